@@ -1,0 +1,154 @@
+/**
+ * What passes between the states: one zod schema per state input and output.
+ *
+ * State carries ids and S3 keys, never a token, a result URL, transcript text or anything of unbounded size.
+ */
+import { z } from 'zod';
+
+/** Ids the vendor hands out end up in URLs and S3 keys: no slash, quote, space or control character. */
+export const InteractionId = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/,
+    'must be 1 to 128 letters, digits or . _ : - and start with a letter or digit',
+  );
+
+/** Step Functions execution name; becomes part of S3 keys. */
+export const RunId = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'must be 1 to 80 letters, digits, _ or -');
+
+export const MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
+export const MediaType = z.enum(MEDIA_TYPES);
+export type MediaType = z.infer<typeof MediaType>;
+
+export const RedactionPolicy = z.enum(['auto', 'none', 'full']);
+
+/** The options of a bulk transcript job, as the vendor takes them. */
+export const JobOptions = z.strictObject({
+  mediaTypes: z.array(MediaType).min(1).max(MEDIA_TYPES.length),
+  redactionPolicy: RedactionPolicy,
+  format: z.literal('json'),
+  maxConcurrentDownloads: z.int().min(1).max(10),
+});
+export type JobOptions = z.infer<typeof JobOptions>;
+
+/** One line of `batches.jsonl`: what one child execution extracts. `batch` counts from 0. */
+export const Batch = z.strictObject({
+  batch: z.int().nonnegative(),
+  interactionIds: z.array(InteractionId).min(1).max(1000),
+});
+export type Batch = z.infer<typeof Batch>;
+
+// --- Authenticate ---------------------------------------------------------------------------------------------------
+
+export const AuthenticateInput = z.object({ runId: RunId, input: z.unknown() });
+/** Facts about the token, never the token. */
+export const AuthenticateOutput = z.strictObject({
+  tokenExpiresInSeconds: z.int().positive(),
+  scopes: z.array(z.string().max(128)).max(32),
+});
+
+// --- PlanExtraction -------------------------------------------------------------------------------------------------
+
+export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
+export const PlanExtractionOutput = z.strictObject({
+  runId: RunId,
+  startedAt: z.iso.datetime(),
+  bucket: z.string(),
+  batchesKey: z.string(),
+  batchCount: z.int().nonnegative(),
+  requested: z.int().nonnegative(),
+  /** Children of the Distributed Map that may run at once. */
+  concurrency: z.int().min(1).max(1000),
+  options: JobOptions,
+});
+
+// --- one batch: submit, poll, store, deliver --------------------------------------------------------------------------
+
+/** The vendor's job as the state machine carries it; `submissions` is 0 before the first one. */
+export const JobState = z.strictObject({
+  submissions: z.int().nonnegative(),
+  jobId: z.string().min(1).max(256).optional(),
+  status: z.enum(['running', 'completed', 'failed', 'overdue']).optional(),
+  submittedAt: z.iso.datetime().optional(),
+  polls: z.int().nonnegative().optional(),
+  /** Seconds for the next Wait state: whole, at least 1. */
+  waitSeconds: z.int().positive().optional(),
+});
+export type JobState = z.infer<typeof JobState>;
+
+/** A job that was submitted: the optional fields of {@link JobState} are there. */
+export const SubmittedJob = JobState.required();
+export type SubmittedJob = z.infer<typeof SubmittedJob>;
+
+/** What a child execution of ExtractBatches starts with (the Map's ItemSelector). */
+export const BatchInput = z.object({
+  runId: RunId,
+  startedAt: z.iso.datetime(),
+  batch: Batch,
+  options: JobOptions,
+  job: JobState,
+});
+
+export const SubmitTranscriptJobInput = BatchInput;
+export const SubmitTranscriptJobOutput = SubmittedJob;
+
+export const GetJobStatusInput = z.object({ runId: RunId, batch: z.int().nonnegative(), job: SubmittedJob });
+export const GetJobStatusOutput = SubmittedJob;
+
+export const StoreTranscriptsInput = BatchInput.extend({ job: SubmittedJob });
+/** Counts of interactions: requested = stored + missing + failed + quarantined. */
+export const StoreTranscriptsOutput = z.strictObject({
+  receiptKey: z.string(),
+  requested: z.int().nonnegative(),
+  stored: z.int().nonnegative(),
+  missing: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  quarantined: z.int().nonnegative(),
+});
+
+export const DeliverTranscriptsInput = z.object({
+  runId: RunId,
+  batch: z.int().nonnegative(),
+  /** 0 at the first call; the state machine hands back what the last call answered. */
+  attempt: z.int().nonnegative(),
+});
+export const DeliverTranscriptsOutput = z.strictObject({
+  attempt: z.int().positive(),
+  delivered: z.int().nonnegative(),
+  parked: z.int().nonnegative(),
+  pending: z.int().nonnegative(),
+  /** True while another attempt is due after `waitSeconds`. */
+  again: z.boolean(),
+  waitSeconds: z.int().positive(),
+});
+
+// --- RecordOutcome --------------------------------------------------------------------------------------------------
+
+/** `mapError` is set when the Distributed Map stopped before its end. */
+export const RecordOutcomeInput = z.object({
+  runId: RunId,
+  startedAt: z.iso.datetime(),
+  batchCount: z.int().nonnegative(),
+  requested: z.int().nonnegative(),
+  mapError: z.string().max(256).optional(),
+});
+
+export const RunCounts = z.strictObject({
+  requested: z.int().nonnegative(),
+  stored: z.int().nonnegative(),
+  missing: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  quarantined: z.int().nonnegative(),
+  delivered: z.int().nonnegative(),
+  parked: z.int().nonnegative(),
+});
+export type RunCounts = z.infer<typeof RunCounts>;
+
+export const RecordOutcomeOutput = z.strictObject({
+  runId: RunId,
+  status: z.enum(['complete', 'incomplete']),
+  counts: RunCounts,
+  /** Personal data masked, by type. */
+  findings: z.record(z.string(), z.int().positive()),
+  manifestKey: z.string(),
+});
