@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType } from './types.ts';
+
+/**
+ * The masker's configuration. Every field is optional; `{}` masks every default type.
+ *
+ * `enable` adds opt-in types, `disable` takes types away. `regions` are ISO 3166 countries whose national phone formats
+ * count (numbers with a `+` prefix count everywhere). `replacements` overrides the text that takes a type's place.
+ */
+export const MaskOptions = z.strictObject({
+  enable: z.array(z.enum(OPT_IN_TYPES)).optional(),
+  disable: z.array(z.enum(PII_TYPES)).optional(),
+  regions: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code'))
+    .max(20)
+    .optional(),
+  replacements: z
+    .partialRecord(z.enum(PII_TYPES), z.string().regex(/^\[[A-Z][A-Z0-9_]{1,38}\]$/, 'must look like [NAME]'))
+    .optional(),
+});
+export type MaskOptions = z.infer<typeof MaskOptions>;
+
+/** What the masker calls but does not own: it does no I/O and holds no key. */
+export interface MaskTools {
+  /**
+   * A stable token for a value, at most 32 letters and digits; the replacement becomes `[PHONE:token]`.
+   * Never called for cards, security codes or social security numbers.
+   */
+  surrogate?: (type: PiiType, canonical: string) => string;
+}
+
+/** {@link MaskOptions} with the defaults filled in. */
+export interface MaskSettings {
+  types: ReadonlySet<PiiType>;
+  regions: readonly string[];
+  replacements: Readonly<Record<PiiType, string>>;
+}
+
+export const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
+  EMAIL_ADDRESS: '[EMAIL_MASKED]',
+  PHONE_NUMBER: '[PHONE_MASKED]',
+  US_SSN: '[SSN_MASKED]',
+  US_SSN_LAST4: '[SSN_LAST4]',
+  US_ITIN: '[ITIN]',
+  CREDIT_CARD: '[CREDIT_CARD]',
+  CREDIT_CARD_CVV: '[CARD_CVV]',
+  CREDIT_CARD_EXPIRY: '[CARD_EXPIRY]',
+  CREDIT_CARD_LAST4: '[CARD_LAST4]',
+  IBAN_CODE: '[IBAN]',
+  IP_ADDRESS: '[IP_ADDRESS]',
+  DATE_OF_BIRTH: '[DATE_OF_BIRTH]',
+  US_BANK_NUMBER: '[BANK_ACCOUNT]',
+  ABA_ROUTING_NUMBER: '[ROUTING_NUMBER]',
+  PIN: '[PIN]',
+  PASSWORD: '[PASSWORD]',
+  PERSON: '[PERSON]',
+  STREET_ADDRESS: '[ADDRESS]',
+  US_PASSPORT: '[PASSPORT]',
+  US_DRIVER_LICENSE: '[DRIVER_LICENSE]',
+  US_MBI: '[MEDICARE_ID]',
+  CA_SIN: '[SIN]',
+  UK_NINO: '[NINO]',
+  IN_AADHAAR: '[AADHAAR]',
+  MAC_ADDRESS: '[MAC_ADDRESS]',
+  VIN: '[VIN]',
+  LICENSE_PLATE: '[LICENSE_PLATE]',
+};
+
+const resolved = new WeakMap<MaskOptions, MaskSettings>();
+const NO_OPTIONS: MaskOptions = {};
+
+/** Fills in the defaults, once per options object. */
+export function resolveOptions(options: MaskOptions = NO_OPTIONS): MaskSettings {
+  let settings = resolved.get(options);
+  if (settings === undefined) {
+    const disabled = new Set<PiiType>(options.disable);
+    settings = {
+      types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
+      regions: options.regions ?? ['US'],
+      replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
+    };
+    resolved.set(options, settings);
+  }
+  return settings;
+}

@@ -1,0 +1,12 @@
+import type { Span } from './types.ts';
+
+/** Replaces every span at once; spans are in order and do not overlap. */
+export function splice(text: string, spans: readonly Span[], replacementOf: (span: Span) => string): string {
+  let masked = '';
+  let from = 0;
+  for (const span of spans) {
+    masked += text.slice(from, span.start) + replacementOf(span);
+    from = span.end;
+  }
+  return masked + text.slice(from);
+}

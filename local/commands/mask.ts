@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { Command } from 'commander';
+import { maskJson } from '../../lambdas/pii/mask-json.ts';
+import { maskTranscript } from '../../lambdas/pii/mask-transcript.ts';
+import { MaskOptions } from '../../lambdas/pii/options.ts';
+import type { JsonValue } from '../../lambdas/pii/types.ts';
+
+/** `mask`: JSON Lines on stdin, the same documents masked on stdout, one line each and in order. */
+export function maskCommand(): Command {
+  return new Command('mask')
+    .description('mask personal data in JSON Lines read from stdin')
+    .option('--spans', 'answer {"value", "findings"} with the type and place of each finding')
+    .option('--options <json>', 'masking options, for example {"regions":["US","GB"]}')
+    .action(async (flags: { spans?: boolean; options?: string }) => {
+      const options = MaskOptions.parse(JSON.parse(flags.options ?? '{}'));
+      let lineNumber = 0;
+      for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+        lineNumber++;
+        if (line.trim() === '') continue;
+        let answer: string;
+        try {
+          answer = maskLine(line, flags.spans === true, options);
+        } catch {
+          process.stderr.write(`line ${lineNumber} is not a JSON value\n`);
+          process.exitCode = 2;
+          return;
+        }
+        if (!process.stdout.write(`${answer}\n`)) await once(process.stdout, 'drain');
+      }
+    });
+}
+
+/** One document in, one line of JSON out. */
+function maskLine(line: string, spans: boolean, options: MaskOptions): string {
+  const value = JSON.parse(line) as JsonValue;
+  const { json } = maskJson(line.trim(), options);
+  if (!spans) return json;
+  return `{"value":${json},"findings":${JSON.stringify(maskTranscript(value, options).findings)}}`;
+}
