@@ -64,12 +64,17 @@ export const PlanExtractionOutput = z.strictObject({
 
 // --- one batch: submit, poll, store, deliver --------------------------------------------------------------------------
 
+/** `throttled`: not submitted yet, the vendor asked us to wait; `overdue`: past the job's deadline. */
+export const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
+
 /** The vendor's job as the state machine carries it; `submissions` is 0 before the first one. */
 export const JobState = z.strictObject({
   submissions: z.int().nonnegative(),
+  status: JobStatus.optional(),
   jobId: z.string().min(1).max(256).optional(),
-  status: z.enum(['running', 'completed', 'failed', 'overdue']).optional(),
   submittedAt: z.iso.datetime().optional(),
+  /** When the job, or the wait for it to be accepted, is given up. */
+  deadlineAt: z.iso.datetime().optional(),
   polls: z.int().nonnegative().optional(),
   /** Seconds for the next Wait state: whole, at least 1. */
   waitSeconds: z.int().positive().optional(),
@@ -90,7 +95,8 @@ export const BatchInput = z.object({
 });
 
 export const SubmitTranscriptJobInput = BatchInput;
-export const SubmitTranscriptJobOutput = SubmittedJob;
+/** Without `jobId` while `throttled`. */
+export const SubmitTranscriptJobOutput = JobState.required({ status: true, waitSeconds: true, deadlineAt: true });
 
 export const GetJobStatusInput = z.object({ runId: RunId, batch: z.int().nonnegative(), job: SubmittedJob });
 export const GetJobStatusOutput = SubmittedJob;

@@ -1,0 +1,97 @@
+/** OAuth 2.0 client credentials (RFC 6749, section 4.4): one token a container, renewed before it expires. */
+import type { VendorConfig } from '../config.ts';
+import { isPipelineError, PipelineError } from '../errors.ts';
+import { CxoneCredentials, SecretReader } from '../secrets.ts';
+import { parseJsonBody, sendToVendor, vendorError, vendorUrl } from './exchange.ts';
+import { TokenResponse } from './schemas.ts';
+
+const TOKEN_TIMEOUT_MS = 10_000;
+/** Renewing this long before the end leaves room for the longest single call. */
+const RENEW_BEFORE_END_SECONDS = 60;
+
+interface HeldToken {
+  value: string;
+  scopes: string[] | undefined;
+  expiresInSeconds: number;
+  /** On the monotonic clock: a wall clock that jumps must not keep a dead token alive. */
+  renewAt: number;
+}
+
+/** Seconds a token is used: up to a minute before its end, at least half of its life, so that a short one is usable. */
+export function usableSeconds(expiresInSeconds: number): number {
+  return Math.max(expiresInSeconds - RENEW_BEFORE_END_SECONDS, expiresInSeconds / 2);
+}
+
+export class AccessTokenProvider {
+  readonly #config: VendorConfig;
+  readonly #secret: SecretReader<typeof CxoneCredentials>;
+  #held: HeldToken | undefined;
+  /** Callers that ask at the same time share one request. */
+  #pending: Promise<HeldToken> | undefined;
+
+  constructor(config: VendorConfig, secret = new SecretReader(config.CXONE_SECRET_ID, CxoneCredentials)) {
+    this.#config = config;
+    this.#secret = secret;
+  }
+
+  /**
+   * A token that is good for a call.
+   *
+   * @param rejected the token that the vendor has just refused: a new one is fetched unless another caller has done so
+   * @throws PipelineError `VendorAuthFailed`, `VendorThrottled`, `VendorUnavailable`, `ContractViolation`, `ConfigInvalid`
+   */
+  async get(signal: AbortSignal, rejected?: string): Promise<HeldToken> {
+    const held = this.#held;
+    if (held && held.value !== rejected && performance.now() < held.renewAt) return held;
+    this.#pending ??= this.#renew(signal).finally(() => {
+      this.#pending = undefined;
+    });
+    return this.#pending;
+  }
+
+  async #renew(signal: AbortSignal): Promise<HeldToken> {
+    this.#held = undefined;
+    const token = await this.#requestWithRotation(signal);
+    const held = {
+      value: token.access_token,
+      scopes: token.scope?.split(/\s+/).filter(Boolean),
+      expiresInSeconds: token.expires_in,
+      renewAt: performance.now() + usableSeconds(token.expires_in) * 1000,
+    };
+    this.#held = held;
+    return held;
+  }
+
+  /** Credentials that are refused may have been rotated since they were read: read them again, once. */
+  async #requestWithRotation(signal: AbortSignal): Promise<TokenResponse> {
+    const credentials = await this.#secret.read();
+    try {
+      return await this.#request(credentials, signal);
+    } catch (error) {
+      if (!isPipelineError(error, 'VendorAuthFailed') || error.status === 403) throw error;
+      const fresh = await this.#secret.read({ fresh: true });
+      return this.#request(fresh, signal);
+    }
+  }
+
+  async #request(credentials: CxoneCredentials, signal: AbortSignal): Promise<TokenResponse> {
+    const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
+    const answer = await sendToVendor({
+      method: 'POST',
+      url: vendorUrl(this.#config, this.#config.CXONE_PATHS.token),
+      headers: {
+        authorization: `Basic ${basic}`,
+        'content-type': 'application/x-www-form-urlencoded',
+        accept: 'application/json',
+      },
+      body: 'grant_type=client_credentials',
+      timeoutMs: TOKEN_TIMEOUT_MS,
+      signal,
+    });
+    if (answer.status === 400) {
+      throw new PipelineError('VendorAuthFailed', 'CXone refused the token request with status 400', { status: 400 });
+    }
+    if (answer.status !== 200) throw vendorError('the token request', answer);
+    return parseJsonBody(TokenResponse, answer, 'the token request');
+  }
+}

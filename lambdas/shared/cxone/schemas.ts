@@ -1,0 +1,60 @@
+/** The vendor's answers. Fields that we do not use are dropped; those that we use must be of the expected form. */
+import { z } from 'zod';
+import { InteractionId } from '../contracts.ts';
+
+/** Scopes that the three calls of an extraction need. */
+export const REQUIRED_SCOPES = ['interactions:read', 'transcripts:read', 'jobs:read'] as const;
+
+/** A day: no real token lives longer, and a nonsensical life must not keep a dead token in use. */
+const MAX_TOKEN_SECONDS = 86_400;
+
+export const TokenResponse = z.object({
+  access_token: z
+    .string()
+    .min(1)
+    .max(16_384)
+    .regex(/^[\x21-\x7e]+$/, 'must be printable'),
+  token_type: z
+    .string()
+    .regex(/^bearer$/i, 'must be bearer')
+    .optional(),
+  /** Some gateways send the number as a string. Zero or less would mean a refresh before every call: refused. */
+  expires_in: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,12}$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().positive())
+    .transform((seconds) => Math.min(Math.max(1, Math.floor(seconds)), MAX_TOKEN_SECONDS)),
+  /** Space separated (RFC 6749, section 3.3); left out when it equals what was asked for. */
+  scope: z.string().max(4096).optional(),
+});
+export type TokenResponse = z.infer<typeof TokenResponse>;
+
+/** Job ids go into URLs: any printable characters, encoded where they are used. */
+const JobId = z.string().min(1).max(256);
+
+export const SubmitResponse = z.object({ jobId: JobId, status: z.string().max(64).optional() });
+
+/** `progress` is not read: it goes backwards and over 100, so nothing may hang on it. */
+export const JobResponse = z.object({
+  jobId: JobId.optional(),
+  status: z.string().min(1).max(64),
+  resultUrl: z.string().min(1).max(8192).nullish(),
+});
+
+export const SearchResponse = z.object({
+  interactions: z.array(
+    z.object({
+      interactionId: InteractionId,
+      mediaType: z.string().max(32),
+      startTime: z.iso.datetime({ offset: true }),
+      availableAt: z.iso.datetime({ offset: true }).nullish(),
+    }),
+  ),
+  nextCursor: z.string().min(1).max(4096).nullish(),
+});
+export type SearchResponse = z.infer<typeof SearchResponse>;

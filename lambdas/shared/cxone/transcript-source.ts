@@ -1,0 +1,41 @@
+/** The port behind which a source of transcripts sits: what the pipeline asks of any vendor API. */
+import type { JobOptions } from '../contracts.ts';
+import type { SearchResponse } from './schemas.ts';
+
+/** `running` also stands for queued; a terminal state never changes again. */
+export type JobProgress =
+  | { status: 'running' }
+  | { status: 'failed' }
+  | { status: 'completed'; resultUrl: string | undefined }
+  /** The vendor does not know the job: it may not know it yet. */
+  | { status: 'unknown' };
+
+export interface ResultBody {
+  /** The bytes as they came, still gzip where the file itself is gzip. */
+  stream: ReadableStream<Uint8Array>;
+  /** True when nothing in the answer tells where it ends: a cut cannot be seen from the bytes alone. */
+  endIsUnmarked: boolean;
+}
+
+export interface InteractionSearch {
+  interactionIds?: string[];
+  from?: string;
+  to?: string;
+  mediaTypes?: string[];
+  cursor?: string;
+  pageSize?: number;
+}
+
+/**
+ * Calls may throw `VendorThrottled`, `VendorUnavailable`, `VendorAuthFailed`, `VendorRejected`, `ContractViolation` or
+ * `ConfigInvalid`. `signal` ends a call early, as `VendorUnavailable`.
+ */
+export interface TranscriptSource {
+  /** Proves that the credentials work, and tells what they may do. `scopes` is undefined when the vendor does not say. */
+  authenticate(signal: AbortSignal): Promise<{ expiresInSeconds: number; scopes: string[] | undefined }>;
+  submit(interactionIds: string[], options: JobOptions, signal: AbortSignal): Promise<{ jobId: string }>;
+  progress(jobId: string, signal: AbortSignal): Promise<JobProgress>;
+  /** Opens the result for reading; `undefined` when the URL has expired and the job must be asked for a fresh one. */
+  openResult(resultUrl: string, signal: AbortSignal): Promise<ResultBody | undefined>;
+  search(query: InteractionSearch, signal: AbortSignal): Promise<SearchResponse>;
+}

@@ -1,0 +1,103 @@
+/** What the pipeline writes to S3 for others to read: rows, audit lines and the receipt of a batch. */
+import { z } from 'zod';
+import { InteractionId, MediaType, RunId } from './contracts.ts';
+
+/** Version of the row's form; readers find it in the path (`v=1`) and in every row. */
+export const ROW_SCHEMA_VERSION = 1;
+
+const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Personal data masked, by type; types that did not occur are left out. */
+export const Findings = z.record(z.string(), z.int().positive());
+export type Findings = z.infer<typeof Findings>;
+
+/** One masked transcript: a line of a part. */
+export const TranscriptRow = z.object({
+  schemaVersion: z.literal(ROW_SCHEMA_VERSION),
+  interactionId: InteractionId,
+  mediaType: MediaType,
+  /** Start of the interaction, UTC. */
+  timestamp: z.iso.datetime(),
+  transcript: z.unknown(),
+  masked: z.literal(true),
+  maskRulesVersion: z.string(),
+  findings: Findings,
+  /** Of the masked transcript's JSON text, byte for byte as in this row. */
+  contentSha256: sha256,
+  runId: RunId,
+  jobId: z.string(),
+  /** Start of the run, UTC: a retry writes the same row. */
+  extractedAt: z.iso.datetime(),
+});
+export type TranscriptRow = z.infer<typeof TranscriptRow>;
+
+/**
+ * What became of an interaction.
+ * `missing`: the vendor has no transcript; `failed`: its transcript cannot be read; `quarantined`: it could not be
+ * masked for certain, so it was not stored.
+ */
+export const OUTCOMES = ['stored', 'missing', 'failed', 'quarantined'] as const;
+export const Outcome = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** One line of the audit trail: who, what, when, outcome. No text. */
+export const AuditLine = z.object({
+  at: z.iso.datetime(),
+  action: z.literal('transcript_extracted'),
+  /** Execution that did it. */
+  actor: z.string(),
+  runId: RunId,
+  batch: count,
+  jobId: z.string(),
+  interactionId: InteractionId,
+  outcome: Outcome,
+  /** Why it is not stored: an error's name. */
+  error: z.string().optional(),
+  findings: Findings,
+  maskRulesVersion: z.string(),
+});
+export type AuditLine = z.infer<typeof AuditLine>;
+
+/** An object that a batch wrote. */
+export const StoredPart = z.object({
+  key: z.string(),
+  bytes: count,
+  /** Of the object's bytes (the gzip file). */
+  sha256,
+  etag: z.string(),
+  rows: count,
+  mediaType: MediaType,
+  /** `YYYY-MM-DD` */
+  day: z.iso.date(),
+  /** Earliest and latest start of an interaction in the part. */
+  minTimestamp: z.iso.datetime(),
+  maxTimestamp: z.iso.datetime(),
+});
+export type StoredPart = z.infer<typeof StoredPart>;
+
+/**
+ * The receipt of a batch, `runs/<runId>/batches/<n>.json`: written last and only once, so that its presence says that
+ * everything it lists is stored. requested = stored + missing + failed + quarantined.
+ */
+export const BatchReceipt = z.object({
+  schemaVersion: z.literal(1),
+  runId: RunId,
+  batch: count,
+  jobId: z.string(),
+  requested: count,
+  counts: z.object({ stored: count, missing: count, failed: count, quarantined: count }),
+  /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
+  extras: z.object({ unrequested: count, duplicate: count, unreadable: count }),
+  parts: z.array(StoredPart),
+  audit: z.object({ key: z.string(), bytes: count, sha256, rows: count }),
+  findings: Findings,
+  maskRulesVersion: z.string(),
+  /** Interactions that are not stored, with the reason. */
+  unstored: z.array(z.object({ interactionId: InteractionId, outcome: Outcome, error: z.string().optional() })),
+  /** Decompressed size of the vendor's result. */
+  resultBytes: count,
+  polls: count,
+  submissions: count,
+  storedAt: z.iso.datetime(),
+});
+export type BatchReceipt = z.infer<typeof BatchReceipt>;

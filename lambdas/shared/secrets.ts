@@ -1,0 +1,76 @@
+/** Reads secrets, keeps them in memory for a while, and reads them again when somebody says they no longer work. */
+import {
+  GetSecretValueCommand,
+  SecretsManagerClient,
+  SecretsManagerServiceException,
+} from '@aws-sdk/client-secrets-manager';
+import { z } from 'zod';
+import { PipelineError } from './errors.ts';
+
+/** A secret that was rotated is seen after this long at the latest, even if the old value still works. */
+const CACHE_MS = 5 * 60_000;
+
+/** `{"clientId": "…", "clientSecret": "…"}` */
+export const CxoneCredentials = z.object({
+  clientId: z.string().min(1).max(512),
+  clientSecret: z.string().min(1).max(4096),
+});
+export type CxoneCredentials = z.infer<typeof CxoneCredentials>;
+
+export class SecretReader<Schema extends z.ZodType> {
+  readonly #client: SecretsManagerClient;
+  readonly #secretId: string;
+  readonly #schema: Schema;
+  #cached: { value: z.output<Schema>; readAt: number } | undefined;
+
+  constructor(secretId: string, schema: Schema, client = new SecretsManagerClient({ maxAttempts: 4 })) {
+    this.#secretId = secretId;
+    this.#schema = schema;
+    this.#client = client;
+  }
+
+  /**
+   * The secret's current value.
+   *
+   * @param options.fresh reads it again although it is in memory
+   * @throws PipelineError `ConfigInvalid` when it is missing, not readable by this role, or not of the expected form;
+   *   `VendorUnavailable` when Secrets Manager does not answer
+   */
+  async read(options: { fresh?: boolean } = {}): Promise<z.output<Schema>> {
+    const now = performance.now();
+    if (this.#cached && !options.fresh && now - this.#cached.readAt < CACHE_MS) return this.#cached.value;
+    const value = this.#parse(await this.#fetch());
+    this.#cached = { value, readAt: now };
+    return value;
+  }
+
+  async #fetch(): Promise<string> {
+    try {
+      const { SecretString } = await this.#client.send(new GetSecretValueCommand({ SecretId: this.#secretId }));
+      return SecretString ?? '';
+    } catch (error) {
+      const status = error instanceof SecretsManagerServiceException ? error.$metadata.httpStatusCode : undefined;
+      const isRefused = status !== undefined && status >= 400 && status < 500 && status !== 429;
+      // ThrottlingException is a 400 with its own flag.
+      const isThrottled = error instanceof SecretsManagerServiceException && error.$retryable?.throttling === true;
+      if (isRefused && !isThrottled) {
+        const code = (error as SecretsManagerServiceException).name;
+        throw new PipelineError('ConfigInvalid', `Secrets Manager refused to give the secret (${code})`, { status });
+      }
+      throw new PipelineError('VendorUnavailable', 'Secrets Manager did not answer');
+    }
+  }
+
+  #parse(text: string): z.output<Schema> {
+    let json: unknown;
+    try {
+      json = JSON.parse(text);
+    } catch {
+      throw new PipelineError('ConfigInvalid', 'The secret is not JSON');
+    }
+    const result = this.#schema.safeParse(json);
+    if (result.success) return result.data;
+    const fields = [...new Set(result.error.issues.map((issue) => issue.path.join('.') || 'value'))];
+    throw new PipelineError('ConfigInvalid', `The secret lacks valid fields: ${fields.join(', ')}`);
+  }
+}
