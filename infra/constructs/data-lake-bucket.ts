@@ -1,0 +1,102 @@
+import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+export interface DataLakeBucketProps {
+  encryptionKey: IKey;
+  /** Days that transcripts and the records of runs are kept. */
+  retentionDays: number;
+  auditRetentionDays: number;
+}
+
+/** How long the proof of who read what is kept. */
+const ACCESS_LOG_DAYS = 400;
+
+/**
+ * The bucket of transcripts, audit trail, run records and state.
+ *
+ * Its `grant…` methods name exact actions on exact key patterns; those of {@link Bucket} give more than is needed here
+ * (tagging, retention, legal holds).
+ */
+export class DataLakeBucket extends Construct {
+  readonly bucket: IBucket;
+  readonly #key: IKey;
+
+  constructor(scope: Construct, id: string, props: DataLakeBucketProps) {
+    super(scope, id);
+    this.#key = props.encryptionKey;
+    const accessLogs = new Bucket(this, 'AccessLogs', {
+      // S3 delivers server access logs only to buckets with S3-managed keys.
+      encryption: BucketEncryption.S3_MANAGED,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'expire-access-logs', expiration: Duration.days(ACCESS_LOG_DAYS) },
+        { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      ],
+    }) as IBucket;
+    this.bucket = new Bucket(this, 'Bucket', {
+      encryption: BucketEncryption.KMS,
+      encryptionKey: props.encryptionKey,
+      // One data key an hour instead of a call to KMS for every object.
+      bucketKeyEnabled: true,
+      blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
+      enforceSSL: true,
+      minimumTLSVersion: 1.2,
+      objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
+      versioned: true,
+      serverAccessLogsBucket: accessLogs,
+      serverAccessLogsPrefix: 'data-lake/',
+      removalPolicy: RemovalPolicy.RETAIN,
+      lifecycleRules: [
+        { id: 'expire-transcripts', prefix: 'transcripts/', expiration: Duration.days(props.retentionDays) },
+        { id: 'expire-runs', prefix: 'runs/', expiration: Duration.days(props.retentionDays) },
+        { id: 'expire-audit', prefix: 'audit/', expiration: Duration.days(props.auditRetentionDays) },
+        // A schedule never fires twice for the same moment after this long.
+        { id: 'expire-claims', prefix: 'state/claims/', expiration: Duration.days(90) },
+        {
+          id: 'expire-old-versions',
+          noncurrentVersionExpiration: Duration.days(30),
+          expiredObjectDeleteMarker: true,
+        },
+        { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
+      ],
+    }) as IBucket;
+  }
+
+  /** `s3:GetObject` on the key patterns, and the decryption that goes with it. */
+  grantGet(grantee: IGrantable, ...patterns: string[]): void {
+    this.#allow(
+      grantee,
+      ['s3:GetObject'],
+      patterns.map((pattern) => this.bucket.arnForObjects(pattern)),
+    );
+    this.#allow(grantee, ['kms:Decrypt'], [this.#key.keyArn]);
+  }
+
+  /** `s3:PutObject` on the key patterns, multipart uploads included. */
+  grantPut(grantee: IGrantable, ...patterns: string[]): void {
+    const objects = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
+    this.#allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], objects);
+    // Completing a multipart upload decrypts its parts.
+    this.#allow(grantee, ['kms:GenerateDataKey', 'kms:Decrypt'], [this.#key.keyArn]);
+  }
+
+  /**
+   * `s3:ListBucket`, without which S3 answers 403 instead of 404 for an object that is not there.
+   *
+   * There is no `s3:prefix` condition: GetObject and HeadObject carry no prefix, so with it their 404 would be a 403
+   * again. Keys hold run ids, batch numbers and dates, nothing about a person.
+   */
+  grantList(grantee: IGrantable): void {
+    this.#allow(grantee, ['s3:ListBucket'], [this.bucket.bucketArn]);
+  }
+
+  #allow(grantee: IGrantable, actions: string[], resources: string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(new PolicyStatement({ effect: Effect.ALLOW, actions, resources }));
+  }
+}

@@ -1,0 +1,211 @@
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import {
+  Chain,
+  Choice,
+  Condition,
+  DefinitionBody,
+  DistributedMap,
+  Fail,
+  type IChainable,
+  JsonPath,
+  LogLevel,
+  Pass,
+  ResultWriterV2,
+  type RetryProps,
+  S3JsonLItemReader,
+  StateMachine,
+  Succeed,
+  TaskInput,
+  Timeout,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { MachineErrorName } from '../../lambdas/shared/errors.ts';
+import type { TaskName } from '../task-table.ts';
+import { STORAGE_TASK_RETRIES, VENDOR_TASK_RETRIES } from './retry-policies.ts';
+import type { TaskFunction } from './task-function.ts';
+
+export interface ExtractionStateMachineProps {
+  functions: Readonly<Record<TaskName, TaskFunction>>;
+  bucket: IBucket;
+  logGroup: LogGroup;
+  /** Share of failed batches above which the run stops early. */
+  toleratedFailurePercentage: number;
+}
+
+/** A failed job is submitted again this often; so a batch is submitted at most once more than that. */
+const MAX_RESUBMISSIONS = 3;
+
+/** Errors of the Distributed Map as a whole. What it finished until then still counts and is recorded. */
+const MAP_ERRORS = [
+  'States.ExceedToleratedFailureThreshold',
+  'States.ItemReaderFailed',
+  'States.ResultWriterFailed',
+  'States.Timeout',
+];
+
+/** A function may be cut off at its time-out; the state gives it this long to say so. */
+const STATE_GRACE = Duration.seconds(30);
+
+/** CDK grants the whole bucket to the state machine; the stack grants the exact keys instead. */
+class GrantedElsewhereReader extends S3JsonLItemReader {
+  override providePolicyStatements() {
+    return [];
+  }
+}
+class GrantedElsewhereWriter extends ResultWriterV2 {
+  override providePolicyStatements() {
+    return [];
+  }
+}
+
+/** `TranscriptExtraction`: from an execution input to masked transcripts in the bucket and at the webhook. */
+export class ExtractionStateMachine extends Construct {
+  readonly stateMachine: StateMachine;
+  readonly #props: ExtractionStateMachineProps;
+
+  constructor(scope: Construct, id: string, props: ExtractionStateMachineProps) {
+    super(scope, id);
+    this.#props = props;
+    this.stateMachine = new StateMachine(this, 'TranscriptExtraction', {
+      comment: 'Extracts CXone transcripts in batches, masks personal data, stores and delivers them',
+      definitionBody: DefinitionBody.fromChainable(this.#run()),
+      // Above any run that makes progress: a million interactions take about two days.
+      timeout: Duration.days(7),
+      tracingEnabled: true,
+      logs: { destination: props.logGroup, level: LogLevel.ALL, includeExecutionData: false },
+    });
+  }
+
+  /** The parent execution. */
+  #run(): IChainable {
+    const recordOutcome = this.#task('RecordOutcome', STORAGE_TASK_RETRIES);
+    const extraction = this.#extractBatches(recordOutcome);
+    const isComplete = new Choice(this, 'IsComplete?')
+      .when(Condition.stringEquals('$.status', 'complete'), new Succeed(this, 'ExtractionSucceeded'))
+      .otherwise(
+        this.#fail('ExtractionIncomplete', 'Some interactions were not extracted; the manifest of the run lists them'),
+      );
+    recordOutcome.next(isComplete);
+
+    const authenticate = this.#task('Authenticate', VENDOR_TASK_RETRIES, {
+      runId: JsonPath.executionName,
+      input: JsonPath.objectAt('$$.Execution.Input'),
+    });
+    const plan = this.#task('PlanExtraction', VENDOR_TASK_RETRIES, {
+      runId: JsonPath.executionName,
+      startedAt: JsonPath.executionStartTime,
+      input: JsonPath.objectAt('$$.Execution.Input'),
+    });
+    const hasWork = new Choice(this, 'HasWork?')
+      .when(Condition.numberGreaterThan('$.batchCount', 0), extraction)
+      .otherwise(recordOutcome);
+    return Chain.start(authenticate).next(plan).next(hasWork);
+  }
+
+  /** One child execution per batch. */
+  #extractBatches(recordOutcome: IChainable): IChainable {
+    const map = new DistributedMap(this, 'ExtractBatches', {
+      label: 'ExtractBatches',
+      itemReader: new GrantedElsewhereReader({
+        bucketNamePath: JsonPath.stringAt('$.bucket'),
+        key: JsonPath.stringAt('$.batchesKey'),
+      }),
+      itemSelector: {
+        runId: JsonPath.stringAt('$.runId'),
+        startedAt: JsonPath.stringAt('$.startedAt'),
+        options: JsonPath.objectAt('$.options'),
+        batch: JsonPath.objectAt('$$.Map.Item.Value'),
+        job: { submissions: 0 },
+        delivery: { attempt: 0 },
+      },
+      maxConcurrencyPath: JsonPath.stringAt('$.concurrency'),
+      toleratedFailurePercentage: this.#props.toleratedFailurePercentage,
+      resultWriterV2: new GrantedElsewhereWriter({
+        bucket: this.#props.bucket,
+        prefix: JsonPath.format('runs/{}/map', JsonPath.stringAt('$.runId')),
+      }),
+      resultPath: '$.map',
+    });
+    map.itemProcessor(this.#extractBatch());
+    // The outcome is recorded either way; a caught error goes on as its name alone.
+    const mapStopped = new Pass(this, 'NoteWhyMapStopped', { inputPath: '$.mapError.Error', resultPath: '$.mapError' });
+    map.addCatch(mapStopped.next(recordOutcome), { errors: MAP_ERRORS, resultPath: '$.mapError' });
+    return map.next(recordOutcome);
+  }
+
+  /** A child execution: submit, poll until finished, store, deliver. */
+  #extractBatch(): IChainable {
+    const submit = this.#task('SubmitTranscriptJob', VENDOR_TASK_RETRIES, undefined, '$.job');
+    const waitForJob = new Wait(this, 'WaitForJob', { time: WaitTime.secondsPath('$.job.waitSeconds') });
+    const getStatus = this.#task(
+      'GetJobStatus',
+      VENDOR_TASK_RETRIES,
+      {
+        runId: JsonPath.stringAt('$.runId'),
+        batch: JsonPath.numberAt('$.batch.batch'),
+        job: JsonPath.objectAt('$.job'),
+      },
+      '$.job',
+    );
+    const waitToResubmit = new Wait(this, 'WaitToResubmit', { time: WaitTime.secondsPath('$.job.waitSeconds') });
+    const status = (value: string) => Condition.stringEquals('$.job.status', value);
+    const mayResubmit = Condition.numberLessThanEquals('$.job.submissions', MAX_RESUBMISSIONS);
+    const isFinished = new Choice(this, 'IsJobFinished?')
+      .when(status('completed'), this.#storeAndDeliver())
+      .when(Condition.and(status('failed'), mayResubmit), waitToResubmit.next(submit))
+      .when(status('failed'), this.#fail('TranscriptJobFailed', 'CXone failed the transcript job of this batch'))
+      .when(status('overdue'), this.#fail('TranscriptJobTimedOut', 'The transcript job did not finish in time'))
+      .otherwise(waitForJob);
+    return submit.next(waitForJob).next(getStatus).next(isFinished);
+  }
+
+  #storeAndDeliver(): IChainable {
+    const store = this.#task('StoreTranscripts', VENDOR_TASK_RETRIES, undefined, '$.stored');
+    const deliver = this.#task(
+      'DeliverTranscripts',
+      STORAGE_TASK_RETRIES,
+      {
+        runId: JsonPath.stringAt('$.runId'),
+        batch: JsonPath.numberAt('$.batch.batch'),
+        attempt: JsonPath.numberAt('$.delivery.attempt'),
+      },
+      '$.delivery',
+    );
+    const waitToDeliver = new Wait(this, 'WaitToDeliver', { time: WaitTime.secondsPath('$.delivery.waitSeconds') });
+    const allDelivered = new Choice(this, 'AllDelivered?')
+      .when(Condition.booleanEquals('$.delivery.again', true), waitToDeliver.next(deliver))
+      .otherwise(new Succeed(this, 'BatchExtracted'));
+    return store.next(deliver).next(allDelivered);
+  }
+
+  /** A Task state: without a payload its function gets the whole state. */
+  #task(
+    name: TaskName,
+    retries: readonly RetryProps[],
+    payload?: Record<string, unknown>,
+    resultPath?: string,
+  ): LambdaInvoke {
+    const task = this.#props.functions[name];
+    const props: LambdaInvokeProps = {
+      lambdaFunction: task.version,
+      payloadResponseOnly: true,
+      // Its built-in policy has no jitter and leaves out throttling.
+      retryOnServiceExceptions: false,
+      taskTimeout: Timeout.duration(task.timeout.plus(STATE_GRACE)),
+      ...(payload === undefined ? {} : { payload: TaskInput.fromObject(payload) }),
+      ...(resultPath === undefined ? {} : { resultPath }),
+    };
+    const state = new LambdaInvoke(this, name, props);
+    for (const retry of retries) state.addRetry(retry);
+    return state;
+  }
+
+  #fail(error: MachineErrorName, cause: string): Fail {
+    return new Fail(this, error, { error, cause });
+  }
+}

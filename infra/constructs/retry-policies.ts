@@ -1,0 +1,105 @@
+/**
+ * Who is retried, how often and for how long.
+ *
+ * Every policy names its errors, draws each wait at random between 0 and the back-off ("full jitter", so that a hundred
+ * children that failed together do not come back together) and caps it. The sums below are worst cases; the expected
+ * wait is half of them.
+ */
+
+import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
+import type { TransientErrorName } from '../../lambdas/shared/errors.ts';
+
+/** Errors of the Lambda service itself: the function did not run, or nobody knows. */
+export const LAMBDA_SERVICE_ERRORS = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.ClientExecutionTimeoutException',
+  'Lambda.TooManyRequestsException',
+] as const;
+
+/** What is left of a function that was killed: out of memory, out of time, exited. */
+export const LAMBDA_CRASH_ERRORS = [
+  'Lambda.Unknown',
+  'Sandbox.Timedout',
+  'Runtime.ExitError',
+  'States.Timeout',
+] as const;
+
+type RetryableError =
+  | TransientErrorName
+  | (typeof LAMBDA_SERVICE_ERRORS)[number]
+  | (typeof LAMBDA_CRASH_ERRORS)[number];
+
+interface RetryPolicy {
+  errors: readonly RetryableError[];
+  intervalSeconds: number;
+  maxAttempts: number;
+  capSeconds: number;
+}
+
+/** 1 + 2 + 4 + 8 + 16 + 32 + 60 + 60 = 183 s: outlasts a burst that exhausts the account's concurrency. */
+const LAMBDA_SERVICE: RetryPolicy = {
+  errors: LAMBDA_SERVICE_ERRORS,
+  intervalSeconds: 1,
+  maxAttempts: 8,
+  capSeconds: 60,
+};
+
+/** 5 + 10 = 15 s: a crash that comes three times in a row has its cause in the work, not in the weather. */
+const LAMBDA_CRASH: RetryPolicy = {
+  errors: LAMBDA_CRASH_ERRORS,
+  intervalSeconds: 5,
+  maxAttempts: 2,
+  capSeconds: 30,
+};
+
+/** 5 + 10 + 20 + 40 + 80 + 120 = 275 s: the vendor's rate windows are minutes long. */
+const VENDOR_THROTTLED: RetryPolicy = {
+  errors: ['VendorThrottled'],
+  intervalSeconds: 5,
+  maxAttempts: 6,
+  capSeconds: 120,
+};
+
+/** 2 + 4 + 8 + 16 + 32 + 60 = 122 s: a restart or a fail-over on the vendor's side. */
+const VENDOR_UNAVAILABLE: RetryPolicy = {
+  errors: ['VendorUnavailable'],
+  intervalSeconds: 2,
+  maxAttempts: 6,
+  capSeconds: 60,
+};
+
+/** 1 + 2 + 4 + 8 + 16 = 31 s, on top of the SDK's own attempts inside the function. */
+const DATA_LAKE_UNAVAILABLE: RetryPolicy = {
+  errors: ['DataLakeUnavailable'],
+  intervalSeconds: 1,
+  maxAttempts: 5,
+  capSeconds: 30,
+};
+
+function toRetryProps(policy: RetryPolicy): RetryProps {
+  return {
+    errors: [...policy.errors],
+    interval: Duration.seconds(policy.intervalSeconds),
+    maxAttempts: policy.maxAttempts,
+    backoffRate: 2,
+    maxDelay: Duration.seconds(policy.capSeconds),
+    jitterStrategy: JitterType.FULL,
+  };
+}
+
+/** For Tasks that only use our own storage. */
+export const STORAGE_TASK_RETRIES: readonly RetryProps[] = [LAMBDA_SERVICE, LAMBDA_CRASH, DATA_LAKE_UNAVAILABLE].map(
+  toRetryProps,
+);
+
+/** For Tasks that call the vendor. */
+export const VENDOR_TASK_RETRIES: readonly RetryProps[] = [
+  LAMBDA_SERVICE,
+  LAMBDA_CRASH,
+  VENDOR_THROTTLED,
+  VENDOR_UNAVAILABLE,
+  DATA_LAKE_UNAVAILABLE,
+].map(toRetryProps);

@@ -1,0 +1,65 @@
+import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import {
+  Architecture,
+  Code,
+  type IFunction,
+  Function as LambdaFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+} from 'aws-cdk-lib/aws-lambda';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Duration, RemovalPolicy, Size } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+
+export interface TaskFunctionProps {
+  /** Directory with the bundled `index.mjs`. */
+  codeDir: string;
+  description: string;
+  environment: Record<string, string>;
+  timeoutSeconds: number;
+  memoryMB: number;
+  scratchMB?: number | undefined;
+  logRetentionDays: number;
+}
+
+/** The Lambda function behind one Task state, with a role and a log group of its own. */
+export class TaskFunction extends Construct {
+  readonly function: LambdaFunction;
+  readonly role: Role;
+  /** What the state machine invokes: the code and configuration of this deployment, for good. */
+  readonly version: IFunction;
+  readonly timeout: Duration;
+
+  constructor(scope: Construct, id: string, props: TaskFunctionProps) {
+    super(scope, id);
+    this.timeout = Duration.seconds(props.timeoutSeconds);
+    this.role = new Role(this, 'Role', {
+      assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+      description: props.description,
+    });
+    const logGroup = new LogGroup(this, 'Logs', {
+      retention: props.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    this.function = new LambdaFunction(this, 'Function', {
+      description: props.description,
+      runtime: Runtime.NODEJS_24_X,
+      architecture: Architecture.ARM_64,
+      handler: 'index.handler',
+      code: Code.fromAsset(props.codeDir),
+      environment: { ...props.environment, NODE_OPTIONS: '--enable-source-maps' },
+      timeout: this.timeout,
+      memorySize: props.memoryMB,
+      ...(props.scratchMB === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(props.scratchMB) }),
+      role: this.role,
+      logGroup,
+      loggingFormat: LoggingFormat.JSON,
+      tracing: Tracing.ACTIVE,
+      // An execution that was started before a deployment goes on with the versions that it was started with.
+      currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
+    });
+    logGroup.grantWrite(this.role);
+    this.version = this.function.currentVersion as IFunction;
+  }
+}

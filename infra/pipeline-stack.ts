@@ -1,0 +1,220 @@
+/** The pipeline as one stack: composes the constructs and holds every grant. */
+import { rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Key } from 'aws-cdk-lib/aws-kms';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { bundleHandlers } from './bundle-handlers.ts';
+import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
+import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
+import { TaskFunction } from './constructs/task-function.ts';
+import type { StageConfig } from './stage-config.ts';
+import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings, type VariableName } from './task-table.ts';
+
+const HANDLERS_DIR = join(dirname(fileURLToPath(import.meta.url)), '..', 'lambdas');
+
+export interface PipelineStackProps extends StackProps {
+  config: StageConfig;
+  /** Where the folders with the handlers are; the product's own by default. */
+  handlersDir?: string | undefined;
+}
+
+export class PipelineStack extends Stack {
+  readonly #config: StageConfig;
+  readonly #key: Key;
+  readonly #dataLake: DataLakeBucket;
+  readonly #cxoneSecret: Secret;
+  readonly #webhookSecret: Secret;
+  readonly #functions: Record<TaskName, TaskFunction>;
+
+  constructor(scope: Construct, id: string, props: PipelineStackProps) {
+    super(scope, id, props);
+    const { config } = props;
+    this.#config = config;
+    this.#key = new Key(this, 'Key', {
+      description: `CXone transcripts (${config.stage}): data lake and secrets`,
+      enableKeyRotation: true,
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+    this.#dataLake = new DataLakeBucket(this, 'DataLake', {
+      encryptionKey: this.#key,
+      retentionDays: config.retentionDays,
+      auditRetentionDays: config.auditRetentionDays,
+    });
+    this.#cxoneSecret = this.#secret('CxoneCredentials', 'CXone API client: {"clientId": "…", "clientSecret": "…"}', {
+      template: { clientId: 'fill-me-in' },
+      generatedKey: 'clientSecret',
+    });
+    this.#webhookSecret = this.#secret('WebhookSigningKey', 'Signs webhook deliveries: {"current": "whsec_…"}', {
+      template: {},
+      generatedKey: 'current',
+    });
+    this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
+
+    const extraction = this.#createStateMachine();
+    this.#grantFunctions();
+    this.#grantStateMachine(extraction);
+    this.#schedule(extraction);
+
+    new CfnOutput(this, 'StateMachineArn', { value: extraction.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'DataLakeBucketName', { value: this.#dataLake.bucket.bucketName });
+    new CfnOutput(this, 'CxoneSecretArn', { value: this.#cxoneSecret.secretArn });
+    new CfnOutput(this, 'WebhookSecretArn', { value: this.#webhookSecret.secretArn });
+  }
+
+  /** A secret whose first value is a placeholder that no other system accepts, until the operator fills it. */
+  #secret(
+    id: string,
+    description: string,
+    initial: { template: Record<string, string>; generatedKey: string },
+  ): Secret {
+    return new Secret(this, id, {
+      description,
+      encryptionKey: this.#key,
+      generateSecretString: {
+        secretStringTemplate: JSON.stringify(initial.template),
+        generateStringKey: initial.generatedKey,
+        excludePunctuation: true,
+      },
+      removalPolicy: RemovalPolicy.RETAIN,
+    });
+  }
+
+  #createFunctions(handlersDir: string): Record<TaskName, TaskFunction> {
+    const variables: Record<VariableName, string> = {
+      DATA_LAKE_BUCKET: this.#dataLake.bucket.bucketName,
+      CXONE_BASE_URL: this.#config.cxoneBaseUrl,
+      CXONE_SECRET_ID: this.#cxoneSecret.secretArn,
+      CXONE_PATHS: JSON.stringify(this.#config.cxonePaths),
+      WEBHOOK_URL: this.#config.webhookUrl,
+      WEBHOOK_SECRET_ID: this.#webhookSecret.secretArn,
+      JOB_DEADLINE_SECONDS: String(this.#config.jobDeadlineSeconds),
+      BATCH_SIZE: String(this.#config.batchSize),
+      BATCH_CONCURRENCY: String(this.#config.concurrency),
+      MASKING: JSON.stringify(this.#config.masking),
+      MAX_RESULT_BYTES: String(this.#config.maxResultBytes),
+    };
+    const bundles = bundleHandlers(handlersDir, TASK_NAMES.map(handlerFolder));
+    const create = (name: TaskName): TaskFunction => {
+      const settings: TaskSettings = TASKS[name];
+      return new TaskFunction(this, name, {
+        codeDir: join(bundles, handlerFolder(name)),
+        description: settings.description,
+        environment: {
+          STAGE: this.#config.stage,
+          POWERTOOLS_SERVICE_NAME: handlerFolder(name),
+          POWERTOOLS_METRICS_NAMESPACE: 'CXoneTranscripts',
+          POWERTOOLS_LOG_LEVEL: this.#config.logLevel,
+          ...Object.fromEntries(settings.reads.map((variable) => [variable, variables[variable]])),
+        },
+        timeoutSeconds: settings.timeoutSeconds,
+        memoryMB: settings.memoryMB,
+        scratchMB: settings.scratchMB,
+        logRetentionDays: this.#config.logRetentionDays,
+      });
+    };
+    try {
+      return Object.fromEntries(TASK_NAMES.map((name) => [name, create(name)])) as Record<TaskName, TaskFunction>;
+    } finally {
+      // Each bundle was copied into the cloud assembly.
+      rmSync(bundles, { recursive: true, force: true });
+    }
+  }
+
+  #createStateMachine(): ExtractionStateMachine {
+    const logGroup = new LogGroup(this, 'ExtractionLogs', {
+      // This prefix keeps the account's log resource policy from growing with every state machine.
+      logGroupName: `/aws/vendedlogs/states/${this.stackName}-TranscriptExtraction`,
+      retention: this.#config.logRetentionDays,
+      removalPolicy: RemovalPolicy.DESTROY,
+    });
+    return new ExtractionStateMachine(this, 'Extraction', {
+      functions: this.#functions,
+      bucket: this.#dataLake.bucket,
+      logGroup,
+      toleratedFailurePercentage: this.#config.toleratedFailurePercentage,
+    });
+  }
+
+  #grantFunctions(): void {
+    const lake = this.#dataLake;
+    const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
+    const { StoreTranscripts, DeliverTranscripts, RecordOutcome } = others;
+    for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
+      this.#grantSecret(role, this.#cxoneSecret);
+    }
+    this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
+
+    lake.grantList(PlanExtraction.role);
+    lake.grantGet(PlanExtraction.role, 'runs/*', 'state/*');
+    lake.grantPut(PlanExtraction.role, 'runs/*', 'state/*');
+
+    lake.grantList(StoreTranscripts.role);
+    lake.grantGet(StoreTranscripts.role, 'runs/*/batches/*');
+    lake.grantPut(StoreTranscripts.role, 'transcripts/*', 'audit/*', 'runs/*/batches/*');
+
+    lake.grantList(DeliverTranscripts.role);
+    lake.grantGet(DeliverTranscripts.role, 'transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*');
+    lake.grantPut(DeliverTranscripts.role, 'runs/*/delivery/*');
+
+    lake.grantList(RecordOutcome.role);
+    lake.grantGet(RecordOutcome.role, 'runs/*', 'state/*');
+    lake.grantPut(RecordOutcome.role, 'runs/*', 'state/*');
+  }
+
+  #grantSecret(role: TaskFunction['role'], secret: Secret): void {
+    role.addToPolicy(
+      new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
+    );
+    role.addToPolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [this.#key.keyArn] }));
+  }
+
+  #grantStateMachine({ stateMachine }: ExtractionStateMachine): void {
+    this.#dataLake.grantGet(stateMachine, 'runs/*/batches.jsonl', 'runs/*/map/*');
+    this.#dataLake.grantPut(stateMachine, 'runs/*/map/*');
+    stateMachine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['s3:ListMultipartUploadParts'],
+        resources: [this.#dataLake.bucket.arnForObjects('runs/*/map/*')],
+      }),
+    );
+    // Executions that were started before a deployment still invoke the versions of then.
+    stateMachine.addToRolePolicy(
+      new PolicyStatement({
+        actions: ['lambda:InvokeFunction'],
+        resources: Object.values(this.#functions).map((task) => `${task.function.functionArn}:*`),
+      }),
+    );
+  }
+
+  #schedule({ stateMachine }: ExtractionStateMachine): void {
+    const { expression, timeZone, enabled } = this.#config.schedule;
+    const deadLetters = new Queue(this, 'ScheduleDeadLetters', {
+      encryption: QueueEncryption.SQS_MANAGED,
+      enforceSSL: true,
+      retentionPeriod: Duration.days(14),
+    });
+    const scheduleName = `${this.stackName}-daily`;
+    new Schedule(this, 'Schedule', {
+      scheduleName,
+      description: `Starts the extraction of CXone transcripts (${this.#config.stage})`,
+      schedule: ScheduleExpression.expression(expression, TimeZone.of(timeZone)),
+      enabled,
+      target: new StepFunctionsStartExecution(stateMachine, {
+        input: ScheduleTargetInput.fromObject({
+          schedule: { name: scheduleName, time: ContextAttribute.scheduledTime },
+        }),
+        deadLetterQueue: deadLetters,
+        maxEventAge: Duration.hours(6),
+        retryAttempts: 20,
+      }),
+    });
+  }
+}

@@ -1,0 +1,132 @@
+/** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
+import { z } from 'zod';
+import { MaskOptions } from '../lambdas/pii/options.ts';
+import { VendorPaths } from '../lambdas/shared/config.ts';
+import { secureUrl } from '../lambdas/shared/secure-url.ts';
+
+/** Days that CloudWatch Logs accepts as a retention (PutRetentionPolicy API reference). */
+const LOG_RETENTION_DAYS = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+];
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whole number in a range; a string counts too, since `--context batchSize=50` gives one. */
+const wholeNumber = (minimum: number, maximum: number) => {
+  const allowed = `must be a whole number from ${minimum} to ${maximum}`;
+  return z
+    .union([z.number(), z.string().regex(/^\d{1,15}$/, allowed)], { error: allowed })
+    .transform(Number)
+    .refine((value) => Number.isInteger(value) && value >= minimum && value <= maximum, allowed);
+};
+
+const truth = z
+  .union([z.boolean(), z.enum(['true', 'false'])], { error: 'must be true or false' })
+  .transform((value) => value === true || value === 'true');
+
+/** An object, or its JSON text, since `--context masking='{…}'` gives one. */
+const objectOrJson = <Schema extends z.ZodType>(schema: Schema) =>
+  z
+    .unknown()
+    .transform((value, context) => {
+      if (typeof value !== 'string') return value;
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue({ code: 'custom', message: 'must be an object or its JSON text' });
+        return z.NEVER;
+      }
+    })
+    .pipe(schema);
+
+const Schedule = z.strictObject({
+  /** EventBridge Scheduler expression, read in `timeZone`. */
+  expression: z
+    .string()
+    .regex(/^(rate\(\d+ (minutes?|hours?|days?)\)|cron\(\S+( \S+){5}\))$/, 'must be rate(…) or a six-field cron(…)')
+    .default('cron(0 3 * * ? *)'),
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone such as America/New_York').default('UTC'),
+  enabled: truth.optional(),
+});
+
+/** Settings of one stage, as they come from `cdk.json` or `--context name=value`. */
+export const StageConfig = z
+  .strictObject({
+    stage: z
+      .string({ error: 'is required: the name of the stage, such as dev or prod' })
+      .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or - and start with a letter'),
+    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1'),
+    account: z
+      .string()
+      .regex(/^\d{12}$/, 'must be a 12-digit AWS account id')
+      .optional(),
+    cxoneBaseUrl: secureUrl,
+    cxonePaths: objectOrJson(VendorPaths).prefault({}),
+    webhookUrl: secureUrl,
+    schedule: objectOrJson(Schedule).prefault({}),
+    /** Interactions per vendor job. */
+    batchSize: wholeNumber(1, 1000).prefault(100),
+    /** Vendor jobs at the same time. */
+    concurrency: wholeNumber(1, 1000).prefault(10),
+    /** Share of failed batches above which a run stops early. */
+    toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
+    /** How long a vendor job may take before it counts as overdue. */
+    jobDeadlineSeconds: wholeNumber(60, 86_400).prefault(7_200),
+    /** Limit of one job result, decompressed. */
+    maxResultBytes: wholeNumber(1_000_000, 10_000_000_000).prefault(2_000_000_000),
+    masking: objectOrJson(MaskOptions).prefault({}),
+    /** Days that transcripts and the records of runs are kept. */
+    retentionDays: wholeNumber(1, 36_500).prefault(730),
+    /** Days that the audit trail is kept; seven years is what most audits ask for. */
+    auditRetentionDays: wholeNumber(1, 36_500).prefault(2_557),
+    logRetentionDays: wholeNumber(1, 3_653)
+      .refine((days) => LOG_RETENTION_DAYS.includes(days), `must be one of ${LOG_RETENTION_DAYS.join(', ')}`)
+      .prefault(90),
+    logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
+  })
+  .transform((config) => ({
+    ...config,
+    // A dev stage that runs by itself every night is a surprise on somebody's bill.
+    schedule: { ...config.schedule, enabled: config.schedule.enabled ?? config.stage !== 'dev' },
+  }));
+export type StageConfig = z.output<typeof StageConfig>;
+
+/** The configuration of a stage has faults; `message` lists all of them, one a line. */
+export class StageConfigError extends Error {
+  override readonly name = 'StageConfigError';
+}
+
+function describe(issue: z.core.$ZodIssue): string[] {
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => `${[...issue.path, key].join('.')}: is not a known setting`);
+  }
+  const isMissing = issue.code === 'invalid_type' && issue.message.includes('received undefined');
+  return [`${issue.path.join('.')}: ${isMissing ? 'is required' : issue.message}`];
+}
+
+/** Keys of the CDK itself: feature flags, metadata and the table of stages. */
+function isSetting(key: string): boolean {
+  return !key.startsWith('@aws-cdk') && !key.startsWith('aws:') && !key.startsWith('aws-cdk:') && key !== 'stages';
+}
+
+/**
+ * Reads a stage's settings: those of `stages.<stage>`, overridden by top-level keys.
+ *
+ * @throws StageConfigError naming every field at fault and what is allowed in it
+ */
+export function parseStageConfig(context: Readonly<Record<string, unknown>>): StageConfig {
+  const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;
+  const stage = typeof context.stage === 'string' ? context.stage : 'dev';
+  const overrides = Object.fromEntries(Object.entries(context).filter(([key]) => isSetting(key)));
+  const result = StageConfig.safeParse({ ...stages[stage], ...overrides, stage: context.stage ?? 'dev' });
+  if (result.success) return result.data;
+  const faults = result.error.issues.flatMap(describe);
+  throw new StageConfigError(['The configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
+}

@@ -1,0 +1,89 @@
+/**
+ * The functions behind the Task states: one row each.
+ *
+ * State `GetJobStatus` has its handler in `lambdas/get-job-status/handler.ts`; the engine on this machine and the
+ * template both read this table, so there is no second list.
+ */
+
+/** Variables that a function may be given; `pipeline-stack.ts` holds their values. */
+export type VariableName =
+  | 'DATA_LAKE_BUCKET'
+  | 'CXONE_BASE_URL'
+  | 'CXONE_SECRET_ID'
+  | 'CXONE_PATHS'
+  | 'WEBHOOK_URL'
+  | 'WEBHOOK_SECRET_ID'
+  | 'JOB_DEADLINE_SECONDS'
+  | 'BATCH_SIZE'
+  | 'BATCH_CONCURRENCY'
+  | 'MASKING'
+  | 'MAX_RESULT_BYTES';
+
+export interface TaskSettings {
+  description: string;
+  /** The variables it reads, beside those that every function has. */
+  reads: readonly VariableName[];
+  /** Of the function; its state waits a little longer. */
+  timeoutSeconds: number;
+  /** Also sets the share of a CPU: 1,769 MB is one. */
+  memoryMB: number;
+  /** Size of /tmp, in MB; 512 where absent. */
+  scratchMB?: number;
+}
+
+const VENDOR = ['CXONE_BASE_URL', 'CXONE_SECRET_ID', 'CXONE_PATHS'] as const;
+
+export const TASKS = {
+  Authenticate: {
+    description: 'Checks that the CXone credentials work and have the scopes of the pipeline',
+    reads: VENDOR,
+    timeoutSeconds: 60,
+    memoryMB: 512,
+  },
+  PlanExtraction: {
+    description: 'Turns the execution input into batches of interaction ids',
+    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'BATCH_SIZE', 'BATCH_CONCURRENCY'],
+    timeoutSeconds: 900,
+    memoryMB: 1024,
+  },
+  SubmitTranscriptJob: {
+    description: 'Submits one batch as a CXone bulk transcript job',
+    reads: VENDOR,
+    timeoutSeconds: 60,
+    memoryMB: 512,
+  },
+  GetJobStatus: {
+    description: 'Polls a CXone bulk transcript job and chooses the next wait',
+    reads: [...VENDOR, 'JOB_DEADLINE_SECONDS'],
+    timeoutSeconds: 60,
+    memoryMB: 512,
+  },
+  StoreTranscripts: {
+    description: 'Downloads a finished job, masks personal data and stores the transcripts with their audit trail',
+    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'MASKING', 'MAX_RESULT_BYTES'],
+    timeoutSeconds: 900,
+    memoryMB: 1769,
+    scratchMB: 4096,
+  },
+  DeliverTranscripts: {
+    description: 'Posts the stored transcripts of one batch to the data-lake webhook',
+    reads: ['DATA_LAKE_BUCKET', 'WEBHOOK_URL', 'WEBHOOK_SECRET_ID'],
+    timeoutSeconds: 300,
+    memoryMB: 1024,
+  },
+  RecordOutcome: {
+    description: 'Adds up what became of every interaction and writes the manifest',
+    reads: ['DATA_LAKE_BUCKET'],
+    timeoutSeconds: 900,
+    memoryMB: 1024,
+  },
+} as const satisfies Record<string, TaskSettings>;
+
+export type TaskName = keyof typeof TASKS;
+
+export const TASK_NAMES = Object.keys(TASKS) as TaskName[];
+
+/** `GetJobStatus` → `get-job-status`. */
+export function handlerFolder(task: string): string {
+  return task.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
+}
