@@ -17,10 +17,15 @@ import { PipelineError } from './errors.ts';
 /** What a write found at its key. */
 export type WriteResult = { written: true; etag: string } | { written: false };
 
-export interface StoredObject {
+export interface ListedObject {
   key: string;
   bytes: number;
   etag: string;
+}
+
+export interface StoredObject extends ListedObject {
+  /** What the writer said of it, {@link WriteOptions.metadata}. */
+  metadata: Record<string, string>;
 }
 
 /** `absent`: only where no object is. `etag`: only over that version. Neither: whatever is there. */
@@ -28,7 +33,8 @@ export type WriteCondition = { absent: true } | { etag: string } | Record<never,
 
 export interface WriteOptions {
   contentType?: string;
-  contentEncoding?: string;
+  /** Short facts kept with the object: names in lower case, no personal data. */
+  metadata?: Record<string, string>;
 }
 
 const NOT_FOUND = new Set(['NoSuchKey', 'NotFound']);
@@ -117,8 +123,10 @@ export class ObjectStore {
   /** ETag and size, or undefined where there is no object. */
   async head(key: string): Promise<StoredObject | undefined> {
     try {
-      const { ETag, ContentLength } = await this.#client.send(new HeadObjectCommand({ Bucket: this.bucket, Key: key }));
-      return { key, bytes: ContentLength ?? 0, etag: ETag ?? '' };
+      const { ETag, ContentLength, Metadata } = await this.#client.send(
+        new HeadObjectCommand({ Bucket: this.bucket, Key: key }),
+      );
+      return { key, bytes: ContentLength ?? 0, etag: ETag ?? '', metadata: Metadata ?? {} };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw toPipelineError(error, 'HeadObject');
@@ -128,7 +136,7 @@ export class ObjectStore {
   /** Writes a small object. `written: false` means that the condition does not hold. */
   async write(
     key: string,
-    body: string,
+    body: string | Uint8Array,
     condition: WriteCondition = {},
     options: WriteOptions = {},
   ): Promise<WriteResult> {
@@ -139,7 +147,7 @@ export class ObjectStore {
           Key: key,
           Body: body,
           ContentType: options.contentType ?? 'application/json',
-          ContentEncoding: options.contentEncoding,
+          Metadata: options.metadata,
           ...conditionHeaders(condition),
         }),
       );
@@ -174,7 +182,7 @@ export class ObjectStore {
         Key: key,
         Body: body,
         ContentType: options.contentType ?? 'application/gzip',
-        ContentEncoding: options.contentEncoding,
+        Metadata: options.metadata,
         ...conditionHeaders(condition),
       },
       partSize: 8 * 1024 * 1024,
@@ -191,7 +199,7 @@ export class ObjectStore {
   }
 
   /** Every object below a prefix, in key order, a page of 1,000 at a time. */
-  async *list(prefix: string): AsyncGenerator<StoredObject> {
+  async *list(prefix: string): AsyncGenerator<ListedObject> {
     let token: string | undefined;
     do {
       const page = await this.#listPage(prefix, token);

@@ -1,0 +1,44 @@
+/** From what the vendor answers to what the state machine does next. Pure. */
+import type { SubmittedJob } from '../shared/contracts.ts';
+import { backOffSeconds, waitUntilAtMost } from '../shared/cxone/job-timing.ts';
+import type { JobProgress } from '../shared/cxone/transcript-source.ts';
+import { PipelineError } from '../shared/errors.ts';
+
+/** A job may be unknown to the status call for a moment after it was submitted. */
+const UNKNOWN_JOB_GRACE_SECONDS = 60;
+/** Before the same batch is submitted again after a failed job: 5 s, 10 s, 20 s. */
+const RESUBMIT_WAIT_SECONDS = 5;
+
+/**
+ * The job after one poll.
+ *
+ * @param progress what the vendor said; undefined when it throttled the question
+ * @param retryAfterSeconds what the vendor asked us to wait
+ * @throws PipelineError `VendorRejected` when the vendor does not know the job after a minute
+ */
+export function interpretProgress(
+  job: SubmittedJob,
+  progress: JobProgress | undefined,
+  retryAfterSeconds: number | undefined,
+  nowMs: number,
+): SubmittedJob {
+  const polls = job.polls + 1;
+  const next = (status: SubmittedJob['status'], waitSeconds: number): SubmittedJob => ({
+    ...job,
+    status,
+    polls,
+    waitSeconds: waitUntilAtMost(waitSeconds, job.deadlineAt, nowMs),
+  });
+
+  if (progress?.status === 'completed') return next('completed', 1);
+  if (progress?.status === 'failed') return { ...next('failed', 1), waitSeconds: resubmitWaitSeconds(job.submissions) };
+  if (progress?.status === 'unknown' && nowMs - Date.parse(job.submittedAt) > UNKNOWN_JOB_GRACE_SECONDS * 1000) {
+    throw new PipelineError('VendorRejected', 'CXone does not know the job it accepted (status 404)', { status: 404 });
+  }
+  if (nowMs >= Date.parse(job.deadlineAt)) return next('overdue', 1);
+  return next('running', Math.max(backOffSeconds(polls), retryAfterSeconds ?? 0));
+}
+
+function resubmitWaitSeconds(submissions: number): number {
+  return RESUBMIT_WAIT_SECONDS * 2 ** (submissions - 1);
+}

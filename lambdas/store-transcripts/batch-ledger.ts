@@ -1,0 +1,73 @@
+/** Accounts for every interaction of a batch: requested = stored + missing + failed + quarantined. Pure. */
+import type { PipelineErrorName } from '../shared/errors.ts';
+import type { Findings, Outcome } from '../shared/records.ts';
+
+export interface LedgerEntry {
+  outcome: Outcome;
+  error?: PipelineErrorName;
+  findings: Findings;
+}
+
+/** An interaction may have several transcripts, one a medium; the worst of their outcomes is its own. */
+const SEVERITY: Record<Outcome, number> = { missing: 0, stored: 1, failed: 2, quarantined: 3 };
+
+export class BatchLedger {
+  readonly #entries: Map<string, LedgerEntry>;
+  readonly #seen = new Set<string>();
+  /** Items of the result that count for no interaction. */
+  readonly extras = { unrequested: 0, duplicate: 0, unreadable: 0 };
+  /** Over the whole batch. */
+  readonly findings: Findings = {};
+
+  constructor(interactionIds: readonly string[]) {
+    this.#entries = new Map(interactionIds.map((id) => [id, { outcome: 'missing', findings: {} }]));
+  }
+
+  /** Whether an item with this id and medium is to be stored; if not, it is counted among the extras. */
+  admits(interactionId: string, mediaType: string): boolean {
+    const identity = `${interactionId} ${mediaType}`;
+    if (!this.#entries.has(interactionId)) this.extras.unrequested += 1;
+    else if (this.#seen.has(identity)) this.extras.duplicate += 1;
+    else {
+      this.#seen.add(identity);
+      return true;
+    }
+    return false;
+  }
+
+  stored(interactionId: string, findings: Findings): void {
+    this.#record(interactionId, 'stored');
+    const entry = this.#entries.get(interactionId);
+    if (!entry) return;
+    for (const [type, count] of Object.entries(findings)) {
+      entry.findings[type] = (entry.findings[type] ?? 0) + count;
+      this.findings[type] = (this.findings[type] ?? 0) + count;
+    }
+  }
+
+  /** An item that cannot be stored; without an id nobody can say whose it is. */
+  unstored(interactionId: string | undefined, outcome: 'failed' | 'quarantined', error: PipelineErrorName): void {
+    if (interactionId === undefined) this.extras.unreadable += 1;
+    else if (this.#entries.has(interactionId)) this.#record(interactionId, outcome, error);
+    else this.extras.unrequested += 1;
+  }
+
+  /** How many interactions ended how. */
+  counts(): Record<Outcome, number> {
+    const counts: Record<Outcome, number> = { stored: 0, missing: 0, failed: 0, quarantined: 0 };
+    for (const { outcome } of this.#entries.values()) counts[outcome] += 1;
+    return counts;
+  }
+
+  /** Every interaction with its entry, in the order in which they were requested. */
+  entries(): IterableIterator<[string, LedgerEntry]> {
+    return this.#entries.entries();
+  }
+
+  #record(interactionId: string, outcome: Outcome, error?: PipelineErrorName): void {
+    const entry = this.#entries.get(interactionId);
+    if (!entry || SEVERITY[outcome] <= SEVERITY[entry.outcome]) return;
+    entry.outcome = outcome;
+    if (error) entry.error = error;
+  }
+}

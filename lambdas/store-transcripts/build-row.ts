@@ -1,0 +1,67 @@
+/** From a readable artifact to the masked row that is stored. Pure. */
+import { createHash } from 'node:crypto';
+import { findLeaks } from '../pii/leak-check.ts';
+import { maskJson } from '../pii/mask-json.ts';
+import type { MaskOptions } from '../pii/options.ts';
+import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
+import { PipelineError } from '../shared/errors.ts';
+import { type Findings, ROW_SCHEMA_VERSION } from '../shared/records.ts';
+import type { Artifact } from './read-artifact.ts';
+
+/** What all rows of a batch share. */
+export interface RowContext {
+  runId: string;
+  jobId: string;
+  /** Start of the run: a retry builds the same row. */
+  extractedAt: string;
+}
+
+export interface BuiltRow {
+  /** One line of JSON, without its line end. */
+  line: string;
+  findings: Findings;
+}
+
+/**
+ * Masks an artifact's transcript and builds its row.
+ *
+ * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain: it must not be stored
+ */
+export function buildRow(
+  artifact: Extract<Artifact, { ok: true }>,
+  context: RowContext,
+  options: MaskOptions,
+): BuiltRow {
+  const { json, counts } = maskOrThrow(artifact.transcriptJson, options);
+  // Line ends stand only between the tokens of valid JSON; a row has to be one line.
+  const transcript = json.replace(/[\r\n]+/g, ' ');
+  if (findLeaks(transcript, options).length > 0) {
+    throw new PipelineError('PiiMaskingFailed', 'The leak check found personal data after masking');
+  }
+  const findings = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)) as Findings;
+  const head = {
+    schemaVersion: ROW_SCHEMA_VERSION,
+    interactionId: artifact.interactionId,
+    mediaType: artifact.mediaType,
+    timestamp: artifact.timestamp,
+  };
+  const tail = {
+    masked: true,
+    maskRulesVersion: MASK_RULES_VERSION,
+    findings,
+    contentSha256: createHash('sha256').update(transcript).digest('hex'),
+    ...context,
+  };
+  // Spliced as text, since the transcript's numbers must keep their source text.
+  const line = `${JSON.stringify(head).slice(0, -1)},"transcript":${transcript},${JSON.stringify(tail).slice(1)}`;
+  return { line, findings };
+}
+
+function maskOrThrow(json: string, options: MaskOptions) {
+  try {
+    return maskJson(json, options);
+  } catch {
+    // What the masker threw may quote the text.
+    throw new PipelineError('PiiMaskingFailed', 'The masker did not finish');
+  }
+}

@@ -1,0 +1,36 @@
+/** Downloads a job's result as a stream, masks it, stores it, and accounts for every interaction of the batch. */
+import { readConfig } from '../shared/config.ts';
+import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts.ts';
+import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
+import { keys } from '../shared/keys.ts';
+import { ObjectStore } from '../shared/object-store.ts';
+import type { BatchReceipt } from '../shared/records.ts';
+import { defineTask } from '../shared/task-middleware.ts';
+import { commitReceipt, findReceipt } from './batch-receipt.ts';
+import { storeBatch } from './store-batch.ts';
+import { StoreConfig } from './store-config.ts';
+
+const config = readConfig(StoreConfig);
+const source = new BulkJobSource(config);
+const store = new ObjectStore(config.DATA_LAKE_BUCKET);
+
+export const handler = defineTask({
+  input: StoreTranscriptsInput,
+  output: StoreTranscriptsOutput,
+  async run(input, task) {
+    const earlier = await findReceipt(store, input.runId, input.batch.batch);
+    if (earlier?.isSound) return summary(earlier.receipt);
+
+    const receipt = await storeBatch({ input, task, source, store, config });
+    await commitReceipt(store, receipt, earlier);
+
+    const { counts, parts, resultBytes } = receipt;
+    if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);
+    task.logger.info('Batch stored', { ...counts, parts: parts.length, resultBytes });
+    return summary(receipt);
+  },
+});
+
+function summary({ runId, batch, requested, counts }: BatchReceipt) {
+  return { receiptKey: keys.receipt(runId, batch), requested, ...counts };
+}

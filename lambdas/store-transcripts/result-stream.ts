@@ -1,0 +1,95 @@
+/** The bytes of a result: decompressed, counted, and given up when they stop coming. */
+import { Readable } from 'node:stream';
+import { createGunzip } from 'node:zlib';
+import { isPipelineError, PipelineError } from '../shared/errors.ts';
+import { networkFailureReason } from '../shared/http.ts';
+
+/** A sender that says nothing for a minute has gone away. */
+const IDLE_TIMEOUT_MS = 60_000;
+
+const GZIP_MAGIC = [0x1f, 0x8b] as const;
+
+/** Adds up what passed. */
+export interface ByteCount {
+  bytes: number;
+}
+
+/**
+ * Reads a result's body.
+ *
+ * A gzip file is recognised by its first bytes, since its content type is not reliable. A few kilobytes of gzip can be
+ * gigabytes: what counts against the limit is what comes out.
+ *
+ * @param maxBytes most decompressed bytes to read
+ * @param count is kept up to date while the bytes pass
+ * @throws PipelineError `VendorUnavailable` when the body breaks off or stalls, `ContractViolation` over the limit
+ */
+export async function* readResult(
+  body: ReadableStream<Uint8Array>,
+  maxBytes: number,
+  count: ByteCount,
+): AsyncGenerator<Buffer> {
+  try {
+    const chunks = withIdleTimeout(body);
+    const first = await take(chunks, GZIP_MAGIC.length);
+    const isGzip = first[0] === GZIP_MAGIC[0] && first[1] === GZIP_MAGIC[1];
+    const raw = prepend(first, chunks);
+    for await (const chunk of isGzip ? gunzip(raw) : raw) {
+      count.bytes += chunk.length;
+      if (count.bytes > maxBytes) {
+        throw new PipelineError('ContractViolation', `The result of the job is larger than ${maxBytes} bytes`);
+      }
+      yield chunk;
+    }
+  } catch (error) {
+    if (isPipelineError(error)) throw error;
+    const reason = networkFailureReason(error);
+    throw new PipelineError('VendorUnavailable', `The download of the result broke off (${reason})`);
+  }
+}
+
+async function* withIdleTimeout(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+  const reader = body.getReader();
+  try {
+    for (;;) {
+      const { promise: stalled, reject } = Promise.withResolvers<never>();
+      const timer = setTimeout(() => reject(new DOMException('stalled', 'TimeoutError')), IDLE_TIMEOUT_MS);
+      try {
+        const { done, value } = await Promise.race([reader.read(), stalled]);
+        if (done) return;
+        yield Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+      } finally {
+        clearTimeout(timer);
+      }
+    }
+  } finally {
+    await reader.cancel().catch(() => {});
+  }
+}
+
+/** At least `length` bytes from the front, fewer where there are no more. */
+async function take(chunks: AsyncGenerator<Buffer>, length: number): Promise<Buffer> {
+  let head = Buffer.alloc(0);
+  while (head.length < length) {
+    const { done, value } = await chunks.next();
+    if (done) break;
+    head = Buffer.concat([head, value]);
+  }
+  return head;
+}
+
+async function* prepend(first: Buffer, rest: AsyncGenerator<Buffer>): AsyncGenerator<Buffer> {
+  if (first.length > 0) yield first;
+  yield* rest;
+}
+
+async function* gunzip(compressed: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  const source = Readable.from(compressed, { objectMode: false });
+  const decompressed = createGunzip();
+  source.once('error', (error) => decompressed.destroy(error));
+  try {
+    yield* source.pipe(decompressed) as AsyncIterable<Buffer>;
+  } finally {
+    source.destroy();
+  }
+}

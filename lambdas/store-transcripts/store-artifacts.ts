@@ -1,0 +1,34 @@
+/** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
+import type { MaskOptions } from '../pii/options.ts';
+import { isPipelineError } from '../shared/errors.ts';
+import type { BatchLedger } from './batch-ledger.ts';
+import { buildRow, type RowContext } from './build-row.ts';
+import type { PartWriter } from './part-writer.ts';
+import { findInteractionId, readArtifact } from './read-artifact.ts';
+import type { ArtifactText } from './split-artifacts.ts';
+
+/** One item that cannot be read or masked costs that item; the others go on. */
+export async function storeArtifacts(
+  artifacts: AsyncIterable<ArtifactText>,
+  ledger: BatchLedger,
+  parts: PartWriter,
+  context: RowContext,
+  options: MaskOptions,
+): Promise<void> {
+  for await (const { text, oversize } of artifacts) {
+    const artifact = oversize ? { ok: false as const, interactionId: findInteractionId(text) } : readArtifact(text);
+    if (!artifact.ok) {
+      ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
+      continue;
+    }
+    if (!ledger.admits(artifact.interactionId, artifact.mediaType)) continue;
+    try {
+      const { line, findings } = buildRow(artifact, context, options);
+      await parts.append(artifact.mediaType, artifact.timestamp, line);
+      ledger.stored(artifact.interactionId, findings);
+    } catch (error) {
+      if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
+      ledger.unstored(artifact.interactionId, 'quarantined', 'PiiMaskingFailed');
+    }
+  }
+}

@@ -1,0 +1,86 @@
+/** One batch from the vendor's result to parts and audit in S3; the receipt it returns is still to be written. */
+import type { z } from 'zod';
+import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts.ts';
+import type { TranscriptSource } from '../shared/cxone/transcript-source.ts';
+import { PipelineError } from '../shared/errors.ts';
+import type { ObjectStore } from '../shared/object-store.ts';
+import type { BatchReceipt } from '../shared/records.ts';
+import type { TaskContext } from '../shared/task-middleware.ts';
+import { auditLines, writeAudit } from './audit.ts';
+import { BatchLedger } from './batch-ledger.ts';
+import { downloadResult } from './download-result.ts';
+import { PartWriter } from './part-writer.ts';
+import { readResult } from './result-stream.ts';
+import { splitArtifacts } from './split-artifacts.ts';
+import { storeArtifacts } from './store-artifacts.ts';
+import type { StoreConfig } from './store-config.ts';
+
+export interface BatchToStore {
+  input: z.output<typeof StoreTranscriptsInput>;
+  task: TaskContext;
+  source: TranscriptSource;
+  store: ObjectStore;
+  config: z.output<typeof StoreConfig>;
+}
+
+/**
+ * Memory grows with the largest artifact, not with the result; time with the result's bytes.
+ *
+ * @throws PipelineError `VendorUnavailable` for a result that breaks off (nothing is left in S3), `ContractViolation`,
+ *   `VendorRejected`, `VendorAuthFailed`, `VendorThrottled`, `DataLakeUnavailable`, `DataLakeRejected`
+ */
+export async function storeBatch({ input, task, source, store, config }: BatchToStore): Promise<BatchReceipt> {
+  const { runId, startedAt, batch, job } = input;
+  const ledger = new BatchLedger(batch.interactionIds);
+  const read = { bytes: 0 };
+  const parts = await PartWriter.create();
+  try {
+    const result = await downloadResult(source, job.jobId, task);
+    const bytes = readResult(result.stream, config.MAX_RESULT_BYTES, read);
+    const ending = { isVisible: false };
+    const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
+    const context = { runId, jobId: job.jobId, extractedAt: startedAt };
+    await storeArtifacts(artifacts, ledger, parts, context, config.MASKING);
+    refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
+
+    const storedAt = new Date().toISOString();
+    const storedParts = await parts.commit(store, runId, batch.batch);
+    const audit = await writeAudit(store, input, auditLines(input, ledger, runId, storedAt));
+    return {
+      schemaVersion: 1,
+      runId,
+      batch: batch.batch,
+      jobId: job.jobId,
+      requested: batch.interactionIds.length,
+      counts: ledger.counts(),
+      extras: ledger.extras,
+      parts: storedParts,
+      audit,
+      findings: ledger.findings,
+      maskRulesVersion: MASK_RULES_VERSION,
+      unstored: [...ledger.entries()]
+        .filter(([, { outcome }]) => outcome !== 'stored')
+        .map(([interactionId, { outcome, error }]) => ({ interactionId, outcome, ...(error ? { error } : {}) })),
+      resultBytes: read.bytes,
+      polls: job.polls,
+      submissions: job.submissions,
+      storedAt,
+    };
+  } finally {
+    await parts.dispose();
+  }
+}
+
+/**
+ * JSON Lines without length or chunk marks end when the connection does, so a cut between two lines looks like an end.
+ * If something is missing after such a body, it is read again rather than believed.
+ */
+function refuseUnseenCut(endIsUnmarked: boolean, ledger: BatchLedger): void {
+  if (endIsUnmarked && ledger.counts().missing > 0) {
+    throw new PipelineError(
+      'VendorUnavailable',
+      'The result of the job may have been cut short: its end is not marked',
+    );
+  }
+}

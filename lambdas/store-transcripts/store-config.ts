@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { MaskOptions } from '../pii/options.ts';
+import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/config.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+export const StoreConfig = z.object({
+  ...VendorConfig.shape,
+  ...DataLakeConfig.shape,
+  MASKING: jsonVariable(MaskOptions).prefault('{}'),
+  /** Decompressed bytes of one job's result. 4 GiB: a thousand interactions of 4 MiB each. */
+  MAX_RESULT_BYTES: integer(MEBIBYTE, 1024 * 1024 * MEBIBYTE).default(4096 * MEBIBYTE),
+  /** One artifact is held in memory as a whole: this and its masked copy must fit into the function's memory. */
+  MAX_ARTIFACT_BYTES: integer(MEBIBYTE, 256 * MEBIBYTE).default(128 * MEBIBYTE),
+});

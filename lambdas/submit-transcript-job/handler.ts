@@ -1,0 +1,28 @@
+/** Submits one batch as a transcript job. */
+
+import { readConfig, VendorConfig } from '../shared/config.ts';
+import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts.ts';
+import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
+import { JobTimingConfig } from '../shared/cxone/job-timing.ts';
+import { isPipelineError } from '../shared/errors.ts';
+import { defineTask } from '../shared/task-middleware.ts';
+import { afterSubmission, afterThrottling } from './next-job-state.ts';
+
+const { JOB_DEADLINE_SECONDS } = readConfig(JobTimingConfig);
+const source = new BulkJobSource(readConfig(VendorConfig));
+
+export const handler = defineTask({
+  input: SubmitTranscriptJobInput,
+  output: SubmitTranscriptJobOutput,
+  async run({ batch, options, job }, { signal, logger, metrics }) {
+    try {
+      const { jobId } = await source.submit(batch.interactionIds, options, signal);
+      logger.info('Job submitted', { jobId, interactions: batch.interactionIds.length });
+      return afterSubmission(job, jobId, Date.now(), JOB_DEADLINE_SECONDS);
+    } catch (error) {
+      if (!isPipelineError(error, 'VendorThrottled')) throw error;
+      metrics.addMetric('VendorThrottled', 'Count', 1);
+      return afterThrottling(job, error.retryAfterSeconds, Date.now(), JOB_DEADLINE_SECONDS);
+    }
+  },
+});

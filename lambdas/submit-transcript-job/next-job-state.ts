@@ -1,0 +1,36 @@
+/** What the state machine carries on after a submission. Pure. */
+import type { JobState } from '../shared/contracts.ts';
+import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/cxone/job-timing.ts';
+
+/** Seconds before asking again when the vendor throttles without saying for how long. */
+const DEFAULT_THROTTLE_SECONDS = 30;
+
+/** The job was accepted: its deadline starts now. */
+export function afterSubmission(job: JobState, jobId: string, nowMs: number, deadlineSeconds: number) {
+  return {
+    submissions: job.submissions + 1,
+    status: 'running' as const,
+    jobId,
+    submittedAt: new Date(nowMs).toISOString(),
+    deadlineAt: deadlineAfter(nowMs, deadlineSeconds),
+    polls: 0,
+    waitSeconds: backOffSeconds(0),
+  };
+}
+
+/** The vendor throttled the submission: wait as long as it asks, but not for longer than a job may take. */
+export function afterThrottling(
+  job: JobState,
+  retryAfterSeconds: number | undefined,
+  nowMs: number,
+  deadlineSeconds: number,
+) {
+  const waitsSince = job.status === 'throttled' ? job.deadlineAt : undefined;
+  const deadlineAt = waitsSince ?? deadlineAfter(nowMs, deadlineSeconds);
+  return {
+    submissions: job.submissions,
+    status: nowMs >= Date.parse(deadlineAt) ? ('overdue' as const) : ('throttled' as const),
+    deadlineAt,
+    waitSeconds: waitUntilAtMost(retryAfterSeconds ?? DEFAULT_THROTTLE_SECONDS, deadlineAt, nowMs),
+  };
+}
