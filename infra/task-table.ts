@@ -48,13 +48,13 @@ export const TASKS = {
   },
   SubmitTranscriptJob: {
     description: 'Submits one batch as a CXone bulk transcript job',
-    reads: VENDOR,
+    reads: [...VENDOR, 'JOB_DEADLINE_SECONDS'],
     timeoutSeconds: 60,
     memoryMB: 512,
   },
   GetJobStatus: {
     description: 'Polls a CXone bulk transcript job and chooses the next wait',
-    reads: [...VENDOR, 'JOB_DEADLINE_SECONDS'],
+    reads: VENDOR,
     timeoutSeconds: 60,
     memoryMB: 512,
   },

@@ -157,11 +157,14 @@ export class ExtractionStateMachine extends Construct {
     const mayResubmit = Condition.numberLessThanEquals('$.job.submissions', MAX_RESUBMISSIONS);
     const isFinished = new Choice(this, 'IsJobFinished?')
       .when(status('completed'), this.#storeAndDeliver())
-      .when(Condition.and(status('failed'), mayResubmit), waitToResubmit.next(submit))
+      // A throttled submission waits as long as the vendor asked for: a Retry could not honour that.
+      .when(Condition.or(status('throttled'), Condition.and(status('failed'), mayResubmit)), waitToResubmit)
       .when(status('failed'), this.#fail('TranscriptJobFailed', 'CXone failed the transcript job of this batch'))
       .when(status('overdue'), this.#fail('TranscriptJobTimedOut', 'The transcript job did not finish in time'))
       .otherwise(waitForJob);
-    return submit.next(waitForJob).next(getStatus).next(isFinished);
+    waitForJob.next(getStatus).next(isFinished);
+    waitToResubmit.next(submit);
+    return submit.next(isFinished);
   }
 
   #storeAndDeliver(): IChainable {
