@@ -17,7 +17,7 @@ export interface ReceiverRule {
   id?: string;
   /** How often it applies; without limit if left out. */
   times?: number;
-  then: {
+  do: {
     /** Answers this status; 200 if left out. */
     status?: number;
     /** `Retry-After` as it stands: seconds, an HTTP date, or rubbish. */
@@ -118,10 +118,10 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions = {})
     }
     const attempt = (attempts.get(id) ?? 0) + 1;
     attempts.set(id, attempt);
-    const then = ruleFor(rules, { ordinal: requests.length, attempt, id })?.then ?? {};
-    const status = then.reset === true ? 0 : (then.status ?? 200);
+    const effect = ruleFor(rules, { ordinal: requests.length, attempt, id })?.do ?? {};
+    const status = effect.reset === true ? 0 : (effect.status ?? 200);
     entry.status = status;
-    if ((status >= 200 && status < 300) || then.afterReceiving === true) {
+    if ((status >= 200 && status < 300) || effect.afterReceiving === true) {
       const event: ReceivedEvent = {
         id,
         bytes: Buffer.byteLength(text),
@@ -134,14 +134,14 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions = {})
       received.push(options.keepBodies === true ? { ...event, body } : event);
       uniqueIds.add(id);
     }
-    if (then.delayMs !== undefined) await sleep(then.delayMs, undefined, { ref: false });
-    if (then.reset === true) {
+    if (effect.delayMs !== undefined) await sleep(effect.delayMs, undefined, { ref: false });
+    if (effect.reset === true) {
       request.socket.destroy();
       return;
     }
     const headers: Record<string, string> = {};
-    if (then.retryAfter !== undefined) headers['retry-after'] = String(then.retryAfter);
-    if (then.location !== undefined) headers.location = then.location;
+    if (effect.retryAfter !== undefined) headers['retry-after'] = String(effect.retryAfter);
+    if (effect.location !== undefined) headers.location = effect.location;
     sendJson(response, status, { received: status < 300 }, headers);
   }
 

@@ -1,0 +1,30 @@
+import type { ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sendJson } from '../start-server.ts';
+import type { TransportFault } from './faults.ts';
+
+const PROXY_PAGE = '<!doctype html><html><head><title>Gateway</title></head><body>Please try again.</body></html>';
+
+/** Plays the part of a fault that concerns the transport; true when that was the answer and the call is over. */
+export async function answerWithFault(response: ServerResponse, fault: TransportFault | undefined): Promise<boolean> {
+  if (fault === undefined) return false;
+  if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
+  if (fault.reset === true) {
+    response.destroy();
+    return true;
+  }
+  if (fault.status === undefined && fault.html !== true && fault.body === undefined) return false;
+  const status = fault.status ?? 200;
+  const headers: Record<string, string> = {};
+  if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
+  if (fault.location !== undefined) headers.location = fault.location;
+  const isBodiless = [202, 204, 304].includes(status);
+  if (fault.html !== true && fault.body === undefined && !isBodiless) {
+    sendJson(response, status, { error: 'simulated_fault' }, headers);
+    return true;
+  }
+  const contentType = fault.html === true ? 'text/html' : 'application/json';
+  response.writeHead(status, { 'content-type': contentType, ...headers });
+  response.end(fault.html === true ? PROXY_PAGE : (fault.body ?? ''));
+  return true;
+}

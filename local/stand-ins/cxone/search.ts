@@ -1,0 +1,79 @@
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts.ts';
+import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { Effect } from './faults.ts';
+import type { SearchRequest } from './requests.ts';
+
+export interface SearchAnswer {
+  status: 200 | 400;
+  body: Record<string, unknown>;
+}
+
+/**
+ * Interactions by id, or by the time they started, `from` inclusive and `to` exclusive, a page at a time. A window shows
+ * only what is available by now; ids show what is known, with `availableAt`.
+ */
+export function search(
+  catalogue: Catalogue,
+  request: SearchRequest,
+  nowMs: number,
+  quirks: Effect<'search'> = {},
+): SearchAnswer {
+  if ('interactionIds' in request) {
+    const mediaTypes = request.mediaTypes ?? MEDIA_TYPES;
+    const rows = request.interactionIds.flatMap((id) => catalogue.find(id, mediaTypes)).map(toRow);
+    return { status: 200, body: { interactions: rows } };
+  }
+  const position = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
+  if (request.cursor !== undefined && position === undefined) {
+    return { status: 400, body: { error: 'invalid_cursor' } };
+  }
+  const isInclusive = quirks.inclusiveBoundary === true;
+  const pageSize = request.pageSize ?? 100;
+  const page: CatalogueEntry[] = [];
+  let hasMore = false;
+  const fromMs = Math.max(Date.parse(request.from), position?.startMs ?? Number.NEGATIVE_INFINITY);
+  for (const entry of catalogue.between(fromMs, Date.parse(request.to) + (isInclusive ? 1 : 0), request.mediaTypes)) {
+    if (entry.availableMs > nowMs) continue;
+    if (position !== undefined && isBefore(entry, position, isInclusive)) continue;
+    if (page.length === pageSize) {
+      hasMore = true;
+      break;
+    }
+    page.push(entry);
+  }
+  const last = page.at(-1);
+  const next = hasMore && last !== undefined ? encodeCursor(last) : undefined;
+  const nextCursor = quirks.repeatCursor === true ? (request.cursor ?? next) : next;
+  const rows = page.map(toRow);
+  if (quirks.outOfOrder === true) rows.reverse();
+  return { status: 200, body: { interactions: rows, ...(nextCursor === undefined ? {} : { nextCursor }) } };
+}
+
+const toRow = ({ interactionId, mediaType, startMs, availableMs }: CatalogueEntry) => ({
+  interactionId,
+  mediaType,
+  startTime: new Date(startMs).toISOString(),
+  ...(availableMs === 0 ? {} : { availableAt: new Date(availableMs).toISOString() }),
+});
+
+type Position = Pick<CatalogueEntry, 'startMs' | 'interactionId'>;
+
+/** Whether the entry belongs to the pages before; the entry at the position itself comes again if inclusive. */
+function isBefore(entry: CatalogueEntry, position: Position, isInclusive: boolean): boolean {
+  if (entry.startMs !== position.startMs) return entry.startMs < position.startMs;
+  if (entry.interactionId === position.interactionId) return !isInclusive;
+  return entry.interactionId < position.interactionId;
+}
+
+const encodeCursor = ({ startMs, interactionId }: Position): string =>
+  Buffer.from(JSON.stringify([startMs, interactionId])).toString('base64url');
+
+function decodeCursor(cursor: string): Position | undefined {
+  try {
+    const [startMs, interactionId] = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8')) as unknown[];
+    if (typeof startMs === 'number' && typeof interactionId === 'string') return { startMs, interactionId };
+  } catch {
+    // Not one of ours.
+  }
+  return undefined;
+}
