@@ -80,7 +80,7 @@ function contactMetadata(random: Random, planted: PlantedValue[], dialogue: Dial
 }
 
 function voiceSegments(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'spoken', exchangesFor(request, 1_330));
+  const dialogue = createDialogue(random, 'spoken', exchangesFor(request, 1_250));
   const planted = [...dialogue.planted];
   let atMs = 0;
   const segments = dialogue.turns.map(({ speaker, text }) => {
@@ -104,7 +104,7 @@ const confidence = (random: Random): number => Math.round((0.8 + random.next() *
 
 /** Voice as CXone's analytics words it: blocks with offsets into the whole text. */
 function voiceBlocks(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'spoken', exchangesFor(request, 440));
+  const dialogue = createDialogue(random, 'spoken', exchangesFor(request, 410));
   const planted = [...dialogue.planted];
   let offset = 0;
   let atMs = 0;
@@ -134,7 +134,7 @@ function voiceBlocks(random: Random, request: ArtifactRequest): Rendered {
 }
 
 function chat(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'typed', exchangesFor(request, 440));
+  const dialogue = createDialogue(random, 'typed', exchangesFor(request, 410));
   const planted = [...dialogue.planted];
   const ids = { agent: `agent-${random.hex(8)}`, customer: `customer-${random.hex(8)}` };
   const names = { agent: 'Support', customer: dialogue.person.firstName };
