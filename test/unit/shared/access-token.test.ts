@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { VendorConfig } from '../../../lambdas/shared/config.ts';
+import { AccessTokenProvider, usableSeconds } from '../../../lambdas/shared/cxone/access-token.ts';
+import type { CxoneCredentials, SecretReader } from '../../../lambdas/shared/secrets.ts';
+import { sendJson, serve } from '../../serve.ts';
+
+const signal = new AbortController().signal;
+type Answer = Parameters<typeof serve>[0];
+
+function secretOf(...versions: string[]) {
+  const reads: boolean[] = [];
+  const read = async ({ fresh = false } = {}) => {
+    reads.push(fresh);
+    return { clientId: 'id', clientSecret: versions[Math.min(reads.length, versions.length) - 1] ?? '' };
+  };
+  return { reader: { read } as unknown as SecretReader<typeof CxoneCredentials>, reads };
+}
+
+async function provider(answer: Answer, secret = secretOf('s-1')) {
+  const server = await serve(answer);
+  const config = VendorConfig.parse({ CXONE_BASE_URL: server.url, CXONE_SECRET_ID: 'cxone' });
+  return { tokens: new AccessTokenProvider(config, secret.reader), requests: server.requests, secret };
+}
+
+const grant = (change: Record<string, unknown> = {}) => ({
+  access_token: 'tok',
+  token_type: 'Bearer',
+  expires_in: 1800,
+  ...change,
+});
+
+describe('AccessTokenProvider', () => {
+  it('asks as RFC 6749 says and keeps the token', async () => {
+    const { tokens, requests } = await provider((_request, response) =>
+      sendJson(response, 200, grant({ scope: 'a b' })),
+    );
+    const [first, second] = await Promise.all([tokens.get(signal), tokens.get(signal)]);
+    expect(await tokens.get(signal)).toBe(first);
+    expect(second).toBe(first);
+    expect(first).toMatchObject({ value: 'tok', scopes: ['a', 'b'], expiresInSeconds: 1800 });
+    expect(requests).toHaveLength(1);
+    expect(requests[0]).toMatchObject({ method: 'POST', path: '/oauth/token', body: 'grant_type=client_credentials' });
+    expect(requests[0]?.headers).toMatchObject({
+      authorization: `Basic ${Buffer.from('id:s-1').toString('base64')}`,
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+  });
+
+  it('renews a token that the vendor refused, once for all callers', async () => {
+    let issued = 0;
+    const { tokens, requests } = await provider((_request, response) => {
+      issued += 1;
+      sendJson(response, 200, grant({ access_token: `tok-${issued}` }));
+    });
+    const { value } = await tokens.get(signal);
+    const renewed = await Promise.all([tokens.get(signal, value), tokens.get(signal, value)]);
+    expect(renewed.map((token) => token.value)).toEqual(['tok-2', 'tok-2']);
+    expect((await tokens.get(signal, value)).value).toBe('tok-2');
+    expect(requests).toHaveLength(2);
+  });
+
+  it('reads the secret again, once, when the credentials are refused', async () => {
+    const secret = secretOf('old', 'new');
+    const { tokens, requests } = await provider((request, response) => {
+      const isNew = request.headers.authorization === `Basic ${Buffer.from('id:new').toString('base64')}`;
+      sendJson(response, isNew ? 200 : 401, isNew ? grant() : {});
+    }, secret);
+    expect((await tokens.get(signal)).value).toBe('tok');
+    expect(secret.reads).toEqual([false, true]);
+    expect(requests).toHaveLength(2);
+  });
+
+  it.each([
+    ['400', 400, {}, 'VendorAuthFailed', 'status 400'],
+    ['401', 401, { error: 'secret-body' }, 'VendorAuthFailed', 'status 401'],
+    ['403 that names a scope', 403, { error: 'missing jobs:read' }, 'VendorAuthFailed', 'scope jobs:read'],
+    ['403 that names none', 403, {}, 'VendorAuthFailed', 'check the scopes'],
+    ['429', 429, {}, 'VendorThrottled', 'throttled'],
+    ['503', 503, {}, 'VendorUnavailable', 'status 503'],
+    ['302', 302, {}, 'VendorRejected', 'never followed'],
+    ['a life of zero', 200, grant({ expires_in: 0 }), 'ContractViolation', 'expires_in'],
+    ['a negative life', 200, grant({ expires_in: -5 }), 'ContractViolation', 'expires_in'],
+    ['a life that is a word', 200, grant({ expires_in: 'long' }), 'ContractViolation', 'expires_in'],
+    ['no token', 200, { expires_in: 5 }, 'ContractViolation', 'access_token'],
+    ['another token type', 200, grant({ token_type: 'mac' }), 'ContractViolation', 'token_type'],
+  ])('%s', async (_name, status, body, name, words) => {
+    const { tokens } = await provider((_request, response) => sendJson(response, status, body));
+    const failure = await tokens.get(signal).catch((error: unknown) => error);
+    expect(failure).toMatchObject({ name, message: expect.stringContaining(words) });
+    expect(String(failure)).not.toContain('secret-body');
+  });
+
+  it.each([
+    ['HTML', '<html>Sign in</html>'],
+    ['nothing', ''],
+  ])('refuses a 200 with %s', async (_name, body) => {
+    const { tokens } = await provider((_request, response) => response.writeHead(200).end(body));
+    await expect(tokens.get(signal)).rejects.toMatchObject({ name: 'ContractViolation' });
+  });
+
+  it.each([
+    ['a string', '1800', 1800],
+    ['ten years', 315_360_000, 86_400],
+  ])('takes a life that is %s', async (_name, expires_in, expected) => {
+    const { tokens } = await provider((_request, response) => sendJson(response, 200, grant({ expires_in })));
+    expect((await tokens.get(signal)).expiresInSeconds).toBe(expected);
+  });
+
+  it('hands on how long to wait when throttled', async () => {
+    const { tokens } = await provider((_request, response) => sendJson(response, 429, {}, { 'retry-after': '17' }));
+    await expect(tokens.get(signal)).rejects.toMatchObject({ retryAfterSeconds: 17 });
+  });
+});
+
+describe('usableSeconds', () => {
+  it.each([
+    [1800, 1740],
+    [120, 60],
+    [90, 45],
+    [2, 1],
+  ])('of %i s are %i s', (life, expected) => {
+    expect(usableSeconds(life)).toBe(expected);
+  });
+});

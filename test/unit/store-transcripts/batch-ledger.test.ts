@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest';
+import { BatchLedger } from '../../../lambdas/store-transcripts/batch-ledger.ts';
+
+describe('BatchLedger', () => {
+  it('starts with everything missing and adds up to what was requested', () => {
+    const ledger = new BatchLedger(['a', 'b', 'c', 'd']);
+    ledger.stored('a', { PHONE_NUMBER: 2 });
+    ledger.unstored('b', 'failed', 'ContractViolation');
+    ledger.unstored('c', 'quarantined', 'PiiMaskingFailed');
+    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, quarantined: 1, missing: 1 });
+    expect(ledger.findings).toEqual({ PHONE_NUMBER: 2 });
+  });
+
+  it('admits each medium of an interaction once, and only what was requested', () => {
+    const ledger = new BatchLedger(['a']);
+    expect([
+      ledger.admits('a', 'voice'),
+      ledger.admits('a', 'chat'),
+      ledger.admits('a', 'voice'),
+      ledger.admits('x', 'voice'),
+    ]).toEqual([true, true, false, false]);
+    expect(ledger.extras).toEqual({ duplicate: 1, unrequested: 1, unreadable: 0 });
+  });
+
+  it('gives an interaction the worst outcome of its transcripts', () => {
+    const ledger = new BatchLedger(['a']);
+    ledger.unstored('a', 'quarantined', 'PiiMaskingFailed');
+    ledger.stored('a', {});
+    expect(ledger.counts()).toMatchObject({ quarantined: 1, stored: 0 });
+  });
+
+  it('counts what it cannot attribute', () => {
+    const ledger = new BatchLedger(['a']);
+    ledger.unstored(undefined, 'failed', 'ContractViolation');
+    ledger.unstored('stranger', 'failed', 'ContractViolation');
+    expect(ledger.extras).toEqual({ duplicate: 0, unrequested: 1, unreadable: 1 });
+    expect(ledger.counts()).toMatchObject({ missing: 1 });
+  });
+});

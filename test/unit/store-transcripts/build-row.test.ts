@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, it, vi } from 'vitest';
+import { TranscriptRow } from '../../../lambdas/shared/records.ts';
+import { buildRow } from '../../../lambdas/store-transcripts/build-row.ts';
+
+const { findLeaks, maskJson } = vi.hoisted(() => ({ findLeaks: vi.fn(), maskJson: vi.fn() }));
+vi.mock('../../../lambdas/pii/leak-check.ts', async (original) => {
+  const real = await original<typeof import('../../../lambdas/pii/leak-check.ts')>();
+  return { ...real, findLeaks: findLeaks.mockImplementation(real.findLeaks) };
+});
+vi.mock('../../../lambdas/pii/mask-json.ts', async (original) => {
+  const real = await original<typeof import('../../../lambdas/pii/mask-json.ts')>();
+  return { ...real, maskJson: maskJson.mockImplementation(real.maskJson) };
+});
+
+const refusal = (words: string) =>
+  expect.objectContaining({ name: 'PiiMaskingFailed', message: expect.stringContaining(words) });
+const context = { runId: 'run-1', jobId: 'job-1', extractedAt: '2026-11-22T00:00:00.000Z' };
+const artifact = (transcriptJson: string) => ({
+  ok: true as const,
+  interactionId: 'int-1',
+  mediaType: 'voice' as const,
+  timestamp: '2026-11-21T10:00:00.000Z',
+  transcriptJson,
+});
+
+describe('buildRow', () => {
+  it('is one line that keeps the source text of numbers and hashes the masked transcript', () => {
+    const { line, findings } = buildRow(
+      artifact('{\n "id": 12345678901234567890,\n "score": 1.00,\n "text": "mail ann@example.com"\n}'),
+      context,
+      {},
+    );
+    expect(line).not.toContain('\n');
+    expect(line).toContain('"id": 12345678901234567890');
+    expect(line).toContain('"score": 1.00');
+    expect(line).not.toContain('ann@example.com');
+    expect(findings).toEqual({ EMAIL_ADDRESS: 1 });
+    const row = TranscriptRow.parse(JSON.parse(line));
+    const transcript = line.slice(line.indexOf('"transcript":') + 13, line.indexOf(',"masked":true'));
+    expect(row.contentSha256).toBe(createHash('sha256').update(transcript).digest('hex'));
+  });
+
+  it('has the same content hash whatever run it belongs to', () => {
+    const hash = (runId: string) =>
+      JSON.parse(buildRow(artifact('{"a":1}'), { ...context, runId }, {}).line).contentSha256;
+    expect(hash('run-1')).toBe(hash('run-2'));
+  });
+
+  it('refuses what the leak check still finds', () => {
+    findLeaks.mockReturnValueOnce([{ type: 'EMAIL_ADDRESS', count: 1 }]);
+    expect(() => buildRow(artifact('{"a":1}'), context, {})).toThrow(refusal('leak check'));
+  });
+
+  it('refuses what the masker cannot finish, without its words', () => {
+    maskJson.mockImplementationOnce(() => {
+      throw new SyntaxError('Unexpected token in ann@example.com');
+    });
+    expect(() => buildRow(artifact('{"a":1}'), context, {})).toThrow(refusal('did not finish'));
+  });
+});

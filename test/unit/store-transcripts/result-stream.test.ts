@@ -1,0 +1,64 @@
+import { gzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { readResult } from '../../../lambdas/store-transcripts/result-stream.ts';
+
+function bodyOf(bytes: Uint8Array, chunkSize: number, failure?: Error): ReadableStream<Uint8Array> {
+  let at = 0;
+  return new ReadableStream({
+    pull(controller) {
+      if (at < bytes.length) controller.enqueue(bytes.subarray(at, at + chunkSize));
+      else if (failure) controller.error(failure);
+      else controller.close();
+      at += chunkSize;
+    },
+  });
+}
+
+async function read(body: ReadableStream<Uint8Array>, maxBytes = 1_000_000) {
+  const count = { bytes: 0 };
+  let text = '';
+  for await (const chunk of readResult(body, maxBytes, count)) text += chunk.toString('latin1');
+  return { text, count };
+}
+
+describe('readResult', () => {
+  it.each([1, 2, 1_000])('reads plain and gzipped bytes in chunks of %i', async (chunkSize) => {
+    const text = '[{"a":1}]'.repeat(20);
+    expect(await read(bodyOf(Buffer.from(text), chunkSize))).toEqual({ text, count: { bytes: text.length } });
+    expect(await read(bodyOf(gzipSync(text), chunkSize))).toEqual({ text, count: { bytes: text.length } });
+  });
+
+  it('reads an empty body and one of a single byte', async () => {
+    expect((await read(bodyOf(Buffer.from(''), 1))).text).toBe('');
+    expect((await read(bodyOf(Buffer.from('7'), 1))).text).toBe('7');
+  });
+
+  it('stops a gzip bomb by what comes out of it', async () => {
+    const bomb = gzipSync(Buffer.alloc(50_000_000));
+    expect(bomb.length).toBeLessThan(60_000);
+    await expect(read(bodyOf(bomb, 1_000), 1_000_000)).rejects.toMatchObject({ name: 'ContractViolation' });
+  });
+
+  it.each([
+    [
+      'a connection that breaks off',
+      bodyOf(
+        Buffer.from('[{"a"'),
+        2,
+        Object.assign(new TypeError('terminated'), { cause: { code: 'UND_ERR_SOCKET' } }),
+      ),
+      'reset',
+    ],
+    ['gzip that ends in the middle', bodyOf(gzipSync('x'.repeat(10_000)).subarray(0, 30), 7), 'network'],
+    [
+      'gzip that is damaged',
+      bodyOf(Buffer.concat([gzipSync('abc').subarray(0, 10), Buffer.from('garbage garbage')]), 100),
+      'network',
+    ],
+  ])('fails for a retry on %s', async (_name, body, reason) => {
+    await expect(read(body)).rejects.toMatchObject({
+      name: 'VendorUnavailable',
+      message: expect.stringContaining(reason),
+    });
+  });
+});

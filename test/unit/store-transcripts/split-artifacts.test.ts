@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { splitArtifacts } from '../../../lambdas/store-transcripts/split-artifacts.ts';
+
+async function split(text: string | Buffer, chunkSize: number, maxBytes = 1_000_000) {
+  const bytes = Buffer.from(text);
+  async function* chunks() {
+    for (let at = 0; at < bytes.length; at += chunkSize) yield bytes.subarray(at, at + chunkSize);
+  }
+  const ending = { isVisible: false };
+  const artifacts: { text: string; oversize: boolean }[] = [];
+  for await (const artifact of splitArtifacts(chunks(), maxBytes, ending)) artifacts.push(artifact);
+  return { texts: artifacts.map(({ text }) => text), artifacts, ending };
+}
+
+const CHUNK_SIZES = [1, 2, 3, 7, 64, 100_000];
+
+describe('splitArtifacts', () => {
+  it.each([
+    ['one object', '{"a":1}', ['{"a":1}'], false],
+    ['one object over several lines', '{\n  "a": [1, {"b": 2}]\n}\n', ['{\n  "a": [1, {"b": 2}]\n}'], false],
+    ['an array', '[{"a":1},{"a":2}]', ['{"a":1}', '{"a":2}'], true],
+    ['an array with space everywhere', ' [ {"a":1} ,\n {"a":2} ]\n', ['{"a":1}', '{"a":2}'], true],
+    ['an empty array', '[]', [], true],
+    ['an empty body', '', [], false],
+    ['nothing but space', ' \n ', [], false],
+    ['the wrapper', '{"transcripts":[{"a":1},{"a":2}]}', ['{"a":1}', '{"a":2}'], true],
+    ['an empty wrapper', '{"transcripts": []}', [], true],
+    [
+      'the wrapper among other members',
+      '{"jobId":"[x]","meta":{"transcripts":[1]},"transcripts":[{"a":1}],"next":[{"b":1}]}',
+      ['{"a":1}'],
+      true,
+    ],
+    ['JSON Lines', '{"a":1}\n{"a":2}\r\n\n{"a":3}', ['{"a":1}', '{"a":2}', '{"a":3}'], false],
+    [
+      'a bad line among good ones',
+      '{"a":1}\nnot json, at all\n{"a":2}\n',
+      ['{"a":1}', 'not json, at all', '{"a":2}'],
+      false,
+    ],
+    [
+      'bad elements among good ones',
+      '[{"a":1},null,"x,]y",12,{"a":},{"a":2}]',
+      ['{"a":1}', 'null', '"x,]y"', '12', '{"a":}', '{"a":2}'],
+      true,
+    ],
+    [
+      'brackets, quotes and escapes inside strings',
+      '[{"a":"}]{[\\"\\\\"},{"b":"\\\\\\""}]',
+      ['{"a":"}]{[\\"\\\\"}', '{"b":"\\\\\\""}'],
+      true,
+    ],
+    ['a byte order mark', '\uFEFF[{"a":1}]', ['{"a":1}'], true],
+    ['letters of several bytes', '[{"a":"żółć 日本 😀"}]', ['{"a":"żółć 日本 😀"}'], true],
+    [
+      'an artifact that only mentions the wrapper',
+      '{"a":"transcripts","b":[1]}',
+      ['{"a":"transcripts","b":[1]}'],
+      false,
+    ],
+    ['an array of arrays', '[[1,2],[3]]', ['[1,2]', '[3]'], true],
+  ])('%s', async (_name, text, expected, isVisible) => {
+    for (const chunkSize of CHUNK_SIZES) {
+      const { texts, ending } = await split(text, chunkSize);
+      expect(texts).toEqual(expected);
+      expect(ending.isVisible).toBe(isVisible);
+    }
+  });
+
+  it.each(['[{"a":1},{"a":2}', '[{"a":1},{"a"', '{"transcripts":[{"a":1}]', '{"a":"unended', '[', '{"a":1}\n{"a":'])(
+    'refuses a text that ends in the middle: %s',
+    async (text) => {
+      for (const chunkSize of CHUNK_SIZES) {
+        await expect(split(text, chunkSize)).rejects.toMatchObject({ name: 'VendorUnavailable' });
+      }
+    },
+  );
+
+  it('refuses markup as a whole', async () => {
+    await expect(split('\n<!DOCTYPE html><p>Sign in</p>', 100)).rejects.toMatchObject({ name: 'ContractViolation' });
+  });
+
+  it('keeps only the beginning of an oversize artifact and goes on', async () => {
+    const large = `{"interactionId":"i-1","x":"${'y'.repeat(50_000)}"}`;
+    for (const chunkSize of [100, 70_000]) {
+      const { artifacts } = await split(`[${large},{"a":2}]`, chunkSize, 10_000);
+      expect(artifacts.map(({ oversize }) => oversize)).toEqual([true, false]);
+      expect(artifacts[0]?.text.length).toBeLessThan(5_000);
+      expect(artifacts[0]?.text).toContain('"interactionId":"i-1"');
+    }
+  });
+
+  it('takes 100,000 levels of nesting', async () => {
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    const { texts } = await split(`[{"a":${deep}}]`, 65_536);
+    expect(texts).toHaveLength(1);
+  });
+});
