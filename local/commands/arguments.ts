@@ -1,0 +1,26 @@
+/** Parsers for command-line values; commander prints their messages beside the option's name. */
+import { InvalidArgumentError } from 'commander';
+
+export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (/^\d{1,15}$/.test(text) && value >= minimum && value <= maximum) return value;
+    throw new InvalidArgumentError(`It must be a whole number from ${minimum} to ${maximum}.`);
+  };
+}
+
+export function choice<Value extends string>(values: readonly Value[]): (text: string) => Value {
+  return (text) => {
+    const value = values.find((one) => one === text);
+    if (value !== undefined) return value;
+    throw new InvalidArgumentError(`It must be one of ${values.join(', ')}.`);
+  };
+}
+
+/** An absolute http or https URL, as the pipeline itself would accept it. */
+export function serviceUrl(isAllowed: (url: URL) => boolean): (text: string) => string {
+  return (text) => {
+    if (URL.canParse(text) && isAllowed(new URL(text))) return text;
+    throw new InvalidArgumentError('It must be an https URL without credentials (http only on this machine).');
+  };
+}
