@@ -4,7 +4,6 @@ import {
   Code,
   type IFunction,
   Function as LambdaFunction,
-  LoggingFormat,
   Runtime,
   Tracing,
 } from 'aws-cdk-lib/aws-lambda';
@@ -54,7 +53,6 @@ export class TaskFunction extends Construct {
       ...(props.scratchMB === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(props.scratchMB) }),
       role: this.role,
       logGroup,
-      loggingFormat: LoggingFormat.JSON,
       tracing: Tracing.ACTIVE,
       // An execution that was started before a deployment goes on with the versions that it was started with.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },

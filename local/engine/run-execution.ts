@@ -1,0 +1,192 @@
+/** The engine's front door: executions of a synthesised state machine on this machine. */
+import { randomUUID } from 'node:crypto';
+import { S3Client } from '@aws-sdk/client-s3';
+import { runDistributedMap } from './distributed-map.ts';
+import type { EventSink, ExecutionEvent, ExecutionEventDetails, ExecutionRef } from './events.ts';
+import { type ExecutionHost, type ExecutionOutcome, startExecution } from './execution.ts';
+import { type JsonValue, jsonBytes } from './json.ts';
+import { type EnvironmentOverrides, unknownOverrides } from './lambda-environment.ts';
+import { LambdaPool } from './lambda-pool.ts';
+import { type PreparedMachine, prepareMachine, validateDefinition } from './prepare-machine.ts';
+import type { FunctionSpec, StateMachineSpec } from './resolve-template.ts';
+import { MAX_STATE_BYTES, UnsupportedDefinitionError } from './state-error.ts';
+
+/** What is run: a synthesised stack, or a table made by hand. */
+export interface Runnable {
+  region: string;
+  functions: readonly FunctionSpec[];
+  stateMachines: readonly StateMachineSpec[];
+}
+
+export interface EngineOptions {
+  assembly: Runnable;
+  /**
+   * `AWS_…` variables for every function (the endpoints of the stand-ins), and values that replace those that the
+   * template gives, such as `CXONE_BASE_URL`. The engine's own S3 calls use `AWS_ENDPOINT_URL_S3` too.
+   */
+  overridesEnv?: EnvironmentOverrides;
+  /** Factor on the times of Wait and Retry; 1, real time, by default. */
+  waitScale?: number;
+  /** Processes per function; twice the cores, at least 4, by default. */
+  maxProcesses?: number;
+  onEvent?: EventSink;
+}
+
+export interface RunOptions {
+  input: JsonValue;
+  /** Execution name; a random one by default. */
+  name?: string;
+  /** Needed only where the stack has more than one. */
+  stateMachine?: string;
+  onEvent?: EventSink;
+  /** Stops the execution. */
+  signal?: AbortSignal;
+  /** Which events `history` keeps: those of the execution itself (default), of its children too, or none. */
+  record?: 'parent' | 'all' | 'none';
+}
+
+export interface ExecutionResult {
+  name: string;
+  status: ExecutionOutcome['status'];
+  output?: JsonValue;
+  error?: string;
+  cause?: string;
+  /** As AWS bills them: states entered, retries, and one per iteration of a Distributed Map. */
+  stateTransitions: number;
+  durationMs: number;
+  history: ExecutionEvent[];
+}
+
+/** What a line of a function's log belongs to. */
+interface LogTag {
+  execution: ExecutionRef;
+  state: string;
+  emit: ExecutionHost['emit'];
+}
+
+const EXECUTION_NAME = /^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/;
+
+/** Runs executions of one assembly; its function processes stay warm between them until {@link LocalEngine.close}. */
+export class LocalEngine {
+  readonly #options: EngineOptions;
+  readonly #pool: LambdaPool<LogTag>;
+  readonly #machines = new Map<string, PreparedMachine>();
+  #s3: S3Client | undefined;
+
+  /** @throws UnsupportedDefinitionError when an override names a variable that no function has */
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    const { assembly, overridesEnv: overrides = {}, maxProcesses } = options;
+    const unknown = unknownOverrides(assembly.functions, overrides);
+    if (unknown.length > 0) {
+      throw new UnsupportedDefinitionError(`no function of the template has the variable ${unknown.join(', ')}`);
+    }
+    this.#pool = new LambdaPool({
+      functions: assembly.functions,
+      region: assembly.region,
+      overrides,
+      maxProcesses,
+      onLog: ({ tag, ...log }) => tag?.emit(tag.execution, { type: 'FunctionLog', state: tag.state, ...log }),
+    });
+  }
+
+  /**
+   * Runs one execution to its end.
+   *
+   * A run that fails is a result, not an error.
+   *
+   * @throws UnsupportedDefinitionError when the definition needs what the engine does not have
+   * @throws RangeError on a name or an input that StartExecution would refuse
+   */
+  async run(options: RunOptions): Promise<ExecutionResult> {
+    const { input, name = randomUUID(), record = 'parent' } = options;
+    if (!EXECUTION_NAME.test(name)) throw new RangeError('an execution name is 1 to 80 letters, digits, _ or -');
+    if (jsonBytes(input) > MAX_STATE_BYTES) throw new RangeError(`an input has at most ${MAX_STATE_BYTES} bytes`);
+    const spec = this.#find(options.stateMachine);
+    const machine = this.#prepare(spec);
+    const history: ExecutionEvent[] = [];
+    let stateTransitions = 0;
+
+    const emit = (execution: ExecutionRef, details: ExecutionEventDetails) => {
+      const event: ExecutionEvent = { timestamp: Date.now(), execution, ...details };
+      if (record === 'all' || (record === 'parent' && execution.map === undefined)) history.push(event);
+      this.#options.onEvent?.(event);
+      options.onEvent?.(event);
+    };
+    const host: ExecutionHost = {
+      waitScale: this.#options.waitScale ?? 1,
+      emit,
+      countTransitions: (count) => {
+        stateTransitions += count;
+      },
+      invoke: (arn, payload, execution, state) => this.#pool.invoke(arn, payload, { execution, state, emit }),
+      runMap: (request) => runDistributedMap(request, { host, s3: () => this.#s3Client(), stateMachineArn: spec.arn }),
+    };
+
+    const startedAt = performance.now();
+    const arn = `${spec.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const context = { Execution: { Id: arn, Name: name }, StateMachine: { Id: spec.arn, Name: spec.name } };
+    const running = startExecution({ machine, execution: { name, arn }, input, context }, host);
+    const stop = () => running.abort();
+    options.signal?.addEventListener('abort', stop, { once: true });
+    if (options.signal?.aborted) stop();
+    try {
+      const outcome = await running.outcome;
+      return { name, ...outcome, stateTransitions, durationMs: performance.now() - startedAt, history };
+    } finally {
+      options.signal?.removeEventListener('abort', stop);
+    }
+  }
+
+  /** Ends every function process. What still runs is killed. */
+  async close(): Promise<void> {
+    await this.#pool.close();
+    this.#s3?.destroy();
+  }
+
+  #find(name: string | undefined): StateMachineSpec {
+    const { stateMachines } = this.#options.assembly;
+    const found = name === undefined ? stateMachines : stateMachines.filter((spec) => spec.name === name);
+    const [spec] = found;
+    if (spec === undefined || found.length > 1) {
+      const names = stateMachines.map((candidate) => candidate.name).join(', ');
+      throw new UnsupportedDefinitionError(`choose one of the state machines: ${names}`);
+    }
+    return spec;
+  }
+
+  /** Building a machine validates it, which takes longer than many a run: once is enough. */
+  #prepare(spec: StateMachineSpec): PreparedMachine {
+    let machine = this.#machines.get(spec.arn);
+    if (machine === undefined) {
+      validateDefinition(spec.definition);
+      machine = prepareMachine(spec.definition, { waitScale: this.#options.waitScale ?? 1 });
+      this.#machines.set(spec.arn, machine);
+    }
+    return machine;
+  }
+
+  #s3Client(): S3Client {
+    const endpoint = this.#options.overridesEnv?.AWS_ENDPOINT_URL_S3;
+    // Without it the SDK would turn to AWS itself.
+    if (endpoint === undefined) throw new UnsupportedDefinitionError('a Map over S3 needs AWS_ENDPOINT_URL_S3');
+    this.#s3 ??= new S3Client({
+      endpoint,
+      region: this.#options.assembly.region,
+      forcePathStyle: true,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    });
+    return this.#s3;
+  }
+}
+
+/** Runs a single execution with processes of its own; see {@link LocalEngine} for more than one. */
+export async function runExecution(options: EngineOptions & RunOptions): Promise<ExecutionResult> {
+  const { onEvent: _reportedOnce, ...engineOptions } = options;
+  const engine = new LocalEngine(engineOptions);
+  try {
+    return await engine.run(options);
+  } finally {
+    await engine.close();
+  }
+}
