@@ -145,6 +145,12 @@ export const RunCounts = z.strictObject({
   missing: z.int().nonnegative(),
   failed: z.int().nonnegative(),
   quarantined: z.int().nonnegative(),
+  /** Its transcript is not there yet. */
+  notReady: z.int().nonnegative(),
+  /** Left alone, since an earlier run has stored it. */
+  duplicate: z.int().nonnegative(),
+  /** In a batch that did not end. requested is the sum of these seven. */
+  unfinished: z.int().nonnegative(),
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
 });

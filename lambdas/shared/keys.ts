@@ -7,7 +7,10 @@ function batchName(batch: number): string {
 
 export const keys = {
   plan: (runId: string) => `runs/${runId}/plan.json`,
-  batches: (runId: string) => `runs/${runId}/batches.jsonl`,
+  /** @param attempt 1, more only where an attempt at planning broke off after it had written its batches */
+  batches: (runId: string, attempt = 1) => `runs/${runId}/batches${attempt === 1 ? '' : `-${attempt}`}.jsonl`,
+  /** Interactions whose outcome was clear when the run was planned. */
+  decided: (runId: string, attempt = 1) => `runs/${runId}/decided${attempt === 1 ? '' : `-${attempt}`}.jsonl`,
   /** Prefix of the receipts of all batches of a run. */
   receipts: (runId: string) => `runs/${runId}/batches/`,
   /** What a batch stored and what became of each interaction: written last, so its presence says that the batch is done. */

@@ -1,0 +1,70 @@
+/** From the plan of a run and the receipts of its batches to its manifest. Pure. */
+import { ROW_SCHEMA_VERSION } from '../shared/records.ts';
+import type { Manifest, OutcomeCounts, Plan } from '../shared/run-records.ts';
+import { PARENT_TRANSITIONS } from '../shared/state-transitions.ts';
+import { PIPELINE_VERSION } from '../shared/version.ts';
+import type { Tally } from './tally.ts';
+
+/** Outcomes of everything the run accounts for; their sum is `plan.requested`. */
+export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
+  const { stored, missing, failed, quarantined } = tally.counts;
+  const inBatches = plan.requested - plan.decided.missing - plan.decided.notReady - plan.decided.duplicate;
+  return {
+    stored,
+    missing: missing + plan.decided.missing,
+    failed,
+    quarantined,
+    notReady: plan.decided.notReady,
+    duplicate: plan.decided.duplicate,
+    unfinished: inBatches - stored - missing - failed - quarantined,
+  };
+}
+
+/**
+ * Complete: nothing is left to do. What is not ready yet is somebody's task only if a schedule comes back for it.
+ */
+export function statusOf(plan: Pick<Plan, 'source'>, counts: OutcomeCounts): Manifest['status'] {
+  const comesBack = plan.source === 'schedule';
+  const left = counts.failed + counts.quarantined + counts.unfinished + (comesBack ? 0 : counts.notReady);
+  return left === 0 ? 'complete' : 'incomplete';
+}
+
+export interface ManifestFacts {
+  plan: Plan;
+  tally: Tally;
+  delivery: { delivered: number; parked: number };
+  unfinishedKey: string | undefined;
+  recordedAt: string;
+  /** Version of the Lambda function that records. */
+  functionVersion: string;
+}
+
+export function buildManifest(facts: ManifestFacts): Manifest {
+  const { plan, tally, delivery, unfinishedKey } = facts;
+  const counts = countOutcomes(plan, tally);
+  return {
+    schemaVersion: 1,
+    runId: plan.runId,
+    status: statusOf(plan, counts),
+    source: plan.source,
+    ...(plan.window && { window: plan.window }),
+    startedAt: plan.startedAt,
+    recordedAt: facts.recordedAt,
+    versions: {
+      pipeline: PIPELINE_VERSION,
+      function: facts.functionVersion,
+      row: ROW_SCHEMA_VERSION,
+      maskRules: [...tally.maskRules].sort(),
+    },
+    planned: plan.requested,
+    counts,
+    rows: tally.rows,
+    delivery: { ...delivery, pending: Math.max(0, tally.rows - delivery.delivered - delivery.parked) },
+    findings: tally.findings,
+    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + PARENT_TRANSITIONS },
+    parts: tally.parts,
+    audit: tally.audit,
+    ...(unfinishedKey !== undefined && { unfinishedKey }),
+    erasures: [],
+  };
+}

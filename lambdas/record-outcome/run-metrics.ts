@@ -1,0 +1,32 @@
+/** The metrics of a whole run. They are emitted here only, so that a sum over them counts nothing twice. Pure. */
+import type { Manifest } from '../shared/run-records.ts';
+
+export interface RunMetric {
+  name: string;
+  unit: 'Count' | 'Percent' | 'Seconds';
+  value: number;
+}
+
+/** Share of the transcripts there are that were stored, in percent; a run with none succeeded. */
+export function successRate({ planned, counts }: Pick<Manifest, 'planned' | 'counts'>): number {
+  const there = planned - counts.missing - counts.notReady - counts.duplicate;
+  return there === 0 ? 100 : (100 * counts.stored) / there;
+}
+
+export function runMetrics(manifest: Manifest, startedAt: string): RunMetric[] {
+  const { counts } = manifest;
+  const failed = counts.failed + counts.quarantined + counts.unfinished;
+  return [
+    { name: 'TranscriptsProcessed', unit: 'Count', value: manifest.planned },
+    { name: 'TranscriptsStored', unit: 'Count', value: counts.stored },
+    { name: 'TranscriptsFailed', unit: 'Count', value: failed },
+    { name: 'SuccessRate', unit: 'Percent', value: successRate(manifest) },
+    { name: 'ExtractionLatency', unit: 'Seconds', value: secondsBetween(startedAt, manifest.recordedAt) },
+    { name: 'RunSucceeded', unit: 'Count', value: manifest.status === 'complete' ? 1 : 0 },
+  ];
+}
+
+/** From the start of the run to its record; a clock that was set back gives 0. */
+function secondsBetween(from: string, to: string): number {
+  return Math.max(0, (Date.parse(to) - Date.parse(from)) / 1000);
+}

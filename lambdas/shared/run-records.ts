@@ -1,0 +1,115 @@
+/** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
+import { z } from 'zod';
+import { InteractionId, JobOptions, RunId } from './contracts.ts';
+import { Findings, StoredPart } from './records.ts';
+
+const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** Half-open: `from` inclusive, `to` exclusive, by the start of the interaction. */
+export const TimeWindow = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
+export type TimeWindow = z.infer<typeof TimeWindow>;
+
+export const SOURCES = [
+  'interactionIds',
+  'interactionIdsFrom',
+  'window',
+  'schedule',
+  'retryRun',
+  'redeliverRun',
+] as const;
+
+/**
+ * `runs/<runId>/plan.json`: what the run set out to do. Written once, after everything it names, so that an attempt
+ * that finds it plans nothing of its own.
+ */
+export const Plan = z.object({
+  schemaVersion: z.literal(1),
+  runId: RunId,
+  startedAt: z.iso.datetime(),
+  plannedAt: z.iso.datetime(),
+  source: z.enum(SOURCES),
+  /** Name and time of the schedule, key of the file, or id of the other run; which of them depends on `source`. */
+  reference: z.record(z.string(), z.string()),
+  /** The interactions were looked for in this span. */
+  window: TimeWindow.optional(),
+  dryRun: z.boolean(),
+  options: JobOptions,
+  batchSize: z.int().positive(),
+  concurrency: z.int().positive(),
+  batchesKey: z.string(),
+  batchCount: count,
+  /** Interactions the run accounts for: those in batches and those decided while planning. */
+  requested: count,
+  /** Interactions that needed no batch, by outcome; their ids are in `decidedKey`. */
+  decided: z.object({ missing: count, notReady: count, duplicate: count }),
+  decidedKey: z.string().optional(),
+  /** Found, but left out because an earlier run has stored them or another one is at it. */
+  leftOut: z.object({ stored: count, claimed: count, erased: count }),
+});
+export type Plan = z.infer<typeof Plan>;
+
+/** Outcomes of the interactions of a run; their sum is what was planned. */
+export const OutcomeCounts = z.object({
+  stored: count,
+  /** The vendor has no transcript. */
+  missing: count,
+  /** Its transcript cannot be read. */
+  failed: count,
+  /** It could not be masked for certain, so it was not stored. */
+  quarantined: count,
+  /** Its transcript is not there yet; a later run of the schedule asks again. */
+  notReady: count,
+  /** An earlier run has stored it. */
+  duplicate: count,
+  /** Its batch did not end. */
+  unfinished: count,
+});
+export type OutcomeCounts = z.infer<typeof OutcomeCounts>;
+
+/** One line of `runs/<runId>/unfinished.jsonl`: an interaction that a later run is to take again. */
+export const UnfinishedLine = z.object({
+  interactionId: InteractionId,
+  outcome: z.enum(['failed', 'quarantined', 'notReady', 'unfinished']),
+  /** Name of the error, where one is known. */
+  error: z.string().optional(),
+  /** Runs that have tried it, this one included. */
+  attempts: z.int().positive(),
+});
+export type UnfinishedLine = z.infer<typeof UnfinishedLine>;
+
+/**
+ * `runs/<runId>/manifest.json`: every object with transcripts that the run stored, written last. A reader that goes by
+ * manifests never sees half a run.
+ */
+export const Manifest = z.object({
+  schemaVersion: z.literal(1),
+  runId: RunId,
+  status: z.enum(['complete', 'incomplete']),
+  source: z.enum(SOURCES),
+  window: TimeWindow.optional(),
+  startedAt: z.iso.datetime(),
+  recordedAt: z.iso.datetime(),
+  versions: z.object({
+    /** Of the product, and of the function that wrote this. */
+    pipeline: z.string(),
+    function: z.string(),
+    /** Of the rows, as in the keys (`v=1`). */
+    row: z.int().positive(),
+    /** Of the masking rules; more than one when a deployment came in mid-run. */
+    maskRules: z.array(z.string()),
+  }),
+  planned: count,
+  counts: OutcomeCounts,
+  /** Rows in all parts; above `counts.stored` where an interaction has several media. */
+  rows: count,
+  delivery: z.object({ delivered: count, parked: count, pending: count }),
+  findings: Findings,
+  cost: z.object({ stateTransitions: count, polls: count, submissions: count, resultBytes: count, storedBytes: count }),
+  parts: z.array(StoredPart),
+  audit: z.array(z.object({ key: z.string(), bytes: count, sha256, rows: count })),
+  unfinishedKey: z.string().optional(),
+  /** Rows that were taken out on request since, by time. */
+  erasures: z.array(z.object({ at: z.iso.datetime(), rows: count })),
+});
+export type Manifest = z.infer<typeof Manifest>;

@@ -1,0 +1,15 @@
+/** How many state transitions a run takes: what Step Functions charges for. Pure. */
+
+/** Authenticate, PlanExtraction, HasWork?, ExtractBatches, RecordOutcome, IsComplete?, and the state that ends the run. */
+export const PARENT_TRANSITIONS = 7;
+/** SubmitTranscriptJob, IsJobFinished? */
+const PER_SUBMISSION = 2;
+/** WaitForJob, GetJobStatus, IsJobFinished? */
+const PER_POLL = 3;
+/** StoreTranscripts, DeliverTranscripts, AllDelivered?, BatchExtracted */
+const PER_STORED_BATCH = 4;
+
+/** Transitions of one child execution that stored its batch and delivered it at the first attempt. */
+export function batchTransitions(polls: number, submissions: number): number {
+  return PER_SUBMISSION * submissions + PER_POLL * polls + PER_STORED_BATCH;
+}

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { checkIds, judgeIds } from '../../../lambdas/plan-extraction/check-ids.ts';
+
+const NOW = Date.parse('2026-11-22T12:00:00Z');
+const row = (interactionId: string, availableAt?: string | null) => ({
+  interactionId,
+  mediaType: 'voice',
+  startTime: '2026-11-22T00:00:00Z',
+  ...(availableAt !== undefined && { availableAt }),
+});
+
+describe('judgeIds', () => {
+  it.each([
+    ['known', [row('a')], { interactionId: 'a' }],
+    ['known, availability not said', [row('a', null)], { interactionId: 'a' }],
+    ['available by now', [row('a', '2026-11-22T12:00:00Z')], { interactionId: 'a' }],
+    ['available later', [row('a', '2026-11-22T12:00:01Z')], { interactionId: 'a', decided: 'notReady' }],
+    ['ready in one medium', [row('a', '2026-11-23T00:00:00Z'), row('a')], { interactionId: 'a' }],
+    ['unknown', [row('b')], { interactionId: 'a', decided: 'missing' }],
+    ['not to be asked', undefined, { interactionId: 'a' }],
+  ])('%s', (_, rows, candidate) => {
+    expect(judgeIds(['a'], rows, NOW)).toEqual([candidate]);
+  });
+});
+
+describe('checkIds', () => {
+  it('asks in portions and keeps the order', async () => {
+    const ids = Array.from({ length: 1_234 }, (_, i) => `id-${i}`);
+    const portions: number[] = [];
+    const candidates = await Array.fromAsync(
+      checkIds(ids, async (asked) => {
+        portions.push(asked.length);
+        return asked.filter((id) => !id.endsWith('7')).map((id) => row(id));
+      }),
+    );
+    expect(portions).toEqual([500, 500, 234]);
+    expect(candidates.map(({ interactionId }) => interactionId)).toEqual(ids);
+    expect(candidates.filter(({ decided }) => decided === 'missing')).toHaveLength(
+      ids.filter((id) => id.endsWith('7')).length,
+    );
+  });
+});
