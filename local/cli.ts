@@ -1,8 +1,43 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
+/** The command line: one file per command in `commands/`; what they have in common is here. */
+import { Command, CommanderError } from 'commander';
+import { StageConfigError } from '../infra/stage-config.ts';
 import { maskCommand } from './commands/mask.ts';
+import { runCommand } from './commands/run.ts';
+import { simulateCommand } from './commands/simulate.ts';
+import { UsageError } from './run/usage-error.ts';
+import { FaultsInvalid } from './stand-ins/cxone/faults.ts';
+import { TranscriptsFileInvalid } from './stand-ins/cxone/transcripts-file.ts';
 
-await new Command('transcripts')
-  .description('CXone transcript pipeline on this machine')
-  .addCommand(maskCommand())
-  .parseAsync();
+const BAD_USAGE = 2;
+
+/** Faults of what the user gave: their messages say everything, a stack would only hide it. */
+const USER_FAULTS = [UsageError, StageConfigError, FaultsInvalid, TranscriptsFileInvalid];
+
+const program = new Command('transcripts')
+  .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')
+  .showHelpAfterError('(add --help for what is allowed)');
+
+for (const command of [runCommand(), simulateCommand(), maskCommand()]) {
+  program.addCommand(command.copyInheritedSettings(program).exitOverride());
+}
+
+// A reader that has seen enough (`| head`) is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
+try {
+  await program.exitOverride().parseAsync();
+} catch (error) {
+  if (error instanceof CommanderError) {
+    // commander has said it already; help and version are not faults.
+    process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE;
+  } else if (USER_FAULTS.some((Fault) => error instanceof Fault)) {
+    process.stderr.write(`error: ${(error as Error).message}\n`);
+    process.exitCode = BAD_USAGE;
+  } else {
+    throw error;
+  }
+}

@@ -1,0 +1,52 @@
+/** Which vendor and which webhook a run talks to, from flags and environment. Pure, but for the faults file. */
+import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
+import type { SandboxOptions } from '../sandbox/start-sandbox.ts';
+import { readFaults } from '../stand-ins/cxone/faults.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface ServiceFlags {
+  cxoneUrl?: string;
+  webhookUrl?: string;
+  transcripts?: string;
+  faults?: string;
+}
+
+type Environment = Record<string, string | undefined>;
+
+/** @throws UsageError for flags that do not go together and for credentials that are missing */
+export async function chooseServices(
+  flags: ServiceFlags,
+  environment: Environment,
+): Promise<Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret'>> {
+  const webhookUrl = flags.webhookUrl ?? (flags.cxoneUrl ? webhookFrom(environment) : undefined);
+  const signing = environment.WEBHOOK_SIGNING_SECRET;
+  const webhook = {
+    ...(webhookUrl === undefined ? {} : { webhookUrl }),
+    ...(signing === undefined || signing === '' ? {} : { webhookSecret: signing }),
+  };
+  if (flags.cxoneUrl !== undefined) return { vendor: realVendor(flags.cxoneUrl, flags, environment), ...webhook };
+  const simulator = {
+    ...(flags.transcripts === undefined ? {} : { transcripts: flags.transcripts }),
+    ...(flags.faults === undefined ? {} : { faults: await readFaults(flags.faults) }),
+  };
+  return { vendor: { simulator }, ...webhook };
+}
+
+function realVendor(baseUrl: string, flags: ServiceFlags, environment: Environment) {
+  if (flags.transcripts !== undefined || flags.faults !== undefined) {
+    throw new UsageError('--transcripts and --faults steer the simulator; they do not go with --cxone-url');
+  }
+  const { CXONE_CLIENT_ID: clientId, CXONE_CLIENT_SECRET: clientSecret } = environment;
+  const missing = [...(clientId ? [] : ['CXONE_CLIENT_ID']), ...(clientSecret ? [] : ['CXONE_CLIENT_SECRET'])];
+  if (!clientId || !clientSecret) {
+    throw new UsageError(`--cxone-url needs credentials: set ${missing.join(' and ')} in the environment`);
+  }
+  return { baseUrl, clientId, clientSecret };
+}
+
+function webhookFrom(environment: Environment): string | undefined {
+  const url = environment.DATA_LAKE_WEBHOOK_URL;
+  if (url === undefined || url === '') return undefined;
+  if (URL.canParse(url) && isSecureUrl(new URL(url))) return url;
+  throw new UsageError('DATA_LAKE_WEBHOOK_URL must be an https URL without credentials (http only on this machine)');
+}

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises';
+import { parseExecutionInput } from '../../lambdas/shared/execution-input.ts';
+import type { JsonValue } from '../engine/json.ts';
+import { UsageError } from './usage-error.ts';
+
+/**
+ * Reads an execution input and checks it as the first state would, so that a slip costs no run.
+ *
+ * @throws UsageError naming the file and every field at fault
+ */
+export async function readEvent(path: string): Promise<JsonValue> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new UsageError(`${path}: no such file, or not readable`);
+  });
+  let event: JsonValue;
+  try {
+    event = JSON.parse(text) as JsonValue;
+  } catch {
+    throw new UsageError(`${path}: not JSON`);
+  }
+  try {
+    parseExecutionInput(event);
+  } catch (error) {
+    throw new UsageError(`${path}: ${error instanceof Error ? error.message : 'not an execution input'}`);
+  }
+  return event;
+}

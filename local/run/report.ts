@@ -1,0 +1,74 @@
+/** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
+import type { z } from 'zod';
+import { RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
+import type { ExecutionEvent } from '../engine/events.ts';
+
+export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+
+/** The object that `run --json` prints. Counts are interactions. */
+export interface RunReport {
+  runId: string;
+  status: RunStatus;
+  /** Name of the error that ended the run, or null. */
+  error: string | null;
+  /** Sentence that goes with the error, or null. */
+  cause: string | null;
+  counts: RunCounts;
+  /** Personal data masked, by type. */
+  findings: Record<string, number>;
+  durationMs: number;
+  stateTransitions: number;
+  /** Null when the run ended before its manifest was written. */
+  manifestKey: string | null;
+  /** Directory, or bucket, with what the run wrote. */
+  out: string;
+}
+
+export interface FinishedExecution {
+  name: string;
+  status: RunStatus;
+  error?: string;
+  cause?: string;
+  stateTransitions: number;
+  durationMs: number;
+}
+
+const NOTHING: RunCounts = RunCounts.parse(Object.fromEntries(Object.keys(RunCounts.shape).map((name) => [name, 0])));
+
+/** The error message inside a Lambda cause, `{"errorMessage": …}`, or the cause as it is. */
+export function readableCause(cause: string | undefined): string | null {
+  if (cause === undefined || cause === '') return null;
+  try {
+    const { errorMessage } = JSON.parse(cause) as { errorMessage?: unknown };
+    return typeof errorMessage === 'string' ? errorMessage : cause;
+  } catch {
+    return cause;
+  }
+}
+
+/** The output of RecordOutcome among the events of an execution: a failed run has it too. */
+export class OutcomeCollector {
+  #outcome: z.output<typeof RecordOutcomeOutput> | undefined;
+  #requested = 0;
+
+  observe(event: ExecutionEvent): void {
+    if (event.type !== 'StateExited' || event.execution.map !== undefined) return;
+    if (event.state === 'RecordOutcome') this.#outcome = RecordOutcomeOutput.safeParse(event.output).data;
+    if (event.state === 'PlanExtraction') this.#requested = (event.output as { requested?: number }).requested ?? 0;
+  }
+
+  report(execution: FinishedExecution, out: string): RunReport {
+    return {
+      runId: execution.name,
+      status: execution.status,
+      error: execution.error ?? null,
+      cause: readableCause(execution.cause),
+      counts: this.#outcome?.counts ?? { ...NOTHING, requested: this.#requested },
+      findings: this.#outcome?.findings ?? {},
+      durationMs: Math.round(execution.durationMs),
+      stateTransitions: execution.stateTransitions,
+      manifestKey: this.#outcome?.manifestKey ?? null,
+      out,
+    };
+  }
+}

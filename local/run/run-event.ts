@@ -1,0 +1,100 @@
+/** The `run` command: event in, sandbox up, one execution, report out. */
+import { randomBytes } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import { finished } from 'node:stream/promises';
+import type { ExecutionEvent } from '../engine/events.ts';
+import { LocalEngine } from '../engine/run-execution.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
+import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { ProgressPrinter } from './progress.ts';
+import { readEvent } from './read-event.ts';
+import { OutcomeCollector, type RunReport } from './report.ts';
+import { renderSummary } from './summary.ts';
+
+export interface RunFlags extends ServiceFlags {
+  out: string;
+  json?: boolean;
+}
+
+/** Sorts by time in a listing, and two runs of the same second differ. */
+function newRunId(now: Date): string {
+  const time = now.toISOString().slice(0, 19).replaceAll(/[-:]/g, '');
+  return `local-${time}-${randomBytes(3).toString('hex')}`;
+}
+
+/** Where to look next, as paths from the working directory. */
+function placesOf(report: RunReport, sandbox: Sandbox, logFile: string): [string, string][] {
+  const path = (...parts: string[]) => relative(process.cwd(), join(...parts)) || '.';
+  const transcripts = `${path(sandbox.dataLakeDir, 'transcripts')}/**/${report.runId}-*.jsonl.gz`;
+  return [
+    ...(report.counts.stored > 0 ? ([['transcripts', transcripts]] satisfies [string, string][]) : []),
+    ...(report.manifestKey
+      ? ([['manifest', path(sandbox.dataLakeDir, report.manifestKey)]] satisfies [string, string][])
+      : []),
+    ...(sandbox.receiver
+      ? ([['deliveries', path(sandbox.out, 'webhook', 'received.jsonl')]] satisfies [string, string][])
+      : []),
+    ['log', path(logFile)],
+    ...(report.counts.stored > 0
+      ? ([
+          ['look', `find ${path(sandbox.dataLakeDir, 'transcripts')} -name '${report.runId}-*' | xargs zcat | head -1`],
+        ] satisfies [string, string][])
+      : []),
+  ];
+}
+
+/**
+ * Runs one execution and prints what came of it.
+ *
+ * @returns the process's exit code: 0 succeeded, 1 failed
+ * @throws UsageError, StageConfigError, FaultsInvalid or TranscriptsFileInvalid for what the user gave
+ */
+export async function runEvent(
+  eventFile: string,
+  flags: RunFlags,
+  environment: Record<string, string | undefined>,
+): Promise<number> {
+  const input = await readEvent(eventFile);
+  const services = await chooseServices(flags, environment);
+  const sandbox = await startSandbox({ out: flags.out, ...services });
+  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
+  const runId = newRunId(new Date());
+  const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
+  await mkdir(join(sandbox.out, 'logs'), { recursive: true });
+  const log = createWriteStream(logFile);
+
+  const screen = flags.json ? process.stderr : process.stdout;
+  const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
+  const outcome = new OutcomeCollector();
+  const onEvent = (event: ExecutionEvent) => {
+    if (event.type === 'FunctionLog') log.write(`${event.line}\n`);
+    else progress.observe(event);
+    outcome.observe(event);
+  };
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const stateMachine = sandbox.extraction;
+    const result = await engine.run({
+      input,
+      name: runId,
+      stateMachine,
+      onEvent,
+      signal: interrupt.signal,
+      record: 'none',
+    });
+    progress.end();
+    const report = outcome.report(result, sandbox.out);
+    screen.write(renderSummary(report, placesOf(report, sandbox, logFile)));
+    if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+    return result.status === 'SUCCEEDED' ? 0 : 1;
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+    progress.end();
+    log.end();
+    await Promise.all([engine.close(), sandbox.close(), finished(log)]);
+  }
+}

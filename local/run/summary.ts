@@ -1,0 +1,86 @@
+/** The end of a run as people read it. Pure. */
+import pc from 'picocolors';
+import { adviceFor } from './advice.ts';
+import type { RunReport } from './report.ts';
+
+const BAR_WIDTH = 24;
+
+const number = (value: number) => value.toLocaleString('en-US');
+
+/** 950 ms, 12.3 s, 4 min 05 s. */
+export function formatDuration(milliseconds: number): string {
+  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
+  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
+  const seconds = Math.round(milliseconds / 1_000);
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+/** `name` counts in words; zeros are left out, except of the first. */
+function countsInWords(counts: readonly (readonly [number, string])[]): string {
+  return counts
+    .filter(([count], index) => index === 0 || count > 0)
+    .map(([count, word]) => `${number(count)} ${word}`)
+    .join(' · ');
+}
+
+function findingRows(findings: Record<string, number>): string[] {
+  const rows = Object.entries(findings).sort(([, a], [, b]) => b - a);
+  const largest = rows[0]?.[1] ?? 1;
+  const nameWidth = Math.max(0, ...rows.map(([type]) => type.length));
+  return rows.map(([type, count]) => {
+    const bar = '█'.repeat(Math.max(1, Math.round((count / largest) * BAR_WIDTH)));
+    return `    ${type.padEnd(nameWidth)} ${pc.cyan(bar)} ${number(count)}`;
+  });
+}
+
+function heading({ status, runId, durationMs }: RunReport): string {
+  const badge = status === 'SUCCEEDED' ? pc.green(status) : pc.red(status);
+  return `${badge}  ${pc.bold(runId)}  in ${formatDuration(durationMs)}`;
+}
+
+function failure({ error, cause }: RunReport): string[] {
+  if (error === null) return [];
+  const advice = adviceFor(error);
+  return [
+    '',
+    `  ${pc.red(error)}${cause === null ? '' : `: ${cause}`}`,
+    ...(advice === undefined ? [] : [`  ${pc.yellow('→')} ${advice}`]),
+  ];
+}
+
+/**
+ * The summary of a run.
+ *
+ * @param places labels and paths of what to look at next
+ */
+export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[]): string {
+  const { counts, findings, stateTransitions } = report;
+  const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
+  const perTranscript = counts.stored > 0 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
+  const pending = counts.stored - counts.delivered - counts.parked;
+  const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
+  return [
+    '',
+    heading(report),
+    ...failure(report),
+    '',
+    `  Interactions   ${countsInWords([
+      [counts.requested, 'requested'],
+      [counts.stored, 'stored'],
+      [counts.missing, 'missing'],
+      [counts.failed, 'failed'],
+      [counts.quarantined, 'quarantined'],
+    ])}`,
+    `  Delivered      ${countsInWords([
+      [counts.delivered, 'to the webhook'],
+      [Math.max(0, pending), 'pending'],
+      [counts.parked, 'parked'],
+    ])}`,
+    `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
+    `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
+    ...findingRows(findings),
+    '',
+    ...places.map(([label, path]) => `  ${label.padEnd(labelWidth)}  ${path}`),
+    '',
+  ].join('\n');
+}
