@@ -2,7 +2,7 @@
  * The CDK app. `node infra/app.ts [--context stage=prod]…` writes the template to cdk.out without credentials, network
  * or CLI; the CDK CLI runs the same file through cdk.json.
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
@@ -32,31 +32,27 @@ function readArguments(): Record<string, string> {
   );
 }
 
-interface ValidationReport {
-  pluginReports?: { violations?: { ruleName: string; description: string; violatingConstructs?: object[] }[] }[];
+/** Mistakes that a user can mend: their message says it all, a stack trace would only hide it. */
+function isUserMistake(error: unknown): error is Error {
+  if (!(error instanceof Error)) return false;
+  const isBundling = 'errors' in error;
+  const isArguments = 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS');
+  // The CDK has printed the findings by then.
+  const isValidation = error.name === 'ValidationFailed' || error.message.includes('Validation failed');
+  return error instanceof StageConfigError || isBundling || isArguments || isValidation;
 }
 
-/** A synth in this process reports findings only in this file. */
-function readFindings(directory: string): string[] {
-  const path = ['validation-report.json', 'policy-validation-report.json']
-    .map((name) => join(directory, name))
-    .find((candidate) => existsSync(candidate));
-  if (path === undefined) return [];
-  const report = JSON.parse(readFileSync(path, 'utf8')) as ValidationReport;
-  return (report.pluginReports ?? []).flatMap((plugin) =>
-    (plugin.violations ?? []).map(({ ruleName, description }) => `${ruleName}: ${description}`),
-  );
-}
-
-function main(): void {
+try {
+  const isUnderCli = process.env.CDK_OUTDIR !== undefined;
   const { app } = createApp({
-    context: { ...readProjectContext(), ...readArguments() },
+    context: { ...readProjectContext(), ...(isUnderCli ? {} : readArguments()) },
     outdir: process.env.CDK_OUTDIR ?? join(PROJECT, 'cdk.out'),
   });
   Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
   const { directory } = app.synth();
-  for (const finding of readFindings(directory)) console.error(finding);
-  if (process.env.CDK_OUTDIR === undefined) console.log(`Template written to ${directory}`);
+  if (!isUnderCli) console.log(`Template written to ${directory}`);
+} catch (error) {
+  if (!isUserMistake(error)) throw error;
+  console.error(error.message);
+  process.exitCode = 1;
 }
-
-main();

@@ -11,6 +11,13 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import {
+  acknowledgeDeadLetterQueue,
+  acknowledgeFunctionRole,
+  acknowledgeKeyPatterns,
+  acknowledgeSecret,
+  acknowledgeStateMachine,
+} from './acknowledgements.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
@@ -56,6 +63,11 @@ export class PipelineStack extends Stack {
       template: {},
       generatedKey: 'current',
     });
+    acknowledgeSecret(this.#cxoneSecret, 'CXone issues the client secret and has no call to rotate it');
+    acknowledgeSecret(
+      this.#webhookSecret,
+      'The receiver has to learn a new key first: the operator rotates it, with both keys valid for a while',
+    );
     this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
 
     const extraction = this.#createStateMachine();
@@ -131,7 +143,7 @@ export class PipelineStack extends Stack {
   #createStateMachine(): ExtractionStateMachine {
     const logGroup = new LogGroup(this, 'ExtractionLogs', {
       // This prefix keeps the account's log resource policy from growing with every state machine.
-      logGroupName: `/aws/vendedlogs/states/${this.stackName}-TranscriptExtraction`,
+      logGroupName: `/aws/vendedlogs/states/TranscriptExtraction-${this.#config.stage}`,
       retention: this.#config.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -139,12 +151,12 @@ export class PipelineStack extends Stack {
       functions: this.#functions,
       bucket: this.#dataLake.bucket,
       logGroup,
+      name: `TranscriptExtraction-${this.#config.stage}`,
       toleratedFailurePercentage: this.#config.toleratedFailurePercentage,
     });
   }
 
   #grantFunctions(): void {
-    const lake = this.#dataLake;
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
     const { StoreTranscripts, DeliverTranscripts, RecordOutcome } = others;
     for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
@@ -152,21 +164,25 @@ export class PipelineStack extends Stack {
     }
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
 
-    lake.grantList(PlanExtraction.role);
-    lake.grantGet(PlanExtraction.role, 'runs/*', 'state/*');
-    lake.grantPut(PlanExtraction.role, 'runs/*', 'state/*');
+    this.#grantLake(PlanExtraction, { get: ['runs/*', 'state/*'], put: ['runs/*', 'state/*'] });
+    this.#grantLake(StoreTranscripts, {
+      get: ['runs/*/batches/*'],
+      put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
+    });
+    this.#grantLake(DeliverTranscripts, {
+      get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*'],
+      put: ['runs/*/delivery/*'],
+    });
+    this.#grantLake(RecordOutcome, { get: ['runs/*', 'state/*'], put: ['runs/*', 'state/*'] });
+    for (const task of Object.values(this.#functions)) acknowledgeFunctionRole(task.role);
+  }
 
-    lake.grantList(StoreTranscripts.role);
-    lake.grantGet(StoreTranscripts.role, 'runs/*/batches/*');
-    lake.grantPut(StoreTranscripts.role, 'transcripts/*', 'audit/*', 'runs/*/batches/*');
-
-    lake.grantList(DeliverTranscripts.role);
-    lake.grantGet(DeliverTranscripts.role, 'transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*');
-    lake.grantPut(DeliverTranscripts.role, 'runs/*/delivery/*');
-
-    lake.grantList(RecordOutcome.role);
-    lake.grantGet(RecordOutcome.role, 'runs/*', 'state/*');
-    lake.grantPut(RecordOutcome.role, 'runs/*', 'state/*');
+  /** Key patterns that a function reads and writes. */
+  #grantLake({ role }: TaskFunction, { get, put }: { get: string[]; put: string[] }): void {
+    this.#dataLake.grantList(role);
+    this.#dataLake.grantGet(role, ...get);
+    this.#dataLake.grantPut(role, ...put);
+    acknowledgeKeyPatterns(role, this.#dataLake.bucket, [...new Set([...get, ...put])]);
   }
 
   #grantSecret(role: TaskFunction['role'], secret: Secret): void {
@@ -192,6 +208,11 @@ export class PipelineStack extends Stack {
         resources: Object.values(this.#functions).map((task) => `${task.function.functionArn}:*`),
       }),
     );
+    acknowledgeKeyPatterns(stateMachine, this.#dataLake.bucket, ['runs/*/batches.jsonl', 'runs/*/map/*']);
+    acknowledgeStateMachine(
+      stateMachine,
+      Object.values(this.#functions).map((task) => task.function),
+    );
   }
 
   #schedule({ stateMachine }: ExtractionStateMachine): void {
@@ -201,6 +222,7 @@ export class PipelineStack extends Stack {
       enforceSSL: true,
       retentionPeriod: Duration.days(14),
     });
+    acknowledgeDeadLetterQueue(deadLetters);
     const scheduleName = `${this.stackName}-daily`;
     new Schedule(this, 'Schedule', {
       scheduleName,

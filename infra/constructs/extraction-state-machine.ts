@@ -30,6 +30,7 @@ import { STORAGE_TASK_RETRIES, VENDOR_TASK_RETRIES } from './retry-policies.ts';
 import type { TaskFunction } from './task-function.ts';
 
 export interface ExtractionStateMachineProps {
+  name: string;
   functions: Readonly<Record<TaskName, TaskFunction>>;
   bucket: IBucket;
   logGroup: LogGroup;
@@ -72,6 +73,7 @@ export class ExtractionStateMachine extends Construct {
     super(scope, id);
     this.#props = props;
     this.stateMachine = new StateMachine(this, 'TranscriptExtraction', {
+      stateMachineName: props.name,
       comment: 'Extracts CXone transcripts in batches, masks personal data, stores and delivers them',
       definitionBody: DefinitionBody.fromChainable(this.#run()),
       // Above any run that makes progress: a million interactions take about two days.

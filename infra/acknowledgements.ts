@@ -1,0 +1,62 @@
+/** Findings of cdk-nag that stand on purpose: one by one, each with its reason. */
+import { type CfnResource, Stack, Token, Validations } from 'aws-cdk-lib/core';
+import type { IConstruct } from 'constructs';
+
+/** Acknowledges findings on a construct and what is below it: `{ finding: reason }`. */
+export function acknowledge(construct: IConstruct, findings: Record<string, string>): void {
+  for (const [id, reason] of Object.entries(findings)) Validations.of(construct).acknowledge({ id, reason });
+}
+
+function logicalId(construct: IConstruct): string {
+  return Stack.of(construct).getLogicalId(construct.node.defaultChild as CfnResource);
+}
+
+/** As a finding names a part of an ARN that only the deployment knows. */
+function named(value: string, pseudoParameter: string): string {
+  return Token.isUnresolved(value) ? `<AWS::${pseudoParameter}>` : value;
+}
+
+const XRAY_REASON = 'X-Ray takes no resource in PutTraceSegments and PutTelemetryRecords';
+
+/** What every function's role has. */
+export function acknowledgeFunctionRole(role: IConstruct): void {
+  acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': XRAY_REASON });
+}
+
+/** Grants on key patterns of the bucket: the star stands for run ids, batch numbers and days, unknown at deployment. */
+export function acknowledgeKeyPatterns(role: IConstruct, bucket: IConstruct, patterns: readonly string[]): void {
+  for (const pattern of patterns) {
+    acknowledge(role, {
+      [`AwsSolutions-IAM5[Resource::<${logicalId(bucket)}.Arn>/${pattern}]`]: `The keys below ${pattern} hold run ids, batch numbers and days, which no deployment knows`,
+    });
+  }
+}
+
+/** The state machine's role. */
+export function acknowledgeStateMachine(stateMachine: IConstruct, functions: readonly IConstruct[]): void {
+  const id = logicalId(stateMachine);
+  const { partition, region, account } = Stack.of(stateMachine);
+  const where = [named(partition, 'Partition'), 'states', named(region, 'Region'), named(account, 'AccountId')];
+  const executions = `arn:${where.join(':')}:execution:{"Fn::Select":[6,{"Fn::Split":[":",{"Ref":"${id}"}]}]}`;
+  const children =
+    'Executions of this state machine, the children of its Distributed Map among them, have random names';
+  acknowledge(stateMachine, {
+    'AwsSolutions-IAM5[Resource::*]': `${XRAY_REASON}; the log delivery of Step Functions takes no resource either`,
+    [`AwsSolutions-IAM5[Resource::${executions}:*]`]: children,
+    [`AwsSolutions-IAM5[Resource::${executions}/ExtractBatches:*]`]: children,
+  });
+  for (const each of functions) {
+    acknowledge(stateMachine, {
+      [`AwsSolutions-IAM5[Resource::<${logicalId(each)}.Arn>:*]`]:
+        'Executions that were started before a deployment go on with the versions of then',
+    });
+  }
+}
+
+export function acknowledgeSecret(secret: IConstruct, reason: string): void {
+  acknowledge(secret, { 'AwsSolutions-SMG4': reason });
+}
+
+export function acknowledgeDeadLetterQueue(queue: IConstruct): void {
+  acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the schedule itself' });
+}
