@@ -52,6 +52,17 @@ export class BatchLedger {
     else this.extras.unrequested += 1;
   }
 
+  /**
+   * Closes the books. An item that could be anybody's is most likely one of those that are missing: to call them missing
+   * would be to give them up, so they count as failed and a later run takes them again.
+   */
+  settle(): void {
+    if (this.extras.unreadable === 0) return;
+    for (const [interactionId, { outcome }] of this.#entries) {
+      if (outcome === 'missing') this.#record(interactionId, 'failed', 'ContractViolation');
+    }
+  }
+
   /** How many interactions ended how. */
   counts(): Record<Outcome, number> {
     const counts: Record<Outcome, number> = { stored: 0, missing: 0, failed: 0, quarantined: 0 };

@@ -42,6 +42,7 @@ export async function storeBatch({ input, task, source, store, config }: BatchTo
     const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
     await storeArtifacts(artifacts, ledger, parts, context, config.MASKING);
+    ledger.settle();
     refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
 
     const storedAt = new Date().toISOString();

@@ -36,4 +36,12 @@ describe('BatchLedger', () => {
     expect(ledger.extras).toEqual({ duplicate: 0, unrequested: 1, unreadable: 1 });
     expect(ledger.counts()).toMatchObject({ missing: 1 });
   });
+
+  it('does not call missing what may have been unreadable', () => {
+    const ledger = new BatchLedger(['a', 'b']);
+    ledger.stored('a', {});
+    ledger.unstored(undefined, 'failed', 'ContractViolation');
+    ledger.settle();
+    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, missing: 0, quarantined: 0 });
+  });
 });
