@@ -1,23 +1,226 @@
+/** Personal data in one text: every rule over the normalised form, overlaps resolved once. */
+import { armsOf } from './arms.ts';
+import { type Classified, classifyRun } from './classify.ts';
+import { findDates, isMonth } from './dates.ts';
+import { findSpokenEmails, findTypedEmails } from './email.ts';
+import { findIbanShapes, findIbans } from './iban.ts';
+import { findIpAddresses, findMacAddresses } from './internet.ts';
+import { type NormalText, normalise } from './normalise.ts';
+import { type Atom, findRuns } from './numbers.ts';
+import { findOptIns } from './opt-in.ts';
 import type { MaskSettings } from './options.ts';
+import { findPasswords } from './secrets.ts';
+import { findTerms, type Term } from './terms.ts';
+import { type Tokens, tokenise } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
+import type { TermKind } from './vocabulary.ts';
 
-// Bounded quantifiers only: each pattern is linear in the length of the text.
-const PATTERNS: readonly (readonly [PiiType, RegExp])[] = [
-  ['EMAIL_ADDRESS', /(?<![\w.%+-])[\w.%+-]{1,64}@[a-zA-Z0-9-]{1,63}(?:\.[a-zA-Z0-9-]{1,63}){1,8}/g],
-  ['US_SSN', /(?<!\d)\d{3}-\d{2}-\d{4}(?!\d)/g],
-  ['PHONE_NUMBER', /(?<!\d)(?:\+?1[-. ]?)?(?:\(\d{3}\) ?|\d{3}[-. ]?)\d{3}[-. ]?\d{4}(?!\d)/g],
-];
+/** A span and the value it stands for in one spelling: digits only, lower case. */
+export interface Match extends Span {
+  canonical: string;
+  /** Replaces the span as it is, instead of the type's name: for what is masked inside a nested document. */
+  replacement?: string;
+}
 
-/** Personal data in one string: spans in order, without overlaps. */
-export function detect(text: string, settings: MaskSettings): Span[] {
-  const spans: Span[] = [];
-  for (const [type, pattern] of PATTERNS) {
-    if (!settings.types.has(type)) continue;
-    for (const match of text.matchAll(pattern)) {
-      const start = match.index;
-      const end = start + match[0].length;
-      if (!spans.some((span) => span.start < end && span.end > start)) spans.push({ type, start, end });
+/** One text, taken apart once. */
+export interface Utterance {
+  normal: NormalText;
+  tokens: Tokens;
+  terms: Term[];
+  runs: Atom[][];
+}
+
+/** Takes a text apart: normalised form, tokens, phrases, runs of digits. */
+export function takeApart(text: string): Utterance {
+  const normal = normalise(text);
+  const tokens = tokenise(normal.text);
+  return { normal, tokens, terms: findTerms(tokens), runs: findRuns(tokens) };
+}
+
+/**
+ * Personal data in one text.
+ *
+ * @param prior what the text's surroundings ask for, nearest first: an earlier turn's question, the name of the key
+ */
+export function detect(text: string, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
+  return detectIn(takeApart(text), settings, prior);
+}
+
+/** {@link detect} on a text that was taken apart before. Offsets are those of the original text. */
+export function detectIn(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
+  const { normal, tokens, terms, runs } = utterance;
+  const { text } = normal;
+  const found: Match[] = [];
+  const add = (spans: readonly Span[]): void => {
+    for (const span of spans) {
+      if (!settings.types.has(span.type) || touches(found, span)) continue;
+      found.push({ ...span, canonical: text.slice(span.start, span.end).replace(/[\s-]/g, '').toLowerCase() });
+    }
+  };
+
+  if (text.includes('@')) add(findTypedEmails(text));
+  const emailContext = prior.includes('EMAIL') || terms.some((term) => term.kind === 'EMAIL');
+  add(findSpokenEmails(tokens, emailContext));
+  add(findIbans(text));
+  add(findIpAddresses(text));
+  if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
+  if (terms.some((term) => term.kind === 'PASSWORD')) add(findPasswords(tokens, terms));
+  add(findOptIns(text, settings, prior));
+  addDates(utterance, prior, settings, found);
+  for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found);
+
+  found.sort((a, b) => a.start - b.start);
+  return normal.starts === undefined ? found : found.map((match) => toOriginal(normal, match));
+}
+
+function touches(found: readonly Span[], span: Span): boolean {
+  return found.some((other) => other.start < span.end && other.end > span.start);
+}
+
+function toOriginal(normal: NormalText, match: Match): Match {
+  return {
+    ...match,
+    start: normal.starts?.[match.start] ?? match.start,
+    end: normal.ends?.[match.end - 1] ?? match.end,
+  };
+}
+
+const SPOKEN_DATE_CHAR = /[a-z]/i;
+
+/** Dates count as a birthday or a card's expiry when the words say so. */
+function addDates(utterance: Utterance, prior: readonly TermKind[], settings: MaskSettings, found: Match[]): void {
+  const { tokens, terms } = utterance;
+  const kindsAround = (kind: TermKind): boolean => prior.includes(kind) || terms.some((term) => term.kind === kind);
+  const birth = kindsAround('DOB');
+  const expiry = kindsAround('EXPIRY');
+  if (!birth && !expiry) return;
+  for (const date of findDates(tokens)) {
+    const atom: Atom = {
+      digits: '',
+      first: date.first,
+      last: date.last,
+      start: date.start,
+      end: date.end,
+      spoken: SPOKEN_DATE_CHAR.test(tokens.text.slice(date.start, date.end)),
+      quantity: false,
+      glued: false,
+      clock: false,
+      plus: false,
+      gap: 0,
+    };
+    const arms = armsOf(tokens, terms, [[atom]], 0, prior);
+    const kind = arms.kinds.find((candidate) => candidate === 'DOB' || candidate === 'EXPIRY');
+    const nearestOther = arms.kinds.find((candidate) => candidate !== 'NUMBER' && candidate !== 'LAST4');
+    if (
+      kind === undefined ||
+      arms.vetoed ||
+      (nearestOther !== kind && nearestOther !== 'CARD' && nearestOther !== 'CVV' && nearestOther !== 'PHONE')
+    )
+      continue;
+    const type: PiiType = kind === 'DOB' ? 'DATE_OF_BIRTH' : 'CREDIT_CARD_EXPIRY';
+    const span: Span = { type, start: date.start, end: date.end };
+    if (settings.types.has(type) && !touches(found, span))
+      found.push({ ...span, canonical: tokens.text.slice(date.start, date.end).toLowerCase() });
+  }
+  if (expiry) addMonthExpiries(utterance, settings, found);
+}
+
+/** "September 27" beside an expiry word reads as month and year. */
+function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: Match[]): void {
+  const { tokens, runs } = utterance;
+  if (!settings.types.has('CREDIT_CARD_EXPIRY')) return;
+  for (const run of runs) {
+    const first = run[0];
+    const last = run.at(-1);
+    if (first === undefined || last === undefined || first.first === 0) continue;
+    const month = first.first - 1;
+    if (!isMonth(tokens.words[month] ?? '') || run.length > 3) continue;
+    const span: Span = { type: 'CREDIT_CARD_EXPIRY', start: tokens.starts[month] ?? 0, end: last.end };
+    if (!touches(found, span))
+      found.push({ ...span, canonical: tokens.text.slice(span.start, span.end).toLowerCase() });
+  }
+}
+
+const EXTENSION = /^[\s,;(]{0,4}(?:x|ext|extn|extension|anexo|доб)\.?[\s:#.]{0,3}(\d{1,7})(?!\d)\)?/i;
+const EXTENSION_WORDS = new Set(['extension', 'ext', 'extn', 'x']);
+
+function addRun(
+  utterance: Utterance,
+  index: number,
+  prior: readonly TermKind[],
+  settings: MaskSettings,
+  found: Match[],
+): void {
+  const { tokens, terms, runs } = utterance;
+  const run = (runs[index] ?? []).filter((atom) => !touches(found, { type: 'PIN', start: atom.start, end: atom.end }));
+  if (run.length === 0 || run.reduce((sum, atom) => sum + atom.digits.length, 0) < 3) return;
+  const arms = armsOf(tokens, terms, runs, index, prior);
+  const first = run[0]?.start ?? 0;
+  const isIbanShaped =
+    arms.kinds.length === 0 && findIbanShapes(tokens.text).some((shape) => shape.start <= first && shape.end > first);
+  if (isIbanShaped) return;
+  const parts = classifyRun(tokens.text, run, arms, settings);
+  for (const part of parts) addPart(utterance, run, part, index, found);
+  addCorrected(run, parts, found, settings, arms.kinds);
+}
+
+function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, index: number, found: Match[]): void {
+  const { tokens, runs } = utterance;
+  const { text } = tokens;
+  const first = run[part.from];
+  const last = run[part.to];
+  if (first === undefined || last === undefined) return;
+  let start = first.start;
+  let end = last.end;
+  let canonical = part.digits;
+  if (part.type === 'PHONE_NUMBER') {
+    // The opening bracket and the plus signs belong to the number.
+    const before = /(?:\+{0,2}\s?\(?\s?\+?|\(\s?\+?\s?)$/.exec(text.slice(Math.max(0, start - 4), start))?.[0] ?? '';
+    const closes = text.slice(start, end).includes(')') || !before.includes('(');
+    start -= closes ? before.trimStart().length : (/\+{1,2}$/.exec(before)?.[0].length ?? 0);
+    if (first.plus && tokens.words[first.first - 1] === 'plus') start = tokens.starts[first.first - 1] ?? start;
+    const written = EXTENSION.exec(text.slice(end, end + 24));
+    if (written !== null) {
+      canonical += `x${written[1]}`;
+      end += written[0].replace(/\)$/, (close) => (written[0].includes('(') ? close : '')).length;
+    } else {
+      const next = runs[index + 1];
+      const word = last.last + 1 + (tokens.words[last.last + 1] === ',' ? 1 : 0);
+      if (next !== undefined && EXTENSION_WORDS.has(tokens.words[word] ?? '') && (next[0]?.first ?? 0) - word <= 3) {
+        const close = next.slice(0, 7).at(-1);
+        if (close !== undefined && next.reduce((sum, atom) => sum + atom.digits.length, 0) <= 7) end = close.end;
+      }
     }
   }
-  return spans.sort((a, b) => a.start - b.start);
+  if (!touches(found, { type: part.type, start, end })) found.push({ type: part.type, start, end, canonical });
+}
+
+/** "415 555 01, no sorry, 415 555 0123": the false start belongs to the number that follows it. */
+function addCorrected(
+  run: readonly Atom[],
+  parts: readonly Classified[],
+  found: Match[],
+  settings: MaskSettings,
+  kinds: readonly TermKind[],
+): void {
+  for (const part of parts) {
+    if (part.from === 0 || run[part.from]?.gap !== 3) continue;
+    let from = part.from;
+    while (from > 0 && !parts.some((other) => other.to === from - 1)) from--;
+    const first = run[from];
+    const last = run[part.from - 1];
+    if (first === undefined || last === undefined || from === part.from) continue;
+    const digits = run
+      .slice(from, part.from)
+      .map((atom) => atom.digits)
+      .join('');
+    if (
+      digits.length < 2 ||
+      (kinds.length === 0 && digits.length < 3) ||
+      run.slice(from, part.from).some((atom) => atom.quantity || atom.glued)
+    )
+      continue;
+    const span: Span = { type: part.type, start: first.start, end: last.end };
+    if (settings.types.has(part.type) && !touches(found, span)) found.push({ ...span, canonical: digits });
+  }
 }

@@ -1,7 +1,6 @@
-import { detect } from './detect.ts';
+import { editsOf, searchJson } from './json-text.ts';
 import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
-import { splice } from './splice.ts';
-import type { FindingCounts, JsonValue } from './types.ts';
+import type { FindingCounts } from './types.ts';
 
 /** Masked JSON text and the receipt of what was masked. */
 export interface MaskedJson {
@@ -12,23 +11,23 @@ export interface MaskedJson {
   shiftedOffsets: number;
 }
 
-const STRING_TOKEN = /"(?:[^"\\]|\\.)*"/g;
-
 /**
  * Masks a document given as JSON text, without building a tree of it.
  *
- * @throws SyntaxError when a string of the text is not valid JSON; the message never quotes the text.
+ * @throws SyntaxError when the text is not JSON; the message never quotes it
  */
-export function maskJson(json: string, options?: MaskOptions, _tools: MaskTools = {}): MaskedJson {
+export function maskJson(json: string, options?: MaskOptions, tools: MaskTools = {}): MaskedJson {
   const settings = resolveOptions(options);
+  const searched = searchJson(json, settings, tools);
+  if (searched.found.size === 0) return { json, counts: {}, shiftedOffsets: 0 };
   const counts: FindingCounts = {};
-  const masked = json.replace(STRING_TOKEN, (token) => {
-    const text = JSON.parse(token) as JsonValue;
-    if (typeof text !== 'string') return token;
-    const spans = detect(text, settings);
-    if (spans.length === 0) return token;
-    for (const { type } of spans) counts[type] = (counts[type] ?? 0) + 1;
-    return JSON.stringify(splice(text, spans, (span) => settings.replacements[span.type]));
-  });
-  return { json: masked, counts, shiftedOffsets: 0 };
+  const pieces: string[] = [];
+  let from = 0;
+  for (const edit of editsOf(searched, settings, tools)) {
+    counts[edit.type] = (counts[edit.type] ?? 0) + 1;
+    pieces.push(json.slice(from, edit.start), edit.text);
+    from = edit.end;
+  }
+  pieces.push(json.slice(from));
+  return { json: pieces.join(''), counts, shiftedOffsets: 0 };
 }

@@ -1,6 +1,9 @@
-import { detect } from './detect.ts';
-import { type MaskOptions, type MaskSettings, type MaskTools, resolveOptions } from './options.ts';
-import { splice } from './splice.ts';
+import { analyse } from './analyse.ts';
+import { searchNested } from './json-text.ts';
+import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
+import { KEY } from './outline.ts';
+import { rebuildTree } from './rebuild-tree.ts';
+import { TreeOutline } from './tree-outline.ts';
 import type { Finding, JsonValue } from './types.ts';
 
 /** A masked document and what was found in the original. */
@@ -9,26 +12,22 @@ export interface MaskedTranscript {
   findings: Finding[];
 }
 
-/** Masks every string of a document, at any depth. The input is left as it was. */
-export function maskTranscript(value: JsonValue, options?: MaskOptions, _tools: MaskTools = {}): MaskedTranscript {
+/**
+ * Masks a parsed document: strings at any depth, keys, telling numbers. The input is left as it was; parts without
+ * personal data are shared with it.
+ */
+export function maskTranscript(value: JsonValue, options?: MaskOptions, tools: MaskTools = {}): MaskedTranscript {
   const settings = resolveOptions(options);
+  const outline = new TreeOutline(value);
+  const found = analyse(outline, settings, (json) => searchNested(json, settings, tools));
   const findings: Finding[] = [];
-  return { value: maskValue(value, '', settings, findings), findings };
-}
-
-function maskValue(value: JsonValue, path: string, settings: MaskSettings, findings: Finding[]): JsonValue {
-  if (typeof value === 'string') {
-    const spans = detect(value, settings);
-    if (spans.length === 0) return value;
-    for (const span of spans) findings.push({ path, ...span });
-    return splice(value, spans, (span) => settings.replacements[span.type]);
+  for (const [leaf, matches] of found) {
+    const path = outline.path(leaf);
+    for (const { type, start, end } of matches) {
+      findings.push(
+        outline.leafKind[leaf] === KEY ? { path, type, start, end, inKey: true } : { path, type, start, end },
+      );
+    }
   }
-  if (Array.isArray(value)) return value.map((item, index) => maskValue(item, `${path}/${index}`, settings, findings));
-  if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      maskValue(item, `${path}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`, settings, findings),
-    ]),
-  );
+  return { value: rebuildTree(outline, found, settings, tools), findings };
 }

@@ -1,7 +1,7 @@
 import type { Span } from './types.ts';
 
 /** Replaces every span at once; spans are in order and do not overlap. */
-export function splice(text: string, spans: readonly Span[], replacementOf: (span: Span) => string): string {
+export function splice<S extends Span>(text: string, spans: readonly S[], replacementOf: (span: S) => string): string {
   let masked = '';
   let from = 0;
   for (const span of spans) {

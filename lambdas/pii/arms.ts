@@ -1,0 +1,116 @@
+/** Which words reach a run of digits, nearest first. */
+import type { Arms } from './classify.ts';
+import type { Atom } from './numbers.ts';
+import type { Term } from './terms.ts';
+import type { Tokens } from './tokens.ts';
+import type { TermKind } from './vocabulary.ts';
+
+/** How many tokens a phrase before a number reaches, and one after it. */
+const REACH_BEFORE = 14;
+const REACH_AFTER = 9;
+/** A releasing word must stand closer: "order 12345" but not "about my order, the card is 4111…". */
+const VETO_REACH = 6;
+
+const LINKS = new Set(
+  'is was are be thats that its it my the our his her their your on for in as a an number which and , - . ( ) " whats one would this these those of sorry i mean by way also called so to full digits same actually there you go card account best good not'.split(
+    ' ',
+  ),
+);
+/** Between a releasing word and its number: "order number is, uh, …", not a clause of its own. */
+const VETO_LINKS = new Set(
+  'is was are number no num # id : , - . = ( ) " s the a an my your that its it of code ending in with starting ends uh um er like says said shows showing reads as for to at came up got get getting came just about around approximately roughly only over under another another exactly almost nearly paid pay on'.split(
+    ' ',
+  ),
+);
+
+/** Words before the run by nearness, then words after it, then what earlier turns left open. */
+export function armsOf(
+  tokens: Tokens,
+  terms: readonly Term[],
+  runs: readonly (readonly Atom[])[],
+  index: number,
+  prior: readonly TermKind[],
+): Arms {
+  const run = runs[index] ?? [];
+  const first = run[0]?.first ?? 0;
+  const last = run.at(-1)?.last ?? 0;
+  const kinds: TermKind[] = [];
+  let vetoed = false;
+  let nearest = REACH_BEFORE + 1;
+
+  const after = termsAfter(tokens, terms, last);
+  if (after.some((term) => term.kind === 'UNIT' && term.first - last === 1)) vetoed = shortRun(run);
+
+  for (let i = terms.length - 1; i >= 0 && !vetoed; i--) {
+    const term = terms[i];
+    if (term === undefined || term.last >= first) continue;
+    const distance = first - term.last - 1;
+    if (distance > REACH_BEFORE) break;
+    if (term.kind === 'UNIT') continue;
+    if (term.kind === 'VETO') {
+      if (
+        kinds.length === 0 &&
+        distance <= VETO_REACH &&
+        isLinked(tokens, term.last + 1, first, VETO_LINKS) &&
+        !runBetween(runs, index, term.last)
+      )
+        vetoed = true;
+      if (kinds.length === 0) continue;
+      break;
+    }
+    nearest = Math.min(nearest, distance);
+    kinds.push(term.kind);
+  }
+
+  const trailing = after.filter((term) => term.kind !== 'UNIT' && term.kind !== 'VETO').map((term) => term.kind);
+  if (nearest > 3) kinds.unshift(...trailing);
+  else kinds.push(...trailing);
+  if (!vetoed && kinds.length === 0) {
+    const veto = after.find((term) => term.kind === 'VETO');
+    if (veto !== undefined && /^(?:is|was|thats|its)$/.test(tokens.words[last + 1] ?? '')) vetoed = true;
+  }
+  // An open question of an earlier turn counts after the words of this one, unless this one is about something else.
+  if (!vetoed) {
+    for (const kind of prior) {
+      if (kind === 'VETO') {
+        if (kinds.length === 0) vetoed = true;
+        break;
+      }
+      if (!kinds.includes(kind)) kinds.push(kind);
+    }
+  }
+  return { kinds, vetoed };
+}
+
+function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): Term[] {
+  const after: Term[] = [];
+  for (const term of terms) {
+    if (term.first <= last) continue;
+    if (term.first - last > REACH_AFTER || !isLinked(tokens, last + 1, term.first, LINKS)) break;
+    after.push(term);
+    if (term.kind !== 'UNIT') break;
+  }
+  return after;
+}
+
+function isLinked(tokens: Tokens, from: number, to: number, links: ReadonlySet<string>): boolean {
+  for (let i = from; i < to; i++) if (!links.has(tokens.words[i] ?? '')) return false;
+  return true;
+}
+
+/** "12 units", "forty five minutes": amounts are short; "415 555 0132 days" is a slip of the pen. */
+function shortRun(run: readonly Atom[]): boolean {
+  let digits = 0;
+  for (const atom of run) digits += atom.digits.length;
+  return digits <= 7;
+}
+
+/** Whether another number already answers the releasing word. */
+function runBetween(runs: readonly (readonly Atom[])[], index: number, token: number): boolean {
+  const before = runs[index - 1];
+  return (
+    before !== undefined &&
+    (before[0]?.first ?? 0) > token &&
+    before.reduce((sum, atom) => sum + atom.digits.length, 0) >= 3
+  );
+}

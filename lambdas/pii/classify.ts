@@ -1,0 +1,341 @@
+/** Decides what a run of digits is: by the words around it, its shape and its check digit. */
+import { isCardPrefix, isItin, isNanp, isRoutingNumber, isSsn, passesLuhn, passesVerhoeff } from './checksums.ts';
+import { type Atom, CORRECTION_GAP, LOOSE_GAP } from './numbers.ts';
+import type { MaskSettings } from './options.ts';
+import { isNationalPhone } from './phone-plans.ts';
+import type { PiiType } from './types.ts';
+import type { TermKind } from './vocabulary.ts';
+
+/** A part of a run that was recognised: atoms `from` to `to`, inclusive. */
+export interface Classified {
+  type: PiiType;
+  from: number;
+  to: number;
+  digits: string;
+}
+
+/** What the surroundings say: kinds of term by nearness, and whether a veto reaches the run. */
+export interface Arms {
+  kinds: readonly TermKind[];
+  vetoed: boolean;
+}
+
+interface Fit {
+  type: PiiType;
+  /** Worth per digit: exact shapes and passed checks beat mere length. */
+  worth: number;
+  digits: string;
+}
+
+/** Partitions a run into what it holds; what fits nothing stays. */
+export function classifyRun(text: string, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
+  const best: { score: number; parts: Classified[] }[] = [{ score: 0, parts: [] }];
+  for (let to = 0; to < run.length; to++) {
+    const without = best[to];
+    let winner = { score: without?.score ?? 0, parts: without?.parts ?? [] };
+    let length = 0;
+    for (let from = to; from >= 0; from--) {
+      const atom = run[from];
+      if (atom === undefined || atom.glued || atom.clock || atom.quantity) break;
+      length += atom.digits.length;
+      if (length > 20) break;
+      const edge = edgeCost(text, run, from, to);
+      if (edge === undefined) continue;
+      const before = best[from];
+      if (before === undefined) continue;
+      const fit = fitWindow(text, run, from, to, arms, settings, before.parts.at(-1));
+      if (fit === undefined) continue;
+      const score = before.score + fit.worth * length - 2 - edge;
+      if (score > winner.score)
+        winner = { score, parts: [...before.parts, { type: fit.type, from, to, digits: fit.digits }] };
+    }
+    best.push(winner);
+  }
+  return best.at(-1)?.parts ?? [];
+}
+
+/** What it costs to cut the run at the window's edges; undefined where a cut would tear a number apart. */
+function edgeCost(text: string, run: readonly Atom[], from: number, to: number): number | undefined {
+  let cost = 0;
+  const inner = separators(text, run, from, to);
+  for (const [left, right] of [
+    [run[from - 1], run[from]],
+    [run[to], run[to + 1]],
+  ]) {
+    if (left === undefined || right === undefined) continue;
+    if (right.gap === LOOSE_GAP || right.gap === CORRECTION_GAP) {
+      cost += right.gap === LOOSE_GAP ? 1 : 0;
+      continue;
+    }
+    const gap = text.slice(left.end, right.start);
+    if (left.spoken && right.spoken) cost += 7;
+    else if (/\s/.test(gap)) cost += inner.includes(' ') && !inner.includes('-') ? 2 : 1;
+    else if (left.clock || right.clock || left.glued || right.glued) return undefined;
+    else if (inner === '' || inner.includes(gap)) return undefined;
+  }
+  return cost;
+}
+
+function separators(text: string, run: readonly Atom[], from: number, to: number): string {
+  let all = '';
+  for (let i = from; i < to; i++) all += text.slice(run[i]?.end, run[i + 1]?.start);
+  return all;
+}
+
+function fitWindow(
+  text: string,
+  run: readonly Atom[],
+  from: number,
+  to: number,
+  arms: Arms,
+  settings: MaskSettings,
+  previous: Classified | undefined,
+): Fit | undefined {
+  const shape = shapeOf(text, run, from, to);
+  const strong = strongShape(shape, settings);
+  let best =
+    arms.vetoed && !(strong?.type === 'PHONE_NUMBER' && shape.plus) && !isGroupedCard(shape, strong)
+      ? undefined
+      : strong;
+  if (!arms.vetoed) {
+    for (const kind of arms.kinds) {
+      const fit = fitArm(kind, shape, arms.kinds, from === 0 && to === run.length - 1);
+      if (fit !== undefined && settings.types.has(fit.type)) {
+        if (best === undefined || fit.worth > best.worth || (fit.worth >= 2 && best.worth < 2.8)) best = fit;
+        break;
+      }
+    }
+    best ??= followUp(shape, previous);
+  }
+  return best !== undefined && settings.types.has(best.type) ? best : undefined;
+}
+
+interface Shape {
+  /** Every reading of the digits: spoken tens have two. */
+  readings: string[];
+  digits: string;
+  length: number;
+  /** Lengths of the written groups, "3-3-4". */
+  groups: string;
+  separators: string;
+  /** The sign between the groups when it is the same everywhere. */
+  uniform: boolean;
+  spoken: boolean;
+  plus: boolean;
+  corrected: boolean;
+}
+
+function shapeOf(text: string, run: readonly Atom[], from: number, to: number): Shape {
+  let readings = [''];
+  const groups: number[] = [];
+  let spoken = false;
+  let corrected = false;
+  const signs: string[] = [];
+  for (let i = from; i <= to; i++) {
+    const atom = run[i];
+    if (atom === undefined) continue;
+    groups.push(atom.digits.length);
+    spoken ||= atom.spoken;
+    if (i > from) {
+      signs.push(text.slice(run[i - 1]?.end, atom.start).trim() || ' ');
+      corrected ||= atom.gap === CORRECTION_GAP;
+    }
+    const long = atom.long;
+    const next = readings.map((reading) => reading + atom.digits);
+    if (long !== undefined && readings.length < 16) next.push(...readings.map((reading) => reading + long));
+    readings = next;
+  }
+  const digits = readings[0] ?? '';
+  return {
+    readings,
+    digits,
+    length: digits.length,
+    groups: groups.join('-'),
+    separators: signs.join(''),
+    uniform: signs.every((sign) => sign === signs[0]),
+    spoken,
+    plus: run[from]?.plus === true,
+    corrected,
+  };
+}
+
+/** What the digits show by themselves. */
+function strongShape(shape: Shape, settings: MaskSettings): Fit | undefined {
+  if (shape.corrected) return undefined;
+  for (const digits of shape.readings) {
+    const fit = strongReading(digits, shape, settings);
+    if (fit !== undefined) return fit;
+  }
+  return undefined;
+}
+
+const DATE_LIKE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
+
+function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fit | undefined {
+  const { length } = digits;
+  const written = !shape.spoken;
+  if (shape.plus && length >= 8 && length <= 15) return { type: 'PHONE_NUMBER', worth: 3, digits };
+  if (length >= 13 && isCardPrefix(digits) && passesLuhn(digits)) return { type: 'CREDIT_CARD', worth: 3, digits };
+  if (written && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
+    if (isSsn(digits)) return { type: 'US_SSN', worth: 2.6, digits };
+    if (isItin(digits)) return { type: 'US_ITIN', worth: 2.6, digits };
+  }
+  if (written && shape.groups === '4-4-1' && shape.separators === '--' && isRoutingNumber(digits))
+    return { type: 'ABA_ROUTING_NUMBER', worth: 2.5, digits };
+  const national = length === 11 && digits[0] === '1' ? digits.slice(1) : digits;
+  if (national.length === 10) {
+    if (
+      written &&
+      /(?:^|-)3-3-4$|^3-7$|^6-4$|^1-10$/.test(shape.groups) &&
+      shape.groups !== '10' &&
+      !/[\\_*|]/.test(shape.separators)
+    ) {
+      if (shape.groups.endsWith('3-3-4') || isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.6, digits };
+    }
+    const plain = written
+      ? shape.uniform && !shape.separators.includes('(') && !(DATE_LIKE.test(national) && shape.groups === '10')
+      : true;
+    if (isNanp(national) && plain) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
+    if (length === 11 && written && isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
+  }
+  if (written && /^0(?:0|11)[1-9]\d{7,13}$/.test(digits) && shape.groups.includes('-'))
+    return { type: 'PHONE_NUMBER', worth: 2.1, digits };
+  if (written && length >= 7 && length <= 15 && isNationalPhone(digits, shape.groups, settings.regions))
+    return { type: 'PHONE_NUMBER', worth: 2.1, digits };
+  if (
+    length === 12 &&
+    settings.types.has('IN_AADHAAR') &&
+    /^4-4-4$|^12$/.test(shape.groups) &&
+    /^[2-9]/.test(digits) &&
+    passesVerhoeff(digits)
+  )
+    return { type: 'IN_AADHAAR', worth: 2.1, digits };
+  if (
+    length === 9 &&
+    settings.types.has('CA_SIN') &&
+    shape.groups === '3-3-3' &&
+    shape.uniform &&
+    /^[1-79]/.test(digits) &&
+    !/^(\d)\1+$/.test(digits) &&
+    passesLuhn(digits)
+  )
+    return { type: 'CA_SIN', worth: 2.1, digits };
+  return undefined;
+}
+
+function isGroupedCard(shape: Shape, fit: Fit | undefined): boolean {
+  return fit?.type === 'CREDIT_CARD' && /^(?:4-4-4-4|4-6-5|4-6-4)$/.test(shape.groups);
+}
+
+/** Whether the words of one kind make these digits personal. */
+function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole: boolean): Fit | undefined {
+  const lengths = shape.readings.map((reading) => reading.length);
+  const reading = (low: number, high: number): string | undefined =>
+    shape.readings[lengths.findIndex((length) => length >= low && length <= high)];
+  const as = (type: PiiType, worth: number, digits: string | undefined): Fit | undefined =>
+    digits === undefined ? undefined : { type, worth, digits };
+  if (shape.corrected && kind !== 'PHONE' && kind !== 'NUMBER') return undefined;
+  switch (kind) {
+    case 'PHONE':
+      if (shape.corrected) return undefined;
+      return (
+        as(
+          'PHONE_NUMBER',
+          2.4,
+          shape.readings.find((digits) => digits.length === 10 && isNanp(digits)),
+        ) ??
+        as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
+        as('PHONE_NUMBER', whole ? 1.6 : 1.3, reading(7, 15))
+      );
+    case 'NUMBER':
+      if (shape.corrected) return undefined;
+      return (
+        as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
+        as('PHONE_NUMBER', 1.3, reading(9, 13)) ??
+        (shape.groups === '3-4' || (shape.spoken && whole) ? as('PHONE_NUMBER', 1.2, reading(7, 7)) : undefined)
+      );
+    case 'SSN':
+      return (
+        as('US_SSN', 2.5, reading(9, 9)) ??
+        as('US_SSN_LAST4', 2, reading(4, 4)) ??
+        (whole ? as('US_SSN', 1.2, reading(5, 8)) : undefined)
+      );
+    case 'TAX': {
+      const digits = reading(9, 9);
+      if (digits === undefined) return undefined;
+      return isItin(digits) ? as('US_ITIN', 2.5, digits) : isSsn(digits) ? as('US_SSN', 2.3, digits) : undefined;
+    }
+    case 'CARD':
+      return (
+        as('CREDIT_CARD', 2.3, reading(15, 16)) ??
+        as('CREDIT_CARD', 1.8, reading(12, 19)) ??
+        (whole ? as('CREDIT_CARD', 1.2, reading(8, 11)) : undefined)
+      );
+    case 'LAST4':
+      return as(lastFourOf(kinds), 2.4, reading(4, 5));
+    case 'CVV':
+      // "09 27" answers the other half of "expiry and security code?".
+      if (
+        shape.groups === '2-2' ||
+        (kinds.includes('EXPIRY') && shape.readings.some((digits) => digits.length > 3 && isExpiry(digits)))
+      )
+        return undefined;
+      return as('CREDIT_CARD_CVV', 2.2, reading(3, 4));
+    case 'EXPIRY':
+      return as('CREDIT_CARD_EXPIRY', 2.3, shape.readings.find(isExpiry));
+    case 'DOB':
+      return as('DATE_OF_BIRTH', 2.2, shape.readings.find(isBirthDate));
+    case 'BANK':
+      return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(6, 17));
+    case 'ROUTING':
+      return (
+        as('ABA_ROUTING_NUMBER', 2.4, reading(9, 9)) ??
+        (whole ? as('ABA_ROUTING_NUMBER', 1.2, reading(8, 8)) : undefined)
+      );
+    case 'PIN':
+      return as('PIN', 2.1, reading(4, 8));
+    case 'SIN':
+      return as('CA_SIN', 2.5, reading(9, 9));
+    case 'AADHAAR':
+      return as('IN_AADHAAR', 2.5, reading(12, 12));
+    case 'PASSPORT':
+      return as('US_PASSPORT', 2.2, reading(8, 9));
+    case 'LICENSE':
+      return as('US_DRIVER_LICENSE', 2, reading(6, 13));
+    default:
+      return undefined;
+  }
+}
+
+function lastFourOf(kinds: readonly TermKind[]): PiiType {
+  for (const kind of kinds) {
+    if (kind === 'SSN' || kind === 'TAX') return 'US_SSN_LAST4';
+    if (kind === 'CARD') return 'CREDIT_CARD_LAST4';
+    if (kind === 'BANK') return 'US_BANK_NUMBER';
+    if (kind === 'PHONE') return 'PHONE_NUMBER';
+  }
+  return 'CREDIT_CARD_LAST4';
+}
+
+/** Right after a card number: four digits that read as month and year, then three or four of the security code. */
+function followUp(shape: Shape, previous: Classified | undefined): Fit | undefined {
+  if (previous === undefined) return undefined;
+  const { digits } = shape;
+  if (previous.type === 'CREDIT_CARD' && isExpiry(digits)) return { type: 'CREDIT_CARD_EXPIRY', worth: 1.5, digits };
+  if ((previous.type === 'CREDIT_CARD' || previous.type === 'CREDIT_CARD_EXPIRY') && /^\d{3,4}$/.test(digits))
+    return { type: 'CREDIT_CARD_CVV', worth: 1.4, digits };
+  return undefined;
+}
+
+/** MMYY, MMYYYY, or the MYY of "nine twenty seven". */
+export function isExpiry(digits: string): boolean {
+  return /^(?:(?:0[1-9]|1[0-2])(?:20)?[1-4]\d|[1-9][2-4]\d|[1-9]20[2-4]\d)$/.test(digits);
+}
+
+function isBirthDate(digits: string): boolean {
+  return (
+    /^(?:(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01])(?:(?:19|20)?\d{2})?|(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:(?:19|20)?\d{2})?|(?:19|20)\d{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?)$/.test(
+      digits,
+    ) && digits.length >= 3
+  );
+}

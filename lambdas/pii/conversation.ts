@@ -1,0 +1,157 @@
+/**
+ * Turns of a conversation in an outline: which strings follow each other, who speaks, and what an earlier turn left
+ * open for the next one to answer.
+ */
+import { takeApart, type Utterance } from './detect.ts';
+import { keyMeaning } from './keys.ts';
+import { type Outline, STRING } from './outline.ts';
+import type { TermKind } from './vocabulary.ts';
+
+/** Leaves looked at in search of a neighbouring turn: word lists lie between two turns. */
+const NEIGHBOUR_REACH = 600;
+/** Turns an open question survives without an answer. */
+const QUESTION_REACH = 4;
+
+const SPEAKER_KEYS = new Set([
+  'speaker',
+  'channelName',
+  'participantType',
+  'participantId',
+  'role',
+  'author',
+  'sender',
+  'userId',
+  'channel',
+  'speakerId',
+  'speakerTag',
+  'party',
+  'source',
+  'direction',
+  'participant',
+  'who',
+  'user',
+]);
+const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
+
+/** One turn: a leaf with its text taken apart when asked for. */
+export class Turns {
+  private readonly outline: Outline;
+  private readonly utterances = new Map<number, Utterance>();
+  private readonly questions = new Map<number, readonly TermKind[]>();
+
+  constructor(outline: Outline) {
+    this.outline = outline;
+  }
+
+  utterance(leaf: number): Utterance {
+    let utterance = this.utterances.get(leaf);
+    if (utterance === undefined) {
+      utterance = takeApart(this.outline.text(leaf));
+      this.utterances.set(leaf, utterance);
+    }
+    return utterance;
+  }
+
+  /** The turn before or after in the same conversation, or -1. */
+  neighbour(leaf: number, step: 1 | -1): number {
+    const { outline } = this;
+    const parent = outline.leafParent[leaf] ?? 0;
+    if (parent === 0) return -1;
+    const inArray = (outline.leafIndex[leaf] ?? -1) >= 0;
+    const group = inArray ? parent : (outline.containerParent[parent] ?? 0);
+    if (!inArray && (outline.containerIndex[parent] ?? -1) < 0) return -1;
+    const key = outline.key(leaf);
+    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
+    for (let other = leaf + step; other !== stop; other += step) {
+      if (outline.leafKind[other] !== STRING) continue;
+      const owner = outline.leafParent[other] ?? 0;
+      if (
+        inArray
+          ? owner === parent && (outline.leafIndex[other] ?? -1) >= 0
+          : owner !== parent && outline.containerParent[owner] === group && outline.key(other) === key
+      )
+        return other;
+    }
+    return -1;
+  }
+
+  /** Who speaks, as the fields beside the text name it; '' when nobody says so. */
+  speaker(leaf: number): string {
+    const { outline } = this;
+    if ((outline.leafIndex[leaf] ?? -1) >= 0) return '';
+    const parent = outline.leafParent[leaf] ?? 0;
+    let speaker = '';
+    for (const step of [-1, 1]) {
+      for (
+        let other = leaf + step, looked = 0;
+        other >= 0 && other < outline.leafCount && looked < 10;
+        other += step, looked++
+      ) {
+        if (outline.leafParent[other] !== parent) continue;
+        if (outline.leafKind[other] === STRING && SPEAKER_KEYS.has(outline.key(other))) {
+          const name = outline.text(other);
+          const isRole = /^(?:speaker|channelName|participantType|role)$/.test(outline.key(other));
+          if (isRole) return name;
+          speaker ||= name;
+        }
+      }
+    }
+    return speaker;
+  }
+
+  /** Whether the leaf is one of several readings of the same utterance. */
+  isAlternative(leaf: number): boolean {
+    const { outline } = this;
+    const parent = outline.leafParent[leaf] ?? 0;
+    return ALTERNATIVE_KEYS.test(
+      outline.containerKey((outline.leafIndex[leaf] ?? -1) >= 0 ? parent : (outline.containerParent[parent] ?? 0)),
+    );
+  }
+
+  /** What the turns before this one ask for, nearest first. A turn about something else closes the question. */
+  openQuestion(leaf: number): readonly TermKind[] {
+    const known = this.questions.get(leaf);
+    if (known !== undefined) return known;
+    let kinds: readonly TermKind[] = [];
+    if (this.mayConverse(leaf)) {
+      for (
+        let other = this.neighbour(leaf, -1), looked = 0;
+        other >= 0 && looked < QUESTION_REACH;
+        other = this.neighbour(other, -1), looked++
+      ) {
+        const asked = this.asked(other);
+        if (asked.length > 0) {
+          kinds = asked;
+          break;
+        }
+      }
+    }
+    this.questions.set(leaf, kinds);
+    return kinds;
+  }
+
+  private mayConverse(leaf: number): boolean {
+    const { outline } = this;
+    return (
+      (outline.leafIndex[leaf] ?? -1) >= 0 || keyMeaning(outline.key(leaf)).text || !keyMeaning(outline.key(leaf)).stays
+    );
+  }
+
+  /** The terms of a turn, last first. */
+  private asked(leaf: number): TermKind[] {
+    const { terms, tokens } = this.utterance(leaf);
+    const kinds: TermKind[] = [];
+    for (let i = terms.length - 1; i >= 0; i--) {
+      const kind = terms[i]?.kind;
+      if (kind === undefined || kind === 'UNIT' || kinds.includes(kind)) continue;
+      if (kind === 'VETO') {
+        // "what is the order number?" closes; "I ordered a phone, what is your number?" does not.
+        if (kinds.length === 0) kinds.push('VETO');
+        break;
+      }
+      if (tokens.count - (terms[i]?.last ?? 0) > 40) break;
+      kinds.push(kind);
+    }
+    return kinds;
+  }
+}

@@ -1,0 +1,235 @@
+/** Dates as they are written and said, found by a small grammar over tokens. */
+import { DIGITS, type Tokens } from './tokens.ts';
+
+/** A date in the text; tokens `first` to `last`, inclusive. */
+export interface DateMention {
+  first: number;
+  last: number;
+  start: number;
+  end: number;
+  day: boolean;
+  year: boolean;
+}
+
+const MONTHS = new Map<string, number>();
+for (const [index, names] of [
+  'january|jan|enero|januar|janvier',
+  'february|feb|febrero|februar',
+  'march|mar|marzo',
+  'april|apr|abril|avril',
+  'may|mayo|mai',
+  'june|jun|junio|juni|juin',
+  'july|jul|julio|juli|juillet',
+  'august|aug|agosto',
+  'september|sept|sep|septiembre',
+  'october|oct|octubre|oktober|octobre',
+  'november|nov|noviembre|novembre',
+  'december|dec|diciembre|dezember',
+].entries())
+  for (const name of names.split('|')) MONTHS.set(name, index + 1);
+
+const ORDINALS = new Map<string, number>();
+for (const [index, name] of (
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
+  'sixteenth seventeenth eighteenth nineteenth twentieth'
+)
+  .split(' ')
+  .entries())
+  ORDINALS.set(name, index + 1);
+ORDINALS.set('thirtieth', 30);
+
+const CARDINALS = new Map<string, number>();
+for (const [index, name] of (
+  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
+  'eighteen nineteen'
+)
+  .split(' ')
+  .entries())
+  CARDINALS.set(name, index);
+const TENS = new Map([
+  ['twenty', 20],
+  ['thirty', 30],
+  ['forty', 40],
+  ['fifty', 50],
+  ['sixty', 60],
+  ['seventy', 70],
+  ['eighty', 80],
+  ['ninety', 90],
+]);
+
+/** A parsed piece: its value and the token after it. */
+interface Piece {
+  value: number;
+  next: number;
+}
+
+export function isMonth(word: string): boolean {
+  return MONTHS.has(word);
+}
+
+/** Every date of the text that names a day or month, in order, without overlaps. */
+export function findDates(tokens: Tokens): DateMention[] {
+  const dates: DateMention[] = [];
+  for (let at = 0; at < tokens.count; ) {
+    const date = dateAt(tokens, at);
+    if (date === undefined) at++;
+    else {
+      dates.push({ ...date, start: tokens.starts[date.first] ?? 0, end: tokens.ends[date.last] ?? 0 });
+      at = date.last + 1;
+    }
+  }
+  return dates;
+}
+
+type DateParts = Pick<DateMention, 'first' | 'last' | 'day' | 'year'>;
+
+function dateAt(tokens: Tokens, at: number): DateParts | undefined {
+  const word = tokens.words[at] ?? '';
+  if (tokens.kinds[at] === DIGITS) {
+    const numeric = numericDate(tokens, at);
+    if (numeric !== undefined) return numeric;
+  }
+  const month = MONTHS.get(word);
+  if (month !== undefined) return monthFirst(tokens, at);
+  return dayFirst(tokens, at);
+}
+
+/** "03/14/1983", "1985-01-01", "22-nov-1972", "14.3.83". */
+function numericDate(tokens: Tokens, at: number): DateParts | undefined {
+  const { words, text, ends, starts } = tokens;
+  const touches = (i: number): boolean => (starts[i + 1] ?? 0) - (ends[i] ?? 0) <= 1;
+  const sign = words[at + 1] ?? '';
+  if (
+    !/^[-/.]$/.test(sign) ||
+    words[at + 3] !== sign ||
+    !touches(at) ||
+    !touches(at + 1) ||
+    !touches(at + 2) ||
+    !touches(at + 3)
+  )
+    return undefined;
+  const [a, b, c] = [words[at] ?? '', words[at + 2] ?? '', words[at + 4] ?? ''];
+  if (tokens.kinds[at + 4] !== DIGITS || /[\d]/.test(text[ends[at + 4] ?? 0] ?? '')) return undefined;
+  const monthName = MONTHS.has(b);
+  const whole = { first: at, last: at + 4, day: true, year: true };
+  if (monthName) return a.length <= 4 && c.length <= 4 ? whole : undefined;
+  if (tokens.kinds[at + 2] !== DIGITS || b.length > 2) return undefined;
+  const [x, y, z] = [Number(a), Number(b), Number(c)];
+  if (a.length === 4 && c.length <= 2) return isYear(x) && isMonthDay(y, z) ? whole : undefined;
+  if (a.length > 2 || (c.length !== 2 && c.length !== 4) || (c.length === 4 && !isYear(z))) return undefined;
+  return isMonthDay(x, y) ? whole : undefined;
+}
+
+function isYear(value: number): boolean {
+  return value >= 1900 && value <= 2100;
+}
+
+function isMonthDay(a: number, b: number): boolean {
+  return a >= 1 && b >= 1 && a <= 31 && b <= 31 && (a <= 12 || b <= 12);
+}
+
+/** "March 14th, 1983", "march fourteenth nineteen eighty three", "March 1983". */
+function monthFirst(tokens: Tokens, at: number): DateParts | undefined {
+  let next = skip(tokens, at + 1, ['.', ',', '-', 'the', 'on']);
+  const day = dayAt(tokens, next);
+  const alone = yearAt(tokens, skip(tokens, at + 1, ['.', ',', 'of', 'in', '-']), true);
+  if (day === undefined || (alone !== undefined && alone.next > day.next && alone.value > 1000)) {
+    return alone === undefined ? undefined : { first: at, last: alone.next - 1, day: false, year: true };
+  }
+  next = skip(tokens, day.next, [',', '.', 'in', 'of', '-', '/', "'", 'year']);
+  const year = yearAt(tokens, next, false);
+  return { first: at, last: (year ?? day).next - 1, day: true, year: year !== undefined };
+}
+
+/** "14 March 1983", "the fourteenth of march", "15th June 1991". */
+function dayFirst(tokens: Tokens, at: number): DateParts | undefined {
+  const day = dayAt(tokens, at);
+  if (day === undefined) return undefined;
+  const monthToken = skip(tokens, day.next, ['of', 'day', '-', '.', ',', '/', 'in']);
+  if (monthToken - day.next > 3 || !MONTHS.has(tokens.words[monthToken] ?? '')) return undefined;
+  const next = skip(tokens, monthToken + 1, [',', '.', 'in', 'of', '-', '/', "'", 'year', 'the']);
+  const year = yearAt(tokens, next, false);
+  return { first: at, last: year === undefined ? monthToken : year.next - 1, day: true, year: year !== undefined };
+}
+
+function skip(tokens: Tokens, at: number, words: readonly string[]): number {
+  let next = at;
+  while (next < tokens.count && next - at < 3 && words.includes(tokens.words[next] ?? '')) next++;
+  return next;
+}
+
+/** A day of the month: "14", "14th", "fourteenth", "twenty first", "fourteen". */
+export function dayAt(tokens: Tokens, at: number): Piece | undefined {
+  const word = tokens.words[at] ?? '';
+  if (tokens.kinds[at] === DIGITS) {
+    const value = Number(word);
+    if (word.length > 2 || value < 1 || value > 31) return undefined;
+    return { value, next: /^(?:st|nd|rd|th)$/.test(tokens.words[at + 1] ?? '') ? at + 2 : at + 1 };
+  }
+  const ordinal = ORDINALS.get(word);
+  if (ordinal !== undefined) return { value: ordinal, next: at + 1 };
+  const ten = TENS.get(word);
+  if (ten === 20 || ten === 30) {
+    const unitToken = tokens.words[at + 1] === '-' ? at + 2 : at + 1;
+    const unit = ORDINALS.get(tokens.words[unitToken] ?? '') ?? CARDINALS.get(tokens.words[unitToken] ?? '');
+    if (unit !== undefined && unit >= 1 && unit <= 9 && ten + unit <= 31)
+      return { value: ten + unit, next: unitToken + 1 };
+    return { value: ten, next: at + 1 };
+  }
+  const cardinal = CARDINALS.get(word);
+  return cardinal !== undefined && cardinal >= 1 ? { value: cardinal, next: at + 1 } : undefined;
+}
+
+/** A year: "1983", "'83", "nineteen eighty three", "two thousand and five", "eighty three". */
+export function yearAt(tokens: Tokens, at: number, onlyFull: boolean): Piece | undefined {
+  const word = tokens.words[at] ?? '';
+  if (tokens.kinds[at] === DIGITS) {
+    const value = Number(word);
+    if (word.length === 4) {
+      return isYear(value) ? { value, next: at + 1 } : undefined;
+    }
+    const apostrophe = /['’]$/.test(tokens.text.slice(0, tokens.starts[at]).slice(-1));
+    return word.length === 2 && (!onlyFull || apostrophe) && tokens.words[at + 1] !== ':'
+      ? { value, next: at + 1 }
+      : undefined;
+  }
+  if (word === 'nineteen' || word === 'twenty' || word === 'eighteen') {
+    const base = word === 'nineteen' ? 1900 : word === 'eighteen' ? 1800 : 2000;
+    const rest = twoDigitsAt(tokens, at + 1);
+    if (rest !== undefined) return { value: base + rest.value, next: rest.next };
+    if (tokens.words[at + 1] === 'hundred') return { value: base, next: at + 2 };
+    if (word !== 'twenty') return onlyFull ? undefined : { value: base, next: at + 1 };
+  }
+  if (word === 'two' && tokens.words[at + 1] === 'thousand') {
+    const from = tokens.words[at + 2] === 'and' ? at + 3 : at + 2;
+    const rest = twoDigitsAt(tokens, from) ?? unitAt(tokens, from);
+    return rest === undefined ? { value: 2000, next: at + 2 } : { value: 2000 + rest.value, next: rest.next };
+  }
+  if (onlyFull) return undefined;
+  const short = twoDigitsAt(tokens, at);
+  return short === undefined ? undefined : { value: 1900 + short.value, next: short.next };
+}
+
+function unitAt(tokens: Tokens, at: number): Piece | undefined {
+  const value = CARDINALS.get(tokens.words[at] ?? '');
+  return value === undefined || value > 9 ? undefined : { value, next: at + 1 };
+}
+
+/** "eighty three", "eighty", "twelve", "oh five", "83". */
+function twoDigitsAt(tokens: Tokens, at: number): Piece | undefined {
+  const word = tokens.words[at] ?? '';
+  if (tokens.kinds[at] === DIGITS) return word.length === 2 ? { value: Number(word), next: at + 1 } : undefined;
+  const ten = TENS.get(word);
+  if (ten !== undefined) {
+    const unit = unitAt(tokens, tokens.words[at + 1] === '-' ? at + 2 : at + 1);
+    return unit === undefined || unit.value === 0
+      ? { value: ten, next: at + 1 }
+      : { value: ten + unit.value, next: unit.next };
+  }
+  if (word === 'oh' || word === 'o' || word === 'zero') {
+    const unit = unitAt(tokens, at + 1);
+    return unit === undefined ? undefined : { value: unit.value, next: unit.next };
+  }
+  const teen = CARDINALS.get(word);
+  return teen !== undefined && teen >= 10 ? { value: teen, next: at + 1 } : undefined;
+}

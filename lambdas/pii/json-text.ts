@@ -1,0 +1,132 @@
+/** Masks JSON text by splicing: what stays keeps its bytes. */
+import { analyse } from './analyse.ts';
+import type { Match } from './detect.ts';
+import { decodeString, escapeMap, JsonOutline } from './json-outline.ts';
+import type { MaskSettings, MaskTools } from './options.ts';
+import { KEY, NUMBER } from './outline.ts';
+import { renameKeys, replacementOf } from './replacements.ts';
+import { splice } from './splice.ts';
+
+/** A replacement in the source: `[start, end)` becomes `text`. */
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+  type: Match['type'];
+}
+
+/** How deep documents inside strings are followed. */
+const MAX_NESTING = 4;
+
+/** A scanned document and what was found in it. */
+export interface SearchedJson {
+  outline: JsonOutline;
+  found: ReadonlyMap<number, readonly Match[]>;
+}
+
+/** @throws SyntaxError when the text is not JSON */
+export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
+  const outline = new JsonOutline(json);
+  if (outline.suspects.length === 0) return { outline, found: new Map() };
+  return { outline, found: analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1)) };
+}
+
+/** What a string that is a document of its own holds, as matches on that string; undefined when it is no document. */
+export function searchNested(text: string, settings: MaskSettings, tools: MaskTools, depth = 1): Match[] | undefined {
+  if (depth > MAX_NESTING) return undefined;
+  let searched: SearchedJson;
+  try {
+    searched = searchJson(text, settings, tools, depth);
+  } catch {
+    return undefined;
+  }
+  return editsOf(searched, settings, tools).map(({ start, end, type, text: replacement }) => ({
+    type,
+    start,
+    end,
+    canonical: '',
+    replacement,
+  }));
+}
+
+/** The replacements of a document, in order. */
+export function editsOf({ outline, found }: SearchedJson, settings: MaskSettings, tools: MaskTools): Edit[] {
+  const edits: Edit[] = [];
+  const renamed = new Map<number, Map<string, string>>();
+  for (const [leaf, matches] of found) {
+    if (outline.leafKind[leaf] === KEY) {
+      const text = outline.text(leaf);
+      const parent = outline.leafParent[leaf] ?? 0;
+      const names = renamed.get(parent) ?? new Map<string, string>();
+      names.set(
+        text,
+        splice(text, matches, (match) => replacementOf(match, settings, tools)),
+      );
+      renamed.set(parent, names);
+    }
+  }
+  const names = new Map<number, Map<string, string>>();
+  for (const [container, masked] of renamed) names.set(container, renameKeys(keysOf(outline, container), masked));
+
+  for (const [leaf, matches] of found) {
+    const start = outline.leafStart[leaf] ?? 0;
+    const end = outline.leafEnd[leaf] ?? 0;
+    const kind = outline.leafKind[leaf];
+    const first = matches[0];
+    if (first === undefined) continue;
+    if (kind === KEY) {
+      const name = names.get(outline.leafParent[leaf] ?? 0)?.get(outline.text(leaf)) ?? '';
+      edits.push({ start, end, text: inQuotes(name), type: first.type });
+      // One edit per key; further findings in it are counted only.
+      continue;
+    }
+    if (kind === NUMBER) {
+      edits.push({ start, end, text: `"${inQuotes(replacementOf(first, settings, tools))}"`, type: first.type });
+      continue;
+    }
+    const raw = outline.source.slice(start, end);
+    const map = raw.includes('\\') ? escapeMap(raw) : undefined;
+    for (const match of matches) {
+      edits.push({
+        start: start + (map === undefined ? match.start : (map[match.start] ?? 0)),
+        end: start + (map === undefined ? match.end : (map[match.end] ?? 0)),
+        text: inQuotes(replacementOf(match, settings, tools)),
+        type: match.type,
+      });
+    }
+  }
+  return edits.sort((a, b) => a.start - b.start);
+}
+
+function inQuotes(text: string): string {
+  return JSON.stringify(text).slice(1, -1);
+}
+
+/** The member names of an object, read again from its opening brace: needed only where a key is masked. */
+function keysOf(outline: JsonOutline, container: number): string[] {
+  const { source } = outline;
+  const keys: string[] = [];
+  let depth = 0;
+  for (let at = outline.containerStart[container] ?? 0; at < source.length; at++) {
+    const character = source[at];
+    if (character === '"') {
+      let end = source.indexOf('"', at + 1);
+      while (isEscaped(source, end)) end = source.indexOf('"', end + 1);
+      let next = end + 1;
+      while (/\s/.test(source[next] ?? '')) next++;
+      if (depth === 1 && source[next] === ':') keys.push(decodeString(source.slice(at + 1, end)));
+      at = end;
+    } else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') {
+      depth--;
+      if (depth === 0) break;
+    }
+  }
+  return keys;
+}
+
+function isEscaped(source: string, at: number): boolean {
+  let backslashes = 0;
+  while (source[at - 1 - backslashes] === '\\') backslashes++;
+  return backslashes % 2 === 1;
+}

@@ -1,0 +1,174 @@
+/**
+ * Text as the rules read it: plain digits, plain spaces and dashes, no invisible characters, no markup, entities and
+ * percent-encoding decoded; with a way back to the original offsets.
+ */
+
+/** Normalised text; `starts`/`ends` give, per character, its place in the original. Absent when nothing changed. */
+export interface NormalText {
+  text: string;
+  starts?: Int32Array;
+  ends?: Int32Array;
+}
+
+const NEEDS_WORK = /[\u0080-\uffff]|&(?:#|[a-zA-Z]{2})|%[2-7][0-9a-fA-F]|<[a-zA-Z/!]/;
+/** Characters that change: digits of other scripts, full-width forms, invisible ones, odd spaces and dashes. */
+const ODD_CHARACTER =
+  /[\u00a0\u00ad\u061c\u115f-\u1160\u1680\u180e\u2000-\u2015\u2018-\u2019\u2024-\u202f\u205f-\u206f\u2212\u3000-\u3002\ufe52\ufe58\ufe63\ufe6b\ufeff\uff01-\uff5e\uff61]|\p{Nd}|\p{No}|\p{Cf}|\u034f|[\u{fe00}-\u{fe0f}]|[\u{1d400}-\u{1d7ff}]/u;
+const NON_ASCII = /[\u0080-\uffff]/;
+const MARKUP = /&(?:#|[a-zA-Z]{2})|%[2-7][0-9a-fA-F]|<[a-zA-Z/!]/;
+
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  hyphen: '-',
+  dash: '-',
+  ndash: '-',
+  mdash: '-',
+  minus: '-',
+  shy: '',
+  zwnj: '',
+  zwj: '',
+  commat: '@',
+  period: '.',
+  lpar: '(',
+  rpar: ')',
+  plus: '+',
+  sol: '/',
+  colon: ':',
+  lowbar: '_',
+  num: '#',
+};
+
+const BLOCK_TAG =
+  /^<\/?(?:p|div|br|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|hr|section|article|header|footer|blockquote|pre|dd|dt|dl)\b/i;
+const TAG = /<(?:\/?[a-zA-Z][^<>]{0,1000}|!--[^<>]{0,1000}--)>/y;
+/** Markup that itself carries a value (`href="tel:…"`) stays readable. */
+const TELLING_TAG = /@|%40|\d[\d\s().-]{5,}|&#/;
+const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/y;
+
+/** Digit runs of Unicode start at a zero; a character's value is its distance from it. */
+const ZEROES = [
+  0x660, 0x6f0, 0x7c0, 0x966, 0x9e6, 0xa66, 0xae6, 0xb66, 0xbe6, 0xc66, 0xce6, 0xd66, 0xde6, 0xe50, 0xed0, 0xf20,
+  0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0, 0x1c40, 0x1c50, 0xa620, 0xa8d0,
+  0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10, 0x104a0, 0x11066, 0x1d7ce, 0x1d7d8, 0x1d7e2, 0x1d7ec, 0x1d7f6,
+  0x1fbf0,
+];
+const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+
+/** The plain form of one code point: '' for an invisible one, undefined when it is plain already. */
+function plainForm(code: number, character: string): string | undefined {
+  if (code < 0x80) return undefined;
+  if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f || code === 0x3000)
+    return ' ';
+  if (code === 0x2028 || code === 0x2029) return '\n';
+  if ((code >= 0x2010 && code <= 0x2015) || code === 0x2212 || code === 0xfe58 || code === 0xfe63) return '-';
+  if (code === 0x2018 || code === 0x2019) return "'";
+  if (code === 0x2024 || code === 0x3002 || code === 0xfe52 || code === 0xff61) return '.';
+  if (code === 0xfe6b) return '@';
+  if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  if (code >= 0x1d400 && code <= 0x1d6a3) return character.normalize('NFKC');
+  if (/\p{Nd}/u.test(character)) {
+    for (let zero = ZEROES.length - 1; zero >= 0; zero--) {
+      const value = code - (ZEROES[zero] ?? 0);
+      if (value >= 0 && value <= 9) return String(value);
+    }
+  }
+  if (/\p{No}/u.test(character)) {
+    const value = Math.max(SUPERSCRIPTS.indexOf(character), SUBSCRIPTS.indexOf(character));
+    if (value >= 0) return String(value);
+    const folded = character.normalize('NFKC');
+    return /^\d{1,2}$/.test(folded) ? folded : undefined;
+  }
+  if (code === 0x34f || code === 0x115f || code === 0x1160 || (code >= 0xfe00 && code <= 0xfe0f)) return '';
+  return /\p{Cf}/u.test(character) ? '' : undefined;
+}
+
+/** Normalises a text, or returns it as it is when there is nothing to do. */
+export function normalise(text: string): NormalText {
+  if (!NEEDS_WORK.test(text)) return { text };
+  const odd = NON_ASCII.test(text) && ODD_CHARACTER.test(text);
+  if (!odd && !MARKUP.test(text)) return { text };
+  return rewrite(text);
+}
+
+function rewrite(text: string): NormalText {
+  const parts: string[] = [];
+  let length = 0;
+  let capacity = text.length + 16;
+  let starts = new Int32Array(capacity);
+  let ends = new Int32Array(capacity);
+  const emit = (plain: string, start: number, end: number): void => {
+    if (length + plain.length > capacity) {
+      capacity = 2 * (length + plain.length);
+      const [oldStarts, oldEnds] = [starts, ends];
+      starts = new Int32Array(capacity);
+      ends = new Int32Array(capacity);
+      starts.set(oldStarts);
+      ends.set(oldEnds);
+    }
+    for (let i = 0; i < plain.length; i++) {
+      starts[length] = start;
+      ends[length] = end;
+      length++;
+    }
+    parts.push(plain);
+  };
+
+  for (let at = 0; at < text.length; ) {
+    const code = text.codePointAt(at) ?? 0;
+    const width = code > 0xffff ? 2 : 1;
+    if (code === 0x3c) {
+      TAG.lastIndex = at;
+      const tag = TAG.exec(text)?.[0];
+      if (tag !== undefined && !TELLING_TAG.test(tag)) {
+        if (BLOCK_TAG.test(tag)) emit('\n', at, at + tag.length);
+        at += tag.length;
+        continue;
+      }
+    } else if (code === 0x26) {
+      ENTITY.lastIndex = at;
+      const entity = ENTITY.exec(text);
+      const decoded = entity === null ? undefined : decodeEntity(entity);
+      if (entity !== null && decoded !== undefined) {
+        emit(plainText(decoded), at, at + entity[0].length);
+        at += entity[0].length;
+        continue;
+      }
+    } else if (code === 0x25) {
+      const value = Number.parseInt(text.slice(at + 1, at + 3), 16);
+      if (value >= 0x20 && value < 0x7f && /^[0-9a-fA-F]{2}$/.test(text.slice(at + 1, at + 3))) {
+        emit(String.fromCharCode(value), at, at + 3);
+        at += 3;
+        continue;
+      }
+    }
+    const character = width === 1 ? (text[at] ?? '') : text.slice(at, at + 2);
+    if (code < 0x80) emit(character, at, at + 1);
+    else {
+      const plain = plainForm(code, character);
+      if (plain !== undefined) emit(plain, at, at + width);
+      else for (let i = 0; i < width; i++) emit(character[i] ?? '', at + i, at + i + 1);
+    }
+    at += width;
+  }
+  return { text: parts.join(''), starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
+}
+
+function decodeEntity(match: RegExpExecArray): string | undefined {
+  const [, decimal, hex, name] = match;
+  if (name !== undefined) return NAMED_ENTITIES[name.toLowerCase()];
+  const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
+  return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
+}
+
+function plainText(decoded: string): string {
+  return plainForm(decoded.codePointAt(0) ?? 0, decoded) ?? decoded;
+}

@@ -1,0 +1,446 @@
+/**
+ * Digits as people write and say them: an automaton over tokens that turns numerals and number words ("double seven",
+ * "eight hundred", "twenty two", "oh") into atoms, and neighbouring atoms into runs.
+ */
+import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
+
+/** One numeral or spoken number and the digits it stands for. */
+export interface Atom {
+  digits: string;
+  /** Other reading of "twenty five": 205 instead of 25. */
+  long?: string;
+  /** First and last token, inclusive. */
+  first: number;
+  last: number;
+  start: number;
+  end: number;
+  spoken: boolean;
+  /** Part of an amount ("two hundred and five", "$415", "1,234,567", "3.5"): never part of an identifier. */
+  quantity: boolean;
+  /** Letters touch it ("B2", "10-rc1"): part of a code. */
+  glued: boolean;
+  /** A colon ties it to other digits ("08:00"). */
+  clock: boolean;
+  /** A plus sign or the word "plus" stands before it. */
+  plus: boolean;
+  /** How the gap to the previous atom of the run reads. */
+  gap: Gap;
+}
+
+export const NO_GAP = 0;
+/** Only signs that are written inside numbers. */
+export const TIGHT_GAP = 1;
+/** A comma, a line break, a filler word. */
+export const LOOSE_GAP = 2;
+/** "no, sorry": what follows starts over. */
+export const CORRECTION_GAP = 3;
+export type Gap = typeof NO_GAP | typeof TIGHT_GAP | typeof LOOSE_GAP | typeof CORRECTION_GAP;
+
+const UNITS: Readonly<Record<string, string>> = {
+  zero: '0',
+  oh: '0',
+  nought: '0',
+  naught: '0',
+  aught: '0',
+  nil: '0',
+  null: '0',
+  one: '1',
+  two: '2',
+  three: '3',
+  four: '4',
+  five: '5',
+  six: '6',
+  seven: '7',
+  eight: '8',
+  nine: '9',
+  niner: '9',
+  tree: '3',
+  fower: '4',
+  fife: '5',
+};
+const TEENS: Readonly<Record<string, string>> = {
+  ten: '10',
+  eleven: '11',
+  twelve: '12',
+  thirteen: '13',
+  fourteen: '14',
+  fifteen: '15',
+  sixteen: '16',
+  seventeen: '17',
+  eighteen: '18',
+  nineteen: '19',
+};
+const TENS: Readonly<Record<string, string>> = {
+  twenty: '2',
+  thirty: '3',
+  forty: '4',
+  fourty: '4',
+  fifty: '5',
+  sixty: '6',
+  seventy: '7',
+  eighty: '8',
+  ninety: '9',
+};
+const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 3, quadruple: 4 };
+const MAGNITUDES = new Set(['thousand', 'million', 'billion', 'trillion', 'grand', 'k']);
+const CURRENCIES = new Set(['$', '€', '£', '¥', '₹', 'usd', 'eur', 'gbp', 'cad', 'rs', 'us$']);
+const FILLERS = new Set([
+  'uh',
+  'uhh',
+  'um',
+  'umm',
+  'er',
+  'erm',
+  'ah',
+  'eh',
+  'hm',
+  'hmm',
+  'mm',
+  'like',
+  'so',
+  'then',
+  'and',
+  'okay',
+  'ok',
+  'yeah',
+  'yes',
+  'yep',
+  'right',
+  'well',
+  'followed',
+  'by',
+  'dash',
+  'hyphen',
+  'minus',
+  'slash',
+  'space',
+  'dot',
+  'point',
+  'period',
+  'comma',
+  'stroke',
+  'next',
+  'another',
+  'again',
+  'plus',
+  'got',
+  'it',
+  'you',
+  'know',
+  'let',
+  'me',
+  'see',
+  'just',
+  'a',
+  'sec',
+  'second',
+  'thats',
+  'is',
+  'its',
+  'paren',
+  'parentheses',
+  'open',
+  'close',
+  'area',
+  'code',
+  'last',
+  'the',
+  'rest',
+  'of',
+  'number',
+  'digits',
+]);
+const CORRECTIONS = new Set([
+  'no',
+  'sorry',
+  'wait',
+  'scratch',
+  'actually',
+  'correction',
+  'mean',
+  'oops',
+  'rather',
+  'nope',
+  'strike',
+]);
+const TIGHT = /^[\s\-./()_~*+•·|\\]{0,8}$/;
+
+/** Whether a word (lower case) can belong to a spoken number. */
+export function isNumberWord(word: string): boolean {
+  return (
+    Object.hasOwn(UNITS, word) ||
+    Object.hasOwn(TEENS, word) ||
+    Object.hasOwn(TENS, word) ||
+    Object.hasOwn(REPEATS, word)
+  );
+}
+
+/** Whether a word may stand between the digits of one number. */
+export function isFiller(word: string): boolean {
+  return FILLERS.has(word) || CORRECTIONS.has(word);
+}
+
+/** The runs of a text: atoms that may belong to one number, in order. */
+export function findRuns(tokens: Tokens): Atom[][] {
+  const atoms = findAtoms(tokens);
+  const runs: Atom[][] = [];
+  let run: Atom[] = [];
+  for (const atom of atoms) {
+    const previous = run.at(-1);
+    const gap = previous === undefined ? undefined : gapBetween(tokens, previous, atom);
+    if (gap === undefined || run.length >= 60) {
+      if (run.length > 0) runs.push(run);
+      run = [];
+    } else atom.gap = gap;
+    run.push(atom);
+  }
+  if (run.length > 0) runs.push(run);
+  return runs;
+}
+
+function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined {
+  if (after.plus || before.quantity || after.quantity || before.clock || after.clock) return undefined;
+  if (after.first === before.last + 1) {
+    const space = tokens.text.slice(before.end, after.start);
+    return space.length > 4 && !/^\s{1,8}$/.test(space) ? undefined : space.includes('\n') ? LOOSE_GAP : TIGHT_GAP;
+  }
+  const count = after.first - before.last - 1;
+  if (count > 7) return undefined;
+  const between = tokens.text.slice(before.end, after.start);
+  if (between.length <= 8 && TIGHT.test(between)) return between.includes('\n') ? LOOSE_GAP : TIGHT_GAP;
+  let words = 0;
+  let correction = false;
+  for (let i = before.last + 1; i < after.first; i++) {
+    const word = tokens.words[i] ?? '';
+    if (tokens.kinds[i] === PUNCTUATION) {
+      if (!/^[-.,/()_~*…—]$/.test(word)) return undefined;
+    } else if (CORRECTIONS.has(word)) correction = true;
+    else if (word === 'i' || FILLERS.has(word) || /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/.test(word)) words++;
+    else return undefined;
+  }
+  return words > 6 ? undefined : correction ? CORRECTION_GAP : LOOSE_GAP;
+}
+
+function findAtoms(tokens: Tokens): Atom[] {
+  const atoms: Atom[] = [];
+  for (let at = 0; at < tokens.count; ) {
+    const atom =
+      tokens.kinds[at] === DIGITS ? numeral(tokens, at) : tokens.kinds[at] === WORD ? spoken(tokens, at) : undefined;
+    if (atom === undefined) at++;
+    else {
+      atoms.push(atom);
+      at = atom.last + 1;
+    }
+  }
+  return atoms;
+}
+
+function makeAtom(tokens: Tokens, digits: string, first: number, last: number, isSpoken: boolean): Atom {
+  const before = tokens.words[first - 1];
+  const touching = (tokens.ends[first - 1] ?? -1) >= (tokens.starts[first] ?? 0) - (isSpoken ? 2 : 1);
+  return {
+    digits,
+    first,
+    last,
+    start: tokens.starts[first] ?? 0,
+    end: tokens.ends[last] ?? 0,
+    spoken: isSpoken,
+    quantity: false,
+    glued: false,
+    clock: false,
+    plus: (before === '+' && touching) || (before === 'plus' && first > 0),
+    gap: NO_GAP,
+  };
+}
+
+const GLUE_BEFORE = /[A-Za-z_#^=]$/;
+
+function numeral(tokens: Tokens, at: number): Atom {
+  const { text, words } = tokens;
+  const atom = makeAtom(tokens, words[at] ?? '', at, at, false);
+  const { start, end } = atom;
+  const before = text[start - 1] ?? '';
+  const after = text[end] ?? '';
+  if (/[A-Za-z]/.test(after))
+    atom.glued = !/^(?:x|ext)\s?\.?\s?\d/i.test(text.slice(end, end + 6)) && !gluedUnit(text, end);
+  else if (after === '-' && /[A-Za-z]/.test(text[end + 1] ?? ''))
+    atom.glued = /^-[A-Za-z]{1,3}(?![A-Za-z])/.test(text.slice(end, end + 6));
+  if (GLUE_BEFORE.test(before)) atom.glued ||= !gluedToTellingWord(text, start);
+  else if (before === '-' && /[A-Za-z]/.test(text[start - 2] ?? ''))
+    atom.glued ||=
+      /(?<![A-Za-z])[A-Za-z]{1,5}-$/.test(text.slice(Math.max(0, start - 7), start)) &&
+      /[A-Z]-$/.test(text.slice(start - 2, start));
+  // "08:00", "16:9"
+  if ((after === ':' && isDigit(text[end + 1])) || (before === ':' && isDigit(text[start - 2]))) atom.clock = true;
+  // "$415", "€ 20", "9.99", "1,234,567", "45%"
+  const previousWord = words[at - 1] ?? '';
+  if (CURRENCIES.has(previousWord) && start - (tokens.ends[at - 1] ?? 0) <= 1) atom.quantity = true;
+  if (after === '%' && !isHex(text.slice(end + 1, end + 3))) atom.quantity = true;
+  if (before === ',' || before === '.' || after === ',' || after === '.') atom.quantity ||= inAmount(text, start, end);
+  if (
+    CURRENCIES.has((words[at + 1] ?? '').toLowerCase()) &&
+    (tokens.starts[at + 1] ?? 0) - end <= 1 &&
+    !isDigit(text[tokens.ends[at + 1] ?? 0])
+  )
+    atom.quantity = true;
+  return atom;
+}
+
+const TELLING_GLUE =
+  /(?:^|[^A-Za-z])(?:ssn|tel|ph|phone|cell|mob|mobile|fax|call|text|is|at|on|no|num|number|card|cvv|cvc|pin|exp|dob|acct|account|routing|aba|code|u|x)[_#=]?$/i;
+
+function gluedToTellingWord(text: string, start: number): boolean {
+  const before = text.slice(Math.max(0, start - 12), start);
+  return /[#=]$/.test(before) || TELLING_GLUE.test(before);
+}
+
+/** "415-555-0132is", "4th": letters right after the digits that do not make a code of them. */
+function gluedUnit(text: string, end: number): boolean {
+  return /^(?:is|and|or|thx|pls)(?![A-Za-z0-9])/i.test(text.slice(end, end + 5));
+}
+
+/** An amount around the digits: grouped thousands, or one decimal point that no other digit group follows. */
+function inAmount(text: string, start: number, end: number): boolean {
+  let from = start;
+  let to = end;
+  while (from > 0 && start - from < 24 && /[\d.,]/.test(text[from - 1] ?? '')) from--;
+  while (to < text.length && to - end < 24 && /[\d.,]/.test(text[to] ?? '')) to++;
+  const amount = text.slice(from, to).replace(/^[.,]+|[.,]+$/g, '');
+  const lead = text.slice(Math.max(0, from - 2), from);
+  if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(amount)) return !/\d{3},\d{3},\d{3},\d{3}/.test(amount);
+  if (/[$€£¥₹]\s?$/.test(lead)) return true;
+  return /^\d{1,7}[.,]\d{1,2}$/.test(amount) || /^\d{1,3}\.\d{3,20}$/.test(amount);
+}
+
+function spoken(tokens: Tokens, at: number): Atom | undefined {
+  const { words } = tokens;
+  const word = words[at] ?? '';
+  const next = words[at + 1] ?? '';
+  const unit = unitAt(tokens, at);
+  if (unit !== undefined) {
+    if (next === 'hundred' && unit !== '0') return hundreds(tokens, at, unit);
+    if (MAGNITUDES.has(next) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
+    return finish(tokens, makeAtom(tokens, unit, at, at, true));
+  }
+  const teen = TEENS[word];
+  if (teen !== undefined && Object.hasOwn(TEENS, word)) {
+    if (next === 'hundred') return hundreds(tokens, at, teen);
+    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${teen}000`);
+    return finish(tokens, makeAtom(tokens, teen, at, at, true));
+  }
+  if (Object.hasOwn(TENS, word)) {
+    const ten = TENS[word] ?? '';
+    const skip = next === '-' ? 2 : 1;
+    const digit = unitAt(tokens, at + skip);
+    if (digit !== undefined && digit !== '0' && words[at + skip] !== 'oh') {
+      const last = at + skip;
+      if (MAGNITUDES.has(words[last + 1] ?? '')) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
+      if (words[last + 1] === 'hundred') return { ...makeAtom(tokens, `${ten}0${digit}00`, at, last + 1, true) };
+      const atom = makeAtom(tokens, ten + digit, at, last, true);
+      atom.long = `${ten}0${digit}`;
+      return finish(tokens, atom);
+    }
+    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${ten}0000`);
+    return finish(tokens, makeAtom(tokens, `${ten}0`, at, at, true));
+  }
+  const repeat = Object.hasOwn(REPEATS, word) ? REPEATS[word] : undefined;
+  if (repeat !== undefined) {
+    const numeralAfter = tokens.kinds[at + 1] === DIGITS && next.length === 1 ? next : undefined;
+    const digit = unitAt(tokens, at + 1) ?? numeralAfter ?? (next === 'o' ? '0' : undefined);
+    if (digit !== undefined) return makeAtom(tokens, digit.repeat(repeat), at, at + 1, true);
+    if (Object.hasOwn(REPEATS, next)) return undefined;
+    const plural =
+      /^(zero|one|two|three|four|five|six|seven|eight|nine)e?s$/.exec(next)?.[1] ??
+      (next === 'sixes' ? 'six' : undefined);
+    if (plural !== undefined) return makeAtom(tokens, (UNITS[plural] ?? '').repeat(repeat), at, at + 1, true);
+  }
+  return undefined;
+}
+
+function unitAt(tokens: Tokens, at: number): string | undefined {
+  const word = tokens.words[at] ?? '';
+  if (Object.hasOwn(UNITS, word)) {
+    const isRadio = word === 'tree' || word === 'nil' || word === 'null' || word === 'fife' || word === 'fower';
+    return isRadio && !besideDigits(tokens, at) ? undefined : UNITS[word];
+  }
+  // The letter o, and words a recogniser mistakes for digits, count between digits only.
+  if (word === 'o' || word === 'ow') return besideDigits(tokens, at) ? '0' : undefined;
+  if (word === 'to' || word === 'too' || word === 'for' || word === 'fore' || word === 'ate' || word === 'won')
+    return amidDigits(tokens, at)
+      ? word.startsWith('t')
+        ? '2'
+        : word.startsWith('f')
+          ? '4'
+          : word === 'ate'
+            ? '8'
+            : '1'
+      : undefined;
+  return undefined;
+}
+
+function isPlainUnit(tokens: Tokens, at: number): boolean {
+  const word = tokens.words[at] ?? '';
+  return Object.hasOwn(UNITS, word) || (tokens.kinds[at] === DIGITS && word.length <= 4);
+}
+
+function besideDigits(tokens: Tokens, at: number): boolean {
+  return (
+    isPlainUnit(tokens, at - 1) ||
+    (isPlainUnit(tokens, at + 1) && tokens.words[at + 1] !== 'oh') ||
+    tokens.words[at - 1] === 'o'
+  );
+}
+
+function amidDigits(tokens: Tokens, at: number): boolean {
+  const unit = (i: number): boolean => tokens.kinds[i] === WORD && isPlainUnit(tokens, i);
+  return unit(at - 2) && unit(at - 1) && unit(at + 1) && unit(at + 2);
+}
+
+function finish(tokens: Tokens, atom: Atom): Atom {
+  if (tokens.words[atom.last + 1] === 'percent') atom.quantity = true;
+  return atom;
+}
+
+/** "eight hundred" is 800; "two hundred and thirty four" is an amount. */
+function hundreds(tokens: Tokens, at: number, lead: string): Atom {
+  const after = tokens.words[at + 2] ?? '';
+  const atom = makeAtom(tokens, `${lead}00`, at, at + 1, true);
+  if (after === 'and' || MAGNITUDES.has(after) || after === 'dollars' || after === 'percent') {
+    atom.quantity = true;
+    atom.last = amountEnd(tokens, at + 2) - 1;
+    atom.end = tokens.ends[atom.last] ?? atom.end;
+  }
+  return atom;
+}
+
+/** "two thousand", "forty five thousand three hundred": an amount, except as the digits of a year or a number. */
+function magnitude(tokens: Tokens, first: number, last: number, digits: string): Atom {
+  const isThousand = tokens.words[last] === 'thousand';
+  const after = tokens.words[last + 1] ?? '';
+  const atom = makeAtom(tokens, digits, first, last, true);
+  atom.quantity = !isThousand || digits.length !== 4 || after === 'and' || tokens.words[last + 2] === 'hundred';
+  if (atom.quantity) {
+    atom.last = amountEnd(tokens, last + 1) - 1;
+    atom.end = tokens.ends[atom.last] ?? atom.end;
+  }
+  return atom;
+}
+
+function amountEnd(tokens: Tokens, from: number): number {
+  let at = from;
+  while (at < tokens.count && at - from < 12) {
+    const word = tokens.words[at] ?? '';
+    if (word !== 'and' && word !== 'hundred' && !MAGNITUDES.has(word) && !isNumberWord(word)) break;
+    at++;
+  }
+  while (at > from && tokens.words[at - 1] === 'and') at--;
+  return at;
+}
+
+function isDigit(character: string | undefined): boolean {
+  return character !== undefined && character >= '0' && character <= '9';
+}
+
+function isHex(text: string): boolean {
+  return /^[0-9a-fA-F]{2}$/.test(text);
+}

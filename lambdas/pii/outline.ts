@@ -1,0 +1,89 @@
+/**
+ * The flat form of a document that the rules work on: its leaves (strings, numbers, suspicious keys) and containers in
+ * document order. A tree and a JSON text both yield one, so both are masked by the same code.
+ */
+export const STRING = 0;
+export const NUMBER = 1;
+export const KEY = 2;
+
+/** Room for `count` integers that grows by doubling. */
+function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Leaves and containers as parallel arrays; container 0 is the place of the root value. */
+export abstract class Outline {
+  leafCount = 0;
+  leafKind: Int32Array = new Int32Array(64);
+  /** Container of the leaf. */
+  leafParent: Int32Array = new Int32Array(64);
+  /** Position in an array, -1 in an object. */
+  leafIndex: Int32Array = new Int32Array(64);
+  /** 1 when a gate opened: a rule may find something. */
+  leafSuspicious: Int32Array = new Int32Array(64);
+
+  containerCount = 0;
+  containerParent: Int32Array = new Int32Array(32);
+  containerIndex: Int32Array = new Int32Array(32);
+
+  /** Suspicious leaves in order. */
+  readonly suspects: number[] = [];
+
+  /** The text of a string or key, the source text of a number. */
+  abstract text(leaf: number): string;
+  /** The member name of a leaf; '' in an array. */
+  abstract key(leaf: number): string;
+  /** The member name of a container; '' in an array. */
+  abstract containerKey(container: number): string;
+
+  protected addLeaf(kind: number, parent: number, index: number, suspicious: boolean): number {
+    const leaf = this.leafCount++;
+    if (leaf >= this.leafKind.length) {
+      this.leafKind = grown(this.leafKind);
+      this.leafParent = grown(this.leafParent);
+      this.leafIndex = grown(this.leafIndex);
+      this.leafSuspicious = grown(this.leafSuspicious);
+    }
+    this.leafKind[leaf] = kind;
+    this.leafParent[leaf] = parent;
+    this.leafIndex[leaf] = index;
+    this.leafSuspicious[leaf] = suspicious ? 1 : 0;
+    if (suspicious) this.suspects.push(leaf);
+    return leaf;
+  }
+
+  protected addContainer(parent: number, index: number): number {
+    const container = this.containerCount++;
+    if (container >= this.containerParent.length) {
+      this.containerParent = grown(this.containerParent);
+      this.containerIndex = grown(this.containerIndex);
+    }
+    this.containerParent[container] = parent;
+    this.containerIndex[container] = index;
+    return container;
+  }
+
+  /** JSON Pointer of a leaf. */
+  path(leaf: number): string {
+    const parts: string[] = [];
+    const parent = this.leafParent[leaf] ?? 0;
+    if (parent > 0) {
+      parts.push(
+        this.leafKind[leaf] === KEY ? this.text(leaf) : this.segment(this.leafIndex[leaf] ?? -1, this.key(leaf)),
+      );
+      for (let at = parent; at > 1; at = this.containerParent[at] ?? 0) {
+        parts.push(this.segment(this.containerIndex[at] ?? -1, this.containerKey(at)));
+      }
+    }
+    return parts
+      .reverse()
+      .map((part) => `/${part.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+      .join('');
+  }
+
+  private segment(index: number, key: string): string {
+    return index >= 0 ? String(index) : key;
+  }
+}

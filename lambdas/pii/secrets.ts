@@ -1,0 +1,117 @@
+/** Passwords, where the word says so and a value follows. */
+
+import type { Term } from './terms.ts';
+import { PUNCTUATION, type Tokens } from './tokens.ts';
+import type { Span } from './types.ts';
+
+/** Words after "password" or "password is" that are talk about passwords, not one. */
+const TALK = new Set(
+  (
+    'a an the is was are be been being isnt wasnt not no wrong right incorrect correct invalid valid expired expiring locked old new same different reset resets resetting change changed changing changes update updated ' +
+    'and or but for to of in on at with from by as if so that this it its i you we they he she my your our his her their what which when where how why who please thanks again still just already also too very really ' +
+    'protected required requirements requirement policy manager page screen field box prompt link email question questions hint recovery help issue issues problem problems request requests attempt attempts length strength rules security ' +
+    'doesnt dont didnt wont cant couldnt never keeps kept keep does do did has have had should would could can will must may might needs need needed works working work failed fails fail stored saved sent sending set up out back case sensitive ' +
+    'something anything nothing one ones there here now then ok okay yes correctly through over because since until before after while went gone lost forgotten unknown blank empty between around yet fine good bad only even later today tomorrow yesterday authentication verification entry entries expires expire accepted rejected prompt sheet grant word words phrase field_name hash hashes rotation complexity'
+  ).split(' '),
+);
+
+/**
+ * Values of passwords: "password: hunter2", "pw is hunter2", "password hunter2" beside a user name.
+ */
+export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
+  const spans: Span[] = [];
+  const { text, words, starts, ends, kinds } = tokens;
+  for (const term of terms) {
+    if (term.kind !== 'PASSWORD') continue;
+    let at = term.last + 1;
+    let announced = false;
+    while (at < tokens.count && at - term.last <= 5) {
+      const word = words[at] ?? '';
+      if (word === ':' || word === '=') announced = true;
+      else if (word === 'is' || word === 'was') announced = true;
+      else if (
+        !(
+          announced &&
+          /^(?:it|its|just|um|uh|er|currently|going|gonna|be|to|set|all|lowercase|uppercase|capital|now|still|actually|,|"|'|“)$/.test(
+            word,
+          )
+        ) &&
+        !/^(?:for|that|the|this|account|portal|here|currently|i|use)$/.test(word)
+      )
+        break;
+      at++;
+    }
+    if (!announced && at !== term.last + 1) continue;
+    const from = starts[at];
+    if (from === undefined) continue;
+    const value =
+      /^\S{1,128}/
+        .exec(text.slice(from, from + 128))?.[0]
+        .replace(/["'”’,;!?.)\]]+$/, (tail) => (/^[!?]+$/.test(tail) && announced ? tail : '')) ?? '';
+    const word = words[at] ?? '';
+    const colon = announced && /[:=]/.test(text.slice(ends[term.last], from));
+    if (value === '' || /^\[[A-Z0-9_:]+\]?/.test(value) || (kinds[at] === PUNCTUATION && value.length < 4)) continue;
+    const plain = /^[A-Za-z']+$/.test(value);
+    if (plain && TALK.has(word) && !colon) continue;
+    if (!announced && plain && !isLoginPair(text, starts[term.first] ?? 0, words[term.first] ?? '')) continue;
+    if (!announced && !plain && !/[A-Za-z\d]/.test(value)) continue;
+    if (!announced && /^[:=]?\/\//.test(value)) continue;
+    spans.push({ type: 'PASSWORD', start: from, end: spokenEnd(tokens, at, from + value.length) });
+  }
+  return spans;
+}
+
+/** "password crickets" is one only beside a user name, or in the short form of notes ("pw crickets"). */
+function isLoginPair(text: string, start: number, word: string): boolean {
+  return (
+    /(?:user ?name|user ?id|login|user|log ?in)\b[^\r\n]{0,60}[\s,;]*$/i.test(
+      text.slice(Math.max(0, start - 90), start),
+    ) ||
+    word === 'pw' ||
+    word === 'pwd'
+  );
+}
+
+/** A spoken password goes on over digits, letters and signs: "hunter two", "blue horse ninety nine". */
+function spokenEnd(tokens: Tokens, at: number, end: number): number {
+  let last = end;
+  for (let i = at + 1; i < tokens.count && i - at < 8; i++) {
+    if ((tokens.starts[i] ?? 0) < last) continue;
+    const word = tokens.words[i] ?? '';
+    if (
+      !/^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,6}|[b-hj-z])$/.test(
+        word,
+      )
+    )
+      break;
+    last = tokens.ends[i] ?? last;
+  }
+  return last;
+}
+
+/** The whole of a short answer to a question for a password: "it's crickets ninety nine". */
+export function answeredPassword(tokens: Tokens): Span | undefined {
+  let first = 0;
+  while (
+    first < tokens.count &&
+    /^(?:yes|yeah|sure|okay|ok|um|uh|er|well|it|its|is|thats|that|the|my|password|would|be|should|so|,|\.|:|"|')$/.test(
+      tokens.words[first] ?? '',
+    )
+  )
+    first++;
+  let last = tokens.count - 1;
+  while (last > first && /^[.,!?"']$/.test(tokens.words[last] ?? '')) last--;
+  if (first > last || last - first > 4) return undefined;
+  for (let i = first; i <= last; i++)
+    if (
+      TALK.has(tokens.words[i] ?? '') ||
+      /^(?:no|dont|sorry|hold|wait|sec|second|moment|remember|know|sure|what|hmm|me|let|check|forgot|think|did|want|need)$/.test(
+        tokens.words[i] ?? '',
+      )
+    )
+      return undefined;
+  const [start, end] = [tokens.starts[first], tokens.ends[last]];
+  return start === undefined || end === undefined || tokens.words[first] === '['
+    ? undefined
+    : { type: 'PASSWORD', start, end };
+}

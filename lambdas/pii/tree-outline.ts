@@ -1,0 +1,73 @@
+import { isSuspicious } from './gates.ts';
+import { KEY, NUMBER, Outline, STRING } from './outline.ts';
+import type { JsonValue } from './types.ts';
+
+/** The outline of a parsed document, built without recursion. */
+export class TreeOutline extends Outline {
+  private readonly texts: string[] = [];
+  private readonly keys: string[] = [];
+  private readonly containerKeys: string[] = [];
+  private readonly nodes: (JsonValue | undefined)[] = [];
+  readonly root: JsonValue;
+
+  constructor(value: JsonValue) {
+    super();
+    this.root = value;
+    this.container('', -1, 0, undefined);
+    const pending: { value: JsonValue; key: string; index: number; parent: number }[] = [
+      { value, key: '', index: -1, parent: 0 },
+    ];
+    for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+      const { value: node, key, index, parent } = item;
+      if (typeof node === 'string') this.leaf(STRING, node, key, index, parent, isSuspicious(node));
+      else if (typeof node === 'number') this.leaf(NUMBER, String(node), key, index, parent, true);
+      else if (node !== null && typeof node === 'object') {
+        const container = this.container(key, index, parent, node);
+        const children: typeof pending = [];
+        if (Array.isArray(node)) {
+          for (const [i, child] of node.entries())
+            children.push({ value: child, key: '', index: i, parent: container });
+        } else {
+          for (const name of Object.keys(node)) {
+            if (isSuspicious(name)) this.leaf(KEY, name, name, -1, container, true);
+            children.push({ value: node[name] ?? null, key: name, index: -1, parent: container });
+          }
+        }
+        for (let i = children.length - 1; i >= 0; i--) {
+          const child = children[i];
+          if (child !== undefined) pending.push(child);
+        }
+      }
+    }
+  }
+
+  override text(leaf: number): string {
+    return this.texts[leaf] ?? '';
+  }
+
+  override key(leaf: number): string {
+    return this.keys[leaf] ?? '';
+  }
+
+  override containerKey(container: number): string {
+    return this.containerKeys[container] ?? '';
+  }
+
+  private leaf(kind: number, text: string, key: string, index: number, parent: number, suspicious: boolean): void {
+    this.addLeaf(kind, parent, index, suspicious);
+    this.texts.push(text);
+    this.keys.push(key);
+  }
+
+  /** The array or object of a container. */
+  node(container: number): JsonValue[] | { [key: string]: JsonValue } | undefined {
+    const node = this.nodes[container];
+    return typeof node === 'object' && node !== null ? node : undefined;
+  }
+
+  private container(key: string, index: number, parent: number, node: JsonValue | undefined): number {
+    this.containerKeys.push(key);
+    this.nodes.push(node);
+    return this.addContainer(parent, index);
+  }
+}

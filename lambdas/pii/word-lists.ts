@@ -1,0 +1,177 @@
+/** Lists of single words beside a text: what was found in the text is applied to them, or they are read as one. */
+import type { Turns } from './conversation.ts';
+import { detect, type Match, takeApart } from './detect.ts';
+import type { MaskSettings } from './options.ts';
+import { type Outline, STRING } from './outline.ts';
+import type { TermKind } from './vocabulary.ts';
+
+const WORD_LIST_KEYS = new Set(['words', 'tokens', 'wordTimings', 'wordList', 'word_timings', 'pronunciations']);
+const WORD_KEY = /^(?:text|word|value|content|token|punctuatedWord|punctuated_word|w|displayText|t)$/;
+const TEXT_KEY = /^(?:text|transcript|displayText|utterance|content|message|body|display|t)$/;
+/** Leaves searched for the text beside a list that comes after it. */
+const TEXT_REACH = 4000;
+/** Words of the list before that may hold the question. */
+const QUESTION_WORDS = 40;
+
+/** The array of single words a leaf belongs to, or -1. */
+export function wordListOf(outline: Outline, leaf: number): number {
+  const parent = outline.leafParent[leaf] ?? 0;
+  if (parent === 0) return -1;
+  const list = (outline.leafIndex[leaf] ?? -1) >= 0 ? parent : (outline.containerParent[parent] ?? 0);
+  return list > 0 && WORD_LIST_KEYS.has(outline.containerKey(list)) ? list : -1;
+}
+
+/** Masks the word lists of a document once its texts are done. */
+export class WordLists {
+  private readonly done = new Set<number>();
+  private readonly outline: Outline;
+  private readonly turns: Turns;
+  private readonly settings: MaskSettings;
+  private readonly findings: ReadonlyMap<number, readonly Match[]>;
+  private readonly record: (leaf: number, matches: readonly Match[]) => void;
+
+  constructor(
+    outline: Outline,
+    turns: Turns,
+    settings: MaskSettings,
+    findings: ReadonlyMap<number, readonly Match[]>,
+    record: (leaf: number, matches: readonly Match[]) => void,
+  ) {
+    this.outline = outline;
+    this.turns = turns;
+    this.settings = settings;
+    this.findings = findings;
+    this.record = record;
+  }
+
+  /** Lists that hold a suspicious word, then lists beside a text in which something was found. */
+  apply(suspiciousWords: readonly number[]): void {
+    for (const leaf of suspiciousWords) this.list(wordListOf(this.outline, leaf), leaf);
+    for (const leaf of [...this.findings.keys()]) {
+      const parent = this.outline.leafParent[leaf] ?? 0;
+      for (const step of [1, -1]) {
+        for (
+          let other = leaf + step, looked = 0;
+          other >= 0 && other < this.outline.leafCount && looked < 8;
+          other += step, looked++
+        ) {
+          const list = wordListOf(this.outline, other);
+          if (list < 0 || this.outline.containerParent[list] !== parent) continue;
+          this.list(list, other);
+          break;
+        }
+      }
+    }
+  }
+
+  private list(list: number, anchor: number): void {
+    if (this.done.has(list)) return;
+    this.done.add(list);
+    const leaves = this.leavesOf(list, anchor);
+    const first = leaves[0];
+    if (first === undefined) return;
+    const texts = leaves.map((leaf) => this.outline.text(leaf));
+    const segment = this.textBeside(list, first);
+    const places = segment < 0 ? undefined : align(this.outline.text(segment), texts);
+    if (places !== undefined) {
+      this.project(leaves, texts, places, this.findings.get(segment) ?? []);
+      return;
+    }
+    const question = segment < 0 ? this.question(list, first) : this.turns.openQuestion(segment);
+    const starts: number[] = [];
+    let offset = 0;
+    for (const text of texts) {
+      starts.push(offset);
+      offset += text.length + 1;
+    }
+    this.project(leaves, texts, starts, detect(texts.join(' '), this.settings, question));
+  }
+
+  private project(
+    leaves: readonly number[],
+    texts: readonly string[],
+    places: readonly number[],
+    matches: readonly Match[],
+  ): void {
+    if (matches.length === 0) return;
+    for (const [index, leaf] of leaves.entries()) {
+      const from = places[index] ?? 0;
+      const length = texts[index]?.length ?? 0;
+      const here = matches.filter((match) => match.start < from + length && match.end > from);
+      this.record(
+        leaf,
+        here.map((match) => ({
+          ...match,
+          start: Math.max(0, match.start - from),
+          end: Math.min(length, match.end - from),
+        })),
+      );
+    }
+  }
+
+  private leavesOf(list: number, anchor: number): number[] {
+    const { outline } = this;
+    let first = anchor;
+    while (first > 0 && wordListOf(outline, first - 1) === list) first--;
+    const leaves: number[] = [];
+    for (let leaf = first; leaf < outline.leafCount && wordListOf(outline, leaf) === list; leaf++)
+      if (this.isWord(leaf)) leaves.push(leaf);
+    return leaves;
+  }
+
+  private isWord(leaf: number): boolean {
+    const { outline } = this;
+    return (
+      outline.leafKind[leaf] === STRING && ((outline.leafIndex[leaf] ?? -1) >= 0 || WORD_KEY.test(outline.key(leaf)))
+    );
+  }
+
+  /** The text leaf that stands in the same object as the list, or -1. */
+  private textBeside(list: number, firstWord: number): number {
+    const { outline } = this;
+    const owner = outline.containerParent[list] ?? 0;
+    const isText = (leaf: number): boolean =>
+      outline.leafKind[leaf] === STRING && outline.leafParent[leaf] === owner && TEXT_KEY.test(outline.key(leaf));
+    for (let leaf = firstWord - 1; leaf >= 0 && firstWord - leaf < 12; leaf--) if (isText(leaf)) return leaf;
+    for (let leaf = firstWord; leaf < outline.leafCount && leaf - firstWord < TEXT_REACH; leaf++) {
+      if ((outline.leafParent[leaf] ?? 0) < owner) break;
+      if (isText(leaf)) return leaf;
+    }
+    return -1;
+  }
+
+  /** What the list before asks for, where segments carry words only. */
+  private question(list: number, first: number): readonly TermKind[] {
+    const { outline } = this;
+    const words: string[] = [];
+    for (
+      let leaf = first - 1;
+      leaf >= 0 && words.length < QUESTION_WORDS && first - leaf < 10 * QUESTION_WORDS;
+      leaf--
+    ) {
+      const other = wordListOf(outline, leaf);
+      if (other >= 0 && other !== list && this.isWord(leaf)) words.unshift(outline.text(leaf));
+    }
+    if (words.length === 0) return [];
+    const { terms } = takeApart(words.join(' '));
+    return terms
+      .map((term) => term.kind)
+      .filter((kind) => kind !== 'UNIT')
+      .reverse();
+  }
+}
+
+/** Where each word stands in the text; undefined when text and words do not go together. */
+function align(text: string, words: readonly string[]): number[] | undefined {
+  const lower = text.toLowerCase();
+  const places: number[] = [];
+  let from = 0;
+  for (const word of words) {
+    const at = word === '' ? from : lower.indexOf(word.toLowerCase(), from);
+    // A word far ahead belongs to another place: the word itself is missing from the text.
+    if (at < 0 || at - from > 24) return undefined;
+    places.push(at);
+    from = at + word.length;
+  }
+  return places;
+}
