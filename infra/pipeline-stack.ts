@@ -164,16 +164,16 @@ export class PipelineStack extends Stack {
     }
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
 
-    this.#grantLake(PlanExtraction, { get: ['runs/*', 'state/*'], put: ['runs/*', 'state/*'] });
+    this.#grantLake(PlanExtraction, { get: ['runs/*'], put: ['runs/*'] });
     this.#grantLake(StoreTranscripts, {
-      get: ['runs/*/batches/*'],
+      get: ['runs/*/batches/*', 'transcripts/*'],
       put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
     });
     this.#grantLake(DeliverTranscripts, {
       get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*'],
       put: ['runs/*/delivery/*'],
     });
-    this.#grantLake(RecordOutcome, { get: ['runs/*', 'state/*'], put: ['runs/*', 'state/*'] });
+    this.#grantLake(RecordOutcome, { get: ['runs/*'], put: ['runs/*'] });
     for (const task of Object.values(this.#functions)) acknowledgeFunctionRole(task.role);
   }
 
@@ -193,7 +193,7 @@ export class PipelineStack extends Stack {
   }
 
   #grantStateMachine({ stateMachine }: ExtractionStateMachine): void {
-    this.#dataLake.grantGet(stateMachine, 'runs/*/batches.jsonl', 'runs/*/map/*');
+    this.#dataLake.grantGet(stateMachine, 'runs/*/batches*.jsonl', 'runs/*/map/*');
     this.#dataLake.grantPut(stateMachine, 'runs/*/map/*');
     stateMachine.addToRolePolicy(
       new PolicyStatement({
@@ -208,7 +208,7 @@ export class PipelineStack extends Stack {
         resources: Object.values(this.#functions).map((task) => `${task.function.functionArn}:*`),
       }),
     );
-    acknowledgeKeyPatterns(stateMachine, this.#dataLake.bucket, ['runs/*/batches.jsonl', 'runs/*/map/*']);
+    acknowledgeKeyPatterns(stateMachine, this.#dataLake.bucket, ['runs/*/batches*.jsonl', 'runs/*/map/*']);
     acknowledgeStateMachine(
       stateMachine,
       Object.values(this.#functions).map((task) => task.function),

@@ -80,7 +80,7 @@ export const StageConfig = z
     /** How long a vendor job may take before it counts as overdue. */
     jobDeadlineSeconds: wholeNumber(60, 86_400).prefault(7_200),
     /** Limit of one job result, decompressed. */
-    maxResultBytes: wholeNumber(1_000_000, 10_000_000_000).prefault(2_000_000_000),
+    maxResultBytes: wholeNumber(1_000_000, 10_000_000_000).prefault(4_294_967_296),
     masking: objectOrJson(MaskOptions).prefault({}),
     /** Days that transcripts and the records of runs are kept. */
     retentionDays: wholeNumber(1, 36_500).prefault(730),

@@ -26,18 +26,21 @@ export interface TaskFunctionProps {
 export class TaskFunction extends Construct {
   readonly function: LambdaFunction;
   readonly role: Role;
+  readonly logGroup: LogGroup;
   /** What the state machine invokes: the code and configuration of this deployment, for good. */
   readonly version: IFunction;
   readonly timeout: Duration;
+  readonly memoryMB: number;
 
   constructor(scope: Construct, id: string, props: TaskFunctionProps) {
     super(scope, id);
+    this.memoryMB = props.memoryMB;
     this.timeout = Duration.seconds(props.timeoutSeconds);
     this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
       description: props.description,
     });
-    const logGroup = new LogGroup(this, 'Logs', {
+    this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetentionDays,
       removalPolicy: RemovalPolicy.DESTROY,
     });
@@ -52,12 +55,12 @@ export class TaskFunction extends Construct {
       memorySize: props.memoryMB,
       ...(props.scratchMB === undefined ? {} : { ephemeralStorageSize: Size.mebibytes(props.scratchMB) }),
       role: this.role,
-      logGroup,
+      logGroup: this.logGroup,
       tracing: Tracing.ACTIVE,
       // An execution that was started before a deployment goes on with the versions that it was started with.
       currentVersionOptions: { removalPolicy: RemovalPolicy.RETAIN },
     });
-    logGroup.grantWrite(this.role);
+    this.logGroup.grantWrite(this.role);
     this.version = this.function.currentVersion as IFunction;
   }
 }

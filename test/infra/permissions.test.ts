@@ -1,0 +1,151 @@
+import { describe, expect, it } from 'vitest';
+import { TASK_NAMES } from '../../infra/task-table.ts';
+import { type Resource, type Statement, synthesiseTemplate } from './template.ts';
+
+const template = synthesiseTemplate();
+
+const asArray = <T>(value: T | T[]): T[] => (Array.isArray(value) ? value : [value]);
+
+/** A resource of a statement as short text: references by the construct they point to, without hash. */
+function describeResource(resource: unknown): string {
+  if (typeof resource === 'string') return resource;
+  const { Ref, 'Fn::GetAtt': attribute, 'Fn::Join': join, 'Fn::Select': part } = resource as Record<string, unknown>;
+  if (part !== undefined) return `<part of ${describeResource((part as unknown[])[1])}>`;
+  if (resource !== null && typeof resource === 'object' && 'Fn::Split' in resource) {
+    return describeResource((resource['Fn::Split'] as unknown[])[1]);
+  }
+  if (join !== undefined) return (join as [string, unknown[]])[1].map(describeResource).join('');
+  const id = String(Ref ?? (attribute as string[])[0]);
+  if (id.startsWith('AWS::')) return id;
+  return id.replace(/CurrentVersion\w+$/, 'Version').replace(/[0-9A-F]{8}$/, '');
+}
+
+/** `action resource` of every statement attached to the role of a construct. */
+function permissionsOf(construct: string): string[] {
+  const statements = template
+    .ofType('AWS::IAM::Policy')
+    .filter(([id]) => id.startsWith(construct))
+    .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+  return statements
+    .flatMap(({ Action, Resource }) =>
+      asArray(Action).flatMap((action) => asArray(Resource).map((each) => `${action} ${describeResource(each)}`)),
+    )
+    .sort();
+}
+
+const EVERY_FUNCTION = (name: string) => [
+  `logs:CreateLogStream ${name}Logs`,
+  `logs:PutLogEvents ${name}Logs`,
+  'xray:PutTelemetryRecords *',
+  'xray:PutTraceSegments *',
+];
+/** Service Authorization Reference: these actions have no resource types. */
+const TAKE_NO_RESOURCE = new Set([
+  'logs:CreateLogDelivery',
+  'logs:DeleteLogDelivery',
+  'logs:DescribeLogGroups',
+  'logs:DescribeResourcePolicies',
+  'logs:GetLogDelivery',
+  'logs:ListLogDeliveries',
+  'logs:PutResourcePolicy',
+  'logs:UpdateLogDelivery',
+  'xray:GetSamplingRules',
+  'xray:GetSamplingTargets',
+  'xray:PutTelemetryRecords',
+  'xray:PutTraceSegments',
+]);
+const CXONE_SECRET = ['secretsmanager:GetSecretValue CxoneCredentials', 'kms:Decrypt Key'];
+const get = (pattern: string) => `s3:GetObject DataLakeBucket/${pattern}`;
+const put = (pattern: string) => [
+  `s3:PutObject DataLakeBucket/${pattern}`,
+  `s3:AbortMultipartUpload DataLakeBucket/${pattern}`,
+];
+const LAKE_KEY = ['kms:Decrypt Key', 'kms:GenerateDataKey Key', 's3:ListBucket DataLakeBucket'];
+
+const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
+  Authenticate: CXONE_SECRET,
+  PlanExtraction: [...CXONE_SECRET, ...LAKE_KEY, get('runs/*'), ...put('runs/*')],
+  SubmitTranscriptJob: CXONE_SECRET,
+  GetJobStatus: CXONE_SECRET,
+  StoreTranscripts: [
+    ...CXONE_SECRET,
+    ...LAKE_KEY,
+    get('runs/*/batches/*'),
+    get('transcripts/*'),
+    ...put('transcripts/*'),
+    ...put('audit/*'),
+    ...put('runs/*/batches/*'),
+  ],
+  DeliverTranscripts: [
+    'secretsmanager:GetSecretValue WebhookSigningKey',
+    ...LAKE_KEY,
+    get('transcripts/*'),
+    get('runs/*/batches/*'),
+    get('runs/*/delivery/*'),
+    ...put('runs/*/delivery/*'),
+  ],
+  RecordOutcome: [...LAKE_KEY, get('runs/*'), ...put('runs/*')],
+};
+
+describe('permissions', () => {
+  it.each(TASK_NAMES)('%s may do exactly this', (name) => {
+    const expected = new Set([...EVERY_FUNCTION(name), ...ALLOWED[name]]);
+    expect(permissionsOf(name)).toEqual([...expected].sort());
+  });
+
+  it('the state machine may invoke its functions, read batches, write map results, run its children and log', () => {
+    const invocations = TASK_NAMES.flatMap((name) => [
+      `lambda:InvokeFunction ${name}FunctionVersion`,
+      `lambda:InvokeFunction ${name}Function:*`,
+    ]);
+    const permissions = permissionsOf('Extraction');
+    expect(permissions.filter((each) => each.startsWith('lambda:'))).toEqual(invocations.sort());
+    expect(permissions.filter((each) => /^(s3|kms):/.test(each))).toEqual(
+      [
+        get('runs/*/batches*.jsonl'),
+        get('runs/*/map/*'),
+        ...put('runs/*/map/*'),
+        's3:ListMultipartUploadParts DataLakeBucket/runs/*/map/*',
+        'kms:Decrypt Key',
+        'kms:GenerateDataKey Key',
+      ].sort(),
+    );
+    const execution = 'arn:aws:states:us-east-1:AWS::AccountId:execution:<part of ExtractionTranscriptExtraction>';
+    expect(permissions.filter((each) => each.startsWith('states:'))).toEqual([
+      `states:DescribeExecution ${execution}:*`,
+      `states:RedriveExecution ${execution}/ExtractBatches:*`,
+      'states:StartExecution ExtractionTranscriptExtraction',
+      `states:StopExecution ${execution}:*`,
+    ]);
+    const others = permissions.filter((each) => !/^(lambda|s3|kms|states):/.test(each));
+    expect(others).toEqual([...TAKE_NO_RESOURCE].map((action) => `${action} *`).sort());
+  });
+
+  it('the schedule may start the state machine and leave a dead letter', () => {
+    expect(permissionsOf('SchedulerRole').map((each) => each.split(' ')[0])).toEqual([
+      'sqs:SendMessage',
+      'states:StartExecution',
+    ]);
+  });
+
+  it('each function has a role of its own, without managed policies', () => {
+    const functions = template.ofType('AWS::Lambda::Function');
+    const roles = functions.map(([, { Properties }]) => describeResource(Properties.Role));
+    expect(new Set(roles).size).toBe(TASK_NAMES.length);
+    for (const [, role] of template.ofType('AWS::IAM::Role')) expect(role.Properties.ManagedPolicyArns).toBeUndefined();
+  });
+
+  it('a star as action does not occur, as resource only where the service knows no other', () => {
+    const statements = template
+      .ofType('AWS::IAM::Policy')
+      .flatMap(
+        ([, policy]: [string, Resource]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement,
+      );
+    for (const { Action, Resource } of statements) {
+      for (const action of asArray(Action)) {
+        expect(action).not.toContain('*');
+        if (asArray(Resource).includes('*')) expect(TAKE_NO_RESOURCE).toContain(action);
+      }
+    }
+  });
+});

@@ -1,0 +1,83 @@
+import { describe, expect, it } from 'vitest';
+import { parseStageConfig, StageConfigError } from '../../infra/stage-config.ts';
+import { readContext } from './template.ts';
+
+const valid = {
+  stage: 'test',
+  region: 'eu-central-1',
+  cxoneBaseUrl: 'https://api.example.com',
+  webhookUrl: 'https://lake.example.com/in',
+};
+
+describe('parseStageConfig', () => {
+  it('fills in defaults', () => {
+    expect(parseStageConfig(valid)).toMatchObject({
+      batchSize: 100,
+      concurrency: 10,
+      toleratedFailurePercentage: 10,
+      jobDeadlineSeconds: 7200,
+      cxonePaths: { job: '/api/v2/jobs/{jobId}' },
+      masking: {},
+      schedule: { timeZone: 'UTC' },
+    });
+  });
+
+  it.each(['dev', 'prod'])('accepts stage %s of cdk.json', (stage) => {
+    expect(parseStageConfig({ ...readContext(), stage })).toMatchObject({ stage });
+  });
+
+  it.each([
+    ['dev', undefined, false],
+    ['prod', undefined, true],
+    ['dev', true, true],
+    ['prod', false, false],
+  ])('in stage %s with enabled=%s the schedule is on: %s', (stage, enabled, expected) => {
+    const schedule = enabled === undefined ? {} : { enabled };
+    expect(parseStageConfig({ ...valid, stage, schedule }).schedule.enabled).toBe(expected);
+  });
+
+  it('takes text from the command line for numbers, truths and objects', () => {
+    const config = parseStageConfig({
+      ...valid,
+      batchSize: '50',
+      masking: '{"regions":["DE"]}',
+      schedule: '{"enabled":"true"}',
+    });
+    expect(config).toMatchObject({ batchSize: 50, masking: { regions: ['DE'] }, schedule: { enabled: true } });
+  });
+
+  it('lets single settings win over those of the stage', () => {
+    const config = parseStageConfig({ ...readContext(), stage: 'prod', region: 'eu-west-1' });
+    expect(config).toMatchObject({ region: 'eu-west-1', schedule: { timeZone: 'America/New_York' } });
+  });
+
+  it.each<[string, Record<string, unknown>, string]>([
+    ['a stage', { stage: 'Prod!' }, 'stage: must be 1 to 20 lower-case letters'],
+    ['a region', { region: 'mars' }, 'region: must be an AWS region'],
+    ['an account', { account: '12' }, 'account: must be a 12-digit'],
+    ['a missing vendor URL', { cxoneBaseUrl: undefined }, 'cxoneBaseUrl: is required'],
+    ['a plain-text vendor URL', { cxoneBaseUrl: 'http://api.example.com' }, 'cxoneBaseUrl: must be an https URL'],
+    ['a webhook with a password', { webhookUrl: 'https://a:b@example.com' }, 'webhookUrl: must be an https URL'],
+    ['a vendor path', { cxonePaths: { job: '/jobs' } }, 'cxonePaths.job: must contain {jobId}'],
+    ['a batch size', { batchSize: 1001 }, 'batchSize: must be a whole number from 1 to 1000'],
+    ['a fraction', { concurrency: 1.5 }, 'concurrency: must be a whole number from 1 to 1000'],
+    ['a tolerance', { toleratedFailurePercentage: -1 }, 'toleratedFailurePercentage: must be a whole number from 0'],
+    ['a deadline', { jobDeadlineSeconds: 'soon' }, 'jobDeadlineSeconds: must be a whole number from 60'],
+    ['a result limit', { maxResultBytes: 5 }, 'maxResultBytes: must be a whole number from'],
+    ['a schedule', { schedule: { expression: 'daily' } }, 'schedule.expression: must be rate(…)'],
+    ['a time zone', { schedule: { timeZone: 'Mars/Base' } }, 'schedule.timeZone: must be an IANA time zone'],
+    ['a masking type', { masking: { disable: ['NOTHING'] } }, 'masking.disable.0: '],
+    ['broken JSON', { masking: '{' }, 'masking: must be an object or its JSON text'],
+    ['a retention', { logRetentionDays: 4 }, 'logRetentionDays: must be one of 1, 3, 5'],
+    ['a typing error', { batchsize: 5 }, 'batchsize: is not a known setting'],
+    ['a nested one', { schedule: { zone: 'UTC' } }, 'schedule.zone: is not a known setting'],
+  ])('refuses %s by the name of its field', (_what, settings, message) => {
+    expect(() => parseStageConfig({ ...valid, ...settings })).toThrow(StageConfigError);
+    expect(() => parseStageConfig({ ...valid, ...settings })).toThrow(message);
+  });
+
+  it('lists all faults at once', () => {
+    const faults = { batchSize: 0, region: 'x', webhookUrl: 'nope' };
+    expect(() => parseStageConfig({ ...valid, ...faults })).toThrow(/region:.*\n.*webhookUrl:.*\n.*batchSize:/);
+  });
+});

@@ -1,0 +1,78 @@
+/** Synthesises the stack for tests on its template, with handlers that need no bundling time. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Validations } from 'aws-cdk-lib/core';
+import { AwsSolutionsChecks } from 'cdk-nag';
+import { createApp } from '../../infra/create-app.ts';
+import type { JsonObject } from '../../local/engine/json.ts';
+import { resolveTemplate } from '../../local/engine/resolve-template.ts';
+
+export const FIXTURE_HANDLERS = fileURLToPath(new URL('../fixtures/handlers', import.meta.url));
+
+export interface Statement {
+  Effect: string;
+  Action: string | string[];
+  Resource: unknown;
+  Condition?: unknown;
+}
+
+export interface Resource {
+  Type: string;
+  Properties: Record<string, unknown>;
+  DeletionPolicy?: string;
+}
+
+export interface SynthesisedTemplate {
+  resources: Record<string, Resource>;
+  /** Amazon States Language of the state machine, intrinsics resolved. */
+  definition: JsonObject;
+  /** Rule names that cdk-nag found; empty when clean. */
+  findings: string[];
+  ofType(type: string): [logicalId: string, resource: Resource][];
+}
+
+export function readContext(): Record<string, unknown> {
+  const text = readFileSync(new URL('../../cdk.json', import.meta.url), 'utf8');
+  return (JSON.parse(text) as { context: Record<string, unknown> }).context;
+}
+
+/** Synthesises with cdk-nag; a stage with findings does not throw but lists them. */
+export function synthesiseTemplate(settings: Record<string, unknown> = {}): SynthesisedTemplate {
+  const outdir = mkdtempSync(join(tmpdir(), 'template-'));
+  try {
+    const { app, stack } = createApp({
+      context: { ...readContext(), ...settings },
+      outdir,
+      handlersDir: FIXTURE_HANDLERS,
+    });
+    const checks = new AwsSolutionsChecks(app);
+    Validations.of(app).addPlugins(checks);
+    const { template } = app.synth().getStackByName(stack.stackName) as { template: JsonObject };
+    const { stackName, region } = stack;
+    const { stateMachines } = resolveTemplate(template, { stackName, region, findCodeDir: (key) => key });
+    const resources = template.Resources as unknown as Record<string, Resource>;
+    return {
+      resources,
+      definition: stateMachines[0]?.definition ?? {},
+      findings: checks.validateScope(app).violations.map((violation) => violation.ruleName),
+      ofType: (type) => Object.entries(resources).filter(([, resource]) => resource.Type === type),
+    };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+/** Every state of a definition by name, those of Map and Parallel included. */
+export function statesOf(definition: JsonObject): Map<string, JsonObject> {
+  const found = new Map<string, JsonObject>();
+  for (const [name, state] of Object.entries((definition.States ?? {}) as Record<string, JsonObject>)) {
+    found.set(name, state);
+    const nested = [state.ItemProcessor, ...((state.Branches as JsonObject[] | undefined) ?? [])];
+    for (const inner of nested) {
+      if (inner) for (const [key, value] of statesOf(inner as JsonObject)) found.set(key, value);
+    }
+  }
+  return found;
+}
