@@ -2,7 +2,7 @@
 import { isCardPrefix, isItin, isNanp, isRoutingNumber, isSsn, passesLuhn, passesVerhoeff } from './checksums.ts';
 import { type Atom, CORRECTION_GAP, LOOSE_GAP } from './numbers.ts';
 import type { MaskSettings } from './options.ts';
-import { isNationalPhone } from './phone-plans.ts';
+import { isInternationalPhone, isNationalPhone } from './phone-plans.ts';
 import type { PiiType } from './types.ts';
 import type { TermKind } from './vocabulary.ts';
 
@@ -174,7 +174,8 @@ const DATE_LIKE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
 function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fit | undefined {
   const { length } = digits;
   const written = !shape.spoken;
-  if (shape.plus && length >= 8 && length <= 15) return { type: 'PHONE_NUMBER', worth: 3, digits };
+  if (shape.plus && length >= 8 && length <= 15)
+    return { type: 'PHONE_NUMBER', worth: isInternationalPhone(digits) ? 3.2 : 2.1, digits };
   if (length >= 13 && isCardPrefix(digits) && passesLuhn(digits)) return { type: 'CREDIT_CARD', worth: 3, digits };
   if (written && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
     if (isSsn(digits)) return { type: 'US_SSN', worth: 2.6, digits };
@@ -192,9 +193,9 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
     ) {
       if (shape.groups.endsWith('3-3-4') || isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.6, digits };
     }
-    const plain = written
-      ? shape.uniform && !shape.separators.includes('(') && !(DATE_LIKE.test(national) && shape.groups === '10')
-      : true;
+    // Without words around them other groupings count only when blanks set them apart: "95130-64212" is no phone.
+    const plain = !written || /^ *$/.test(shape.separators);
+    if (written && shape.groups === '10' && DATE_LIKE.test(national)) return undefined;
     if (isNanp(national) && plain) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
     if (length === 11 && written && isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
   }

@@ -6,7 +6,7 @@ import { findSpokenEmails, findTypedEmails } from './email.ts';
 import { findIbanShapes, findIbans } from './iban.ts';
 import { findIpAddresses, findMacAddresses } from './internet.ts';
 import { type NormalText, normalise } from './normalise.ts';
-import { type Atom, findRuns } from './numbers.ts';
+import { type Atom, findRuns, LOOSE_GAP } from './numbers.ts';
 import { findOptIns } from './opt-in.ts';
 import type { MaskSettings } from './options.ts';
 import { findPasswords } from './secrets.ts';
@@ -141,6 +141,38 @@ function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: M
   }
 }
 
+function digitCount(run: readonly Atom[]): number {
+  return run.reduce((sum, atom) => sum + atom.digits.length, 0);
+}
+
+/** The atoms of a run that may be part of a number: not what was found already, calendar dates, or amounts at its end. */
+function readable({ tokens, terms }: Utterance, run: readonly Atom[], found: readonly Match[]): Atom[] {
+  const last = run.at(-1);
+  const isAmount = (atom: Atom): boolean =>
+    atom === last &&
+    atom.gap === LOOSE_GAP &&
+    atom.digits.length <= 4 &&
+    terms.some((term) => term.kind === 'UNIT' && term.first === atom.last + 1);
+  const atoms = run.filter(
+    (atom) => !touches(found, { type: 'PIN', start: atom.start, end: atom.end }) && !isAmount(atom),
+  );
+  for (let i = 0; i + 2 < atoms.length; i++) {
+    const parts = atoms.slice(i, i + 3);
+    const [first, , third] = parts;
+    if (first === undefined || third === undefined || first.spoken || third.last - first.first !== 4) continue;
+    if (
+      WRITTEN_DATE.test(tokens.text.slice(first.start, third.end)) &&
+      !/[-/.]\d|\d/.test(tokens.text.slice(third.end, third.end + 2)) &&
+      !/\d[-/.]?$/.test(tokens.text.slice(0, first.start).slice(-2))
+    )
+      for (const part of parts) part.clock = true;
+  }
+  return atoms;
+}
+
+const WRITTEN_DATE =
+  /^(?:(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))$/;
+
 const EXTENSION = /^[\s,;(]{0,4}(?:x|ext|extn|extension|anexo|доб)\.?[\s:#.]{0,3}(\d{1,7})(?!\d)\)?/i;
 const EXTENSION_WORDS = new Set(['extension', 'ext', 'extn', 'x']);
 
@@ -152,8 +184,9 @@ function addRun(
   found: Match[],
 ): void {
   const { tokens, terms, runs } = utterance;
-  const run = (runs[index] ?? []).filter((atom) => !touches(found, { type: 'PIN', start: atom.start, end: atom.end }));
-  if (run.length === 0 || run.reduce((sum, atom) => sum + atom.digits.length, 0) < 3) return;
+  const whole = runs[index] ?? [];
+  const run = readable(utterance, whole, found);
+  if (digitCount(run) < 3) return;
   const arms = armsOf(tokens, terms, runs, index, prior);
   const first = run[0]?.start ?? 0;
   const isIbanShaped =

@@ -81,7 +81,7 @@ const STOPS = new Set(
   ).split(' '),
 );
 
-const AT_WORDS = new Set(['at', '@']);
+const AT_WORDS = new Set(['at', '@', 'arroba']);
 const DOT_WORDS = new Set(['dot', '.', 'period', 'point', 'punto', 'punkt']);
 const CONNECTORS = new Set([
   'dot',
@@ -133,7 +133,7 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean): Span[] 
     if (sign === undefined || sign.first < floor) continue;
     const domain = domainFrom(tokens, sign.last + 1);
     if (domain === undefined) continue;
-    const local = localBefore(tokens, sign.first - 1, floor, emailContext, domain);
+    const local = localBefore(tokens, sign.first - 1, floor, emailContext || !sign.plain, domain);
     if (local === undefined) continue;
     spans.push({ type: 'EMAIL_ADDRESS', start: tokens.starts[local] ?? 0, end: tokens.ends[domain.last] ?? 0 });
     floor = domain.last + 1;
@@ -142,15 +142,23 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean): Span[] 
   return spans;
 }
 
-/** A sign that may stand in brackets: its first and last token. */
-function signAt(tokens: Tokens, at: number, signs: ReadonlySet<string>): { first: number; last: number } | undefined {
+/** A sign that may stand in brackets: its first and last token; `plain` when it may be just the word. */
+function signAt(
+  tokens: Tokens,
+  at: number,
+  signs: ReadonlySet<string>,
+): { first: number; last: number; plain: boolean } | undefined {
   const word = tokens.words[at] ?? '';
   if (signs.has(word)) {
     const isSign = tokens.words[at + 1] === 'sign' || tokens.words[at + 1] === 'symbol';
-    return { first: tokens.words[at - 1] === 'the' && isSign ? at - 1 : at, last: isSign ? at + 1 : at };
+    if (tokens.words[at + 1] === 'the' && tokens.words[at + 2] === 'rate')
+      return { first: at, last: at + 2, plain: true };
+    // Typed in capitals it stands for the sign: "ana AT example.org".
+    const plain = tokens.text[tokens.starts[at] ?? 0] === 'a' && !isSign;
+    return { first: tokens.words[at - 1] === 'the' && isSign ? at - 1 : at, last: isSign ? at + 1 : at, plain };
   }
   if (/^[[({<]$/.test(word) && signs.has(tokens.words[at + 1] ?? '') && /^[\])}>]$/.test(tokens.words[at + 2] ?? ''))
-    return { first: at, last: at + 2 };
+    return { first: at, last: at + 2, plain: false };
   return undefined;
 }
 

@@ -58,7 +58,7 @@ const SHAPE =
 export function findIbanShapes(text: string): { start: number; end: number }[] {
   const shapes: { start: number; end: number }[] = [];
   for (const match of text.matchAll(SHAPE)) {
-    if (LENGTHS.has(match[0].replace(' ', '').slice(0, 2)) && /\d{3,4}[ -]?\d{3}/.test(match[0]))
+    if (LENGTHS.has(match[0].replace(' ', '').slice(0, 2)) && /\d{3}/.test(match[0]))
       shapes.push({ start: match.index, end: match.index + match[0].length });
   }
   return shapes;

@@ -13,3 +13,8 @@ export function isNationalPhone(digits: string, groups: string, regions: readonl
   }
   return false;
 }
+
+/** Whether digits after a plus sign are a valid number of the country whose code they begin with. */
+export function isInternationalPhone(digits: string): boolean {
+  return parsePhoneNumberFromString(`+${digits}`)?.isValid() === true;
+}
