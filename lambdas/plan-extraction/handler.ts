@@ -4,7 +4,7 @@ import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts.t
 import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
 import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
 import { ObjectStore } from '../shared/object-store.ts';
-import { findPlan } from '../shared/read-plan.ts';
+import { findPlan } from '../shared/runs/read-plan.ts';
 import { defineTask } from '../shared/task-middleware.ts';
 import { PlanConfig } from './plan-config.ts';
 import { selectCandidates } from './select-candidates.ts';

@@ -1,6 +1,6 @@
 /** What a source of interactions hands to the planner. */
 import type { JobOptions } from '../shared/contracts.ts';
-import type { Plan, TimeWindow } from '../shared/run-records.ts';
+import type { Plan, TimeWindow } from '../shared/runs/run-records.ts';
 
 /** An interaction to extract, or one that needs no extraction for the reason given. */
 export interface Candidate {
@@ -23,5 +23,5 @@ export interface Selection {
 }
 
 export function nothingLeftOut(): Plan['leftOut'] {
-  return { stored: 0, claimed: 0, erased: 0 };
+  return { stored: 0, givenUp: 0, erased: 0 };
 }

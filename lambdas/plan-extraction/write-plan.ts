@@ -5,7 +5,7 @@ import { PipelineError } from '../shared/errors.ts';
 import { JsonLinesUpload } from '../shared/json-lines-upload.ts';
 import { keys } from '../shared/keys.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
-import type { Plan } from '../shared/run-records.ts';
+import type { Plan } from '../shared/runs/run-records.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
 import type { Selection } from './selection.ts';
 

@@ -1,25 +1,30 @@
 /** Last state of a run: adds up what became of every interaction, and closes the run with its manifest. */
-import { DataLakeConfig, readConfig } from '../shared/config.ts';
+import { readConfig } from '../shared/config.ts';
 import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts.ts';
 import { ObjectStore } from '../shared/object-store.ts';
-import { readPlan } from '../shared/read-plan.ts';
+import { readPlan } from '../shared/runs/read-plan.ts';
+import { recordRun } from '../shared/runs/record-run.ts';
 import { defineTask } from '../shared/task-middleware.ts';
 import { emitRunMetrics } from './emit-run-metrics.ts';
-import { recordRun, reportDryRun } from './record-run.ts';
+import { RecordConfig } from './record-config.ts';
+import { dryRunOutput, runOutput } from './run-output.ts';
 
-const store = new ObjectStore(readConfig(DataLakeConfig).DATA_LAKE_BUCKET);
+const config = readConfig(RecordConfig);
+const store = new ObjectStore(config.DATA_LAKE_BUCKET);
+const functionVersion = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown';
 
 export const handler = defineTask({
   input: RecordOutcomeInput,
   output: RecordOutcomeOutput,
   async run({ runId, mapError }, { logger, metrics }) {
     const plan = await readPlan(store, runId);
-    if (plan.dryRun) return reportDryRun(plan);
+    if (plan.dryRun) return dryRunOutput(plan);
 
-    const { manifest, output } = await recordRun(store, plan);
+    const maxAttempts = config.MAX_ATTEMPTS;
+    const manifest = await recordRun({ store, runId, maxAttempts, functionVersion, nowMs: Date.now() }, plan);
     emitRunMetrics(metrics, manifest);
     const { status, counts, delivery, cost } = manifest;
     logger.info('Run recorded', { status, counts, delivery, cost, ...(mapError && { mapError }) });
-    return output;
+    return runOutput(manifest);
   },
 });

@@ -1,5 +1,5 @@
 /** The metrics of a whole run. They are emitted here only, so that a sum over them counts nothing twice. Pure. */
-import type { Manifest } from '../shared/run-records.ts';
+import type { Manifest } from '../shared/runs/run-records.ts';
 
 export interface RunMetric {
   name: string;
@@ -15,7 +15,7 @@ export function successRate({ planned, counts }: Pick<Manifest, 'planned' | 'cou
 
 export function runMetrics(manifest: Manifest, startedAt: string): RunMetric[] {
   const { counts } = manifest;
-  const failed = counts.failed + counts.quarantined + counts.unfinished;
+  const failed = counts.failed + counts.quarantined;
   return [
     { name: 'TranscriptsProcessed', unit: 'Count', value: manifest.planned },
     { name: 'TranscriptsStored', unit: 'Count', value: counts.stored },
@@ -23,7 +23,14 @@ export function runMetrics(manifest: Manifest, startedAt: string): RunMetric[] {
     { name: 'SuccessRate', unit: 'Percent', value: successRate(manifest) },
     { name: 'ExtractionLatency', unit: 'Seconds', value: secondsBetween(startedAt, manifest.recordedAt) },
     { name: 'RunSucceeded', unit: 'Count', value: manifest.status === 'complete' ? 1 : 0 },
+    ...dataAge(manifest),
   ];
+}
+
+/** How old the newest interaction of a scheduled run may be; a backfill of last year says nothing about freshness. */
+function dataAge({ source, window, recordedAt }: Manifest): RunMetric[] {
+  if (source !== 'schedule' || window === undefined) return [];
+  return [{ name: 'DataAge', unit: 'Seconds', value: secondsBetween(window.to, recordedAt) }];
 }
 
 /** From the start of the run to its record; a clock that was set back gives 0. */

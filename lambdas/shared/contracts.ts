@@ -31,10 +31,15 @@ export const JobOptions = z.strictObject({
 });
 export type JobOptions = z.infer<typeof JobOptions>;
 
+export const DayRange = z.strictObject({ first: z.iso.date(), last: z.iso.date() });
+export type DayRange = z.infer<typeof DayRange>;
+
 /** One line of `batches.jsonl`: what one child execution extracts. `batch` counts from 0. */
 export const Batch = z.strictObject({
   batch: z.int().nonnegative(),
   interactionIds: z.array(InteractionId).min(1).max(1000),
+  /** First and last day, UTC, on which these interactions started; left out where one of them is not known. */
+  days: DayRange.optional(),
 });
 export type Batch = z.infer<typeof Batch>;
 
@@ -147,10 +152,8 @@ export const RunCounts = z.strictObject({
   quarantined: z.int().nonnegative(),
   /** Its transcript is not there yet. */
   notReady: z.int().nonnegative(),
-  /** Left alone, since an earlier run has stored it. */
+  /** Left alone, since an earlier run has stored it. requested is the sum of these six. */
   duplicate: z.int().nonnegative(),
-  /** In a batch that did not end. requested is the sum of these seven. */
-  unfinished: z.int().nonnegative(),
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
 });

@@ -11,6 +11,8 @@ export const keys = {
   batches: (runId: string, attempt = 1) => `runs/${runId}/batches${attempt === 1 ? '' : `-${attempt}`}.jsonl`,
   /** Interactions whose outcome was clear when the run was planned. */
   decided: (runId: string, attempt = 1) => `runs/${runId}/decided${attempt === 1 ? '' : `-${attempt}`}.jsonl`,
+  /** The execution input, written before anything else of the run. */
+  input: (runId: string) => `runs/${runId}/input.json`,
   /** Prefix of the receipts of all batches of a run. */
   receipts: (runId: string) => `runs/${runId}/batches/`,
   /** What a batch stored and what became of each interaction: written last, so its presence says that the batch is done. */
@@ -19,10 +21,36 @@ export const keys = {
   delivery: (runId: string, batch: number) => `runs/${runId}/delivery/${batchName(batch)}.json`,
   unfinished: (runId: string) => `runs/${runId}/unfinished.jsonl`,
   parked: (runId: string) => `runs/${runId}/parked.jsonl`,
+  /** What a scheduled run leaves for the next one of its schedule. */
+  backlog: (runId: string) => `runs/${runId}/backlog.jsonl`,
+  /** Prefix of what the Distributed Map wrote about its children. */
+  mapResults: (runId: string) => `runs/${runId}/map/`,
   manifest: (runId: string) => `runs/${runId}/manifest.json`,
   /** @param day `YYYY-MM-DD`, UTC, of the interaction's start */
   transcripts: (mediaType: string, day: string, runId: string, batch: number) =>
     `transcripts/v=1/media_type=${mediaType}/dt=${day}/${runId}-${batchName(batch)}.jsonl.gz`,
+  /** Prefix of the parts of a day. @param day `YYYY-MM-DD`, UTC */
+  transcriptsOfDay: (mediaType: string, day: string) => `transcripts/v=1/media_type=${mediaType}/dt=${day}/`,
   /** @param day `YYYY-MM-DD`, UTC, of the run's start */
   audit: (day: string, runId: string, batch: number) => `audit/dt=${day}/${runId}-${batchName(batch)}.jsonl.gz`,
+  /** Audit of the interactions whose outcome was clear when the run was planned. */
+  auditOfPlan: (day: string, runId: string) => `audit/dt=${day}/${runId}-plan.jsonl.gz`,
+  watermark: (schedule: string) => `state/watermarks/${schedule}.json`,
+  /** Who runs the schedule for that moment; without the punctuation of an ISO time, which many tools stumble over. */
+  claim: (schedule: string, time: string) => `state/claims/${schedule}/${time.replaceAll(/[^0-9TZ]/g, '')}.json`,
+  openRuns: 'state/open-runs.json',
+  tombstones: 'state/tombstones/',
+  /** @param hash SHA-256 of the interaction's id, in hex */
+  tombstone: (hash: string) => `state/tombstones/${hash}.json`,
 } as const;
+
+/** Run and batch that wrote a part, from its key; undefined for the key of anything else. */
+export function partOrigin(key: string): { runId: string; batch: number } | undefined {
+  const [, runId, batch] = /^transcripts\/.*\/([A-Za-z0-9][A-Za-z0-9_-]*)-(\d{6,})\.jsonl\.gz$/.exec(key) ?? [];
+  return runId === undefined ? undefined : { runId, batch: Number(batch) };
+}
+
+/** The batch that a receipt is for, from its key. */
+export function receiptBatch(key: string): number {
+  return Number(/(\d+)\.json$/.exec(key)?.[1]);
+}

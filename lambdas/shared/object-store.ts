@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import {
+  DeleteObjectCommand,
   GetObjectCommand,
   HeadObjectCommand,
   ListObjectsV2Command,
@@ -21,6 +22,8 @@ export interface ListedObject {
   key: string;
   bytes: number;
   etag: string;
+  /** When it was written, in ms since the epoch; 0 where S3 does not say. */
+  modifiedMs: number;
 }
 
 export interface StoredObject extends ListedObject {
@@ -123,10 +126,16 @@ export class ObjectStore {
   /** ETag and size, or undefined where there is no object. */
   async head(key: string): Promise<StoredObject | undefined> {
     try {
-      const { ETag, ContentLength, Metadata } = await this.#client.send(
+      const { ETag, ContentLength, Metadata, LastModified } = await this.#client.send(
         new HeadObjectCommand({ Bucket: this.bucket, Key: key }),
       );
-      return { key, bytes: ContentLength ?? 0, etag: ETag ?? '', metadata: Metadata ?? {} };
+      return {
+        key,
+        bytes: ContentLength ?? 0,
+        etag: ETag ?? '',
+        modifiedMs: LastModified?.getTime() ?? 0,
+        metadata: Metadata ?? {},
+      };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw toPipelineError(error, 'HeadObject');
@@ -198,13 +207,22 @@ export class ObjectStore {
     }
   }
 
+  /** Deletes an object; where there is none, that is fine too. On a versioned bucket its versions stay. */
+  async delete(key: string): Promise<void> {
+    try {
+      await this.#client.send(new DeleteObjectCommand({ Bucket: this.bucket, Key: key }));
+    } catch (error) {
+      throw toPipelineError(error, 'DeleteObject');
+    }
+  }
+
   /** Every object below a prefix, in key order, a page of 1,000 at a time. */
   async *list(prefix: string): AsyncGenerator<ListedObject> {
     let token: string | undefined;
     do {
       const page = await this.#listPage(prefix, token);
-      for (const { Key, Size, ETag } of page.Contents ?? []) {
-        if (Key) yield { key: Key, bytes: Size ?? 0, etag: ETag ?? '' };
+      for (const { Key, Size, ETag, LastModified } of page.Contents ?? []) {
+        if (Key) yield { key: Key, bytes: Size ?? 0, etag: ETag ?? '', modifiedMs: LastModified?.getTime() ?? 0 };
       }
       token = page.IsTruncated ? page.NextContinuationToken : undefined;
     } while (token);
@@ -220,6 +238,9 @@ export class ObjectStore {
     }
   }
 }
+
+/** What {@link ObjectStore} does, whoever does it. */
+export type ObjectStorage = Pick<ObjectStore, keyof ObjectStore>;
 
 /** A stream of JSON Lines from values, for {@link ObjectStore.uploadStream}. */
 export function jsonLines(values: AsyncIterable<unknown> | Iterable<unknown>): Readable {

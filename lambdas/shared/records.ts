@@ -47,10 +47,12 @@ export const AuditLine = z.object({
   /** Execution that did it. */
   actor: z.string(),
   runId: RunId,
-  batch: count,
+  /** Left out where the outcome was clear without a job. */
+  batch: count.optional(),
   jobId: z.string(),
   interactionId: InteractionId,
-  outcome: Outcome,
+  /** Beside the outcomes of a batch: its transcript was not there yet, or an earlier run had stored it. */
+  outcome: z.enum([...OUTCOMES, 'notReady', 'duplicate']),
   /** Why it is not stored: an error's name. */
   error: z.string().optional(),
   findings: Findings,
@@ -85,6 +87,10 @@ export const BatchReceipt = z.object({
   batch: count,
   jobId: z.string(),
   requested: count,
+  /** The interactions of the batch: those that are not under `unstored` are stored. */
+  interactionIds: z.array(InteractionId),
+  /** The run that gave the batch up, so that no late attempt can store it any more. Nothing of it is stored. */
+  sealedBy: RunId.optional(),
   counts: z.object({ stored: count, missing: count, failed: count, quarantined: count }),
   /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
   extras: z.object({ unrequested: count, duplicate: count, unreadable: count }),

@@ -43,6 +43,7 @@ export async function storeBatch({ input, task, source, store, config }: BatchTo
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
     await storeArtifacts(artifacts, ledger, parts, context, config.MASKING);
     ledger.settle();
+    if (ledger.leaksCaught > 0) task.metrics.addMetric('PiiLeaksCaught', 'Count', ledger.leaksCaught);
     refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
 
     const storedAt = new Date().toISOString();
@@ -54,6 +55,7 @@ export async function storeBatch({ input, task, source, store, config }: BatchTo
       batch: batch.batch,
       jobId: job.jobId,
       requested: batch.interactionIds.length,
+      interactionIds: batch.interactionIds,
       counts: ledger.counts(),
       extras: ledger.extras,
       parts: storedParts,

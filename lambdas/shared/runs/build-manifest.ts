@@ -1,22 +1,24 @@
 /** From the plan of a run and the receipts of its batches to its manifest. Pure. */
-import { ROW_SCHEMA_VERSION } from '../shared/records.ts';
-import type { Manifest, OutcomeCounts, Plan } from '../shared/run-records.ts';
-import { PARENT_TRANSITIONS } from '../shared/state-transitions.ts';
-import { PIPELINE_VERSION } from '../shared/version.ts';
+import { ROW_SCHEMA_VERSION } from '../records.ts';
+import { PARENT_TRANSITIONS } from '../state-transitions.ts';
+import { PIPELINE_VERSION } from '../version.ts';
+import type { Manifest, OutcomeCounts, Plan } from './run-records.ts';
 import type { Tally } from './tally.ts';
 
-/** Outcomes of everything the run accounts for; their sum is `plan.requested`. */
-export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
+/**
+ * Outcomes of everything the run accounts for; their sum is `plan.requested` once every batch has a receipt.
+ *
+ * @param asksAgain interactions without a transcript that count as not ready
+ */
+export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>, asksAgain: number): OutcomeCounts {
   const { stored, missing, failed, quarantined } = tally.counts;
-  const inBatches = plan.requested - plan.decided.missing - plan.decided.notReady - plan.decided.duplicate;
   return {
     stored,
-    missing: missing + plan.decided.missing,
+    missing: missing + plan.decided.missing - asksAgain,
     failed,
     quarantined,
-    notReady: plan.decided.notReady,
+    notReady: plan.decided.notReady + asksAgain,
     duplicate: plan.decided.duplicate,
-    unfinished: inBatches - stored - missing - failed - quarantined,
   };
 }
 
@@ -25,13 +27,16 @@ export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): Outcome
  */
 export function statusOf(plan: Pick<Plan, 'source'>, counts: OutcomeCounts): Manifest['status'] {
   const comesBack = plan.source === 'schedule';
-  const left = counts.failed + counts.quarantined + counts.unfinished + (comesBack ? 0 : counts.notReady);
+  const left = counts.failed + counts.quarantined + (comesBack ? 0 : counts.notReady);
   return left === 0 ? 'complete' : 'incomplete';
 }
 
 export interface ManifestFacts {
   plan: Plan;
   tally: Tally;
+  /** Audit of what was decided while planning. */
+  planAudit: Manifest['audit'];
+  asksAgain: number;
   delivery: { delivered: number; parked: number };
   unfinishedKey: string | undefined;
   recordedAt: string;
@@ -41,7 +46,7 @@ export interface ManifestFacts {
 
 export function buildManifest(facts: ManifestFacts): Manifest {
   const { plan, tally, delivery, unfinishedKey } = facts;
-  const counts = countOutcomes(plan, tally);
+  const counts = countOutcomes(plan, tally, facts.asksAgain);
   return {
     schemaVersion: 1,
     runId: plan.runId,
@@ -63,7 +68,7 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     findings: tally.findings,
     cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + PARENT_TRANSITIONS },
     parts: tally.parts,
-    audit: tally.audit,
+    audit: [...tally.audit, ...facts.planAudit],
     ...(unfinishedKey !== undefined && { unfinishedKey }),
     erasures: [],
   };

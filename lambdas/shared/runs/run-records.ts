@@ -1,7 +1,7 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import { z } from 'zod';
-import { InteractionId, JobOptions, RunId } from './contracts.ts';
-import { Findings, StoredPart } from './records.ts';
+import { DayRange, InteractionId, JobOptions, RunId } from '../contracts.ts';
+import { Findings, StoredPart } from '../records.ts';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -29,7 +29,7 @@ export const Plan = z.object({
   startedAt: z.iso.datetime(),
   plannedAt: z.iso.datetime(),
   source: z.enum(SOURCES),
-  /** Name and time of the schedule, key of the file, or id of the other run; which of them depends on `source`. */
+  /** Name and time of the schedule, the file, or the other run; which of them depends on `source`. */
   reference: z.record(z.string(), z.string()),
   /** The interactions were looked for in this span. */
   window: TimeWindow.optional(),
@@ -44,37 +44,57 @@ export const Plan = z.object({
   /** Interactions that needed no batch, by outcome; their ids are in `decidedKey`. */
   decided: z.object({ missing: count, notReady: count, duplicate: count }),
   decidedKey: z.string().optional(),
-  /** Found, but left out because an earlier run has stored them or another one is at it. */
-  leftOut: z.object({ stored: count, claimed: count, erased: count }),
+  /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
+  leftOut: z.object({ stored: count, givenUp: count, erased: count }),
+  /** The list of unfinished interactions that the run took over, in the form of `unfinished.jsonl`. */
+  takenOverKey: z.string().optional(),
 });
 export type Plan = z.infer<typeof Plan>;
+
+/** Outcomes that the planner decides without a batch. */
+export const DecidedOutcome = z.enum(['missing', 'notReady', 'duplicate']);
+export type DecidedOutcome = z.infer<typeof DecidedOutcome>;
+
+/** One line of `runs/<runId>/decided.jsonl`. */
+export const DecidedLine = z.object({
+  interactionId: InteractionId,
+  outcome: DecidedOutcome,
+  /** Why, where the outcome alone does not say it. */
+  error: z.string().optional(),
+  /** Earlier runs that have tried it. */
+  attempts: count,
+  days: DayRange.optional(),
+});
+export type DecidedLine = z.infer<typeof DecidedLine>;
 
 /** Outcomes of the interactions of a run; their sum is what was planned. */
 export const OutcomeCounts = z.object({
   stored: count,
   /** The vendor has no transcript. */
   missing: count,
-  /** Its transcript cannot be read. */
+  /** Its transcript cannot be read, or its batch failed. */
   failed: count,
   /** It could not be masked for certain, so it was not stored. */
   quarantined: count,
-  /** Its transcript is not there yet; a later run of the schedule asks again. */
+  /** Its transcript is not there yet, or another run is at it; a later run of the schedule asks again. */
   notReady: count,
   /** An earlier run has stored it. */
   duplicate: count,
-  /** Its batch did not end. */
-  unfinished: count,
 });
 export type OutcomeCounts = z.infer<typeof OutcomeCounts>;
 
-/** One line of `runs/<runId>/unfinished.jsonl`: an interaction that a later run is to take again. */
+/** One line of `runs/<runId>/unfinished.jsonl` or `backlog.jsonl`: an interaction that a later run is to take again. */
 export const UnfinishedLine = z.object({
   interactionId: InteractionId,
-  outcome: z.enum(['failed', 'quarantined', 'notReady', 'unfinished']),
+  outcome: z.enum(['failed', 'quarantined', 'notReady']),
   /** Name of the error, where one is known. */
   error: z.string().optional(),
   /** Runs that have tried it, this one included. */
-  attempts: z.int().positive(),
+  attempts: count,
+  /** Between these days, UTC, it started. */
+  days: DayRange.optional(),
+  /** Since when no run takes it any more by itself: it was tried often enough. */
+  givenUpAt: z.iso.datetime().optional(),
 });
 export type UnfinishedLine = z.infer<typeof UnfinishedLine>;
 

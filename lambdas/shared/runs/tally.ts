@@ -1,7 +1,16 @@
 /** Adds up the receipts of a run. Pure. */
-import type { BatchReceipt, Findings, StoredPart } from '../shared/records.ts';
-import type { OutcomeCounts } from '../shared/run-records.ts';
-import { batchTransitions } from '../shared/state-transitions.ts';
+import type { BatchReceipt, Findings, StoredPart } from '../records.ts';
+import { batchTransitions } from '../state-transitions.ts';
+import type { OutcomeCounts } from './run-records.ts';
+
+/** An interaction of a batch that is not stored. */
+export interface Unstored {
+  interactionId: string;
+  outcome: 'missing' | 'failed' | 'quarantined';
+  error?: string;
+  /** Its whole batch failed: that says nothing against the interaction itself. */
+  isBatchFailure: boolean;
+}
 
 export interface Tally {
   /** Batches that have a receipt. */
@@ -13,8 +22,8 @@ export interface Tally {
   maskRules: Set<string>;
   parts: StoredPart[];
   audit: BatchReceipt['audit'][];
-  /** Interactions that a later run is to take again. */
-  unstored: { interactionId: string; outcome: 'failed' | 'quarantined'; error?: string }[];
+  /** By batch. */
+  unstored: Map<number, Unstored[]>;
   cost: { stateTransitions: number; polls: number; submissions: number; resultBytes: number; storedBytes: number };
 }
 
@@ -27,7 +36,7 @@ export function emptyTally(): Tally {
     maskRules: new Set(),
     parts: [],
     audit: [],
-    unstored: [],
+    unstored: new Map(),
     cost: { stateTransitions: 0, polls: 0, submissions: 0, resultBytes: 0, storedBytes: 0 },
   };
 }
@@ -42,20 +51,25 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }
-  tally.maskRules.add(receipt.maskRulesVersion);
   for (const part of receipt.parts) {
     tally.parts.push(part);
     tally.rows += part.rows;
     tally.cost.storedBytes += part.bytes;
   }
+  if (receipt.parts.length > 0) tally.maskRules.add(receipt.maskRulesVersion);
   tally.audit.push(receipt.audit);
-  for (const { interactionId, outcome, error } of receipt.unstored) {
-    if (outcome === 'failed' || outcome === 'quarantined') {
-      tally.unstored.push({ interactionId, outcome, ...(error && { error }) });
-    }
-  }
+  const unstored = unstoredOf(receipt);
+  if (unstored.length > 0) tally.unstored.set(receipt.batch, unstored);
+  if (receipt.sealedBy !== undefined) return;
   tally.cost.polls += receipt.polls;
   tally.cost.submissions += receipt.submissions;
   tally.cost.resultBytes += receipt.resultBytes;
   tally.cost.stateTransitions += batchTransitions(receipt.polls, receipt.submissions);
+}
+
+function unstoredOf(receipt: BatchReceipt): Unstored[] {
+  const isBatchFailure = receipt.sealedBy !== undefined;
+  return receipt.unstored.flatMap(({ interactionId, outcome, error }) =>
+    outcome === 'stored' ? [] : [{ interactionId, outcome, ...(error && { error }), isBatchFailure }],
+  );
 }

@@ -1,0 +1,83 @@
+/** The interactions of a run that a later one is to take again. */
+import { Batch, type DayRange } from '../contracts.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import { type AttemptLimit, giveUp } from './merge-backlog.ts';
+import { readJsonLines } from './read-json.ts';
+import { DecidedLine, type Plan, type UnfinishedLine } from './run-records.ts';
+import type { Tally, Unstored } from './tally.ts';
+
+/** Why an interaction was left to another run that is at it; that is no attempt of this one. */
+export const TAKEN_BY_OTHER_RUN = 'TakenByOtherRun';
+
+export interface Unfinished {
+  lines: UnfinishedLine[];
+  /** Interactions without a transcript that a schedule asks for again: counted as not ready, not as missing. */
+  asksAgain: number;
+}
+
+/**
+ * Those whose transcript could not be stored, and those that are not ready. A schedule also asks again for what the
+ * vendor listed without having a transcript of it, until it was tried often enough.
+ */
+export async function listUnfinished(
+  store: ObjectStorage,
+  plan: Plan,
+  tally: Pick<Tally, 'unstored'>,
+  limit: AttemptLimit,
+): Promise<Unfinished> {
+  const attemptsBefore = await readAttempts(store, plan.takenOverKey);
+  const isScheduled = plan.source === 'schedule';
+  const lines: UnfinishedLine[] = [];
+  let asksAgain = 0;
+
+  for await (const { unstored, days } of unstoredByBatch(store, plan, tally)) {
+    for (const { interactionId, outcome, error, isBatchFailure } of unstored) {
+      if (outcome === 'missing' && !isScheduled) continue;
+      const line = giveUp(
+        {
+          interactionId,
+          outcome: outcome === 'missing' ? 'notReady' : outcome,
+          ...(error && { error }),
+          attempts: (attemptsBefore.get(interactionId) ?? 0) + 1,
+          ...(days && { days }),
+        },
+        isBatchFailure,
+        limit,
+      );
+      if (outcome === 'missing' && line.givenUpAt === undefined) asksAgain += 1;
+      lines.push(line);
+    }
+  }
+  for await (const line of notReady(store, plan)) lines.push(giveUp(line, line.error === TAKEN_BY_OTHER_RUN, limit));
+  return { lines, asksAgain };
+}
+
+async function readAttempts(store: ObjectStorage, key: string | undefined): Promise<Map<string, number>> {
+  const attempts = new Map<string, number>();
+  if (key === undefined) return attempts;
+  for await (const line of store.readLines(key)) {
+    const { interactionId, attempts: before } = JSON.parse(line) as UnfinishedLine;
+    attempts.set(interactionId, before);
+  }
+  return attempts;
+}
+
+async function* unstoredByBatch(
+  store: ObjectStorage,
+  plan: Plan,
+  tally: Pick<Tally, 'unstored'>,
+): AsyncGenerator<{ unstored: Unstored[]; days: DayRange | undefined }> {
+  if (tally.unstored.size === 0) return;
+  for await (const { batch, days } of readJsonLines(store, plan.batchesKey, Batch)) {
+    const unstored = tally.unstored.get(batch);
+    if (unstored) yield { unstored, days };
+  }
+}
+
+async function* notReady(store: ObjectStorage, plan: Plan): AsyncGenerator<UnfinishedLine> {
+  if (plan.decidedKey === undefined || plan.decided.notReady === 0) return;
+  for await (const { outcome, attempts, ...line } of readJsonLines(store, plan.decidedKey, DecidedLine)) {
+    if (outcome !== 'notReady') continue;
+    yield { ...line, outcome, attempts: line.error === TAKEN_BY_OTHER_RUN ? attempts : attempts + 1 };
+  }
+}

@@ -1,0 +1,32 @@
+/** Reads what the batches of a run left behind, a few objects at a time. */
+import { z } from 'zod';
+import { keys } from '../keys.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import { BatchReceipt } from '../records.ts';
+import { readJson } from './read-json.ts';
+
+const READS_AT_ONCE = 32;
+
+/** The run's receipts, in the order of the batches. */
+export async function* readReceipts(store: ObjectStorage, runId: string): AsyncGenerator<BatchReceipt> {
+  const receipts = mapConcurrently(store.list(keys.receipts(runId)), READS_AT_ONCE, ({ key }) =>
+    readJson(store, key, BatchReceipt),
+  );
+  for await (const receipt of receipts) if (receipt) yield receipt.value;
+}
+
+const DeliveryCounts = z.object({ delivered: z.int().nonnegative(), parked: z.int().nonnegative() });
+
+/** What became of the deliveries so far; those that are still tried are neither. */
+export async function sumDeliveries(store: ObjectStorage, runId: string): Promise<z.infer<typeof DeliveryCounts>> {
+  const sum = { delivered: 0, parked: 0 };
+  const checkpoints = mapConcurrently(store.list(keys.deliveries(runId)), READS_AT_ONCE, ({ key }) =>
+    readJson(store, key, DeliveryCounts),
+  );
+  for await (const checkpoint of checkpoints) {
+    sum.delivered += checkpoint?.value.delivered ?? 0;
+    sum.parked += checkpoint?.value.parked ?? 0;
+  }
+  return sum;
+}
