@@ -66,7 +66,7 @@ async function select(
     const own = await selector.run(input.input, { context: { ...context, Map: { Item: item } } }).result;
     return { ...input.selected, ...(own as JsonObject) };
   } catch {
-    throw new StateError('States.ItemReaderFailed', 'The ItemSelector has a path that the item does not match');
+    throw new StateError('States.Runtime', 'The ItemSelector has a path that the item does not match', false);
   }
 }
 

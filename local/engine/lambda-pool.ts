@@ -1,6 +1,7 @@
 /** Runs functions as Lambda does: a process per concurrent invocation, kept warm and used again. */
 import { randomUUID } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import { armKill, type FunctionFault, throwIfLost, throwIfThrottled } from './function-faults.ts';
 import type { JsonValue } from './json.ts';
 import type { EnvironmentOverrides } from './lambda-environment.ts';
 import { type InvocationOutcome, LambdaProcess } from './lambda-process.ts';
@@ -112,7 +113,8 @@ export class LambdaPool<Tag = unknown> {
    *
    * @throws StateError with the name and cause that Step Functions would report
    */
-  async invoke(functionArn: string, input: JsonValue, tag?: Tag): Promise<JsonValue> {
+  async invoke(functionArn: string, input: JsonValue, tag?: Tag, fault?: FunctionFault): Promise<JsonValue> {
+    throwIfThrottled(fault);
     const pool = this.#pools.get(functionArn);
     if (pool === undefined || this.#isClosed) {
       throw new StateError('Lambda.ResourceNotFoundException', `Function not found: ${functionArn}`);
@@ -127,10 +129,13 @@ export class LambdaPool<Tag = unknown> {
     const slot = await pool.acquire();
     const requestId = randomUUID();
     slot.current = { requestId, tag };
+    const disarm = armKill(fault, slot.process);
     try {
-      return this.#read(await slot.process.invoke({ requestId, payload }));
+      const result = this.#read(await slot.process.invoke({ requestId, payload }));
+      throwIfLost(fault);
+      return result;
     } finally {
-      // After an error that was not the handler's own, Lambda starts the next invocation in a fresh environment.
+      disarm();
       pool.release(slot);
     }
   }

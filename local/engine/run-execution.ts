@@ -4,6 +4,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { runDistributedMap } from './distributed-map.ts';
 import type { EventSink, ExecutionEvent, ExecutionEventDetails, ExecutionRef } from './events.ts';
 import { type ExecutionHost, type ExecutionOutcome, startExecution } from './execution.ts';
+import { CallCounter, type FaultPlan, type FunctionFault } from './function-faults.ts';
 import { type JsonValue, jsonBytes } from './json.ts';
 import { type EnvironmentOverrides, unknownOverrides } from './lambda-environment.ts';
 import { LambdaPool } from './lambda-pool.ts';
@@ -29,6 +30,8 @@ export interface EngineOptions {
   waitScale?: number;
   /** Processes per function; twice the cores, at least 4, by default. */
   maxProcesses?: number;
+  /** Makes invocations fail on purpose. */
+  faults?: FaultPlan;
   onEvent?: EventSink;
 }
 
@@ -106,6 +109,7 @@ export class LocalEngine {
     const machine = this.#prepare(spec);
     const history: ExecutionEvent[] = [];
     let stateTransitions = 0;
+    const calls = new CallCounter();
 
     const emit = (execution: ExecutionRef, details: ExecutionEventDetails) => {
       const event: ExecutionEvent = { timestamp: Date.now(), execution, ...details };
@@ -119,7 +123,10 @@ export class LocalEngine {
       countTransitions: (count) => {
         stateTransitions += count;
       },
-      invoke: (arn, payload, execution, state) => this.#pool.invoke(arn, payload, { execution, state, emit }),
+      invoke: (arn, payload, execution, state) => {
+        const fault = this.#chooseFault(calls, execution, state);
+        return this.#pool.invoke(arn, payload, { execution, state, emit }, fault);
+      },
       runMap: (request) => runDistributedMap(request, { host, s3: () => this.#s3Client(), stateMachineArn: spec.arn }),
     };
 
@@ -142,6 +149,12 @@ export class LocalEngine {
   async close(): Promise<void> {
     await this.#pool.close();
     this.#s3?.destroy();
+  }
+
+  #chooseFault(calls: CallCounter, { name, map }: ExecutionRef, state: string): FunctionFault | undefined {
+    const { faults } = this.#options;
+    // Without a plan nothing is counted: a map of every child's states would grow with the run.
+    return faults?.({ state, execution: name, index: map?.index, call: calls.next(name, state) });
   }
 
   #find(name: string | undefined): StateMachineSpec {

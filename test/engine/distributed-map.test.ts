@@ -120,8 +120,28 @@ describe('items', () => {
     ]);
   });
 
+  it('that do not match the selector fail the run', async () => {
+    const map = distributedMap(passChild, { ItemsPath: '$.items', ItemSelector: { 'x.$': '$$.Map.Item.Value.x' } });
+    expect(await run(map, { items: [{ y: 1 }] })).toMatchObject({ status: 'FAILED', error: 'States.Runtime' });
+  });
+
   it('may be none', async () => {
     expect(await run(distributedMap(passChild, { ItemsPath: '$.items' }), { items: [] })).toMatchObject({ output: [] });
+  });
+});
+
+describe('faults on demand', () => {
+  it('strike the call that the plan names', async () => {
+    const retrying = { Retry: [{ ErrorEquals: ['Lambda.Unknown'], IntervalSeconds: 1, MaxAttempts: 2 }] };
+    const definition = machine({ M: distributedMap(machine({ E: task('echo', retrying) }), { ItemsPath: '$.items' }) });
+    const result = await runToy(
+      definition,
+      { items: numbers(3) },
+      { faults: ({ index, call }) => (index === 1 && call === 1 ? { kind: 'answer-lost' } : undefined) },
+    );
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: [1, 2, 3], stateTransitions: 1 + 3 + 3 + 1 });
+    const retried = result.history.filter((event) => event.type === 'StateRetried');
+    expect(retried.map((event) => event.execution.map?.index)).toEqual([1]);
   });
 });
 

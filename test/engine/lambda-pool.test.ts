@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { FunctionFault } from '../../local/engine/function-faults.ts';
 import type { EnvironmentOverrides } from '../../local/engine/lambda-environment.ts';
 import { type FunctionLog, LambdaPool } from '../../local/engine/lambda-pool.ts';
 import { REGION, TOY_FUNCTIONS, toy } from './toy.ts';
@@ -80,6 +81,31 @@ describe('LambdaPool', () => {
     await expect(startPool().invoke(toy('echo').arn, { text })).rejects.toMatchObject({
       name: 'Lambda.RequestTooLargeException',
     });
+  });
+
+  it('leaves no process behind', async () => {
+    const { arn } = toy('context');
+    startPool({}, 2);
+    const contexts = await Promise.all([pool?.invoke(arn, {}), pool?.invoke(arn, {})]);
+    await pool?.close();
+    for (const { pid } of contexts as unknown as { pid: number }[]) expect(() => process.kill(pid, 0)).toThrow('ESRCH');
+  });
+
+  it.each<[FunctionFault, string, RegExp]>([
+    [{ kind: 'throttled' }, 'Lambda.TooManyRequestsException', /Rate Exceeded/],
+    [{ kind: 'killed', afterMs: 50 }, 'Runtime.ExitError', /signal: killed/],
+  ])('fails on demand: %j', async (fault, name, message) => {
+    const failure = startPool().invoke(toy('slow').arn, {}, undefined, fault);
+    await expect(failure).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
+  });
+
+  it('loses the answer of work that was done', async () => {
+    const logs: FunctionLog<string>[] = [];
+    startPool({}, 1, logs);
+    const failure = pool?.invoke(toy('log').arn, { line: 'done' }, 'a', { kind: 'answer-lost' });
+    await expect(failure).rejects.toMatchObject({ name: 'Lambda.Unknown' });
+    await pool?.close();
+    expect(logs.map((log) => log.line)).toContain('done');
   });
 
   it('ends what runs and what waits when it is closed', async () => {

@@ -80,6 +80,9 @@ process.on('unhandledRejection', (reason) => {
   const error = reason instanceof Error ? reason : new Error(String(reason));
   die({ ...named('Runtime.UnhandledPromiseRejection', error), errorMessage: `${error.name}: ${error.message}` });
 });
+// Ctrl-C reaches the whole process group; whether a function dies of it is for the engine to say.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
 // The engine is gone, whatever the reason: nobody waits for an answer any more.
 process.on('disconnect', () => process.exit(0));
 
