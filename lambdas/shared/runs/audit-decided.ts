@@ -1,0 +1,32 @@
+/** The audit of interactions whose outcome was clear when the run was planned. */
+import { createHash } from 'node:crypto';
+import { createGzip } from 'node:zlib';
+import { keys } from '../keys.ts';
+import { jsonLines, type ObjectStorage } from '../object-store.ts';
+import type { AuditLine } from '../records.ts';
+import { readJsonLines } from './read-json.ts';
+import { DecidedLine, type Manifest, type Plan } from './run-records.ts';
+
+/** Streams the plan's decided interactions into one audit object. @returns its entry for the manifest, if there is any */
+export async function auditDecided(store: ObjectStorage, plan: Plan, at: string): Promise<Manifest['audit']> {
+  if (plan.decidedKey === undefined) return [];
+  const key = keys.auditOfPlan(plan.startedAt.slice(0, 10), plan.runId);
+  const hash = createHash('sha256');
+  let bytes = 0;
+  let rows = 0;
+  async function* lines(decidedKey: string): AsyncGenerator<AuditLine> {
+    for await (const { interactionId, outcome, error } of readJsonLines(store, decidedKey, DecidedLine)) {
+      rows += 1;
+      const { runId } = plan;
+      const what = { interactionId, outcome, ...(error && { error }), findings: {}, maskRulesVersion: '' };
+      yield { at, action: 'transcript_extracted', actor: runId, runId, jobId: '', ...what };
+    }
+  }
+  const gzip = jsonLines(lines(plan.decidedKey)).pipe(createGzip());
+  gzip.on('data', (chunk: Buffer) => {
+    hash.update(chunk);
+    bytes += chunk.length;
+  });
+  await store.uploadStream(key, gzip);
+  return [{ key, bytes, sha256: hash.digest('hex'), rows }];
+}

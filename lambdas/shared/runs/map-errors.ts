@@ -1,0 +1,33 @@
+/** Why children of the Distributed Map failed, from what it wrote to S3. */
+import { z } from 'zod';
+import { keys } from '../keys.ts';
+import type { ObjectStorage } from '../object-store.ts';
+
+/** A file of failures above this is not read: its children then fail without a name, which loses nothing else. */
+const MAX_BYTES = 64 * 1024 * 1024;
+
+const Failures = z.array(z.object({ Input: z.string(), Error: z.string().max(256).optional() }));
+const ChildInput = z.object({ batch: z.object({ batch: z.int().nonnegative() }) });
+
+/** Error names by batch. Best effort: the run is recorded all the same when the files are missing or of another form. */
+export async function readMapErrors(store: ObjectStorage, runId: string): Promise<Map<number, string>> {
+  const errors = new Map<number, string>();
+  for await (const { key, bytes } of store.list(keys.mapResults(runId))) {
+    if (!/\/FAILED_\d+\.json$/.test(key) || bytes > MAX_BYTES) continue;
+    const text = (await store.readText(key))?.text ?? '';
+    for (const [batch, error] of failuresIn(text)) errors.set(batch, error);
+  }
+  return errors;
+}
+
+/** Pure. */
+export function failuresIn(text: string): [batch: number, error: string][] {
+  try {
+    return Failures.parse(JSON.parse(text)).flatMap(({ Input, Error: error }) => {
+      const child = ChildInput.safeParse(JSON.parse(Input));
+      return child.success && error !== undefined ? [[child.data.batch.batch, error] as [number, string]] : [];
+    });
+  } catch {
+    return [];
+  }
+}

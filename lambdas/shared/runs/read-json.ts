@@ -1,0 +1,38 @@
+/** Reads our own records back from S3. They are checked like anything from outside: a person may have edited them. */
+import type { z } from 'zod';
+import { PipelineError } from '../errors.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import { parseOrThrow } from '../validation.ts';
+
+/**
+ * A small JSON object with its ETag, or undefined where there is none.
+ *
+ * @throws PipelineError `ContractViolation` when it is not of the form that was written
+ */
+export async function readJson<Schema extends z.ZodType>(
+  store: ObjectStorage,
+  key: string,
+  schema: Schema,
+): Promise<{ value: z.output<Schema>; etag: string } | undefined> {
+  const found = await store.readText(key);
+  return found && { value: parseRecord(schema, found.text), etag: found.etag };
+}
+
+/** The records of a JSON Lines object, one in memory at a time. */
+export async function* readJsonLines<Schema extends z.ZodType>(
+  store: ObjectStorage,
+  key: string,
+  schema: Schema,
+): AsyncGenerator<z.output<Schema>> {
+  for await (const line of store.readLines(key)) yield parseRecord(schema, line);
+}
+
+function parseRecord<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new PipelineError('ContractViolation', 'A record of the pipeline in S3 is not JSON');
+  }
+  return parseOrThrow(schema, value, 'ContractViolation', 'record of the pipeline in S3');
+}

@@ -1,0 +1,126 @@
+/**
+ * Gives up the batches of a run that did not end.
+ *
+ * A receipt is written once, only where none is. So the receipt that says "given up" and the receipt of an attempt that
+ * is still under way somewhere exclude each other: after sealing, either the batch is stored or it never will be.
+ */
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { Batch, type DayRange, MEDIA_TYPES } from '../contracts.ts';
+import { keys, partOrigin, receiptBatch } from '../keys.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import type { AuditLine, BatchReceipt } from '../records.ts';
+import { daysBetween } from './days.ts';
+import { readJsonLines } from './read-json.ts';
+import type { Plan } from './run-records.ts';
+
+const WRITES_AT_ONCE = 16;
+
+export interface Sealing {
+  store: ObjectStorage;
+  plan: Plan;
+  /** The run that gives the batches up; the same one at its own end. */
+  sealedBy: string;
+  /** Why a batch did not end, where that is known. */
+  errorOf(batch: number): string | undefined;
+  at: string;
+}
+
+/** Error name for a batch of which nothing else is known: its run ended before it did. */
+const RUN_ENDED = 'RunEnded';
+
+/** @returns how many batches were sealed */
+export async function sealUnfinishedBatches(sealing: Sealing): Promise<number> {
+  const { store, plan } = sealing;
+  const done = new Set<number>();
+  for await (const { key } of store.list(keys.receipts(plan.runId))) done.add(receiptBatch(key));
+  if (done.size >= plan.batchCount) return 0;
+
+  const sealed = new Map<number, DayRange | undefined>();
+  const seals = mapConcurrently(unfinishedBatches(store, plan, done), WRITES_AT_ONCE, async (batch) => {
+    if (await seal(sealing, batch)) sealed.set(batch.batch, batch.days);
+  });
+  for await (const _ of seals);
+  await deleteLeftovers(store, plan.runId, sealed);
+  return sealed.size;
+}
+
+async function* unfinishedBatches(store: ObjectStorage, plan: Plan, done: ReadonlySet<number>): AsyncGenerator<Batch> {
+  for await (const batch of readJsonLines(store, plan.batchesKey, Batch)) if (!done.has(batch.batch)) yield batch;
+}
+
+async function seal(sealing: Sealing, batch: Batch): Promise<boolean> {
+  const receipt = sealedReceipt(sealing, batch);
+  const key = keys.receipt(receipt.runId, receipt.batch);
+  const { written } = await sealing.store.write(key, JSON.stringify(receipt), { absent: true });
+  return written;
+}
+
+function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): BatchReceipt {
+  const { interactionIds } = batch;
+  const error = errorOf(batch.batch) ?? RUN_ENDED;
+  const receipt: BatchReceipt = {
+    schemaVersion: 1,
+    runId: plan.runId,
+    batch: batch.batch,
+    jobId: '',
+    requested: interactionIds.length,
+    interactionIds,
+    sealedBy,
+    counts: { stored: 0, missing: 0, failed: interactionIds.length, quarantined: 0 },
+    extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
+    parts: [],
+    audit: { key: keys.audit(plan.startedAt.slice(0, 10), plan.runId, batch.batch), bytes: 0, sha256: '', rows: 0 },
+    findings: {},
+    maskRulesVersion: '',
+    unstored: interactionIds.map((interactionId) => ({ interactionId, outcome: 'failed', error })),
+    resultBytes: 0,
+    polls: 0,
+    submissions: 0,
+    storedAt: at,
+  };
+  const audit = sealedAudit(receipt);
+  const sha256 = createHash('sha256').update(audit).digest('hex');
+  return { ...receipt, audit: { ...receipt.audit, bytes: audit.length, sha256, rows: interactionIds.length } };
+}
+
+/** The audit of a batch that was given up, gzipped: it follows from the receipt alone. Pure. */
+export function sealedAudit(receipt: BatchReceipt): Buffer {
+  const lines = receipt.unstored.map(({ interactionId, outcome, error }): AuditLine => {
+    const { runId, batch, jobId, storedAt: at, sealedBy: actor = runId } = receipt;
+    const what = { interactionId, outcome, ...(error && { error }), findings: {}, maskRulesVersion: '' };
+    return { at, action: 'transcript_extracted', actor, runId, batch, jobId, ...what };
+  });
+  return gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+}
+
+/**
+ * Writes the audit of a sealed batch, over that of an attempt that broke off. Done after the seal, since the audit of
+ * an attempt that won must stay, and again whenever the run is recorded, since it may have been missed.
+ */
+export async function writeSealedAudit(store: ObjectStorage, receipt: BatchReceipt): Promise<void> {
+  await store.write(receipt.audit.key, sealedAudit(receipt), {}, { contentType: 'application/gzip' });
+}
+
+/** An attempt that broke off may have written parts before its receipt: nobody may ever count them. */
+async function deleteLeftovers(
+  store: ObjectStorage,
+  runId: string,
+  sealed: ReadonlyMap<number, DayRange | undefined>,
+): Promise<void> {
+  for (const prefix of leftoverPrefixes(runId, [...sealed.values()])) {
+    for await (const { key } of store.list(prefix)) {
+      const origin = partOrigin(key);
+      if (origin?.runId === runId && sealed.has(origin.batch)) await store.delete(key);
+    }
+  }
+}
+
+/** Where parts of the run may be: its days where all are known, every day otherwise. */
+function leftoverPrefixes(runId: string, ranges: (DayRange | undefined)[]): string[] {
+  const known = ranges.filter((range) => range !== undefined);
+  if (known.length < ranges.length) return MEDIA_TYPES.map((type) => `transcripts/v=1/media_type=${type}/`);
+  const days = new Set(known.flatMap((range) => daysBetween(range)));
+  return [...days].flatMap((day) => MEDIA_TYPES.map((type) => `${keys.transcriptsOfDay(type, day)}${runId}-`));
+}

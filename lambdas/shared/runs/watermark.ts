@@ -1,0 +1,76 @@
+/** How far a schedule has come: one small object for each schedule, changed only by compare-and-swap. */
+import { z } from 'zod';
+import { RunId } from '../contracts.ts';
+import { PipelineError } from '../errors.ts';
+import { keys } from '../keys.ts';
+import { jsonLines, type ObjectStorage } from '../object-store.ts';
+import { mergeBacklog } from './merge-backlog.ts';
+import { readJson, readJsonLines } from './read-json.ts';
+import { type Plan, UnfinishedLine } from './run-records.ts';
+
+export const Watermark = z.object({
+  schemaVersion: z.literal(1),
+  /** Everything that started before it is stored, or on the backlog, or was accounted for otherwise. */
+  watermark: z.iso.datetime(),
+  /** Interactions that the next run takes again; left out where there are none. */
+  backlogKey: z.string().optional(),
+  /** The run that advanced it last. */
+  runId: RunId,
+  advancedAt: z.iso.datetime(),
+});
+export type Watermark = z.infer<typeof Watermark>;
+
+const MAX_TRIES = 20;
+
+export async function readWatermark(
+  store: ObjectStorage,
+  schedule: string,
+): Promise<{ value: Watermark; etag: string } | undefined> {
+  return readJson(store, keys.watermark(schedule), Watermark);
+}
+
+export async function readBacklog(store: ObjectStorage, key: string | undefined): Promise<UnfinishedLine[]> {
+  return key === undefined ? [] : Array.fromAsync(readJsonLines(store, key, UnfinishedLine));
+}
+
+/**
+ * Moves the schedule's watermark to the end of what the run has searched, never back, together with the backlog: one
+ * write changes both. Done again, it changes nothing.
+ *
+ * @param unfinished what the run found but did not store
+ */
+export async function advanceWatermark(
+  store: ObjectStorage,
+  plan: Plan,
+  unfinished: readonly UnfinishedLine[],
+  at: string,
+): Promise<void> {
+  const { runId, window } = plan;
+  const schedule = plan.reference.schedule;
+  if (!window || schedule === undefined) return;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const found = await readWatermark(store, schedule);
+    if (found?.value.runId === runId) return;
+    const before = found?.value;
+    const backlog = mergeBacklog({
+      current: await readBacklog(store, before?.backlogKey),
+      isTakenOver: before?.backlogKey === plan.takenOverKey,
+      unfinished,
+      windowFrom: window.from,
+    });
+    const backlogKey = backlog.length > 0 ? keys.backlog(runId) : undefined;
+    if (backlogKey !== undefined) {
+      await store.uploadStream(backlogKey, jsonLines(backlog), {}, { contentType: 'application/x-ndjson' });
+    }
+    const next: Watermark = {
+      schemaVersion: 1,
+      watermark: before && before.watermark > window.to ? before.watermark : window.to,
+      ...(backlogKey !== undefined && { backlogKey }),
+      runId,
+      advancedAt: at,
+    };
+    const condition = found ? { etag: found.etag } : ({ absent: true } as const);
+    if ((await store.write(keys.watermark(schedule), JSON.stringify(next), condition)).written) return;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'The watermark kept changing');
+}
