@@ -16,11 +16,20 @@ function named(value: string, pseudoParameter: string): string {
   return Token.isUnresolved(value) ? `<AWS::${pseudoParameter}>` : value;
 }
 
+const NETWORK_REASON = 'EC2 takes no resource in the calls with which Lambda attaches a function to subnets';
 const XRAY_REASON = 'X-Ray takes no resource in PutTraceSegments and PutTelemetryRecords';
 
 /** What every function's role has. */
 export function acknowledgeFunctionRole(role: IConstruct): void {
-  acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': XRAY_REASON });
+  acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': `${XRAY_REASON}; in a VPC, ${NETWORK_REASON}` });
+}
+
+/** A dead-letter queue takes events of asynchronous calls only. */
+export function acknowledgeSynchronousFunction(lambda: IConstruct): void {
+  acknowledge(lambda, {
+    'Serverless-LambdaDLQ':
+      'Only the state machine calls this function, and waits for the answer: it handles the failure',
+  });
 }
 
 /** Grants on key patterns of the bucket: the star stands for run ids, batch numbers and days, unknown at deployment. */
@@ -58,5 +67,6 @@ export function acknowledgeSecret(secret: IConstruct, reason: string): void {
 }
 
 export function acknowledgeDeadLetterQueue(queue: IConstruct): void {
-  acknowledge(queue, { 'AwsSolutions-SQS3': 'This is the dead-letter queue of the schedule itself' });
+  const reason = 'This is the dead-letter queue of the schedule itself';
+  acknowledge(queue, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });
 }

@@ -7,7 +7,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { createApp } from './create-app.ts';
 import { StageConfigError } from './stage-config.ts';
 
@@ -48,7 +48,7 @@ try {
     context: { ...readProjectContext(), ...(isUnderCli ? {} : readArguments()) },
     outdir: process.env.CDK_OUTDIR ?? join(PROJECT, 'cdk.out'),
   });
-  Validations.of(app).addPlugins(new AwsSolutionsChecks(app));
+  Validations.of(app).addPlugins(new AwsSolutionsChecks(app), new ServerlessChecks(app));
   const { directory } = app.synth();
   if (!isUnderCli) console.log(`Template written to ${directory}`);
 } catch (error) {

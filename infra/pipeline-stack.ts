@@ -2,8 +2,7 @@
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { ManagedPolicy, PermissionsBoundary, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
@@ -17,10 +16,14 @@ import {
   acknowledgeKeyPatterns,
   acknowledgeSecret,
   acknowledgeStateMachine,
+  acknowledgeSynchronousFunction,
 } from './acknowledgements.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
+import { Network } from './constructs/network.ts';
+import { Observability } from './constructs/observability.ts';
+import { PipelineKey } from './constructs/pipeline-key.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import type { StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings, type VariableName } from './task-table.ts';
@@ -35,7 +38,7 @@ export interface PipelineStackProps extends StackProps {
 
 export class PipelineStack extends Stack {
   readonly #config: StageConfig;
-  readonly #key: Key;
+  readonly #key: PipelineKey;
   readonly #dataLake: DataLakeBucket;
   readonly #cxoneSecret: Secret;
   readonly #webhookSecret: Secret;
@@ -45,11 +48,7 @@ export class PipelineStack extends Stack {
     super(scope, id, props);
     const { config } = props;
     this.#config = config;
-    this.#key = new Key(this, 'Key', {
-      description: `CXone transcripts (${config.stage}): data lake and secrets`,
-      enableKeyRotation: true,
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
+    this.#key = new PipelineKey(this, 'Key', config.stage);
     this.#dataLake = new DataLakeBucket(this, 'DataLake', {
       encryptionKey: this.#key,
       retentionDays: config.retentionDays,
@@ -70,10 +69,23 @@ export class PipelineStack extends Stack {
     );
     this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
 
-    const extraction = this.#createStateMachine();
+    const logs = this.#createLogGroup('TranscriptExtraction');
+    const extraction = this.#createStateMachine(logs);
     this.#grantFunctions();
     this.#grantStateMachine(extraction);
-    this.#schedule(extraction);
+    const scheduleDeadLetters = this.#schedule(extraction);
+    this.#confine();
+    new Observability(this, 'Observability', {
+      stage: config.stage,
+      encryptionKey: this.#key,
+      extraction: extraction.stateMachine,
+      functions: this.#functions,
+      stateMachineLogs: [logs],
+      scheduleDeadLetters,
+      alarmEmail: config.alarmEmail,
+      expectedRunHours: config.schedule.enabled ? config.expectedRunHours : undefined,
+      freshnessHours: config.freshnessHours,
+    });
 
     new CfnOutput(this, 'StateMachineArn', { value: extraction.stateMachine.stateMachineArn });
     new CfnOutput(this, 'DataLakeBucketName', { value: this.#dataLake.bucket.bucketName });
@@ -130,6 +142,7 @@ export class PipelineStack extends Stack {
         memoryMB: settings.memoryMB,
         scratchMB: settings.scratchMB,
         logRetentionDays: this.#config.logRetentionDays,
+        encryptionKey: this.#key,
       });
     };
     try {
@@ -140,20 +153,41 @@ export class PipelineStack extends Stack {
     }
   }
 
-  #createStateMachine(): ExtractionStateMachine {
-    const logGroup = new LogGroup(this, 'ExtractionLogs', {
-      // This prefix keeps the account's log resource policy from growing with every state machine.
-      logGroupName: `/aws/vendedlogs/states/TranscriptExtraction-${this.#config.stage}`,
+  /** Of a state machine. The prefix keeps the account's log resource policy from growing with every one of them. */
+  #createLogGroup(stateMachine: string): LogGroup {
+    return new LogGroup(this, `${stateMachine}Logs`, {
+      logGroupName: `/aws/vendedlogs/states/${stateMachine}-${this.#config.stage}`,
       retention: this.#config.logRetentionDays,
+      encryptionKey: this.#key,
       removalPolicy: RemovalPolicy.DESTROY,
     });
-    return new ExtractionStateMachine(this, 'Extraction', {
+  }
+
+  #createStateMachine(logGroup: LogGroup): ExtractionStateMachine {
+    const name = `TranscriptExtraction-${this.#config.stage}`;
+    const extraction = new ExtractionStateMachine(this, 'Extraction', {
       functions: this.#functions,
       bucket: this.#dataLake.bucket,
       logGroup,
-      name: `TranscriptExtraction-${this.#config.stage}`,
+      name,
       toleratedFailurePercentage: this.#config.toleratedFailurePercentage,
     });
+    this.#key.encryptHistory(extraction.stateMachine, name);
+    return extraction;
+  }
+
+  /** What an account may ask of every stack: a boundary for the roles, a network for the functions. */
+  #confine(): void {
+    const { permissionsBoundary, vpc } = this.#config;
+    if (permissionsBoundary !== undefined) {
+      const policy = permissionsBoundary.startsWith('arn:')
+        ? ManagedPolicy.fromManagedPolicyArn(this, 'Boundary', permissionsBoundary)
+        : ManagedPolicy.fromManagedPolicyName(this, 'Boundary', permissionsBoundary);
+      PermissionsBoundary.of(this).apply(policy);
+    }
+    if (vpc === undefined) return;
+    const network = new Network(this, 'Network', vpc);
+    for (const task of Object.values(this.#functions)) network.attach(task.function, task.role);
   }
 
   #grantFunctions(): void {
@@ -174,7 +208,10 @@ export class PipelineStack extends Stack {
       put: ['runs/*/delivery/*'],
     });
     this.#grantLake(RecordOutcome, { get: ['runs/*'], put: ['runs/*'] });
-    for (const task of Object.values(this.#functions)) acknowledgeFunctionRole(task.role);
+    for (const task of Object.values(this.#functions)) {
+      acknowledgeFunctionRole(task.role);
+      acknowledgeSynchronousFunction(task.function);
+    }
   }
 
   /** Key patterns that a function reads and writes. */
@@ -215,7 +252,8 @@ export class PipelineStack extends Stack {
     );
   }
 
-  #schedule({ stateMachine }: ExtractionStateMachine): void {
+  /** @returns where a start that finally failed ends up */
+  #schedule({ stateMachine }: ExtractionStateMachine): Queue {
     const { expression, timeZone, enabled } = this.#config.schedule;
     const deadLetters = new Queue(this, 'ScheduleDeadLetters', {
       encryption: QueueEncryption.SQS_MANAGED,
@@ -238,5 +276,6 @@ export class PipelineStack extends Stack {
         retryAttempts: 20,
       }),
     });
+    return deadLetters;
   }
 }

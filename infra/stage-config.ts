@@ -56,6 +56,14 @@ const Schedule = z.strictObject({
   enabled: truth.optional(),
 });
 
+const Vpc = z.strictObject({
+  vpcId: z.string().regex(/^vpc-[0-9a-f]{8,17}$/, 'must be the id of a VPC'),
+  subnetIds: z
+    .array(z.string().regex(/^subnet-[0-9a-f]{8,17}$/, 'must be the id of a subnet'))
+    .min(2, 'must name two subnets at least, in different zones')
+    .max(16),
+});
+
 /** Settings of one stage, as they come from `cdk.json` or `--context name=value`. */
 export const StageConfig = z
   .strictObject({
@@ -89,6 +97,19 @@ export const StageConfig = z
     logRetentionDays: wholeNumber(1, 3_653)
       .refine((days) => LOG_RETENTION_DAYS.includes(days), `must be one of ${LOG_RETENTION_DAYS.join(', ')}`)
       .prefault(90),
+    /** Gets the alarms by mail; AWS asks it to confirm. */
+    alarmEmail: z.email('must be a mail address').optional(),
+    /** A run has to succeed within this many hours: one a day, and two hours of slack. CloudWatch looks back a week. */
+    expectedRunHours: wholeNumber(2, 168).prefault(26),
+    /** Age of the newest data at which an alarm goes off. */
+    freshnessHours: wholeNumber(1, 8_760).prefault(36),
+    /** Name or ARN of a policy that no role of the stack may exceed. */
+    permissionsBoundary: z
+      .string()
+      .regex(/^(arn:[a-z-]+:iam::\d{12}:policy\/)?[\w+=,.@/-]{1,512}$/, 'must be the name or the ARN of a policy')
+      .optional(),
+    /** Existing private subnets in which the functions run. */
+    vpc: objectOrJson(Vpc).optional(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   })
   .transform((config) => ({

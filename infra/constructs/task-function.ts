@@ -1,4 +1,5 @@
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import {
   Architecture,
   Code,
@@ -20,6 +21,8 @@ export interface TaskFunctionProps {
   memoryMB: number;
   scratchMB?: number | undefined;
   logRetentionDays: number;
+  /** Encrypts the log group. */
+  encryptionKey: IKey;
 }
 
 /** The Lambda function behind one Task state, with a role and a log group of its own. */
@@ -42,6 +45,7 @@ export class TaskFunction extends Construct {
     });
     this.logGroup = new LogGroup(this, 'Logs', {
       retention: props.logRetentionDays,
+      encryptionKey: props.encryptionKey,
       removalPolicy: RemovalPolicy.DESTROY,
     });
     this.function = new LambdaFunction(this, 'Function', {

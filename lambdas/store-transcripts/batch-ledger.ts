@@ -16,6 +16,8 @@ export class BatchLedger {
   readonly #seen = new Set<string>();
   /** Items of the result that count for no interaction. */
   readonly extras = { unrequested: 0, duplicate: 0, unreadable: 0 };
+  /** Transcripts in which the second detector found what the masker had left in; a part of those quarantined. */
+  leaksCaught = 0;
   /** Over the whole batch. */
   readonly findings: Findings = {};
 

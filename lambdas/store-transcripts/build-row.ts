@@ -22,6 +22,13 @@ export interface BuiltRow {
   findings: Findings;
 }
 
+/** The masker left personal data in, and the second detector saw it: a `PiiMaskingFailed` that calls for a new rule. */
+export class LeakCaught extends PipelineError {
+  constructor() {
+    super('PiiMaskingFailed', 'The leak check found personal data after masking');
+  }
+}
+
 /**
  * Masks an artifact's transcript and builds its row.
  *
@@ -35,9 +42,7 @@ export function buildRow(
   const { json, counts } = maskOrThrow(artifact.transcriptJson, options);
   // Line ends stand only between the tokens of valid JSON; a row has to be one line.
   const transcript = json.replace(/[\r\n]+/g, ' ');
-  if (findLeaks(transcript, options).length > 0) {
-    throw new PipelineError('PiiMaskingFailed', 'The leak check found personal data after masking');
-  }
+  if (findLeaks(transcript, options).length > 0) throw new LeakCaught();
   const findings = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)) as Findings;
   const head = {
     schemaVersion: ROW_SCHEMA_VERSION,

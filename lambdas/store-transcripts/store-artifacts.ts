@@ -2,7 +2,7 @@
 import type { MaskOptions } from '../pii/options.ts';
 import { isPipelineError } from '../shared/errors.ts';
 import type { BatchLedger } from './batch-ledger.ts';
-import { buildRow, type RowContext } from './build-row.ts';
+import { buildRow, LeakCaught, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';
 import { findInteractionId, readArtifact } from './read-artifact.ts';
 import type { ArtifactText } from './split-artifacts.ts';
@@ -28,6 +28,7 @@ export async function storeArtifacts(
       ledger.stored(artifact.interactionId, findings);
     } catch (error) {
       if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
+      if (error instanceof LeakCaught) ledger.leaksCaught += 1;
       ledger.unstored(artifact.interactionId, 'quarantined', 'PiiMaskingFailed');
     }
   }

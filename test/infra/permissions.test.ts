@@ -26,11 +26,10 @@ function permissionsOf(construct: string): string[] {
     .ofType('AWS::IAM::Policy')
     .filter(([id]) => id.startsWith(construct))
     .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
-  return statements
-    .flatMap(({ Action, Resource }) =>
-      asArray(Action).flatMap((action) => asArray(Resource).map((each) => `${action} ${describeResource(each)}`)),
-    )
-    .sort();
+  const permissions = statements.flatMap(({ Action, Resource }) =>
+    asArray(Action).flatMap((action) => asArray(Resource).map((each) => `${action} ${describeResource(each)}`)),
+  );
+  return [...new Set(permissions)].sort();
 }
 
 const EVERY_FUNCTION = (name: string) => [

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Validations } from 'aws-cdk-lib/core';
-import { AwsSolutionsChecks } from 'cdk-nag';
+import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
 import { createApp } from '../../infra/create-app.ts';
 import type { JsonObject } from '../../local/engine/json.ts';
 import { resolveTemplate } from '../../local/engine/resolve-template.ts';
@@ -47,8 +47,8 @@ export function synthesiseTemplate(settings: Record<string, unknown> = {}): Synt
       outdir,
       handlersDir: FIXTURE_HANDLERS,
     });
-    const checks = new AwsSolutionsChecks(app);
-    Validations.of(app).addPlugins(checks);
+    const packs = [new AwsSolutionsChecks(app), new ServerlessChecks(app)];
+    Validations.of(app).addPlugins(...packs);
     const { template } = app.synth().getStackByName(stack.stackName) as { template: JsonObject };
     const { stackName, region } = stack;
     const { stateMachines } = resolveTemplate(template, { stackName, region, findCodeDir: (key) => key });
@@ -56,7 +56,7 @@ export function synthesiseTemplate(settings: Record<string, unknown> = {}): Synt
     return {
       resources,
       definition: stateMachines[0]?.definition ?? {},
-      findings: checks.validateScope(app).violations.map((violation) => violation.ruleName),
+      findings: packs.flatMap((pack) => pack.validateScope(app).violations.map((violation) => violation.ruleName)),
       ofType: (type) => Object.entries(resources).filter(([, resource]) => resource.Type === type),
     };
   } finally {
