@@ -47,16 +47,22 @@ describe('S3', () => {
     expect(rows.map(({ interactionId }) => interactionId).sort()).toEqual(ids);
   });
 
-  it.each([
-    ['a part', /^transcripts\//],
-    ['the audit', /^audit\//],
-  ])('a refusal (403) to write %s fails the batch for good', async (_name, keyPattern) => {
+  it('a refusal (403) to write a part fails the batch for good', async () => {
     const { result } = await runWith([
-      { operation: 'PutObject', keyPattern, times: 'always', status: 403, code: 'AccessDenied' },
+      { operation: 'PutObject', keyPattern: /^transcripts\//, times: 'always', status: 403, code: 'AccessDenied' },
     ]);
     expect(result).toMatchObject({ status: 'FAILED', error: 'ExtractionIncomplete' });
     expect(JSON.stringify(result.history)).toContain('DataLakeRejected');
-    expect(await pipeline.receipts(result.name)).toEqual([]);
+    const [receipt] = await pipeline.receipts(result.name);
+    expect(receipt).toMatchObject({ counts: { stored: 0, failed: 3 }, parts: [] });
+  });
+
+  it('a run whose audit trail cannot be written is red', async () => {
+    const { result } = await runWith([
+      { operation: 'PutObject', keyPattern: /^audit\//, times: 'always', status: 403, code: 'AccessDenied' },
+    ]);
+    expect(result).toMatchObject({ status: 'FAILED', error: 'DataLakeRejected' });
+    expect(await pipeline.keys(`runs/${result.name}/manifest`)).toEqual([]);
   });
 
   it('a run whose manifest cannot be written is red', async () => {

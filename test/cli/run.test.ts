@@ -1,0 +1,177 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { serve } from '../serve.ts';
+import { startIndependentVendor } from './independent-vendor.ts';
+import { scratch, start, transcripts } from './transcripts.ts';
+
+async function eventFile(directory: string, interactionIds: string[]): Promise<string> {
+  const path = join(directory, 'event.json');
+  const event = {
+    interactionIds,
+    mediaTypes: ['voice'],
+    redactionPolicy: 'none',
+    format: 'json',
+    maxConcurrentDownloads: 2,
+  };
+  await writeFile(path, JSON.stringify(event));
+  return path;
+}
+
+describe('run', () => {
+  it('shows progress and a summary, and says where the files are', async () => {
+    const out = await scratch();
+    const { code, stdout, stderr } = await transcripts(['run', await eventFile(out, ['int-1', 'int-2']), '--out', out]);
+    expect(stderr).toBe('');
+    expect(code).toBe(0);
+    for (const words of [
+      'credentials accepted',
+      '2 interactions in 1 batch',
+      'SUCCEEDED',
+      '2 stored',
+      '2 to the webhook',
+      'manifest.json',
+    ]) {
+      expect(stdout).toContain(words);
+    }
+    expect(stdout).not.toContain('\x1b[2K');
+  });
+
+  it('--json prints one object on stdout and progress on stderr', async () => {
+    const out = await scratch();
+    const { code, stdout, stderr } = await transcripts([
+      'run',
+      await eventFile(out, ['int-1', 'int-2']),
+      '--out',
+      out,
+      '--json',
+    ]);
+    expect(code).toBe(0);
+    expect(stdout.trim().split('\n')).toHaveLength(1);
+    expect(stderr).toContain('SUCCEEDED');
+    const report = JSON.parse(stdout);
+    expect(report).toMatchObject({
+      status: 'SUCCEEDED',
+      error: null,
+      counts: { requested: 2, stored: 2, missing: 0, failed: 0, delivered: 2, parked: 0 },
+      manifestKey: `runs/${report.runId}/manifest.json`,
+      out,
+    });
+    expect(report.durationMs).toBeGreaterThan(0);
+    expect(report.stateTransitions).toBeGreaterThan(5);
+    await readFile(join(out, 'data-lake', report.manifestKey));
+  });
+
+  it('works with a vendor and a webhook that are not ours', async () => {
+    const out = await scratch();
+    const vendor = await startIndependentVendor({
+      'a-1': { segments: [{ speaker: 'customer', text: 'my mail is jo.doe@example.com' }] },
+      'a-2': { note: 'nothing in here', amount: 12.5 },
+    });
+    const webhook = await serve((_request, response) => response.writeHead(204).end());
+    const { code, stdout } = await transcripts(
+      [
+        'run',
+        await eventFile(out, ['a-1', 'a-2', 'a-3']),
+        '--out',
+        out,
+        '--json',
+        '--cxone-url',
+        vendor.url,
+        '--webhook-url',
+        `${webhook.url}/hook`,
+      ],
+      { env: vendor.environment },
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      counts: { requested: 3, stored: 2, missing: 1, failed: 0, delivered: 2 },
+      findings: { EMAIL_ADDRESS: 1 },
+    });
+    const bodies = webhook.requests.map(({ body }) => body);
+    expect(bodies.filter((body) => body.includes('transcript.stored'))).toHaveLength(2);
+    expect(bodies.join('')).not.toContain('jo.doe@example.com');
+    expect(webhook.requests.every(({ path, method }) => path === '/hook' && method === 'POST')).toBe(true);
+  });
+
+  it('serves the transcripts of a file through the simulator', async () => {
+    const out = await scratch();
+    const file = join(out, 'mine.jsonl');
+    const mine = {
+      interactionId: 'mine-1',
+      mediaType: 'chat',
+      timestamp: '2026-11-20T08:00:00Z',
+      transcript: { text: 'hello' },
+    };
+    await writeFile(file, `${JSON.stringify(mine)}\n`);
+    const event = await eventFile(out, ['mine-1', 'other-2']);
+    await writeFile(event, (await readFile(event, 'utf8')).replace('"voice"', '"chat"'));
+    const { code, stdout } = await transcripts(['run', event, '--out', out, '--json', '--transcripts', file]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).counts).toMatchObject({ requested: 2, stored: 1, missing: 1 });
+  });
+
+  it('exits 1 when the run fails, and says what to do', async () => {
+    const out = await scratch();
+    const faults = join(out, 'faults.json');
+    await writeFile(faults, JSON.stringify([{ on: 'token', times: 'always', do: { status: 401 } }]));
+    const { code, stdout } = await transcripts([
+      'run',
+      await eventFile(out, ['int-1']),
+      '--out',
+      out,
+      '--faults',
+      faults,
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('VendorAuthFailed');
+    expect(stdout).toContain('→ Check client id, client secret and scopes');
+  });
+
+  it.each([
+    ['no event file', ['run'], "missing required argument 'event.json'"],
+    ['a file that is not there', ['run', 'no-such.json'], 'no-such.json: no such file'],
+    ['an event that is not JSON', ['run', 'README.md'], 'README.md: not JSON'],
+    ['an invalid event', ['run', 'events/invalid-empty.json'], 'interactionIds'],
+    ['an http vendor', ['run', 'events/manual-interactions.json', '--cxone-url', 'http://example.com'], '--cxone-url'],
+    [
+      'a vendor without credentials',
+      ['run', 'events/manual-interactions.json', '--cxone-url', 'https://example.com'],
+      'CXONE_CLIENT_ID and CXONE_CLIENT_SECRET',
+    ],
+    [
+      'simulator flags beside a vendor',
+      ['run', 'events/manual-interactions.json', '--cxone-url', 'https://example.com', '--faults', 'x.json'],
+      '--faults',
+    ],
+    ['an unknown flag', ['run', 'events/manual-interactions.json', '--verbose'], "unknown option '--verbose'"],
+    ['an unknown command', ['extract'], "unknown command 'extract'"],
+  ])('exits 2 on %s', async (_name, args, words) => {
+    const { code, stdout, stderr } = await transcripts(args);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(words);
+    expect(stderr).not.toContain('    at ');
+  });
+
+  it.each([['run'], ['simulate'], ['mask']])('%s --help explains itself', async (command) => {
+    const { code, stdout } = await transcripts([command, '--help']);
+    expect(code).toBe(0);
+    expect(stdout).toContain(`Usage: transcripts ${command}`);
+  });
+});
+
+describe('simulate', () => {
+  it('prints where it serves and which credentials it takes, and stops on a signal', async () => {
+    const { child, finished, output } = start(['simulate', '--client-id', 'me', '--client-secret', 'mine']);
+    while (!output().includes('Ctrl-C stops it')) await new Promise((resolve) => setTimeout(resolve, 20));
+    const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? '';
+    const token = await fetch(`${url}/oauth/token`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa('me:mine')}`, 'content-type': 'application/x-www-form-urlencoded' },
+      body: 'grant_type=client_credentials',
+    });
+    expect(token.status).toBe(200);
+    child.kill('SIGTERM');
+    expect((await finished).code).toBe(0);
+  });
+});
