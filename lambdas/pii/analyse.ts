@@ -9,6 +9,7 @@ import { isPairName, isPairValue, type KeyMeaning, keyMeaning } from './keys.ts'
 import { type Atom, isFiller } from './numbers.ts';
 import type { MaskSettings } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
+import { DEPENDS, glance, MATTERS } from './quick.ts';
 import { answeredPassword } from './secrets.ts';
 import { DIGITS, PUNCTUATION, type Tokens, tokenise } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
@@ -46,6 +47,7 @@ class Analysis {
   private readonly chained = new Set<number>();
   private remembered: Remembered[] = [];
   private turnNumber = 0;
+  private lastRemembered = -100;
 
   constructor(outline: Outline, settings: MaskSettings, nested: NestedSearch | undefined) {
     this.outline = outline;
@@ -153,6 +155,7 @@ class Analysis {
       return;
     }
     this.turnNumber++;
+    if (!this.worthwhile(leaf, text)) return;
     const utterance = this.turns.utterance(leaf);
     const question = this.turns.openQuestion(leaf);
     if (!this.chained.has(leaf)) this.chain(leaf);
@@ -162,6 +165,15 @@ class Analysis {
     for (const match of this.findings.get(leaf) ?? []) this.remember(match);
     this.splitEmail(leaf);
     if (settings.types.has('PASSWORD')) this.passwordAnswer(leaf);
+  }
+
+  /** Whether a text can hold anything, given what is around it: most numbers of a conversation are dismissed here. */
+  private worthwhile(leaf: number, text: string): boolean {
+    if (this.settings.optIn || this.chained.has(leaf) || this.turnNumber - this.lastRemembered <= READ_BACK_REACH)
+      return true;
+    const first = glance(text);
+    if (first !== DEPENDS) return first === MATTERS;
+    return this.turns.wasAsked(leaf) || this.turns.goesOn(leaf, text);
   }
 
   /** A value under a telling key: `"ssn": "531724409"`. */
@@ -258,6 +270,7 @@ class Analysis {
   private remember(match: Match): void {
     const digits = match.canonical.replace(/\D/g, '');
     if (digits.length < 3 || /^(?:EMAIL|IP_|DATE|PASSWORD|IBAN)/.test(match.type)) return;
+    this.lastRemembered = this.turnNumber;
     this.remembered.push({ digits, type: match.type, turn: this.turnNumber });
     if (this.remembered.length > MAX_REMEMBERED) this.remembered.shift();
   }

@@ -5,12 +5,17 @@
 import { takeApart, type Utterance } from './detect.ts';
 import { keyMeaning } from './keys.ts';
 import { type Outline, STRING } from './outline.ts';
+import { asks } from './quick.ts';
 import type { TermKind } from './vocabulary.ts';
 
 /** Leaves looked at in search of a neighbouring turn: word lists lie between two turns. */
 const NEIGHBOUR_REACH = 600;
 /** Turns an open question survives without an answer. */
 const QUESTION_REACH = 4;
+
+/** Digits or a number word among the last words of a text. */
+const ENDS_NEAR_DIGITS =
+  /(?:\d|(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|een|ty|hundred))\b[^0-9]{0,32}$/i;
 
 const SPEAKER_KEYS = new Set([
   'speaker',
@@ -37,6 +42,7 @@ const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 export class Turns {
   private readonly outline: Outline;
   private readonly utterances = new Map<number, Utterance>();
+  private readonly asking = new Map<number, boolean>();
   private readonly questions = new Map<number, readonly TermKind[]>();
 
   constructor(outline: Outline) {
@@ -128,6 +134,36 @@ export class Turns {
     }
     this.questions.set(leaf, kinds);
     return kinds;
+  }
+
+  /** Whether any of the turns before asks for something. */
+  wasAsked(leaf: number): boolean {
+    for (
+      let other = this.neighbour(leaf, -1), looked = 0;
+      other >= 0 && looked < QUESTION_REACH;
+      other = this.neighbour(other, -1), looked++
+    ) {
+      let asking = this.asking.get(other);
+      if (asking === undefined) {
+        asking = asks(this.outline.text(other));
+        this.asking.set(other, asking);
+      }
+      if (asking) return true;
+    }
+    return false;
+  }
+
+  /** Whether a text ends near a digit and one of the next turns has digits too. */
+  goesOn(leaf: number, text: string): boolean {
+    if (!ENDS_NEAR_DIGITS.test(text)) return false;
+    for (
+      let other = this.neighbour(leaf, 1), looked = 0;
+      other >= 0 && looked < 4;
+      other = this.neighbour(other, 1), looked++
+    ) {
+      if (this.outline.leafSuspicious[other] === 1) return true;
+    }
+    return false;
   }
 
   private mayConverse(leaf: number): boolean {

@@ -160,7 +160,7 @@ function readKey(key: string): KeyMeaning {
   const tokens = tokenise(spaced);
   const words = tokens.words.filter((word) => !/^\d{1,2}$/.test(word));
   const last = words.at(-1) ?? '';
-  const terms = findTerms({ ...tokenise(words.join(' ')) });
+  const terms = findTerms(tokenise(words.join(' ')));
   const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');
   const announced = closing.filter((term) => term.kind !== 'VETO').map((term) => term.kind);
   if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced, text: false };

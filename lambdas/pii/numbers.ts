@@ -2,6 +2,7 @@
  * Digits as people write and say them: an automaton over tokens that turns numerals and number words ("double seven",
  * "eight hundred", "twenty two", "oh") into atoms, and neighbouring atoms into runs.
  */
+import { lookUp } from './lexicon.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
 /** One numeral or spoken number and the digits it stands for. */
@@ -36,52 +37,6 @@ export const LOOSE_GAP = 2;
 export const CORRECTION_GAP = 3;
 export type Gap = typeof NO_GAP | typeof TIGHT_GAP | typeof LOOSE_GAP | typeof CORRECTION_GAP;
 
-const UNITS: Readonly<Record<string, string>> = {
-  zero: '0',
-  oh: '0',
-  nought: '0',
-  naught: '0',
-  aught: '0',
-  nil: '0',
-  null: '0',
-  one: '1',
-  two: '2',
-  three: '3',
-  four: '4',
-  five: '5',
-  six: '6',
-  seven: '7',
-  eight: '8',
-  nine: '9',
-  niner: '9',
-  tree: '3',
-  fower: '4',
-  fife: '5',
-};
-const TEENS: Readonly<Record<string, string>> = {
-  ten: '10',
-  eleven: '11',
-  twelve: '12',
-  thirteen: '13',
-  fourteen: '14',
-  fifteen: '15',
-  sixteen: '16',
-  seventeen: '17',
-  eighteen: '18',
-  nineteen: '19',
-};
-const TENS: Readonly<Record<string, string>> = {
-  twenty: '2',
-  thirty: '3',
-  forty: '4',
-  fourty: '4',
-  fifty: '5',
-  sixty: '6',
-  seventy: '7',
-  eighty: '8',
-  ninety: '9',
-};
-const REPEATS: Readonly<Record<string, number>> = { double: 2, triple: 3, treble: 3, quadruple: 4 };
 const MAGNITUDES = new Set(['thousand', 'million', 'billion', 'trillion', 'grand', 'k']);
 const CURRENCIES = new Set(['$', '€', '£', '¥', '₹', 'usd', 'eur', 'gbp', 'cad', 'rs', 'us$']);
 const FILLERS = new Set([
@@ -167,11 +122,10 @@ const TIGHT = /^[\s\-./()_~*+•·|\\]{0,8}$/;
 
 /** Whether a word (lower case) can belong to a spoken number. */
 export function isNumberWord(word: string): boolean {
+  const entry = lookUp(word);
   return (
-    Object.hasOwn(UNITS, word) ||
-    Object.hasOwn(TEENS, word) ||
-    Object.hasOwn(TENS, word) ||
-    Object.hasOwn(REPEATS, word)
+    entry !== undefined &&
+    (entry.unit !== undefined || entry.teen !== undefined || entry.ten !== undefined || entry.repeat !== undefined)
   );
 }
 
@@ -313,8 +267,9 @@ function inAmount(text: string, start: number, end: number): boolean {
 }
 
 function spoken(tokens: Tokens, at: number): Atom | undefined {
+  const entry = tokens.entries[at];
+  if (entry === undefined) return undefined;
   const { words } = tokens;
-  const word = words[at] ?? '';
   const next = words[at + 1] ?? '';
   const unit = unitAt(tokens, at);
   if (unit !== undefined) {
@@ -322,65 +277,56 @@ function spoken(tokens: Tokens, at: number): Atom | undefined {
     if (MAGNITUDES.has(next) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
     return finish(tokens, makeAtom(tokens, unit, at, at, true));
   }
-  const teen = TEENS[word];
-  if (teen !== undefined && Object.hasOwn(TEENS, word)) {
-    if (next === 'hundred') return hundreds(tokens, at, teen);
-    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${teen}000`);
-    return finish(tokens, makeAtom(tokens, teen, at, at, true));
+  if (entry.teen !== undefined) {
+    if (next === 'hundred') return hundreds(tokens, at, entry.teen);
+    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${entry.teen}000`);
+    return finish(tokens, makeAtom(tokens, entry.teen, at, at, true));
   }
-  if (Object.hasOwn(TENS, word)) {
-    const ten = TENS[word] ?? '';
-    const skip = next === '-' ? 2 : 1;
-    const digit = unitAt(tokens, at + skip);
-    if (digit !== undefined && digit !== '0' && words[at + skip] !== 'oh') {
-      const last = at + skip;
-      if (MAGNITUDES.has(words[last + 1] ?? '')) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
-      if (words[last + 1] === 'hundred') return { ...makeAtom(tokens, `${ten}0${digit}00`, at, last + 1, true) };
-      const atom = makeAtom(tokens, ten + digit, at, last, true);
-      atom.long = `${ten}0${digit}`;
-      return finish(tokens, atom);
-    }
-    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${ten}0000`);
-    return finish(tokens, makeAtom(tokens, `${ten}0`, at, at, true));
-  }
-  const repeat = Object.hasOwn(REPEATS, word) ? REPEATS[word] : undefined;
-  if (repeat !== undefined) {
-    const numeralAfter = tokens.kinds[at + 1] === DIGITS && next.length === 1 ? next : undefined;
-    const digit = unitAt(tokens, at + 1) ?? numeralAfter ?? (next === 'o' ? '0' : undefined);
-    if (digit !== undefined) return makeAtom(tokens, digit.repeat(repeat), at, at + 1, true);
-    if (Object.hasOwn(REPEATS, next)) return undefined;
-    const plural =
-      /^(zero|one|two|three|four|five|six|seven|eight|nine)e?s$/.exec(next)?.[1] ??
-      (next === 'sixes' ? 'six' : undefined);
-    if (plural !== undefined) return makeAtom(tokens, (UNITS[plural] ?? '').repeat(repeat), at, at + 1, true);
-  }
+  if (entry.ten !== undefined) return tens(tokens, at, entry.ten);
+  if (entry.repeat !== undefined) return repeated(tokens, at, entry.repeat);
   return undefined;
+}
+
+/** "fifty", "fifty five": both 55 and 505 are readings of the latter. */
+function tens(tokens: Tokens, at: number, ten: string): Atom {
+  const { words } = tokens;
+  const next = words[at + 1] ?? '';
+  const last = at + (next === '-' ? 2 : 1);
+  const digit = unitAt(tokens, last);
+  if (digit !== undefined && digit !== '0') {
+    if (MAGNITUDES.has(words[last + 1] ?? '')) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
+    if (words[last + 1] === 'hundred') return makeAtom(tokens, `${ten}0${digit}00`, at, last + 1, true);
+    const atom = makeAtom(tokens, ten + digit, at, last, true);
+    atom.long = `${ten}0${digit}`;
+    return finish(tokens, atom);
+  }
+  if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${ten}0000`);
+  return finish(tokens, makeAtom(tokens, `${ten}0`, at, at, true));
+}
+
+/** "double seven", "triple 5", "double oh", "triple nines". */
+function repeated(tokens: Tokens, at: number, times: number): Atom | undefined {
+  const next = tokens.words[at + 1] ?? '';
+  const numeralAfter = tokens.kinds[at + 1] === DIGITS && next.length === 1 ? next : undefined;
+  const plural = lookUp(next.replace(/(?:(?<=x)es|s)$/, ''))?.unit;
+  const digit = unitAt(tokens, at + 1) ?? numeralAfter ?? (next === 'o' ? '0' : plural);
+  return digit === undefined ? undefined : makeAtom(tokens, digit.repeat(times), at, at + 1, true);
 }
 
 function unitAt(tokens: Tokens, at: number): string | undefined {
+  const entry = tokens.entries[at];
+  if (entry === undefined) return undefined;
+  if (entry.unit !== undefined || entry.likeness === undefined) return entry.unit;
   const word = tokens.words[at] ?? '';
-  if (Object.hasOwn(UNITS, word)) {
-    const isRadio = word === 'tree' || word === 'nil' || word === 'null' || word === 'fife' || word === 'fower';
-    return isRadio && !besideDigits(tokens, at) ? undefined : UNITS[word];
-  }
-  // The letter o, and words a recogniser mistakes for digits, count between digits only.
-  if (word === 'o' || word === 'ow') return besideDigits(tokens, at) ? '0' : undefined;
-  if (word === 'to' || word === 'too' || word === 'for' || word === 'fore' || word === 'ate' || word === 'won')
-    return amidDigits(tokens, at)
-      ? word.startsWith('t')
-        ? '2'
-        : word.startsWith('f')
-          ? '4'
-          : word === 'ate'
-            ? '8'
-            : '1'
-      : undefined;
-  return undefined;
+  const isWord =
+    word === 'to' || word === 'too' || word === 'for' || word === 'fore' || word === 'ate' || word === 'won';
+  return (isWord ? amidDigits(tokens, at) : besideDigits(tokens, at)) ? entry.likeness : undefined;
 }
 
 function isPlainUnit(tokens: Tokens, at: number): boolean {
-  const word = tokens.words[at] ?? '';
-  return Object.hasOwn(UNITS, word) || (tokens.kinds[at] === DIGITS && word.length <= 4);
+  return (
+    tokens.entries[at]?.unit !== undefined || (tokens.kinds[at] === DIGITS && (tokens.words[at] ?? '').length <= 4)
+  );
 }
 
 function besideDigits(tokens: Tokens, at: number): boolean {

@@ -32,6 +32,8 @@ export interface MaskTools {
 /** {@link MaskOptions} with the defaults filled in. */
 export interface MaskSettings {
   types: ReadonlySet<PiiType>;
+  /** Whether any opt-in type is on: then no text is dismissed at a glance. */
+  optIn: boolean;
   regions: readonly string[];
   replacements: Readonly<Record<PiiType, string>>;
 }
@@ -76,6 +78,7 @@ export function resolveOptions(options: MaskOptions = NO_OPTIONS): MaskSettings 
     const disabled = new Set<PiiType>(options.disable);
     settings = {
       types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
+      optIn: (options.enable ?? []).length > 0,
       regions: options.regions ?? ['US'],
       replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
     };

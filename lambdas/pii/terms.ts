@@ -1,6 +1,7 @@
 /** Finds the phrases of the vocabulary in a tokenised text. */
+import type { PhraseNode } from './lexicon.ts';
 import { PUNCTUATION, type Tokens } from './tokens.ts';
-import { PHRASES, type TermKind } from './vocabulary.ts';
+import type { TermKind } from './vocabulary.ts';
 
 /** A phrase that says something about a number near it; tokens `first` to `last`, inclusive. */
 export interface Term {
@@ -10,64 +11,38 @@ export interface Term {
   words: number;
 }
 
-interface Node {
-  kinds: TermKind[];
-  next: Map<string, Node> | undefined;
-}
-
-const ROOT = buildTrie();
-
-function buildTrie(): Map<string, Node> {
-  const root = new Map<string, Node>();
-  for (const [kind, phrases] of Object.entries(PHRASES) as [TermKind, string][]) {
-    for (const phrase of phrases.replaceAll('\n', '').split('|')) {
-      let level = root;
-      let node: Node | undefined;
-      for (const word of phrase.trim().split(' ')) {
-        node = level.get(word);
-        if (node === undefined) {
-          node = { kinds: [], next: undefined };
-          level.set(word, node);
-        }
-        node.next ??= new Map();
-        level = node.next;
-      }
-      if (node !== undefined && !node.kinds.includes(kind)) node.kinds.push(kind);
-    }
-  }
-  return root;
-}
+const INSIDE_PHRASES = new Set(['-', '.', '#', '/', '_']);
 
 /** The terms of a text in order; at each place the longest phrase wins, and phrases do not overlap. */
 export function findTerms(tokens: Tokens): Term[] {
   const terms: Term[] = [];
-  for (let at = 0; at < tokens.count; ) {
-    const match = longestAt(tokens, at);
-    if (match === undefined) {
-      at++;
-      continue;
+  const { count, entries, kinds, words } = tokens;
+  for (let at = 0; at < count; at++) {
+    let node: PhraseNode | undefined = entries[at]?.phrase;
+    if (node === undefined) continue;
+    let best = node.kinds.length > 0 ? node : undefined;
+    let last = at;
+    let length = 1;
+    let bestLength = 1;
+    for (let i = at + 1; i < count && node.next !== undefined; i++) {
+      const word = words[i] ?? '';
+      const next: PhraseNode | undefined = node.next.get(word);
+      if (next === undefined) {
+        // "d.o.b.", "one-time", "account #"
+        if (kinds[i] === PUNCTUATION && INSIDE_PHRASES.has(word)) continue;
+        break;
+      }
+      node = next;
+      length++;
+      if (node.kinds.length > 0) {
+        best = node;
+        last = i;
+        bestLength = length;
+      }
     }
-    for (const kind of match.kinds) terms.push({ kind, first: at, last: match.last, words: match.words });
-    at = match.last + 1;
+    if (best === undefined) continue;
+    for (const kind of best.kinds) terms.push({ kind, first: at, last, words: bestLength });
+    at = last;
   }
   return terms;
-}
-
-function longestAt(tokens: Tokens, at: number): { kinds: TermKind[]; last: number; words: number } | undefined {
-  let best: { kinds: TermKind[]; last: number; words: number } | undefined;
-  let level: Map<string, Node> | undefined = ROOT;
-  let words = 0;
-  for (let i = at; i < tokens.count && level !== undefined; i++) {
-    const word = tokens.words[i] ?? '';
-    const node = level.get(word);
-    if (node === undefined) {
-      // "d.o.b.", "one-time", "account #"
-      if (words > 0 && tokens.kinds[i] === PUNCTUATION && /^[-.#/_]$/.test(word)) continue;
-      break;
-    }
-    words++;
-    if (node.kinds.length > 0) best = { kinds: node.kinds, last: i, words };
-    level = node.next;
-  }
-  return best;
 }

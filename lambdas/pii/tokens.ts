@@ -1,4 +1,5 @@
 /** Words, digit groups and punctuation of one normalised text, in order. White space is the gap between tokens. */
+import { type Entry, lookUp } from './lexicon.ts';
 
 export const WORD = 1;
 export const DIGITS = 2;
@@ -12,28 +13,70 @@ export interface Tokens {
   ends: number[];
   /** Lower-cased, apostrophes removed; a digit group or sign as it stands. */
   words: string[];
+  /** What the lexicon knows about the word. */
+  entries: (Entry | undefined)[];
 }
 
-const TOKEN = /[a-z]+(?:'[a-z]+)*|[0-9]+|(?:(?!\s)[\u0080-\uffff])+|[^\s]/gi;
+const BLANK = 0;
+const LETTER = 1;
+const DIGIT = 2;
+const SIGN = 3;
+const FOREIGN = 4;
+
+const CLASSES = new Uint8Array(128);
+for (let code = 0; code < 128; code++) {
+  const character = String.fromCharCode(code);
+  CLASSES[code] = /[a-z]/i.test(character)
+    ? LETTER
+    : /\d/.test(character)
+      ? DIGIT
+      : /\s/.test(character)
+        ? BLANK
+        : SIGN;
+}
+
+function classOf(code: number): number {
+  if (code < 128) return CLASSES[code] ?? SIGN;
+  return code === 0xa0 ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0xfeff ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x3000
+    ? BLANK
+    : FOREIGN;
+}
 
 /** Splits a normalised text. Letters beyond ASCII form words of their own. */
 export function tokenise(text: string): Tokens {
-  const tokens: Tokens = { text, count: 0, kinds: [], starts: [], ends: [], words: [] };
-  TOKEN.lastIndex = 0;
-  for (let match = TOKEN.exec(text); match !== null; match = TOKEN.exec(text)) {
-    const word = match[0];
-    const code = word.charCodeAt(0);
-    const kind = code >= 0x30 && code <= 0x39 ? DIGITS : code >= 0x80 || isLetter(code) ? WORD : PUNCTUATION;
-    tokens.kinds.push(kind);
-    tokens.starts.push(match.index);
-    tokens.ends.push(match.index + word.length);
-    tokens.words.push(kind === WORD ? word.toLowerCase().replaceAll("'", '') : word);
+  const tokens: Tokens = { text, count: 0, kinds: [], starts: [], ends: [], words: [], entries: [] };
+  const { length } = text;
+  for (let at = 0; at < length; ) {
+    const kind = classOf(text.charCodeAt(at));
+    if (kind === BLANK) {
+      at++;
+      continue;
+    }
+    const start = at++;
+    if (kind !== SIGN) {
+      for (; at < length; at++) {
+        const code = text.charCodeAt(at);
+        if (classOf(code) === kind) continue;
+        // An apostrophe between letters belongs to the word.
+        if (kind !== LETTER || code !== 0x27 || at + 1 >= length || classOf(text.charCodeAt(at + 1)) !== LETTER) break;
+      }
+    }
+    let word = text.slice(start, at);
+    if (kind === LETTER) {
+      word = word.toLowerCase();
+      if (word.includes("'")) word = word.replaceAll("'", '');
+    }
+    tokens.kinds.push(kind === DIGIT ? DIGITS : kind === SIGN ? PUNCTUATION : WORD);
+    tokens.starts.push(start);
+    tokens.ends.push(at);
+    tokens.words.push(word);
+    tokens.entries.push(kind === DIGIT && at - start > 2 ? undefined : lookUp(word));
   }
   tokens.count = tokens.kinds.length;
   return tokens;
-}
-
-function isLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
 }

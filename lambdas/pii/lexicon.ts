@@ -1,0 +1,98 @@
+/** One look-up per word: what it means as a number and which phrases begin with it. */
+import { PHRASES, type TermKind } from './vocabulary.ts';
+
+/** A step in a phrase of the vocabulary. */
+export interface PhraseNode {
+  kinds: TermKind[];
+  next: Map<string, PhraseNode> | undefined;
+}
+
+/** What is known about a word. */
+export interface Entry {
+  /** "five" is 5. */
+  unit?: string;
+  /** "fifteen" is 15. */
+  teen?: string;
+  /** "fifty" is 5 before a unit. */
+  ten?: string;
+  /** "triple" repeats three times. */
+  repeat?: number;
+  /** A digit between digits only: "o", "to", "for". */
+  likeness?: string;
+  phrase?: PhraseNode;
+}
+
+const UNITS =
+  'zero 0 oh 0 nought 0 naught 0 aught 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 niner 9';
+/** Digits beside other digits only: the letter o, radio spelling, words a recogniser mistakes for digits. */
+const LIKENESSES = 'o 0 ow 0 nil 0 null 0 tree 3 fower 4 fife 5 to 2 too 2 for 4 fore 4 ate 8 won 1';
+const TEENS =
+  'ten 10 eleven 11 twelve 12 thirteen 13 fourteen 14 forteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19';
+const TENS = 'twenty 2 thirty 3 forty 4 fourty 4 fifty 5 sixty 6 seventy 7 eighty 8 ninety 9';
+const REPEATS = 'double 2 triple 3 treble 3 quadruple 4';
+
+const LEXICON = buildLexicon();
+
+/** The entry of a word in lower case. */
+export function lookUp(word: string): Entry | undefined {
+  return LEXICON.get(word);
+}
+
+function buildLexicon(): Map<string, Entry> {
+  const lexicon = new Map<string, Entry>();
+  const entry = (word: string): Entry => {
+    let found = lexicon.get(word);
+    if (found === undefined) {
+      found = {};
+      lexicon.set(word, found);
+    }
+    return found;
+  };
+  const pairs = (list: string, add: (found: Entry, value: string) => void): void => {
+    const words = list.split(' ');
+    for (let i = 0; i + 1 < words.length; i += 2) add(entry(words[i] ?? ''), words[i + 1] ?? '');
+  };
+  pairs(UNITS, (found, value) => {
+    found.unit = value;
+  });
+  pairs(TEENS, (found, value) => {
+    found.teen = value;
+  });
+  pairs(TENS, (found, value) => {
+    found.ten = value;
+  });
+  pairs(LIKENESSES, (found, value) => {
+    found.likeness = value;
+  });
+  pairs(REPEATS, (found, value) => {
+    found.repeat = Number(value);
+  });
+  for (const [kind, words] of phrases()) {
+    let node: PhraseNode | undefined;
+    for (const word of words) {
+      const level: Map<string, PhraseNode> | undefined = node?.next;
+      let next: PhraseNode | undefined = node === undefined ? entry(word).phrase : level?.get(word);
+      if (next === undefined) {
+        next = { kinds: [], next: undefined };
+        if (node === undefined) entry(word).phrase = next;
+        else {
+          node.next ??= new Map();
+          node.next.set(word, next);
+        }
+      }
+      node = next;
+    }
+    if (node !== undefined && !node.kinds.includes(kind)) node.kinds.push(kind);
+  }
+  return lexicon;
+}
+
+/** Every phrase of the vocabulary with its kind, as words. */
+export function* phrases(): Generator<[TermKind, string[]]> {
+  for (const [kind, list] of Object.entries(PHRASES) as [TermKind, string][]) {
+    for (const phrase of list.replaceAll('\n', '|').split('|')) {
+      const words = phrase.trim().split(' ');
+      if (words[0] !== '') yield [kind, words];
+    }
+  }
+}
