@@ -1,6 +1,7 @@
 /** Asks the vendor which of the named interactions it knows, before any job is paid for. */
 import type { SearchResponse } from '../shared/cxone/schemas.ts';
 import { mapConcurrently } from '../shared/map-concurrently.ts';
+import { dayOf } from '../shared/runs/days.ts';
 import { chunks } from './chunks.ts';
 import type { Candidate } from './selection.ts';
 
@@ -23,16 +24,20 @@ export function judgeIds(
   nowMs: number,
 ): Candidate[] {
   if (rows === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
-  const availableAt = new Map<string, number>();
-  for (const { interactionId, availableAt: at } of rows) {
+  const known = new Map<string, { availableMs: number; day: string }>();
+  for (const { interactionId, startTime, availableAt } of rows) {
     // An interaction with several media is ready with the first of them.
-    const atMs = at == null ? 0 : Date.parse(at);
-    availableAt.set(interactionId, Math.min(atMs, availableAt.get(interactionId) ?? atMs));
+    const availableMs = availableAt == null ? 0 : Date.parse(availableAt);
+    const other = known.get(interactionId);
+    if (!other || availableMs < other.availableMs) {
+      known.set(interactionId, { availableMs, day: dayOf(Date.parse(startTime)) });
+    }
   }
   return interactionIds.map((interactionId) => {
-    const atMs = availableAt.get(interactionId);
-    if (atMs === undefined) return { interactionId, decided: 'missing' };
-    return atMs > nowMs ? { interactionId, decided: 'notReady' } : { interactionId };
+    const row = known.get(interactionId);
+    if (!row) return { interactionId, decided: 'missing' };
+    const days = { first: row.day, last: row.day };
+    return row.availableMs > nowMs ? { interactionId, days, decided: 'notReady' } : { interactionId, days };
   });
 }
 
@@ -40,9 +45,10 @@ export function judgeIds(
 export async function* checkIds(
   interactionIds: AsyncIterable<string> | Iterable<string>,
   search: SearchByIds,
+  nowMs: () => number,
 ): AsyncGenerator<Candidate> {
   const answers = mapConcurrently(chunks(interactionIds, IDS_PER_SEARCH), SEARCHES_AT_ONCE, async (ids) =>
-    judgeIds(ids, await search(ids), Date.now()),
+    judgeIds(ids, await search(ids), nowMs()),
   );
   for await (const candidates of answers) yield* candidates;
 }

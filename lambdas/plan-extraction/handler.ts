@@ -4,14 +4,15 @@ import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts.t
 import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
 import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
 import { ObjectStore } from '../shared/object-store.ts';
-import { findPlan } from '../shared/runs/read-plan.ts';
-import { defineTask } from '../shared/task-middleware.ts';
-import { PlanConfig } from './plan-config.ts';
-import { selectCandidates } from './select-candidates.ts';
+import { defineTask, type TaskContext } from '../shared/task-middleware.ts';
+import { PlanConfig, planSettings } from './plan-config.ts';
+import { planRun } from './plan-run.ts';
+import type { Planner } from './planner.ts';
 import { searchByIds, searchPage } from './vendor-search.ts';
-import { planOutput, writePlan } from './write-plan.ts';
+import { planOutput } from './write-plan.ts';
 
 const config = readConfig(PlanConfig);
+const settings = planSettings(config);
 const source = new BulkJobSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 
@@ -20,23 +21,41 @@ export const handler = defineTask({
   output: PlanExtractionOutput,
   async run({ runId, startedAt, input: value }, task) {
     const input = parseExecutionInput(value);
-    const earlier = await findPlan(store, runId);
-    if (earlier) return planOutput(earlier, store.bucket);
-
-    const search = searchPage(source, task);
-    const selection = await selectCandidates(input, { searchByIds: searchByIds(search, task) });
-    const plan = await writePlan(store, { runId, startedAt, ...frameOf(input) }, selection);
-    const { requested, batchCount, decided, leftOut, dryRun } = plan;
-    task.logger.info('Extraction planned', { source: plan.source, requested, batchCount, decided, leftOut, dryRun });
+    const plan = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
+    const { requested, batchCount, decided, leftOut, window, dryRun } = plan;
+    task.logger.info('Extraction planned', {
+      source: plan.source,
+      requested,
+      batchCount,
+      decided,
+      leftOut,
+      window,
+      dryRun,
+    });
     return planOutput(plan, store.bucket);
   },
 });
 
-function frameOf(input: ExecutionInput) {
+function plannerFor(task: TaskContext): Planner {
+  const search = searchPage(source, task);
+  return {
+    store,
+    storeOf: (bucket) => (bucket === store.bucket ? store : new ObjectStore(bucket)),
+    search,
+    searchByIds: searchByIds(search, task),
+    settings,
+    functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown',
+    nowMs: Date.now,
+    remainingMs: task.remainingMs,
+    note: (message, facts) => task.logger.warn(message, facts as Record<string, string>),
+  };
+}
+
+function sizesOf(input: ExecutionInput) {
   const sizes = 'redeliverRun' in input ? undefined : input;
   return {
     dryRun: sizes?.dryRun ?? false,
-    batchSize: sizes?.batchSize ?? config.BATCH_SIZE,
-    concurrency: sizes?.concurrency ?? config.BATCH_CONCURRENCY,
+    batchSize: sizes?.batchSize ?? settings.batchSize,
+    concurrency: sizes?.concurrency ?? settings.concurrency,
   };
 }

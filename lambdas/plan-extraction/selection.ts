@@ -1,12 +1,16 @@
 /** What a source of interactions hands to the planner. */
-import type { JobOptions } from '../shared/contracts.ts';
-import type { Plan, TimeWindow } from '../shared/runs/run-records.ts';
+import type { DayRange, JobOptions } from '../shared/contracts.ts';
+import type { DecidedOutcome, Plan, TimeWindow } from '../shared/runs/run-records.ts';
 
 /** An interaction to extract, or one that needs no extraction for the reason given. */
 export interface Candidate {
   interactionId: string;
-  decided?: keyof Plan['decided'];
-  /** Runs that have tried it before. */
+  /** Days, UTC, between which it started, where that is known. */
+  days?: DayRange;
+  decided?: DecidedOutcome;
+  /** Why it was decided so, where the outcome alone does not say it. */
+  error?: string;
+  /** Runs that have tried it before; 0 where left out. */
   attempts?: number;
 }
 
@@ -14,12 +18,14 @@ export interface Selection {
   source: Plan['source'];
   /** What the source is, for `plan.json`. */
   reference: Record<string, string>;
+  /** The span that is searched; its end moves forward to what one run can take while the candidates are read. */
   window?: TimeWindow;
   options: JobOptions;
   /** Each interaction once. May be read once. */
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>;
   /** Filled while the candidates are read. */
   leftOut: Plan['leftOut'];
+  takenOverKey?: string;
 }
 
 export function nothingLeftOut(): Plan['leftOut'] {

@@ -1,52 +1,63 @@
-/** Streams a selection into `batches.jsonl` and closes the planning with `plan.json`. */
+/** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
 import type { PlanExtractionOutput } from '../shared/contracts.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { JsonLinesUpload } from '../shared/json-lines-upload.ts';
 import { keys } from '../shared/keys.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import type { Plan } from '../shared/runs/run-records.ts';
+import type { ObjectStorage } from '../shared/object-store.ts';
+import type { DecidedLine, Plan } from '../shared/runs/run-records.ts';
+import { type DayIndex, indexBatch, writeDayIndex } from '../shared/runs/stored-ids.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
+import type { PlanFrame, Planner } from './planner.ts';
 import type { Selection } from './selection.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
 const MAX_ATTEMPTS = 50;
 
-export interface PlanFrame {
-  runId: string;
-  startedAt: string;
-  dryRun: boolean;
-  batchSize: number;
-  concurrency: number;
+/** A plan whose batches are written, but that nothing points to yet. */
+export interface Draft {
+  plan: Plan;
+  days: DayIndex;
 }
 
-/**
- * Writes the batches, the interactions that need none, and then the plan. Memory does not grow with their number.
- *
- * @throws PipelineError `DataLakeUnavailable` when another attempt at the same run is writing too: the retry finds its plan
- */
-export async function writePlan(store: ObjectStore, frame: PlanFrame, selection: Selection): Promise<Plan> {
+/** Writes the batches and the interactions that need none. Memory does not grow with their number. */
+export async function writeBatches(
+  { store, nowMs }: Pick<Planner, 'store' | 'nowMs'>,
+  frame: PlanFrame,
+  selection: Selection,
+): Promise<Draft> {
   const attempt = await nextAttempt(store, frame.runId);
   const batches = new JsonLinesUpload(store, keys.batches(frame.runId, attempt));
   const decided = new JsonLinesUpload(store, keys.decided(frame.runId, attempt));
   const counts = { missing: 0, notReady: 0, duplicate: 0 };
+  const days: DayIndex = new Map();
   let requested = 0;
 
   async function* toExtract() {
     for await (const candidate of selection.candidates) {
       requested += 1;
-      if (candidate.decided === undefined) {
-        yield candidate.interactionId;
+      const { interactionId, decided: outcome, error, attempts = 0 } = candidate;
+      if (outcome === undefined) {
+        yield candidate;
         continue;
       }
-      counts[candidate.decided] += 1;
-      const { interactionId, decided: outcome, attempts = 0 } = candidate;
-      await decided.write({ interactionId, outcome, attempts: attempts + 1 });
+      counts[outcome] += 1;
+      const line: DecidedLine = {
+        interactionId,
+        outcome,
+        ...(error && { error }),
+        attempts,
+        ...(candidate.days && { days: candidate.days }),
+      };
+      await decided.write(line);
     }
   }
 
   try {
-    for await (const batch of groupIntoBatches(toExtract(), frame.batchSize)) await batches.write(batch);
+    for await (const batch of groupIntoBatches(toExtract(), frame.batchSize)) {
+      indexBatch(days, batch);
+      await batches.write(batch);
+    }
     await batches.end();
     await decided.end();
   } catch (error) {
@@ -55,11 +66,11 @@ export async function writePlan(store: ObjectStore, frame: PlanFrame, selection:
     throw error;
   }
 
-  const { source, reference, window, options, leftOut } = selection;
+  const { source, reference, window, options, leftOut, takenOverKey } = selection;
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
-    plannedAt: new Date().toISOString(),
+    plannedAt: new Date(nowMs()).toISOString(),
     source,
     reference,
     ...(window && { window }),
@@ -70,13 +81,24 @@ export async function writePlan(store: ObjectStore, frame: PlanFrame, selection:
     decided: counts,
     ...(decided.lines > 0 && { decidedKey: decided.key }),
     leftOut,
+    ...(takenOverKey !== undefined && { takenOverKey }),
   };
-  const { written } = await store.write(keys.plan(frame.runId), JSON.stringify(plan), { absent: true });
+  return { plan, days };
+}
+
+/**
+ * Writes the plan, after everything that it names and that goes with it.
+ *
+ * @throws PipelineError `DataLakeUnavailable` when another attempt at the same run was faster: the retry finds its plan
+ */
+export async function commitPlan({ store }: Pick<Planner, 'store'>, { plan, days }: Draft): Promise<Plan> {
+  if (!plan.dryRun) await writeDayIndex(store, plan.runId, days);
+  const { written } = await store.write(keys.plan(plan.runId), JSON.stringify(plan), { absent: true });
   if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this run has finished its plan');
   return plan;
 }
 
-async function nextAttempt(store: ObjectStore, runId: string): Promise<number> {
+async function nextAttempt(store: ObjectStorage, runId: string): Promise<number> {
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     const batches = await store.head(keys.batches(runId, attempt));
     const decided = await store.head(keys.decided(runId, attempt));

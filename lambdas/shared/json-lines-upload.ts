@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { PipelineError } from './errors.ts';
-import type { ObjectStore, WriteResult } from './object-store.ts';
+import type { ObjectStorage, WriteResult } from './object-store.ts';
 
 /** Text that is handed to the stream at a time: one write a line would cost more than the lines. */
 const BUFFER_CHARACTERS = 64 * 1024;
@@ -13,12 +13,12 @@ const BUFFER_CHARACTERS = 64 * 1024;
 export class JsonLinesUpload {
   readonly key: string;
   lines = 0;
-  readonly #store: ObjectStore;
+  readonly #store: ObjectStorage;
   #text = '';
   #stream: PassThrough | undefined;
   #result: Promise<WriteResult> | undefined;
 
-  constructor(store: ObjectStore, key: string) {
+  constructor(store: ObjectStorage, key: string) {
     this.#store = store;
     this.key = key;
   }

@@ -19,6 +19,11 @@ export const keys = {
   receipt: (runId: string, batch: number) => `runs/${runId}/batches/${batchName(batch)}.json`,
   deliveries: (runId: string) => `runs/${runId}/delivery/`,
   delivery: (runId: string, batch: number) => `runs/${runId}/delivery/${batchName(batch)}.json`,
+  /** What the deliveries of a run know of the webhook. */
+  endpoint: (runId: string) => `runs/${runId}/endpoint.json`,
+  /** Prefix of the events of a run besides those of its transcripts. */
+  outbox: (runId: string) => `runs/${runId}/outbox/`,
+  outboxEvent: (runId: string, eventId: string) => `runs/${runId}/outbox/${eventId}.json`,
   unfinished: (runId: string) => `runs/${runId}/unfinished.jsonl`,
   parked: (runId: string) => `runs/${runId}/parked.jsonl`,
   /** What a scheduled run leaves for the next one of its schedule. */
@@ -38,6 +43,9 @@ export const keys = {
   watermark: (schedule: string) => `state/watermarks/${schedule}.json`,
   /** Who runs the schedule for that moment; without the punctuation of an ISO time, which many tools stumble over. */
   claim: (schedule: string, time: string) => `state/claims/${schedule}/${time.replaceAll(/[^0-9TZ]/g, '')}.json`,
+  /** Prefix of the notes of all runs about a day. @param day `YYYY-MM-DD`, UTC */
+  batchesOfDay: (day: string) => `state/days/dt=${day}/`,
+  batchesOfRunOnDay: (day: string, runId: string) => `state/days/dt=${day}/${runId}.json`,
   openRuns: 'state/open-runs.json',
   tombstones: 'state/tombstones/',
   /** @param hash SHA-256 of the interaction's id, in hex */

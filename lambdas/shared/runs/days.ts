@@ -7,10 +7,11 @@ export function dayOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
 }
 
-/** Every day of the range, its ends included. */
-export function daysBetween({ first, last }: DayRange): string[] {
+/** Every day of the range, its ends and so many days around them included. */
+export function daysBetween({ first, last }: DayRange, around = 0): string[] {
   const days: string[] = [];
-  for (let ms = Date.parse(first); ms <= Date.parse(last); ms += DAY_MS) days.push(dayOf(ms));
+  const endMs = Date.parse(last) + around * DAY_MS;
+  for (let ms = Date.parse(first) - around * DAY_MS; ms <= endMs; ms += DAY_MS) days.push(dayOf(ms));
   return days;
 }
 

@@ -117,10 +117,13 @@ async function deleteLeftovers(
   }
 }
 
-/** Where parts of the run may be: its days where all are known, every day otherwise. */
+/**
+ * Where parts of the run may be: around its days where all are known, on any day otherwise. A transcript may be dated a
+ * day off its interaction.
+ */
 function leftoverPrefixes(runId: string, ranges: (DayRange | undefined)[]): string[] {
   const known = ranges.filter((range) => range !== undefined);
   if (known.length < ranges.length) return MEDIA_TYPES.map((type) => `transcripts/v=1/media_type=${type}/`);
-  const days = new Set(known.flatMap((range) => daysBetween(range)));
+  const days = new Set(known.flatMap((range) => daysBetween(range, 1)));
   return [...days].flatMap((day) => MEDIA_TYPES.map((type) => `${keys.transcriptsOfDay(type, day)}${runId}-`));
 }

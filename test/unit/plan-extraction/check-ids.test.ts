@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { checkIds, judgeIds } from '../../../lambdas/plan-extraction/check-ids.ts';
 
 const NOW = Date.parse('2026-11-22T12:00:00Z');
+const DAY = { first: '2026-11-22', last: '2026-11-22' };
 const row = (interactionId: string, availableAt?: string | null) => ({
   interactionId,
   mediaType: 'voice',
@@ -11,11 +12,11 @@ const row = (interactionId: string, availableAt?: string | null) => ({
 
 describe('judgeIds', () => {
   it.each([
-    ['known', [row('a')], { interactionId: 'a' }],
-    ['known, availability not said', [row('a', null)], { interactionId: 'a' }],
-    ['available by now', [row('a', '2026-11-22T12:00:00Z')], { interactionId: 'a' }],
-    ['available later', [row('a', '2026-11-22T12:00:01Z')], { interactionId: 'a', decided: 'notReady' }],
-    ['ready in one medium', [row('a', '2026-11-23T00:00:00Z'), row('a')], { interactionId: 'a' }],
+    ['known', [row('a')], { interactionId: 'a', days: DAY }],
+    ['known, availability not said', [row('a', null)], { interactionId: 'a', days: DAY }],
+    ['available by now', [row('a', '2026-11-22T12:00:00Z')], { interactionId: 'a', days: DAY }],
+    ['available later', [row('a', '2026-11-22T12:00:01Z')], { interactionId: 'a', days: DAY, decided: 'notReady' }],
+    ['ready in one medium', [row('a', '2026-11-23T00:00:00Z'), row('a')], { interactionId: 'a', days: DAY }],
     ['unknown', [row('b')], { interactionId: 'a', decided: 'missing' }],
     ['not to be asked', undefined, { interactionId: 'a' }],
   ])('%s', (_, rows, candidate) => {
@@ -28,10 +29,14 @@ describe('checkIds', () => {
     const ids = Array.from({ length: 1_234 }, (_, i) => `id-${i}`);
     const portions: number[] = [];
     const candidates = await Array.fromAsync(
-      checkIds(ids, async (asked) => {
-        portions.push(asked.length);
-        return asked.filter((id) => !id.endsWith('7')).map((id) => row(id));
-      }),
+      checkIds(
+        ids,
+        async (asked) => {
+          portions.push(asked.length);
+          return asked.filter((id) => !id.endsWith('7')).map((id) => row(id));
+        },
+        () => NOW,
+      ),
     );
     expect(portions).toEqual([500, 500, 234]);
     expect(candidates.map(({ interactionId }) => interactionId)).toEqual(ids);

@@ -1,0 +1,31 @@
+/** One run for each moment of a schedule, however often the scheduler fires for it. */
+import { z } from 'zod';
+import { RunId } from '../shared/contracts.ts';
+import { keys } from '../shared/keys.ts';
+import type { ObjectStorage } from '../shared/object-store.ts';
+import { readJson } from '../shared/runs/read-json.ts';
+
+const Claim = z.object({ schemaVersion: z.literal(1), runId: RunId, claimedAt: z.iso.datetime() });
+
+/**
+ * Claims the moment for a run.
+ *
+ * @param takesOver a run whose claim does not count, because this one does its work
+ * @returns undefined when the moment is this run's; otherwise the run that has it
+ */
+export async function claimSchedule(
+  store: ObjectStorage,
+  schedule: { name: string; time: string },
+  runId: string,
+  nowMs: number,
+  takesOver?: string,
+): Promise<string | undefined> {
+  const key = keys.claim(schedule.name, new Date(schedule.time).toISOString());
+  const claim = JSON.stringify({ schemaVersion: 1, runId, claimedAt: new Date(nowMs).toISOString() });
+  if ((await store.write(key, claim, { absent: true })).written) return undefined;
+  const found = await readJson(store, key, Claim);
+  if (!found || found.value.runId === runId) return undefined;
+  if (found.value.runId !== takesOver) return found.value.runId;
+  const { written } = await store.write(key, claim, { etag: found.etag });
+  return written ? undefined : (await readJson(store, key, Claim))?.value.runId;
+}

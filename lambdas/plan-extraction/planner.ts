@@ -1,0 +1,29 @@
+/** What planning needs of the world around it. */
+import type { ObjectStorage } from '../shared/object-store.ts';
+import type { SearchByIds } from './check-ids.ts';
+import type { PlanSettings } from './plan-config.ts';
+import type { SearchPage } from './vendor-search.ts';
+
+export interface Planner {
+  store: ObjectStorage;
+  /** Another bucket, for a list of ids that lies there. */
+  storeOf(bucket: string): ObjectStorage;
+  search: SearchPage;
+  searchByIds: SearchByIds;
+  settings: PlanSettings;
+  functionVersion: string;
+  nowMs(): number;
+  /** Until the function has to end. */
+  remainingMs(): number;
+  /** For the log: a constant sentence and facts without content. */
+  note(message: string, facts: Record<string, unknown>): void;
+}
+
+/** The run that is planned. */
+export interface PlanFrame {
+  runId: string;
+  startedAt: string;
+  dryRun: boolean;
+  batchSize: number;
+  concurrency: number;
+}

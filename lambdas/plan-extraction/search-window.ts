@@ -1,0 +1,94 @@
+/** Finds every interaction of a span through the vendor's paged search, whatever its cursor does. */
+import { PipelineError } from '../shared/errors.ts';
+import type { SearchPage } from './vendor-search.ts';
+
+const PAGE_SIZE = 500;
+/** Pages in a row that bring nothing new: then the cursor leads nowhere. */
+const MAX_IDLE_PAGES = 50;
+
+export interface WindowSearch {
+  fromMs: number;
+  /** Exclusive. */
+  toMs: number;
+  mediaTypes: readonly string[];
+}
+
+/** When the first of an interaction's transcripts can be extracted, in ms; 0 where the vendor does not say. */
+export type Found = Map<string, number>;
+
+interface Walk {
+  search: SearchPage;
+  mediaTypes: readonly string[];
+  found: Found;
+  /** The most rows that a page has had: a page with fewer is the last one. */
+  largestPage: number;
+}
+
+/**
+ * The interactions that started in the span, each once, with the time their transcript is available.
+ *
+ * Rows may come in any order, twice, or from just outside the span. A cursor that comes back ends the walk if its page
+ * was short; otherwise more may be behind it, so the two halves of the span are walked on their own, which needs no
+ * order among the rows and comes to an end.
+ *
+ * @throws PipelineError `ContractViolation` when the vendor's paging makes no progress
+ */
+export async function searchWindow(search: SearchPage, span: WindowSearch): Promise<Found> {
+  const walk: Walk = { search, mediaTypes: span.mediaTypes, found: new Map(), largestPage: 0 };
+  await walkSpan(walk, span.fromMs, span.toMs);
+  return walk.found;
+}
+
+async function walkSpan(walk: Walk, fromMs: number, toMs: number): Promise<void> {
+  const cursors = new Set<string>();
+  let cursor: string | undefined;
+  let idlePages = 0;
+  for (;;) {
+    const page = await walk.search({
+      from: new Date(fromMs).toISOString(),
+      to: new Date(toMs).toISOString(),
+      mediaTypes: [...walk.mediaTypes],
+      pageSize: PAGE_SIZE,
+      ...(cursor !== undefined && { cursor }),
+    });
+    const before = walk.found.size;
+    for (const row of page.interactions) collect(walk.found, row, fromMs, toMs);
+    const isShort = page.interactions.length < walk.largestPage;
+    walk.largestPage = Math.max(walk.largestPage, page.interactions.length);
+
+    const next = page.nextCursor;
+    if (next == null) return;
+    if (cursors.has(next)) return isShort ? undefined : walkHalves(walk, fromMs, toMs);
+    idlePages = walk.found.size > before ? 0 : idlePages + 1;
+    if (idlePages > MAX_IDLE_PAGES) throw stuck();
+    cursors.add(next);
+    cursor = next;
+  }
+}
+
+async function walkHalves(walk: Walk, fromMs: number, toMs: number): Promise<void> {
+  if (toMs - fromMs <= 1) throw stuck();
+  const middleMs = Math.floor((fromMs + toMs) / 2);
+  await walkSpan(walk, fromMs, middleMs);
+  await walkSpan(walk, middleMs, toMs);
+}
+
+function collect(
+  found: Found,
+  row: { interactionId: string; startTime: string; availableAt?: string | null | undefined },
+  fromMs: number,
+  toMs: number,
+): void {
+  const startMs = Date.parse(row.startTime);
+  if (startMs < fromMs || startMs >= toMs) return;
+  const availableMs = row.availableAt == null ? 0 : Date.parse(row.availableAt);
+  // An interaction with several media is ready with the first of them.
+  found.set(row.interactionId, Math.min(availableMs, found.get(row.interactionId) ?? availableMs));
+}
+
+function stuck(): PipelineError {
+  return new PipelineError(
+    'ContractViolation',
+    'The interaction search of CXone makes no progress: its cursor repeats',
+  );
+}

@@ -1,0 +1,62 @@
+/** Interactions that somebody named: in the input itself, or in a file. */
+import { type ExecutionInput, jobOptionsOf } from '../shared/execution-input.ts';
+import { storedAmong } from '../shared/runs/stored-ids.ts';
+import { checkIds } from './check-ids.ts';
+import { chunks } from './chunks.ts';
+import type { Planner } from './planner.ts';
+import { readIdFile } from './read-id-file.ts';
+import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import { type Knowledge, siftNamed } from './sift.ts';
+
+type ListedInput = Extract<ExecutionInput, { interactionIds: string[] }>;
+type FileInput = Extract<ExecutionInput, { interactionIdsFrom: string }>;
+type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
+
+/** Candidates whose days are looked up together when stored ones are to be skipped. */
+const LOOK_UP_AT_ONCE = 50_000;
+
+export function selectListed(planner: Planner, input: ListedInput, around: Surroundings): Selection {
+  const named = input.interactionIds;
+  const unique = new Set(named);
+  return {
+    source: 'interactionIds',
+    reference: { repeated: String(named.length - unique.size) },
+    options: jobOptionsOf(input),
+    candidates: namedCandidates(planner, unique, input.skipStored, around),
+    leftOut: nothingLeftOut(),
+  };
+}
+
+export function selectFromFile(planner: Planner, input: FileInput, around: Surroundings): Selection {
+  const ids = readIdFile(planner, input.interactionIdsFrom);
+  return {
+    source: 'interactionIdsFrom',
+    reference: { file: input.interactionIdsFrom },
+    options: jobOptionsOf(input),
+    candidates: namedCandidates(planner, ids, input.skipStored, around),
+    leftOut: nothingLeftOut(),
+  };
+}
+
+async function* namedCandidates(
+  planner: Planner,
+  ids: Iterable<string> | AsyncIterable<string>,
+  skipStored: boolean,
+  around: Surroundings,
+): AsyncGenerator<Candidate> {
+  const checked = checkIds(ids, planner.searchByIds, planner.nowMs);
+  // Ids that are named are taken as they are, even if another run has or had them, unless the input says otherwise.
+  const nothing = new Set<string>();
+  if (!skipStored) {
+    for await (const candidate of checked) {
+      yield* siftNamed([candidate], { stored: nothing, claimed: nothing, isErased: around.isErased });
+    }
+    return;
+  }
+  for await (const group of chunks(checked, LOOK_UP_AT_ONCE)) {
+    const open = group.filter(({ decided }) => decided === undefined);
+    const days = open.flatMap((candidate) => (candidate.days ? [candidate.days.first] : []));
+    const stored = await storedAmong(planner.store, days, new Set(open.map(({ interactionId }) => interactionId)));
+    yield* siftNamed(group, { ...around, stored });
+  }
+}

@@ -1,0 +1,41 @@
+/** What an earlier run left undone. */
+import { PipelineError } from '../shared/errors.ts';
+import { keys } from '../shared/keys.ts';
+import { readJson } from '../shared/runs/read-json.ts';
+import { findPlan } from '../shared/runs/read-plan.ts';
+import { Manifest } from '../shared/runs/run-records.ts';
+import { readBacklog } from '../shared/runs/watermark.ts';
+import type { Planner } from './planner.ts';
+import { takeBacklog } from './select-searched.ts';
+import { nothingLeftOut, type Selection } from './selection.ts';
+import type { Knowledge } from './sift.ts';
+
+/**
+ * The unfinished interactions of a run that is recorded, given up or not: a person wants them now.
+ *
+ * @throws PipelineError `InputInvalid` when the run has left nothing to go by
+ */
+export async function selectRetry(
+  planner: Planner,
+  otherRunId: string,
+  around: Pick<Knowledge, 'claimed' | 'isErased'>,
+): Promise<Selection> {
+  const { store } = planner;
+  const plan = await findPlan(store, otherRunId);
+  const manifest = (await readJson(store, keys.manifest(otherRunId), Manifest))?.value;
+  if (!plan || !manifest) {
+    throw new PipelineError('InputInvalid', 'retryRun names a run that has no plan: start it again with its own input');
+  }
+  const lines = await readBacklog(store, manifest.unfinishedKey);
+  const selection: Selection = {
+    source: 'retryRun',
+    reference: { run: otherRunId },
+    options: plan.options,
+    candidates: [],
+    leftOut: nothingLeftOut(),
+    ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
+  };
+  const due = lines.map(({ givenUpAt: _, ...line }) => line);
+  selection.candidates = takeBacklog(planner, due, selection, around);
+  return selection;
+}

@@ -1,0 +1,56 @@
+/** Decides what a run does with each interaction that was found. Pure. */
+import type { DayRange } from '../shared/contracts.ts';
+import { TAKEN_BY_OTHER_RUN } from '../shared/runs/list-unfinished.ts';
+import type { Plan } from '../shared/runs/run-records.ts';
+import type { IsErased } from '../shared/tombstones.ts';
+import type { Candidate } from './selection.ts';
+
+/** What is known of the interactions besides that they exist. */
+export interface Knowledge {
+  stored: ReadonlySet<string>;
+  /** Another run that is under way has planned them. */
+  claimed: ReadonlySet<string>;
+  isErased: IsErased;
+  nowMs: number;
+}
+
+export interface FoundInteraction {
+  interactionId: string;
+  days?: DayRange;
+  /** 0 where the vendor does not say. */
+  availableMs?: number;
+  attempts?: number;
+}
+
+/** Interactions that were found by searching or taken over: those that are done with are left out without an outcome. */
+export function* siftFound(
+  interactions: Iterable<FoundInteraction>,
+  knowledge: Knowledge,
+  leftOut: Plan['leftOut'],
+): Generator<Candidate> {
+  for (const { availableMs = 0, ...candidate } of interactions) {
+    const { interactionId } = candidate;
+    if (knowledge.stored.has(interactionId)) leftOut.stored += 1;
+    else if (knowledge.isErased(interactionId)) leftOut.erased += 1;
+    else if (knowledge.claimed.has(interactionId)) {
+      yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
+    } else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
+    else yield candidate;
+  }
+}
+
+/** Interactions that were named: each gets an outcome, since somebody waits for it. */
+export function* siftNamed(
+  candidates: Iterable<Candidate>,
+  knowledge: Pick<Knowledge, 'stored' | 'claimed' | 'isErased'>,
+): Generator<Candidate> {
+  for (const candidate of candidates) {
+    const { interactionId } = candidate;
+    if (knowledge.isErased(interactionId)) yield { ...candidate, decided: 'missing', error: 'Erased' };
+    else if (candidate.decided !== undefined) yield candidate;
+    else if (knowledge.stored.has(interactionId)) yield { ...candidate, decided: 'duplicate' };
+    else if (knowledge.claimed.has(interactionId)) {
+      yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
+    } else yield candidate;
+  }
+}

@@ -1,0 +1,104 @@
+/**
+ * Which interactions are stored already.
+ *
+ * A planner notes for each day which of its batches hold interactions that started on it. The receipts of these batches,
+ * which exist only once everything in them is stored, name the interactions. So a run that died counts as far as it
+ * came, and there is no second list of what is stored that could disagree with the first.
+ */
+import { z } from 'zod';
+import { Batch, RunId } from '../contracts.ts';
+import { keys, receiptBatch } from '../keys.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import { BatchReceipt } from '../records.ts';
+import { daysBetween } from './days.ts';
+import { readJson, readJsonLines } from './read-json.ts';
+
+const READS_AT_ONCE = 32;
+
+/**
+ * Those of `wanted` that some run has stored. One listing for each day, one read for each batch on these days; memory
+ * grows with what is found.
+ *
+ * @param days on which they may have started, `YYYY-MM-DD`
+ */
+export async function storedAmong(
+  store: ObjectStorage,
+  days: Iterable<string>,
+  wanted: { has(interactionId: string): boolean; readonly size: number },
+): Promise<Set<string>> {
+  const found = new Set<string>();
+  if (wanted.size === 0) return found;
+  const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
+    readJson(store, key, BatchReceipt),
+  );
+  for await (const receipt of receipts) {
+    // No receipt: the batch is still under way, or was given up before it had one.
+    if (!receipt) continue;
+    const { interactionIds, unstored } = receipt.value;
+    const lacking = new Set(unstored.map(({ interactionId }) => interactionId));
+    for (const id of interactionIds) if (!lacking.has(id) && wanted.has(id)) found.add(id);
+  }
+  return found;
+}
+
+async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {
+  const receipts = new Set<string>();
+  for (const day of new Set(days)) {
+    const notes = mapConcurrently(store.list(keys.batchesOfDay(day)), READS_AT_ONCE, ({ key }) =>
+      readJson(store, key, BatchesOfDay),
+    );
+    for await (const note of notes) {
+      if (!note) continue;
+      const { runId, firstBatch, lastBatch } = note.value;
+      for (let batch = firstBatch; batch <= lastBatch; batch += 1) receipts.add(keys.receipt(runId, batch));
+    }
+  }
+  return receipts;
+}
+
+/** `state/days/dt=<day>/<runId>.json`: the batches of a run that may hold interactions which started on that day. */
+const BatchesOfDay = z.object({
+  schemaVersion: z.literal(1),
+  runId: RunId,
+  firstBatch: z.int().nonnegative(),
+  lastBatch: z.int().nonnegative(),
+});
+
+/** First and last batch by day. */
+export type DayIndex = Map<string, { firstBatch: number; lastBatch: number }>;
+
+/** Adds a batch to the index. Batches come in ascending order. Pure. */
+export function indexBatch(index: DayIndex, { batch, days }: Batch): void {
+  for (const day of days ? daysBetween(days) : []) {
+    const entry = index.get(day);
+    if (entry) entry.lastBatch = batch;
+    else index.set(day, { firstBatch: batch, lastBatch: batch });
+  }
+}
+
+/** Notes the days of a run's batches. Done before the first of them can be stored. */
+export async function writeDayIndex(store: ObjectStorage, runId: string, index: DayIndex): Promise<void> {
+  const notes = mapConcurrently(index, READS_AT_ONCE, ([day, range]) =>
+    store.write(keys.batchesOfRunOnDay(day, runId), JSON.stringify({ schemaVersion: 1, runId, ...range })),
+  );
+  for await (const _ of notes);
+}
+
+/** The interactions that open runs have planned and not finished, those of `except` aside. */
+export async function claimedIds(
+  store: ObjectStorage,
+  runs: readonly { runId: string; batchesKey: string }[],
+  except: string,
+): Promise<Set<string>> {
+  const claimed = new Set<string>();
+  for (const { runId, batchesKey } of runs) {
+    if (runId === except) continue;
+    const done = new Set<number>();
+    for await (const { key } of store.list(keys.receipts(runId))) done.add(receiptBatch(key));
+    for await (const { batch, interactionIds } of readJsonLines(store, batchesKey, Batch)) {
+      if (!done.has(batch)) for (const id of interactionIds) claimed.add(id);
+    }
+  }
+  return claimed;
+}
