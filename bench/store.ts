@@ -1,0 +1,114 @@
+/** The store step on a result of 500 MB: memory of its process, and its speed beside the parts it is made of. */
+import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { VendorConfig } from '../lambdas/shared/config.ts';
+import { AccessTokenProvider } from '../lambdas/shared/cxone/access-token.ts';
+import { BulkJobSource } from '../lambdas/shared/cxone/bulk-job.ts';
+import { startCxoneSimulator } from '../local/stand-ins/cxone/start-cxone-simulator.ts';
+import { startS3 } from '../local/stand-ins/s3/start-s3.ts';
+import { startSecretsManager } from '../local/stand-ins/secrets-manager.ts';
+
+const MEBIBYTE = 1024 * 1024;
+const INTERACTIONS = 1_000;
+const WORKER = fileURLToPath(new URL('store-worker.ts', import.meta.url));
+
+export const name = 'store';
+export const description = 'memory and speed of the store step on a 500 MB job result';
+
+/** Reads a result and does nothing with it but hash: the reference for the speed. */
+async function readOnly(stream: ReadableStream<Uint8Array>): Promise<{ bytes: number; seconds: number }> {
+  const startedAt = performance.now();
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const chunk of stream) {
+    hash.update(chunk);
+    bytes += chunk.byteLength;
+  }
+  return { bytes, seconds: (performance.now() - startedAt) / 1000 };
+}
+
+async function directoryBytes(directory: string): Promise<number> {
+  const entries = await readdir(directory, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile() && entry.name.endsWith('.gz'));
+  const sizes = await Promise.all(files.map(async (entry) => (await stat(join(entry.parentPath, entry.name))).size));
+  return sizes.reduce((sum, size) => sum + size, 0);
+}
+
+/** @param megabytes size of the result */
+export async function run(megabytes = 500): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'bench-store-'));
+  const simulator = await startCxoneSimulator({
+    jobLatency: { polls: 0 },
+    minTranscriptBytes: Math.ceil((megabytes * MEBIBYTE) / INTERACTIONS),
+  });
+  const s3 = await startS3({ dir: directory, bucket: 'bench' });
+  const credentials = { clientId: simulator.clientId, clientSecret: simulator.clientSecret };
+  const secrets = await startSecretsManager({ secrets: { cxone: JSON.stringify(credentials) } });
+  try {
+    const config = VendorConfig.parse({ CXONE_BASE_URL: simulator.baseUrl, CXONE_SECRET_ID: 'cxone' });
+    const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
+    const source = new BulkJobSource(config, tokens);
+    const { signal } = new AbortController();
+    const options = {
+      mediaTypes: ['voice' as const, 'chat' as const],
+      redactionPolicy: 'auto' as const,
+      format: 'json' as const,
+      maxConcurrentDownloads: 5,
+    };
+    const interactionIds = Array.from({ length: INTERACTIONS }, (_, index) => `int-bench-${index}`);
+    const { jobId } = await source.submit(interactionIds, options, signal);
+    const progress = await source.progress(jobId, signal);
+    if (progress.status !== 'completed' || !progress.resultUrl) throw new Error('the simulated job is not completed');
+    const result = await source.openResult(progress.resultUrl, signal);
+    if (!result) throw new Error('the simulated result cannot be read');
+    const reference = await readOnly(result.stream);
+
+    const at = '2026-11-22T10:00:00.000Z';
+    const input = {
+      runId: 'bench',
+      startedAt: at,
+      batch: { batch: 0, interactionIds },
+      options,
+      job: { submissions: 1, status: 'completed', jobId, submittedAt: at, deadlineAt: at, polls: 1, waitSeconds: 1 },
+    };
+    const { stdout } = await promisify(execFile)(process.execPath, [WORKER], {
+      env: {
+        BENCH_INPUT: JSON.stringify(input),
+        STAGE: 'bench',
+        DATA_LAKE_BUCKET: 'bench',
+        CXONE_BASE_URL: simulator.baseUrl,
+        CXONE_SECRET_ID: 'cxone',
+        AWS_REGION: 'us-east-1',
+        AWS_ACCESS_KEY_ID: 'local',
+        AWS_SECRET_ACCESS_KEY: 'local',
+        AWS_ENDPOINT_URL_S3: s3.url,
+        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      },
+    });
+    const { output, seconds, maxMemoryMB } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as {
+      output: { stored: number };
+      seconds: number;
+      maxMemoryMB: number;
+    };
+    const size = reference.bytes / MEBIBYTE;
+    const stored = (await directoryBytes(directory)) / MEBIBYTE;
+    process.stdout.write(
+      [
+        `  result              ${size.toFixed(0)} MiB, ${output.stored} of ${INTERACTIONS} transcripts stored as ${stored.toFixed(0)} MiB of gzip`,
+        `  memory of process   ${maxMemoryMB.toFixed(0)} MiB at most (goal: under 300)`,
+        `  download only       ${(size / reference.seconds).toFixed(0)} MiB/s (the simulator generates while it sends)`,
+        `  store step          ${(size / seconds).toFixed(0)} MiB/s: download, cut, mask, check, gzip, upload`,
+        `  ratio               ${(reference.seconds / seconds).toFixed(2)} of the download alone`,
+        '',
+      ].join('\n'),
+    );
+  } finally {
+    await Promise.all([simulator.close(), s3.close(), secrets.close()]);
+    await rm(directory, { recursive: true, force: true });
+  }
+}
