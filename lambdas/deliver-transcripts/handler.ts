@@ -1,33 +1,35 @@
-/** Posts the stored transcripts of one batch to the data lake's webhook and remembers what was accepted. */
-import { z } from 'zod';
-import { DataLakeConfig, readConfig, WebhookConfig } from '../shared/config.ts';
+/** Posts stored transcripts to the data lake's webhook: those of one batch, or all that a run has left. */
+import { readConfig } from '../shared/config.ts';
 import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts.ts';
 import { ObjectStore } from '../shared/object-store.ts';
 import { SecretReader } from '../shared/secrets.ts';
 import { defineTask } from '../shared/task-middleware.ts';
-import { deliverBatch } from './deliver-batch.ts';
-import { signingKey } from './sign-event.ts';
+import { SigningKeys } from '../shared/webhook/signer.ts';
+import { WebhookClient } from '../shared/webhook/webhook-client.ts';
+import { callForBatch } from './call-for-batch.ts';
+import { callForRun } from './call-for-run.ts';
+import { DeliveryConfig } from './delivery-config.ts';
+import { REQUEST_TIMEOUT_MS, type Tools } from './tools.ts';
 
-/** `{"current": "whsec_…", "previous": "whsec_…"}`; `previous` only during a rotation. */
-const signingSecret = z.string().min(1);
-const WebhookSecret = z.object({ current: signingSecret, previous: signingSecret.optional() });
-
-const config = readConfig(z.object({ ...DataLakeConfig.shape, ...WebhookConfig.shape }));
+const config = readConfig(DeliveryConfig);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
-const secret = new SecretReader(config.WEBHOOK_SECRET_ID, WebhookSecret);
+const secret = new SecretReader(config.WEBHOOK_SECRET_ID, SigningKeys);
+const client = new WebhookClient({
+  url: new URL(config.WEBHOOK_URL),
+  connections: config.WEBHOOK_CONCURRENCY,
+  timeoutMs: REQUEST_TIMEOUT_MS,
+  allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
+});
 
 export const handler = defineTask({
   input: DeliverTranscriptsInput,
   output: DeliverTranscriptsOutput,
-  async run({ runId, batch, attempt }, task) {
-    const { current, previous } = await secret.read();
-    const keys = [current, ...(previous ? [previous] : [])].map(signingKey);
-    const endpoint = { url: new URL(config.WEBHOOK_URL), keys };
-    const outcome = await deliverBatch({ store, runId, batch, attempt, endpoint, signal: task.signal });
-    task.metrics.addMetric('WebhookDelivered', 'Count', outcome.deliveredNow);
-    task.metrics.addMetric('WebhookParked', 'Count', outcome.parkedNow);
-    const { deliveredNow, parkedNow, ...output } = outcome;
-    task.logger.info('Batch delivered', { ...output });
+  async run(input, { remainingMs, metrics, logger }) {
+    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs };
+    const { output, tally } = await ('delivery' in input ? callForRun(tools, input) : callForBatch(tools, input));
+    metrics.addMetric('WebhookDelivered', 'Count', tally.delivered);
+    metrics.addMetric('WebhookParked', 'Count', tally.parked);
+    logger.info('Delivery attempted', { ...output, now: tally });
     return output;
   },
 });

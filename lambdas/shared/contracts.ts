@@ -117,20 +117,57 @@ export const StoreTranscriptsOutput = z.strictObject({
   quarantined: z.int().nonnegative(),
 });
 
-export const DeliverTranscriptsInput = z.object({
+/** Within the extraction: what one batch has stored. */
+export const DeliverBatchInput = z.object({
   runId: RunId,
   batch: z.int().nonnegative(),
   /** 0 at the first call; the state machine hands back what the last call answered. */
   attempt: z.int().nonnegative(),
 });
+/** What an execution of TranscriptDelivery is, as its states are told. */
+export const DeliveryExecution = z.object({
+  name: RunId,
+  startedAt: z.iso.datetime(),
+  /** {@link DeliveryRequest}, not checked yet. */
+  input: z.unknown(),
+});
+/** Within TranscriptDelivery: everything of a run that is still to be delivered. */
+export const DeliverRunInput = z.object({
+  delivery: DeliveryExecution,
+  attempt: z.int().nonnegative(),
+  /** Calls in a row in which nothing was delivered. */
+  failures: z.int().nonnegative(),
+});
+export const DeliverTranscriptsInput = z.union([DeliverBatchInput, DeliverRunInput]);
 export const DeliverTranscriptsOutput = z.strictObject({
   attempt: z.int().positive(),
+  failures: z.int().nonnegative(),
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
   pending: z.int().nonnegative(),
   /** True while another attempt is due after `waitSeconds`. */
   again: z.boolean(),
   waitSeconds: z.int().positive(),
+});
+
+// --- TranscriptDelivery ---------------------------------------------------------------------------------------------
+
+/** `all` delivers once more what was delivered already, with the same ids. */
+export const RedeliveryScope = z.enum(['parked', 'all']);
+
+/** Input of an execution of TranscriptDelivery: go on with a run's delivery, or begin it again. */
+export const DeliveryRequest = z.union([
+  z.strictObject({ runId: RunId }),
+  z.strictObject({ redeliverRun: RunId, only: RedeliveryScope.default('all') }),
+]);
+
+export const ParkDeliveriesInput = z.object({ delivery: DeliveryExecution });
+export const ParkDeliveriesOutput = z.strictObject({
+  runId: RunId,
+  delivered: z.int().nonnegative(),
+  parked: z.int().nonnegative(),
+  /** Lists what is parked, where something is. */
+  parkedKey: z.string().optional(),
 });
 
 // --- RecordOutcome --------------------------------------------------------------------------------------------------

@@ -1,0 +1,50 @@
+/** One call within the extraction of a batch. */
+import type { z } from 'zod';
+import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts.ts';
+import { PipelineError } from '../shared/errors.ts';
+import { keys } from '../shared/keys.ts';
+import { BatchReceipt } from '../shared/records.ts';
+import { readJson } from '../shared/runs/read-json.ts';
+import { FIRST_ROUND } from '../shared/webhook/checkpoint.ts';
+import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
+import { deliverBatch } from './deliver-batch.ts';
+import { nextStepOfBatch } from './next-step.ts';
+import { openSession, type Tools } from './tools.ts';
+
+/** What the state machine is told, and what happened in this call alone. */
+export interface Call {
+  output: z.input<typeof DeliverTranscriptsOutput>;
+  tally: { delivered: number; parked: number };
+}
+
+/** @throws PipelineError as {@link deliverBatch} does */
+export async function callForBatch(tools: Tools, input: z.output<typeof DeliverBatchInput>): Promise<Call> {
+  const { store, config, now } = tools;
+  const { runId, batch } = input;
+  const attempt = input.attempt + 1;
+  const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
+  if (!receipt) throw new PipelineError('DataLakeRejected', 'The batch has no receipt', { status: 404 });
+
+  const endpoint = await readEndpointState(store, runId, FIRST_ROUND.name, now());
+  const session = openSession(tools, { isSuspect: input.attempt > 0, isKnownDown: endpoint === 'down' });
+  session.isGone = endpoint === 'gone';
+  const counts = await deliverBatch({
+    store,
+    bucket: config.DATA_LAKE_BUCKET,
+    receipt: receipt.value,
+    round: FIRST_ROUND,
+    session,
+    maxEventBytes: config.WEBHOOK_MAX_EVENT_BYTES,
+    now,
+  });
+
+  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
+  const result = { delivered, pending: counts.pending, circuitOpen, retryAfterSeconds, outOfTime };
+  const next = nextStepOfBatch(result, attempt, endpoint === 'down');
+  if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, FIRST_ROUND.name, 'gone', now());
+  if (circuitOpen && !next.again && endpoint === 'up') {
+    await noteEndpointState(store, runId, FIRST_ROUND.name, 'down', now());
+  }
+  const failures = delivered > 0 ? 0 : attempt;
+  return { output: { attempt, failures, ...counts, ...next }, tally: { delivered, parked } };
+}

@@ -1,0 +1,72 @@
+/** One call of TranscriptDelivery: as much of a run's pending events as the endpoint and the time allow. */
+import type { z } from 'zod';
+import type { DeliverRunInput } from '../shared/contracts.ts';
+import { keys } from '../shared/keys.ts';
+import { BatchReceipt } from '../shared/records.ts';
+import { readJson } from '../shared/runs/read-json.ts';
+import type { Round } from '../shared/webhook/checkpoint.ts';
+import { readDeliveryRequest } from '../shared/webhook/delivery-request.ts';
+import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
+import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+import { type SurveyedBatch, surveyBatches } from '../shared/webhook/survey.ts';
+import { announceRun } from './announce-run.ts';
+import type { Call } from './call-for-batch.ts';
+import { deliverBatch } from './deliver-batch.ts';
+import { deliverOutbox } from './deliver-outbox.ts';
+import type { DeliverySession } from './delivery-session.ts';
+import { nextStepOfRun } from './next-step.ts';
+import { openSession, type Tools } from './tools.ts';
+
+/** @throws PipelineError `InputInvalid` for an unknown input, and as {@link deliverBatch} does */
+export async function callForRun(tools: Tools, input: z.output<typeof DeliverRunInput>): Promise<Call> {
+  const { store, config, now } = tools;
+  const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);
+  const endpoint = await readEndpointState(store, runId, round.name, now());
+  const session = openSession(tools, { isSuspect: input.failures > 0 || endpoint === 'down', isKnownDown: false });
+  session.isGone = endpoint === 'gone';
+
+  const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
+  const unfinished: SurveyedBatch[] = [];
+  for await (const batch of surveyBatches(store, runId, round)) {
+    add(total, batch, 1);
+    if (batch.pending > 0) unfinished.push(batch);
+  }
+  await announceRun(store, config.DATA_LAKE_BUCKET, runId, total);
+  const outbox = await deliverOutbox(store, runId, round, session);
+  // Batches that failed least come first: a few rows that always fail must not keep the others from their turn.
+  unfinished.sort((a, b) => a.fewestAttempts - b.fewestAttempts);
+  for (const batch of unfinished) {
+    if (session.mustStop() && !session.isGone) break;
+    const counts = await deliverSurveyed(tools, runId, round, batch, session);
+    add(total, batch, -1);
+    add(total, counts, 1);
+  }
+  add(total, outbox, 1);
+  if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, round.name, 'gone', now());
+
+  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
+  const attempt = input.attempt + 1;
+  const failures = delivered > 0 ? 0 : input.failures + 1;
+  const deadlineMs = startedAtMs + config.WEBHOOK_GIVE_UP_SECONDS * 1000;
+  const result = { delivered, pending: total.pending, circuitOpen, retryAfterSeconds, outOfTime };
+  const next = nextStepOfRun(result, { attempt, failures, nowMs: now(), deadlineMs }, tools.random());
+  return { output: { attempt, failures, ...total, ...next }, tally: { delivered, parked } };
+}
+
+async function deliverSurveyed(
+  { store, config, now }: Tools,
+  runId: string,
+  round: Round,
+  { batch, delivered, parked, pending }: SurveyedBatch,
+  session: DeliverySession,
+): Promise<LedgerCounts> {
+  const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
+  if (!receipt) return { delivered, parked, pending };
+  const bucket = config.DATA_LAKE_BUCKET;
+  const maxEventBytes = config.WEBHOOK_MAX_EVENT_BYTES;
+  return deliverBatch({ store, bucket, receipt: receipt.value, round, session, maxEventBytes, now });
+}
+
+function add(total: LedgerCounts, counts: LedgerCounts, sign: 1 | -1): void {
+  for (const state of ['delivered', 'parked', 'pending'] as const) total[state] += sign * counts[state];
+}

@@ -1,0 +1,33 @@
+/** Delivers what is pending in the outbox of a run: a few events, one after the other. */
+import type { ObjectStorage } from '../shared/object-store.ts';
+import type { Round } from '../shared/webhook/checkpoint.ts';
+import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+import { type OutboxEntry, readOutbox, saveEntry } from '../shared/webhook/outbox.ts';
+import type { DeliverySession } from './delivery-session.ts';
+
+/** @returns the counts of the outbox's events after this call */
+export async function deliverOutbox(
+  store: ObjectStorage,
+  runId: string,
+  round: Round,
+  session: DeliverySession,
+): Promise<LedgerCounts> {
+  const counts: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
+  for await (const found of readOutbox(store, runId, round)) {
+    let { entry } = found;
+    if (entry.state === 'pending' && (session.isGone || !session.mustStop())) {
+      entry = await attempt(entry, session);
+      if (entry.state === 'parked') session.parked += 1;
+      await saveEntry(store, { ...found, entry });
+    }
+    counts[entry.state] += 1;
+  }
+  return counts;
+}
+
+async function attempt(entry: OutboxEntry, session: DeliverySession): Promise<OutboxEntry> {
+  if (session.isGone) return { ...entry, state: 'parked', last: 410 };
+  const { meaning, last } = await session.send({ id: entry.id, body: Buffer.from(entry.body) });
+  const state = meaning === 'delivered' ? 'delivered' : meaning === 'retry' ? 'pending' : 'parked';
+  return { ...entry, state, attempts: entry.attempts + 1, last };
+}

@@ -1,0 +1,71 @@
+/** Sends one event: signed afresh, with the secret read once more when the receiver does not know the signature. */
+import { parseRetryAfter } from '../shared/http.ts';
+import type { SecretReader } from '../shared/secrets.ts';
+import { Signer, type SigningKeys } from '../shared/webhook/signer.ts';
+import { NoAnswer, type WebhookClient } from '../shared/webhook/webhook-client.ts';
+import { classifyAnswer, type Meaning } from './classify-answer.ts';
+import { RUN_MAX_WAIT_SECONDS } from './next-step.ts';
+import type { WebhookEvent } from './transcript-events.ts';
+
+export interface Verdict {
+  meaning: Exclude<Meaning, 'unauthorised'>;
+  /** HTTP status, or a word where no answer came. */
+  last: number | string;
+  /** How long the endpoint asked us to wait, clamped. */
+  retryAfterSeconds?: number | undefined;
+}
+
+export type SigningSecret = Pick<SecretReader<typeof SigningKeys>, 'read'>;
+
+export class EventSender {
+  readonly #client: Pick<WebhookClient, 'post'>;
+  readonly #secret: SigningSecret;
+  readonly #now: () => number;
+  #signer: Promise<Signer> | undefined;
+  #isFresh = false;
+
+  constructor(client: Pick<WebhookClient, 'post'>, secret: SigningSecret, now: () => number) {
+    this.#client = client;
+    this.#secret = secret;
+    this.#now = now;
+  }
+
+  /** @throws PipelineError `ConfigInvalid` or `VendorUnavailable` when there is no signing key to be had */
+  async send(event: WebhookEvent): Promise<Verdict> {
+    this.#signer ??= this.#readSigner(false);
+    const signer = this.#signer;
+    const first = await this.#attempt(event, await signer);
+    if (first.meaning !== 'unauthorised') return first as Verdict;
+    // Once per call, whichever event comes first; the others that were signed with the old keys only sign again.
+    if (!this.#isFresh) {
+      this.#isFresh = true;
+      this.#signer = this.#readSigner(true);
+    }
+    if (this.#signer === signer) return { meaning: 'park', last: first.last };
+    const second = await this.#attempt(event, await this.#signer);
+    return second.meaning === 'unauthorised' ? { meaning: 'park', last: second.last } : (second as Verdict);
+  }
+
+  async #readSigner(fresh: boolean): Promise<Signer> {
+    return new Signer(await this.#secret.read({ fresh }));
+  }
+
+  async #attempt({ id, body }: WebhookEvent, signer: Signer): Promise<Omit<Verdict, 'meaning'> & { meaning: Meaning }> {
+    const headers = {
+      'content-type': 'application/json',
+      'user-agent': 'cxone-transcript-pipeline',
+      'x-request-id': id,
+      ...signer.sign(id, body, this.#now()),
+    };
+    try {
+      const { status, retryAfter } = await this.#client.post(headers, body);
+      const meaning = classifyAnswer(status);
+      const retryAfterSeconds =
+        meaning === 'retry' ? parseRetryAfter(retryAfter, this.#now(), RUN_MAX_WAIT_SECONDS) : undefined;
+      return { meaning, last: status, retryAfterSeconds };
+    } catch (error) {
+      if (error instanceof NoAnswer) return { meaning: 'retry', last: error.reason };
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/** What a call of this function works with. */
+import type { ObjectStorage } from '../shared/object-store.ts';
+import type { WebhookClient } from '../shared/webhook/webhook-client.ts';
+import type { DeliveryConfig } from './delivery-config.ts';
+import { DeliverySession } from './delivery-session.ts';
+import { EventSender, type SigningSecret } from './event-sender.ts';
+
+export const REQUEST_TIMEOUT_MS = 15_000;
+
+/** Kept back at the end of a call: for a request that times out after all, and for saving its outcome. */
+const RESERVE_MS = REQUEST_TIMEOUT_MS + 5_000;
+
+export interface Tools {
+  store: ObjectStorage;
+  config: Pick<
+    DeliveryConfig,
+    'DATA_LAKE_BUCKET' | 'WEBHOOK_CONCURRENCY' | 'WEBHOOK_MAX_EVENT_BYTES' | 'WEBHOOK_GIVE_UP_SECONDS'
+  >;
+  secret: SigningSecret;
+  client: Pick<WebhookClient, 'post'>;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  /** From 0 to 1. */
+  random: () => number;
+  remainingMs: () => number;
+}
+
+export function openSession(tools: Tools, trust: { isSuspect: boolean; isKnownDown: boolean }): DeliverySession {
+  const { client, secret, now, config, remainingMs } = tools;
+  return new DeliverySession({
+    sender: new EventSender(client, secret, now),
+    concurrency: config.WEBHOOK_CONCURRENCY,
+    hasTime: () => remainingMs() > RESERVE_MS,
+    ...trust,
+  });
+}

@@ -1,0 +1,101 @@
+/** A batch's checkpoint in S3: saved while the delivery goes on, shared with whoever else is at the same batch. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PipelineError } from '../errors.ts';
+import { keys } from '../keys.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import type { BatchReceipt } from '../records.ts';
+import { readJson } from '../runs/read-json.ts';
+import { buildCheckpoint, DeliveryCheckpoint, openLedger, type Round } from './checkpoint.ts';
+import type { DeliveryLedger } from './ledger.ts';
+
+/** Between two writes: what is delivered in this time may be delivered again after a crash. */
+const SAVE_INTERVAL_MS = 200;
+const MAX_RACES = 5;
+
+export interface CheckpointFileOptions {
+  store: ObjectStorage;
+  receipt: BatchReceipt;
+  round: Round;
+  now: () => number;
+}
+
+export class CheckpointFile {
+  readonly ledger: DeliveryLedger;
+  readonly #options: CheckpointFileOptions;
+  #etag: string | undefined;
+  #round: string;
+  #isDirty: boolean;
+  #saving: Promise<void> | undefined;
+  #failure: unknown;
+
+  private constructor(options: CheckpointFileOptions, found: { value: DeliveryCheckpoint; etag: string } | undefined) {
+    this.#options = options;
+    this.#etag = found?.etag;
+    this.#round = options.round.name || (found?.value.round ?? '');
+    this.ledger = openLedger(options.receipt, found?.value, options.round);
+    this.#isDirty = found === undefined || found.value.round !== this.#round;
+  }
+
+  static async open(options: CheckpointFileOptions): Promise<CheckpointFile> {
+    return new CheckpointFile(options, await readCheckpoint(options.store, options.receipt));
+  }
+
+  /** True once a save has failed: what is delivered from here on would not be remembered. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Says that the ledger has changed. Saves soon, many changes at a time; {@link CheckpointFile.close} tells how it went. */
+  touch(): void {
+    this.#isDirty = true;
+    this.#saving ??= this.#saveLater();
+  }
+
+  /**
+   * Saves what is not saved yet.
+   *
+   * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+   */
+  async close(): Promise<void> {
+    await this.#saving;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#isDirty) await this.#save();
+  }
+
+  async #saveLater(): Promise<void> {
+    try {
+      while (this.#isDirty && this.#failure === undefined) {
+        await this.#save();
+        await sleep(SAVE_INTERVAL_MS);
+      }
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#saving = undefined;
+    }
+  }
+
+  async #save(): Promise<void> {
+    const { store, receipt, round, now } = this.#options;
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      this.#isDirty = false;
+      const checkpoint = buildCheckpoint(receipt, this.ledger, this.#round, now());
+      const condition = this.#etag === undefined ? { absent: true as const } : { etag: this.#etag };
+      const key = keys.delivery(receipt.runId, receipt.batch);
+      const result = await store.write(key, JSON.stringify(checkpoint), condition);
+      if (result.written) {
+        this.#etag = result.etag;
+        return;
+      }
+      const theirs = await readCheckpoint(store, receipt);
+      this.#etag = theirs?.etag;
+      if (theirs) this.ledger.merge(openLedger(receipt, theirs.value, round));
+    }
+    throw new PipelineError('DataLakeUnavailable', 'Other deliveries of the same batch keep writing its checkpoint');
+  }
+}
+
+/** The checkpoint of a batch, or undefined where its delivery has not begun. */
+export async function readCheckpoint(store: ObjectStorage, { runId, batch }: { runId: string; batch: number }) {
+  return readJson(store, keys.delivery(runId, batch), DeliveryCheckpoint);
+}

@@ -1,0 +1,85 @@
+/** `runs/<runId>/delivery/<batch>.json`: how far the delivery of a batch has come. */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import { RunId } from '../contracts.ts';
+import type { BatchReceipt } from '../records.ts';
+import { DeliveryLedger, Segment } from './ledger.ts';
+
+const count = z.int().nonnegative();
+
+export const DeliveryCheckpoint = z.object({
+  schemaVersion: z.literal(1),
+  runId: RunId,
+  batch: count,
+  /** Which objects the rows are counted in: other objects, other rows. */
+  fingerprint: z.string(),
+  /** The redelivery that last made rows pending again; empty before the first. */
+  round: z.string(),
+  rows: count,
+  delivered: count,
+  parked: count,
+  segments: z.array(Segment),
+  updatedAt: z.iso.datetime(),
+});
+export type DeliveryCheckpoint = z.infer<typeof DeliveryCheckpoint>;
+
+/** A delivery of a run: the first one, or one that was asked for afterwards. */
+export interface Round {
+  /** Empty for the first delivery; the execution's name for a later one. */
+  name: string;
+  /** What a later one makes pending again. */
+  only: 'parked' | 'all';
+}
+
+export const FIRST_ROUND: Round = { name: '', only: 'parked' };
+
+type Parts = Pick<BatchReceipt, 'parts'>;
+
+export function rowsOf({ parts }: Parts): number {
+  return parts.reduce((sum, part) => sum + part.rows, 0);
+}
+
+export function fingerprintOf({ parts }: Parts): string {
+  const facts = parts.map(({ key, sha256 }) => [key, sha256]);
+  return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
+}
+
+/**
+ * The ledger to go on with. Rows that were rewritten since (an erasure) are delivered again, since nothing says any more
+ * which of them were; their ids are the same, so the receiver knows them.
+ */
+export function openLedger(
+  receipt: Parts,
+  checkpoint: DeliveryCheckpoint | undefined,
+  round: Round = FIRST_ROUND,
+): DeliveryLedger {
+  const rows = rowsOf(receipt);
+  if (!checkpoint || checkpoint.rows !== rows || checkpoint.fingerprint !== fingerprintOf(receipt)) {
+    return DeliveryLedger.empty(rows);
+  }
+  const ledger = DeliveryLedger.from(rows, checkpoint.segments);
+  // Once per round: a call that is repeated must not undo what the one before it has achieved.
+  if (round.name !== '' && checkpoint.round !== round.name) ledger.reopen(round.only);
+  return ledger;
+}
+
+export function buildCheckpoint(
+  receipt: Pick<BatchReceipt, 'parts' | 'runId' | 'batch'>,
+  ledger: DeliveryLedger,
+  round: string,
+  nowMs: number,
+): DeliveryCheckpoint {
+  const { delivered, parked } = ledger.counts();
+  return {
+    schemaVersion: 1,
+    runId: receipt.runId,
+    batch: receipt.batch,
+    fingerprint: fingerprintOf(receipt),
+    round,
+    rows: ledger.size,
+    delivered,
+    parked,
+    segments: ledger.segments(),
+    updatedAt: new Date(nowMs).toISOString(),
+  };
+}

@@ -1,0 +1,19 @@
+/** What an execution of TranscriptDelivery was asked to do. Pure. */
+import type { z } from 'zod';
+import { type DeliveryExecution, DeliveryRequest } from '../contracts.ts';
+import { parseOrThrow } from '../validation.ts';
+import { FIRST_ROUND, type Round } from './checkpoint.ts';
+
+export interface Delivery {
+  runId: string;
+  round: Round;
+  startedAtMs: number;
+}
+
+/** @throws PipelineError `InputInvalid` when the execution was started with something else */
+export function readDeliveryRequest({ name, startedAt, input }: z.output<typeof DeliveryExecution>): Delivery {
+  const request = parseOrThrow(DeliveryRequest, input, 'InputInvalid', 'execution input');
+  const startedAtMs = Date.parse(startedAt);
+  if ('runId' in request) return { runId: request.runId, round: FIRST_ROUND, startedAtMs };
+  return { runId: request.redeliverRun, round: { name, only: request.only }, startedAtMs };
+}

@@ -1,0 +1,30 @@
+/** How far the delivery of a whole run has come, batch by batch. */
+import { keys, receiptBatch } from '../keys.ts';
+import { mapConcurrently } from '../map-concurrently.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import { BatchReceipt } from '../records.ts';
+import { readJson } from '../runs/read-json.ts';
+import { openLedger, type Round } from './checkpoint.ts';
+import { readCheckpoint } from './checkpoint-file.ts';
+import type { LedgerCounts } from './ledger.ts';
+
+const READS_AT_ONCE = 32;
+
+export interface SurveyedBatch extends LedgerCounts {
+  batch: number;
+  /** Requests for the pending row that had fewest. */
+  fewestAttempts: number;
+}
+
+/** The batches of a run as the given round sees them. */
+export async function* surveyBatches(store: ObjectStorage, runId: string, round: Round): AsyncGenerator<SurveyedBatch> {
+  yield* mapConcurrently(store.list(keys.receipts(runId)), READS_AT_ONCE, async ({ key }) => {
+    const batch = receiptBatch(key);
+    const [receipt, checkpoint] = await Promise.all([
+      readJson(store, key, BatchReceipt.pick({ parts: true })),
+      readCheckpoint(store, { runId, batch }),
+    ]);
+    const ledger = openLedger(receipt?.value ?? { parts: [] }, checkpoint?.value, round);
+    return { batch, fewestAttempts: ledger.fewestAttempts ?? 0, ...ledger.counts() };
+  });
+}
