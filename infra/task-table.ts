@@ -37,7 +37,8 @@ export const TASKS = {
   Authenticate: {
     description: 'Checks that the CXone credentials work and have the scopes of the pipeline',
     reads: VENDOR,
-    timeoutSeconds: 60,
+    // Longer than its calls: a throttled token request waits as long as CXone asks.
+    timeoutSeconds: 300,
     memoryMB: 512,
   },
   PlanExtraction: {

@@ -22,15 +22,17 @@ export interface ByteCount {
  *
  * @param maxBytes most decompressed bytes to read
  * @param count is kept up to date while the bytes pass
+ * @param idleTimeoutMs longest silence between two chunks
  * @throws PipelineError `VendorUnavailable` when the body breaks off or stalls, `ContractViolation` over the limit
  */
 export async function* readResult(
   body: ReadableStream<Uint8Array>,
   maxBytes: number,
   count: ByteCount,
+  idleTimeoutMs = IDLE_TIMEOUT_MS,
 ): AsyncGenerator<Buffer> {
   try {
-    const chunks = withIdleTimeout(body);
+    const chunks = withIdleTimeout(body, idleTimeoutMs);
     const first = await take(chunks, GZIP_MAGIC.length);
     const isGzip = first[0] === GZIP_MAGIC[0] && first[1] === GZIP_MAGIC[1];
     const raw = prepend(first, chunks);
@@ -48,12 +50,12 @@ export async function* readResult(
   }
 }
 
-async function* withIdleTimeout(body: ReadableStream<Uint8Array>): AsyncGenerator<Buffer> {
+async function* withIdleTimeout(body: ReadableStream<Uint8Array>, timeoutMs: number): AsyncGenerator<Buffer> {
   const reader = body.getReader();
   try {
     for (;;) {
       const { promise: stalled, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => reject(new DOMException('stalled', 'TimeoutError')), IDLE_TIMEOUT_MS);
+      const timer = setTimeout(() => reject(new DOMException('stalled', 'TimeoutError')), timeoutMs);
       try {
         const { done, value } = await Promise.race([reader.read(), stalled]);
         if (done) return;

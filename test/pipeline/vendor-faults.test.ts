@@ -177,6 +177,20 @@ describe('download', () => {
     expect(audit.filter(({ outcome }) => outcome === 'stored')).toHaveLength(2);
   });
 
+  it.each(['deep', 'utf8', 'huge'] as const)('an artifact that is %s takes nobody with it', async (badItem) => {
+    const { result, rows } = await runWith([{ on: 'download', times: 'always', do: { badItem } }]);
+    expect(result.stateTransitions).toBeGreaterThan(5);
+    expect(rows.length).toBeGreaterThanOrEqual(2);
+    const [receipt] = await pipeline.receipts(result.name);
+    const { stored, missing, failed, quarantined } = receipt?.counts ?? {
+      stored: 0,
+      missing: 0,
+      failed: 0,
+      quarantined: 0,
+    };
+    expect(stored + missing + failed + quarantined).toBe(3);
+  });
+
   it('an empty result is a success that stores nothing and says so', async () => {
     const { result, rows } = await runWith([{ on: 'download', times: 'always', do: { emptyResult: true } }]);
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { counts: { requested: 3, stored: 0, missing: 3 } } });

@@ -4,6 +4,8 @@ import type { TaskContext } from '../task-middleware.ts';
 
 /** Waits within one call; a vendor that throttles longer is left to the state machine's Retry. */
 const MAX_WAITS = 3;
+/** What must be left after a wait for the call itself. */
+const CALL_MS = 10_000;
 
 /**
  * Runs a call to the vendor, and when it is throttled with a `Retry-After` that fits into the function's time, waits
@@ -21,7 +23,7 @@ export async function honourRetryAfter<T>(
     } catch (error) {
       if (isPipelineError(error, 'VendorThrottled')) task.metrics.addMetric('VendorThrottled', 'Count', 1);
       const waitMs = isPipelineError(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
-      if (waitMs === 0 || waits === MAX_WAITS || waitMs * 2 > task.remainingMs()) throw error;
+      if (waitMs === 0 || waits === MAX_WAITS || waitMs + CALL_MS > task.remainingMs()) throw error;
       await sleep(waitMs, undefined, { signal: task.signal });
     }
   }

@@ -4,7 +4,7 @@ import { integer } from '../config.ts';
 
 export const JobTimingConfig = z.object({
   /** Two hours: the vendor finishes its largest jobs in minutes, so a job that takes longer is stuck. */
-  JOB_DEADLINE_SECONDS: integer(60, 86_400).default(7_200),
+  JOB_DEADLINE_SECONDS: integer(1, 86_400).default(7_200),
 });
 
 const FIRST_WAIT_SECONDS = 2;

@@ -39,6 +39,17 @@ describe('readResult', () => {
     await expect(read(bodyOf(bomb, 1_000), 1_000_000)).rejects.toMatchObject({ name: 'ContractViolation' });
   });
 
+  it('gives up a body that stalls', async () => {
+    const stalling = new ReadableStream<Uint8Array>({ start: (controller) => controller.enqueue(Buffer.from('[{')) });
+    const reading = async () => {
+      for await (const _chunk of readResult(stalling, 1_000, { bytes: 0 }, 30));
+    };
+    await expect(reading()).rejects.toMatchObject({
+      name: 'VendorUnavailable',
+      message: expect.stringContaining('timeout'),
+    });
+  });
+
   it.each([
     [
       'a connection that breaks off',
