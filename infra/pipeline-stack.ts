@@ -19,6 +19,7 @@ import {
   acknowledgeSynchronousFunction,
 } from './acknowledgements.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
+import { DataCatalog } from './constructs/data-catalog.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
 import { Network } from './constructs/network.ts';
@@ -87,10 +88,19 @@ export class PipelineStack extends Stack {
       freshnessHours: config.freshnessHours,
     });
 
+    const catalog = new DataCatalog(this, 'Catalog', {
+      stage: config.stage,
+      bucket: this.#dataLake.bucket,
+      encryptionKey: this.#key,
+      scanLimitBytes: config.queryScanLimitGB * 1_000_000_000,
+    });
+
     new CfnOutput(this, 'StateMachineArn', { value: extraction.stateMachine.stateMachineArn });
     new CfnOutput(this, 'DataLakeBucketName', { value: this.#dataLake.bucket.bucketName });
     new CfnOutput(this, 'CxoneSecretArn', { value: this.#cxoneSecret.secretArn });
     new CfnOutput(this, 'WebhookSecretArn', { value: this.#webhookSecret.secretArn });
+    new CfnOutput(this, 'AthenaWorkGroup', { value: catalog.workGroupName });
+    new CfnOutput(this, 'DatabaseName', { value: catalog.databaseName });
   }
 
   /** A secret whose first value is a placeholder that no other system accepts, until the operator fills it. */

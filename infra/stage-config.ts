@@ -103,6 +103,8 @@ export const StageConfig = z
     expectedRunHours: wholeNumber(2, 168).prefault(26),
     /** Age of the newest data at which an alarm goes off. */
     freshnessHours: wholeNumber(1, 8_760).prefault(36),
+    /** A query of the data that would read more than so many gigabytes is stopped; a terabyte costs five dollars. */
+    queryScanLimitGB: wholeNumber(1, 100_000).prefault(200),
     /** Name or ARN of a policy that no role of the stack may exceed. */
     permissionsBoundary: z
       .string()

@@ -3,6 +3,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, type IBucket, ObjectOwnership } from 'aws-cdk-lib/aws-s3';
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
+import { refuseWrongWrites } from './bucket-rules.ts';
+import { QUERY_RESULTS_PREFIX } from './data-catalog.ts';
 
 export interface DataLakeBucketProps {
   encryptionKey: IKey;
@@ -39,7 +41,7 @@ export class DataLakeBucket extends Construct {
         { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
     }) as IBucket;
-    this.bucket = new Bucket(this, 'Bucket', {
+    const bucket = new Bucket(this, 'Bucket', {
       encryption: BucketEncryption.KMS,
       encryptionKey: props.encryptionKey,
       // One data key an hour instead of a call to KMS for every object.
@@ -56,6 +58,8 @@ export class DataLakeBucket extends Construct {
         { id: 'expire-transcripts', prefix: 'transcripts/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-runs', prefix: 'runs/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-audit', prefix: 'audit/', expiration: Duration.days(props.auditRetentionDays) },
+        // Copies: whoever needs one for longer asks again.
+        { id: 'expire-query-results', prefix: QUERY_RESULTS_PREFIX, expiration: Duration.days(30) },
         // A schedule never fires twice for the same moment after this long.
         { id: 'expire-claims', prefix: 'state/claims/', expiration: Duration.days(90) },
         {
@@ -65,7 +69,9 @@ export class DataLakeBucket extends Construct {
         },
         { id: 'abort-uploads', abortIncompleteMultipartUploadAfter: Duration.days(7) },
       ],
-    }) as IBucket;
+    });
+    refuseWrongWrites(bucket, props.encryptionKey);
+    this.bucket = bucket as IBucket;
   }
 
   /** `s3:GetObject` on the key patterns, and the decryption that goes with it. */

@@ -1,0 +1,26 @@
+-- One row for each run, from its manifest.
+SELECT
+  run_id,
+  status,
+  source,
+  json_extract_scalar(window_json, '$.from') AS window_from,
+  json_extract_scalar(window_json, '$.to') AS window_to,
+  from_iso8601_timestamp(started_at) AS started_at,
+  from_iso8601_timestamp(recorded_at) AS recorded_at,
+  planned,
+  counts['stored'] AS stored,
+  counts['missing'] AS missing,
+  counts['failed'] AS failed,
+  counts['quarantined'] AS quarantined,
+  counts['notReady'] AS not_ready,
+  counts['duplicate'] AS duplicate,
+  delivery['delivered'] AS delivered,
+  delivery['parked'] AS parked,
+  delivery['pending'] AS pending,
+  findings,
+  cost['stateTransitions'] AS state_transitions,
+  cost['storedBytes'] AS stored_bytes,
+  parts_json
+FROM run_files
+-- Beside the manifests there are receipts, plans and what Step Functions writes: only the manifest closes a run.
+WHERE regexp_like("$path", '/runs/[A-Za-z0-9][A-Za-z0-9_-]*/manifest[.]json$')

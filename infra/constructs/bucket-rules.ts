@@ -1,0 +1,42 @@
+/** What the bucket refuses, whoever asks and whatever a role allows. */
+import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import type { Bucket } from 'aws-cdk-lib/aws-s3';
+
+/**
+ * Objects where two runs could meet: a write that does not say what it expects to find would undo the other's. A claim
+ * or a plan belongs to whoever wrote it first; watermark and list of open runs move by compare-and-swap.
+ */
+export const CONDITIONAL_KEYS = ['state/*', 'runs/*/plan.json'] as const;
+
+/** Refuses objects under another key than the stage's, and blind writes where two runs could meet. */
+export function refuseWrongWrites(bucket: Bucket, key: IKey): void {
+  const refuse = (
+    sid: string,
+    objects: readonly string[],
+    conditions: Record<string, Record<string, string>>,
+  ): void => {
+    bucket.addToResourcePolicy(
+      new PolicyStatement({
+        sid,
+        effect: Effect.DENY,
+        principals: [new AnyPrincipal()],
+        actions: ['s3:PutObject'],
+        resources: objects.map((pattern) => bucket.arnForObjects(pattern)),
+        conditions,
+      }),
+    );
+  };
+  // A write that names no encryption gets the bucket's own: only one that names another is refused.
+  const encryption = 's3:x-amz-server-side-encryption';
+  refuse('OtherEncryption', ['*'], {
+    StringNotEquals: { [encryption]: 'aws:kms' },
+    Null: { [encryption]: 'false' },
+  });
+  refuse('OtherKey', ['*'], {
+    StringNotEquals: { [`${encryption}-aws-kms-key-id`]: key.keyArn },
+    Null: { [`${encryption}-aws-kms-key-id`]: 'false' },
+  });
+  refuse('KeyOfTheCaller', ['*'], { Null: { [`${encryption}-customer-algorithm`]: 'false' } });
+  refuse('BlindWrite', CONDITIONAL_KEYS, { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } });
+}

@@ -1,0 +1,168 @@
+/**
+ * The objects in the bucket as tables: columns, their JSON fields, partitions. Pure.
+ *
+ * A test holds the columns to the zod schemas of `lambdas/shared`. Column names are in snake case, since Athena knows
+ * no case. A value whose form is not fixed, or is nested, is a `string` of JSON: `json_extract` reads it.
+ */
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts.ts';
+
+/** Types of the Hive catalogue. */
+export type HiveType = 'string' | 'int' | 'bigint' | 'boolean' | 'map<string,bigint>';
+
+export interface Column {
+  name: string;
+  /** Field of the JSON object. */
+  field: string;
+  type: HiveType;
+  comment: string;
+}
+
+export interface CatalogTable {
+  name: string;
+  description: string;
+  /** Below the bucket; `${…}` are partitions. */
+  location: string;
+  columns: readonly Column[];
+  /** Partition columns, all strings, with their projection: no crawler, no `MSCK REPAIR`. */
+  partitions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+}
+
+const column = (name: string, field: string, type: HiveType, comment: string): Column => ({
+  name,
+  field,
+  type,
+  comment,
+});
+
+/** Interactions older than this were never asked for; each year costs Athena nothing. */
+const DAYS = {
+  type: 'date',
+  format: 'yyyy-MM-dd',
+  range: '2015-01-01,NOW+1DAY',
+  interval: '1',
+  'interval.unit': 'DAYS',
+};
+
+export const TRANSCRIPTS: CatalogTable = {
+  name: 'transcripts',
+  description: 'Masked transcripts: a row for each interaction, medium and run that extracted it',
+  location: 'transcripts/v=1/media_type=${media_type}/dt=${dt}/',
+  columns: [
+    column('schema_version', 'schemaVersion', 'int', 'Version of the form of this row'),
+    column('interaction_id', 'interactionId', 'string', 'Id of the interaction in CXone'),
+    column('started_at', 'timestamp', 'string', 'Start of the interaction, ISO 8601, UTC'),
+    column('transcript', 'transcript', 'string', 'The masked transcript, JSON'),
+    column('masked', 'masked', 'boolean', 'Always true'),
+    column('mask_rules_version', 'maskRulesVersion', 'string', 'Version of the masking rules'),
+    column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
+    column('content_sha256', 'contentSha256', 'string', 'Of the masked transcript'),
+    column('run_id', 'runId', 'string', 'Run that extracted it'),
+    column('job_id', 'jobId', 'string', 'Job of CXone that it came from'),
+    column('extracted_at', 'extractedAt', 'string', 'Start of the run, ISO 8601, UTC'),
+  ],
+  // The medium is a partition and not a column: a name can be one of them only.
+  partitions: { media_type: { type: 'enum', values: MEDIA_TYPES.join(',') }, dt: DAYS },
+};
+
+export const AUDIT: CatalogTable = {
+  name: 'audit',
+  description: 'What became of each interaction of each run: no text',
+  location: 'audit/dt=${dt}/',
+  columns: [
+    column('recorded_at', 'at', 'string', 'ISO 8601, UTC'),
+    column('action', 'action', 'string', 'What was done'),
+    column('actor', 'actor', 'string', 'Execution that did it'),
+    column('run_id', 'runId', 'string', 'Run'),
+    column('batch', 'batch', 'bigint', 'Batch of the run'),
+    column('job_id', 'jobId', 'string', 'Job of CXone'),
+    column('interaction_id', 'interactionId', 'string', 'Interaction'),
+    column('outcome', 'outcome', 'string', 'stored, missing, failed, quarantined, notReady or duplicate'),
+    column('error', 'error', 'string', 'Why it is not stored'),
+    column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
+    column('mask_rules_version', 'maskRulesVersion', 'string', 'Version of the masking rules'),
+  ],
+  partitions: { dt: DAYS },
+};
+
+export const RUN_FILES: CatalogTable = {
+  name: 'run_files',
+  description: 'Records of the runs; the view runs picks the manifests out of them',
+  location: 'runs/',
+  columns: [
+    column('schema_version', 'schemaVersion', 'int', 'Version of the form of the manifest'),
+    column('run_id', 'runId', 'string', 'Run'),
+    column('status', 'status', 'string', 'complete or incomplete'),
+    column('source', 'source', 'string', 'Kind of the execution input'),
+    column('window_json', 'window', 'string', 'Span in which interactions were looked for, JSON'),
+    column('started_at', 'startedAt', 'string', 'ISO 8601, UTC'),
+    column('recorded_at', 'recordedAt', 'string', 'ISO 8601, UTC'),
+    column('versions_json', 'versions', 'string', 'Of the product, the rows and the masking rules, JSON'),
+    column('planned', 'planned', 'bigint', 'Interactions that the run accounts for'),
+    column('counts', 'counts', 'map<string,bigint>', 'Interactions by outcome'),
+    column('rows_stored', 'rows', 'bigint', 'Rows in all parts'),
+    column('delivery', 'delivery', 'map<string,bigint>', 'Transcripts by state of their delivery'),
+    column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
+    column('cost', 'cost', 'map<string,bigint>', 'What the run used'),
+    column('parts_json', 'parts', 'string', 'Objects with transcripts, JSON'),
+    column('audit_json', 'audit', 'string', 'Objects with the audit trail, JSON'),
+    column('unfinished_key', 'unfinishedKey', 'string', 'Object with what a later run takes again'),
+    column('erasures_json', 'erasures', 'string', 'Rows taken out on request since, JSON'),
+  ],
+  partitions: {},
+};
+
+export const TABLES: readonly CatalogTable[] = [TRANSCRIPTS, AUDIT, RUN_FILES];
+
+/** Types of a view's columns as Athena's engine names them. */
+export type PrestoType = 'varchar' | 'bigint' | 'timestamp(3) with time zone' | 'map(varchar,bigint)';
+
+export interface CatalogView {
+  name: string;
+  description: string;
+  columns: readonly (readonly [name: string, type: PrestoType])[];
+}
+
+/** The SQL of a view is `athena/views/<name>.sql`; a test holds the columns to it. */
+export const VIEWS: readonly CatalogView[] = [
+  {
+    name: 'runs',
+    description: 'A row for each run',
+    columns: [
+      ['run_id', 'varchar'],
+      ['status', 'varchar'],
+      ['source', 'varchar'],
+      ['window_from', 'varchar'],
+      ['window_to', 'varchar'],
+      ['started_at', 'timestamp(3) with time zone'],
+      ['recorded_at', 'timestamp(3) with time zone'],
+      ['planned', 'bigint'],
+      ['stored', 'bigint'],
+      ['missing', 'bigint'],
+      ['failed', 'bigint'],
+      ['quarantined', 'bigint'],
+      ['not_ready', 'bigint'],
+      ['duplicate', 'bigint'],
+      ['delivered', 'bigint'],
+      ['parked', 'bigint'],
+      ['pending', 'bigint'],
+      ['findings', 'map(varchar,bigint)'],
+      ['state_transitions', 'bigint'],
+      ['stored_bytes', 'bigint'],
+      ['parts_json', 'varchar'],
+    ],
+  },
+  {
+    name: 'turns',
+    description: 'A row for each turn of a conversation',
+    columns: [
+      ['interaction_id', 'varchar'],
+      ['media_type', 'varchar'],
+      ['dt', 'varchar'],
+      ['turn_number', 'bigint'],
+      ['speaker', 'varchar'],
+      ['text', 'varchar'],
+      ['run_id', 'varchar'],
+      ['extracted_at', 'varchar'],
+    ],
+  },
+];
