@@ -20,16 +20,18 @@ interface Walk {
   search: SearchPage;
   mediaTypes: readonly string[];
   found: Found;
-  /** The most rows that a page has had: a page with fewer is the last one. */
+  /** The most rows that a page has had: a span with far fewer fits into one page. */
   largestPage: number;
 }
+
+type Page = Awaited<ReturnType<SearchPage>>;
 
 /**
  * The interactions that started in the span, each once, with the time their transcript is available.
  *
- * Rows may come in any order, twice, or from just outside the span. A cursor that comes back ends the walk if its page
- * was short; otherwise more may be behind it, so the two halves of the span are walked on their own, which needs no
- * order among the rows and comes to an end.
+ * Rows may come in any order, twice, or from just outside the span. Behind a cursor that comes back there may be nothing
+ * more, or everything: unless the former is certain, the two halves of the span are walked on their own, which rests
+ * neither on the cursor nor on an order among the rows, and comes to an end.
  *
  * @throws PipelineError `ContractViolation` when the vendor's paging makes no progress
  */
@@ -43,27 +45,51 @@ async function walkSpan(walk: Walk, fromMs: number, toMs: number): Promise<void>
   const cursors = new Set<string>();
   let cursor: string | undefined;
   let idlePages = 0;
+  let rows = 0;
+  let before: Page['interactions'] = [];
   for (;;) {
-    const page = await walk.search({
-      from: new Date(fromMs).toISOString(),
-      to: new Date(toMs).toISOString(),
-      mediaTypes: [...walk.mediaTypes],
-      pageSize: PAGE_SIZE,
-      ...(cursor !== undefined && { cursor }),
-    });
-    const before = walk.found.size;
+    const page = await searchSpan(walk, fromMs, toMs, cursor);
+    const known = walk.found.size;
     for (const row of page.interactions) collect(walk.found, row, fromMs, toMs);
-    const isShort = page.interactions.length < walk.largestPage;
     walk.largestPage = Math.max(walk.largestPage, page.interactions.length);
 
     const next = page.nextCursor;
     if (next == null) return;
-    if (cursors.has(next)) return isShort ? undefined : walkHalves(walk, fromMs, toMs);
-    idlePages = walk.found.size > before ? 0 : idlePages + 1;
+    if (cursors.has(next)) {
+      if (isCertainlyTheEnd(walk, page, before, rows, toMs - fromMs)) return;
+      return walkHalves(walk, fromMs, toMs);
+    }
+    idlePages = walk.found.size > known ? 0 : idlePages + 1;
     if (idlePages > MAX_IDLE_PAGES) throw stuck();
+    rows += page.interactions.length;
+    before = page.interactions;
     cursors.add(next);
     cursor = next;
   }
+}
+
+function searchSpan(walk: Walk, fromMs: number, toMs: number, cursor: string | undefined): Promise<Page> {
+  return walk.search({
+    from: new Date(fromMs).toISOString(),
+    to: new Date(toMs).toISOString(),
+    mediaTypes: [...walk.mediaTypes],
+    pageSize: PAGE_SIZE,
+    ...(cursor !== undefined && { cursor }),
+  });
+}
+
+/** Whether a page that hands back a known cursor is the last one: it brings nothing, and the span is small. */
+function isCertainlyTheEnd(
+  { largestPage }: Walk,
+  page: Page,
+  before: Page['interactions'],
+  rowsBefore: number,
+  spanMs: number,
+): boolean {
+  if (page.interactions.length === 0) return true;
+  const seen = new Set(before.map(({ interactionId }) => interactionId));
+  const bringsNothing = page.interactions.every(({ interactionId }) => seen.has(interactionId));
+  return bringsNothing && (rowsBefore * 2 <= largestPage || spanMs <= 1);
 }
 
 async function walkHalves(walk: Walk, fromMs: number, toMs: number): Promise<void> {

@@ -1,6 +1,6 @@
 /** What the pipeline writes to S3 for others to read: rows, audit lines and the receipt of a batch. */
 import { z } from 'zod';
-import { InteractionId, MediaType, RunId } from './contracts.ts';
+import { DayRange, InteractionId, MediaType, RunId } from './contracts.ts';
 
 /** Version of the row's form; readers find it in the path (`v=1`) and in every row. */
 export const ROW_SCHEMA_VERSION = 1;
@@ -91,6 +91,8 @@ export const BatchReceipt = z.object({
   interactionIds: z.array(InteractionId),
   /** The run that gave the batch up, so that no late attempt can store it any more. Nothing of it is stored. */
   sealedBy: RunId.optional(),
+  /** Of a sealed batch, as in its line of `batches.jsonl`. */
+  days: DayRange.optional(),
   counts: z.object({ stored: count, missing: count, failed: count, quarantined: count }),
   /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
   extras: z.object({ unrequested: count, duplicate: count, unreadable: count }),

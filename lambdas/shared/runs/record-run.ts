@@ -1,4 +1,5 @@
 /** Closes a run: what did not end is given up, what remains to be done is listed, and the manifest is written last. */
+import type { DayRange } from '../contracts.ts';
 import { keys } from '../keys.ts';
 import { jsonLines, type ObjectStorage } from '../object-store.ts';
 import { auditDecided } from './audit-decided.ts';
@@ -9,7 +10,7 @@ import { leaveOpenRuns } from './open-runs.ts';
 import { readJson } from './read-json.ts';
 import { readReceipts, sumDeliveries } from './read-receipts.ts';
 import { Manifest, type Plan, type UnfinishedLine } from './run-records.ts';
-import { sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';
+import { deleteLeftovers, sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';
 import { addReceipt, emptyTally, type Tally } from './tally.ts';
 import { advanceWatermark } from './watermark.ts';
 
@@ -64,12 +65,17 @@ async function sealWhatDidNotEnd({ store, runId: sealedBy }: Recorder, plan: Pla
   await sealUnfinishedBatches({ store, plan, sealedBy, at, errorOf: (batch) => errors.get(batch) });
 }
 
+/** Adds the receipts up, and tidies up after sealed batches: an attempt to record may have broken off before that. */
 async function tallyReceipts(store: ObjectStorage, runId: string): Promise<Tally> {
   const tally = emptyTally();
+  const sealed = new Map<number, DayRange | undefined>();
   for await (const receipt of readReceipts(store, runId)) {
-    if (receipt.sealedBy !== undefined) await writeSealedAudit(store, receipt);
     addReceipt(tally, receipt);
+    if (receipt.sealedBy === undefined) continue;
+    sealed.set(receipt.batch, receipt.days);
+    await writeSealedAudit(store, receipt);
   }
+  await deleteLeftovers(store, runId, sealed);
   return tally;
 }
 

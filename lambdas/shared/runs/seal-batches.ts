@@ -30,31 +30,23 @@ export interface Sealing {
 /** Error name for a batch of which nothing else is known: its run ended before it did. */
 const RUN_ENDED = 'RunEnded';
 
-/** @returns how many batches were sealed */
-export async function sealUnfinishedBatches(sealing: Sealing): Promise<number> {
+export async function sealUnfinishedBatches(sealing: Sealing): Promise<void> {
   const { store, plan } = sealing;
   const done = new Set<number>();
   for await (const { key } of store.list(keys.receipts(plan.runId))) done.add(receiptBatch(key));
-  if (done.size >= plan.batchCount) return 0;
-
-  const sealed = new Map<number, DayRange | undefined>();
-  const seals = mapConcurrently(unfinishedBatches(store, plan, done), WRITES_AT_ONCE, async (batch) => {
-    if (await seal(sealing, batch)) sealed.set(batch.batch, batch.days);
-  });
+  if (done.size >= plan.batchCount) return;
+  const seals = mapConcurrently(unfinishedBatches(store, plan, done), WRITES_AT_ONCE, (batch) => seal(sealing, batch));
   for await (const _ of seals);
-  await deleteLeftovers(store, plan.runId, sealed);
-  return sealed.size;
 }
 
 async function* unfinishedBatches(store: ObjectStorage, plan: Plan, done: ReadonlySet<number>): AsyncGenerator<Batch> {
   for await (const batch of readJsonLines(store, plan.batchesKey, Batch)) if (!done.has(batch.batch)) yield batch;
 }
 
-async function seal(sealing: Sealing, batch: Batch): Promise<boolean> {
+async function seal(sealing: Sealing, batch: Batch): Promise<void> {
   const receipt = sealedReceipt(sealing, batch);
-  const key = keys.receipt(receipt.runId, receipt.batch);
-  const { written } = await sealing.store.write(key, JSON.stringify(receipt), { absent: true });
-  return written;
+  // Whoever was faster has stored the batch, or sealed it: both are fine.
+  await sealing.store.write(keys.receipt(receipt.runId, receipt.batch), JSON.stringify(receipt), { absent: true });
 }
 
 function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): BatchReceipt {
@@ -68,6 +60,7 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
     requested: interactionIds.length,
     interactionIds,
     sealedBy,
+    ...(batch.days && { days: batch.days }),
     counts: { stored: 0, missing: 0, failed: interactionIds.length, quarantined: 0 },
     extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
     parts: [],
@@ -103,12 +96,18 @@ export async function writeSealedAudit(store: ObjectStorage, receipt: BatchRecei
   await store.write(receipt.audit.key, sealedAudit(receipt), {}, { contentType: 'application/gzip' });
 }
 
-/** An attempt that broke off may have written parts before its receipt: nobody may ever count them. */
-async function deleteLeftovers(
+/**
+ * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and nobody
+ * may ever count them.
+ *
+ * @param sealed the batches with their days, where those are known
+ */
+export async function deleteLeftovers(
   store: ObjectStorage,
   runId: string,
   sealed: ReadonlyMap<number, DayRange | undefined>,
 ): Promise<void> {
+  if (sealed.size === 0) return;
   for (const prefix of leftoverPrefixes(runId, [...sealed.values()])) {
     for await (const { key } of store.list(prefix)) {
       const origin = partOrigin(key);

@@ -1,0 +1,184 @@
+/** A year of a schedule in virtual time, with everything that goes wrong in one. */
+import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
+import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { MemoryStore, type Objects } from './memory-store.ts';
+import { createRandom, type Random } from './random.ts';
+import { Crash, SimulatedRun } from './simulated-run.ts';
+import { type Interaction, Vendor } from './vendor.ts';
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+export interface YearOptions {
+  seed: number;
+  days: number;
+  perDay: number;
+  /** Hours between two runs of the schedule. */
+  everyHours: number;
+  /** Chance that an operation on S3 is the last one of its function. */
+  crashRate: number;
+}
+
+export interface YearResult {
+  runs: number;
+  crashes: number;
+  deaths: number;
+  /** How often each interaction is in a part that a manifest lists. */
+  stored: Map<string, number>;
+  /** Those whose transcript there was to be had. */
+  available: Interaction[];
+  /** Parts that no manifest lists. */
+  orphans: string[];
+  /** Parts that a manifest lists and that are not there. */
+  dangling: string[];
+}
+
+export async function simulateYear(options: YearOptions): Promise<YearResult> {
+  const random = createRandom(options.seed);
+  const year = new Year(options, random);
+  await year.run();
+  return year.result();
+}
+
+class Year {
+  readonly #options: YearOptions;
+  readonly #random: Random;
+  readonly #objects: Objects = new Map();
+  readonly #vendor: Vendor;
+  readonly #fromMs = Date.parse('2026-01-01T00:00:00Z');
+  #nowMs = this.#fromMs;
+  /** Off while the last runs tidy up: a year ends, its crashes do too. */
+  #crashesOn = true;
+  #crashes = 0;
+  #deaths = 0;
+  #runs = 0;
+  #open: SimulatedRun[] = [];
+
+  constructor(options: YearOptions, random: Random) {
+    this.#options = options;
+    this.#random = random;
+    this.#vendor = new Vendor({
+      random,
+      fromMs: this.#fromMs,
+      toMs: this.#fromMs + options.days * DAY,
+      perDay: options.perDay,
+      latestMs: 60 * HOUR,
+      nowMs: () => this.#nowMs,
+    });
+  }
+
+  async run(): Promise<void> {
+    const { days, everyHours } = this.#options;
+    const count = Math.floor((days * 24) / everyHours);
+    for (let tick = 1; tick <= count; tick += 1) {
+      this.#nowMs = this.#fromMs + tick * everyHours * HOUR;
+      if (this.#random.chance(0.05)) continue;
+      await this.#fire(this.#fromMs + tick * everyHours * HOUR);
+    }
+    await this.#settle();
+  }
+
+  /** The scheduler fires, sometimes late, sometimes twice, sometimes with a clock that is ahead. */
+  async #fire(scheduledMs: number): Promise<void> {
+    const random = this.#random;
+    const resumed = this.#open.splice(0);
+    const time = new Date(scheduledMs + (random.chance(0.02) ? 30 * DAY : 0)).toISOString();
+    const input = { schedule: { name: 'daily', time } };
+    const fresh = [this.#start(input), ...(random.chance(0.1) ? [this.#start(input)] : [])];
+    if (random.chance(0.1)) fresh.push(this.#start(this.#backfill(scheduledMs)));
+    // Side by side: each operation on S3 gives the others a chance to come in between.
+    await Promise.all([...resumed.map((run) => run.finish()), ...fresh.map((run) => this.#drive(run))]);
+    // The same moment once more, hours later.
+    if (random.chance(0.03)) {
+      this.#nowMs += 3 * HOUR;
+      await this.#drive(this.#start(input));
+    }
+  }
+
+  async #drive(run: SimulatedRun): Promise<void> {
+    await run.plan();
+    if (this.#random.chance(0.15)) {
+      await run.extract(this.#random.int(0, 3));
+      if (!run.isOver) this.#open.push(run);
+      return;
+    }
+    await run.finish();
+  }
+
+  /** A window that somebody wants again, beside the schedule. */
+  #backfill(scheduledMs: number): unknown {
+    const toMs = scheduledMs - this.#random.int(0, 48) * HOUR;
+    const fromMs = toMs - this.#random.int(1, 72) * HOUR;
+    return { window: { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() } };
+  }
+
+  /** Some days without trouble: whatever is owed comes in now, or never. */
+  async #settle(): Promise<void> {
+    this.#crashesOn = false;
+    await Promise.all(this.#open.splice(0).map((run) => run.finish()));
+    for (let day = 0; day < 14; day += 1) {
+      this.#nowMs += DAY;
+      const run = this.#start({ schedule: { name: 'daily', time: new Date(this.#nowMs).toISOString() } });
+      await run.plan();
+      await run.finish();
+    }
+  }
+
+  #start(input: unknown): SimulatedRun {
+    this.#runs += 1;
+    const runId = `run-${String(this.#runs).padStart(5, '0')}`;
+    const nowMs = () => this.#nowMs;
+    const store = new MemoryStore(this.#objects, {
+      nowMs,
+      interrupt: async () => {
+        for (let turns = this.#random.int(0, 2); turns > 0; turns -= 1) await null;
+        if (this.#crashesOn && this.#random.chance(this.#options.crashRate)) {
+          this.#crashes += 1;
+          throw new Crash();
+        }
+      },
+    });
+    const planner: Planner = {
+      store,
+      storeOf: () => store,
+      search: this.#vendor.search,
+      searchByIds: this.#vendor.searchByIds,
+      settings: {
+        batchSize: 8,
+        concurrency: 4,
+        startMs: this.#fromMs,
+        lookBackMs: 72 * HOUR,
+        settleMs: HOUR,
+        maxAttempts: 12,
+        leaseMs: 12 * HOUR,
+      },
+      functionVersion: '1',
+      nowMs,
+      remainingMs: () => Number.POSITIVE_INFINITY,
+      note: () => {},
+    };
+    const survives = () => {
+      const lives = this.#random.chance(0.6);
+      if (!lives) this.#deaths += 1;
+      return lives;
+    };
+    return new SimulatedRun({ runId, store, vendor: this.#vendor, planner, survives }, input);
+  }
+
+  result(): YearResult {
+    const stored = new Map<string, number>();
+    const listed = new Set<string>();
+    for (const [key, { body }] of this.#objects) {
+      if (!key.endsWith('/manifest.json')) continue;
+      for (const part of Manifest.parse(JSON.parse(body.toString())).parts) listed.add(part.key);
+    }
+    const dangling = [...listed].filter((key) => !this.#objects.has(key));
+    for (const key of listed) {
+      const ids = JSON.parse(this.#objects.get(key)?.body.toString() ?? '[]') as string[];
+      for (const id of ids) stored.set(id, (stored.get(id) ?? 0) + 1);
+    }
+    const orphans = [...this.#objects.keys()].filter((key) => key.startsWith('transcripts/') && !listed.has(key));
+    const available = this.#vendor.interactions.filter(({ absences, failures }) => absences === 0 && failures === 0);
+    return { runs: this.#runs, crashes: this.#crashes, deaths: this.#deaths, stored, available, orphans, dangling };
+  }
+}

@@ -1,0 +1,127 @@
+/** A vendor in virtual time: interactions that start all year, transcripts that come late, outages, odd cursors. */
+import type { SearchByIds } from '../../lambdas/plan-extraction/check-ids.ts';
+import type { SearchPage } from '../../lambdas/plan-extraction/vendor-search.ts';
+import { PipelineError } from '../../lambdas/shared/errors.ts';
+import type { Random } from './random.ts';
+
+const HOUR = 3_600_000;
+
+export interface Interaction {
+  interactionId: string;
+  startMs: number;
+  /** When its transcript can be found and extracted. */
+  availableMs: number;
+  /** How often a job has no transcript of it although the search lists it. */
+  absences: number;
+  /** How often its transcript cannot be read. */
+  failures: number;
+}
+
+export interface VendorOptions {
+  random: Random;
+  fromMs: number;
+  toMs: number;
+  perDay: number;
+  /** Latest a transcript comes after its interaction. */
+  latestMs: number;
+  nowMs(): number;
+}
+
+/** How a job answers for one interaction. */
+export type Extraction = 'stored' | 'missing' | 'failed';
+
+export class Vendor {
+  readonly interactions: Interaction[];
+  readonly #byId: Map<string, Interaction>;
+  readonly #options: VendorOptions;
+  readonly #outages: { fromMs: number; toMs: number }[];
+
+  constructor(options: VendorOptions) {
+    this.#options = options;
+    this.interactions = createInteractions(options);
+    this.#byId = new Map(this.interactions.map((one) => [one.interactionId, one]));
+    this.#outages = createOutages(options);
+  }
+
+  isDown(): boolean {
+    const now = this.#options.nowMs();
+    return this.#outages.some(({ fromMs, toMs }) => now >= fromMs && now < toMs);
+  }
+
+  readonly search: SearchPage = async (query) => {
+    this.#failIfDown();
+    const { random } = this.#options;
+    const [fromMs, toMs] = [Date.parse(query.from ?? ''), Date.parse(query.to ?? '')];
+    const isInclusive = random.chance(0.3);
+    const rows = this.interactions.filter(
+      ({ startMs, availableMs }) =>
+        startMs >= fromMs && startMs < toMs + (isInclusive ? 1 : 0) && availableMs <= this.#options.nowMs(),
+    );
+    const pageSize = 7;
+    const offset = query.cursor === undefined ? 0 : Number(query.cursor);
+    const page = rows.slice(offset, offset + pageSize + (isInclusive ? 1 : 0));
+    const hasMore = offset + pageSize < rows.length;
+    const isStuck = query.cursor !== undefined && random.chance(0.05);
+    const nextCursor = isStuck ? query.cursor : hasMore ? String(offset + pageSize) : undefined;
+    if (random.chance(0.3)) page.reverse();
+    return { interactions: page.map(toRow), ...(nextCursor !== undefined && { nextCursor }) };
+  };
+
+  readonly searchByIds: SearchByIds = async (ids) => {
+    this.#failIfDown();
+    return ids.flatMap((id) => {
+      const interaction = this.#byId.get(id);
+      return interaction ? [toRow(interaction)] : [];
+    });
+  };
+
+  /** What a job that ends now has of the interaction. */
+  extract(interactionId: string): Extraction {
+    const interaction = this.#byId.get(interactionId);
+    if (!interaction || interaction.availableMs > this.#options.nowMs()) return 'missing';
+    if (interaction.absences > 0) {
+      interaction.absences -= 1;
+      return 'missing';
+    }
+    if (interaction.failures > 0) {
+      interaction.failures -= 1;
+      return 'failed';
+    }
+    return 'stored';
+  }
+
+  #failIfDown(): void {
+    if (this.isDown()) throw new PipelineError('VendorUnavailable', 'CXone could not be reached (down)');
+  }
+}
+
+const toRow = ({ interactionId, startMs, availableMs }: Interaction) => ({
+  interactionId,
+  mediaType: 'voice',
+  startTime: new Date(startMs).toISOString(),
+  availableAt: new Date(availableMs).toISOString(),
+});
+
+function createInteractions({ random, fromMs, toMs, perDay, latestMs }: VendorOptions): Interaction[] {
+  const count = Math.floor(((toMs - fromMs) / (24 * HOUR)) * perDay);
+  return Array.from({ length: count }, (_, index): Interaction => {
+    const startMs = fromMs + Math.floor(random.next() * (toMs - fromMs));
+    const delayMs = random.chance(0.1) ? random.next() * latestMs : random.next() * 0.5 * HOUR;
+    return {
+      interactionId: `int-${String(index).padStart(6, '0')}`,
+      startMs,
+      availableMs: startMs + Math.floor(delayMs),
+      absences: random.chance(0.03) ? random.int(1, 3) : 0,
+      failures: random.chance(0.02) ? random.int(1, 3) : 0,
+    };
+  }).sort((a, b) => a.startMs - b.startMs);
+}
+
+/** About one a month, most of them hours long, some of them days. */
+function createOutages({ random, fromMs, toMs }: VendorOptions): { fromMs: number; toMs: number }[] {
+  const count = Math.floor((toMs - fromMs) / (30 * 24 * HOUR));
+  return Array.from({ length: count }, () => {
+    const start = fromMs + Math.floor(random.next() * (toMs - fromMs));
+    return { fromMs: start, toMs: start + Math.floor(random.next() * (random.chance(0.3) ? 70 : 8) * HOUR) };
+  });
+}
