@@ -33,12 +33,9 @@ describe('the synthesised stack', () => {
   it('has a function with its code for each Task state', () => {
     expect(assembly.functions).toHaveLength(TASK_NAMES.length);
     for (const { codeDir } of assembly.functions) expect(existsSync(`${codeDir}/index.mjs`)).toBe(true);
-    expect(Object.keys(assembly.outputs).sort()).toEqual([
-      'CxoneSecretArn',
-      'DataLakeBucketName',
-      'StateMachineArn',
-      'WebhookSecretArn',
-    ]);
+    expect(Object.keys(assembly.outputs)).toEqual(
+      expect.arrayContaining(['CxoneSecretArn', 'DataLakeBucketName', 'StateMachineArn', 'WebhookSecretArn']),
+    );
   });
 
   it('runs from authentication to the recorded outcome, every batch in a child of its own', async () => {
