@@ -9,7 +9,7 @@ import { isPairName, isPairValue, type KeyMeaning, keyMeaning } from './keys.ts'
 import { type Atom, isFiller } from './numbers.ts';
 import type { MaskSettings } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
-import { DEPENDS, glance, MATTERS } from './quick.ts';
+import { DEPENDS_LONG, glance, HARMLESS, MATTERS } from './quick.ts';
 import { answeredPassword } from './secrets.ts';
 import { DIGITS, PUNCTUATION, type Tokens, tokenise } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
@@ -138,7 +138,7 @@ class Analysis {
   private string(leaf: number): void {
     const { outline, settings } = this;
     const text = outline.text(leaf);
-    if (this.nested !== undefined && /^\s{0,64}[[{]/.test(text) && text.length > 4) {
+    if (this.nested !== undefined && text.length > 4 && /^\s{0,64}[[{]/.test(text)) {
       const inner = this.nested(text);
       if (inner !== undefined) {
         this.record(leaf, inner);
@@ -172,8 +172,18 @@ class Analysis {
     if (this.settings.optIn || this.chained.has(leaf) || this.turnNumber - this.lastRemembered <= READ_BACK_REACH)
       return true;
     const first = glance(text);
-    if (first !== DEPENDS) return first === MATTERS;
-    return this.turns.wasAsked(leaf) || this.turns.goesOn(leaf, text);
+    if (first === MATTERS || first === HARMLESS) return first === MATTERS;
+    return this.repeats(text) || this.turns.wasAsked(leaf, first === DEPENDS_LONG) || this.turns.goesOn(leaf, text);
+  }
+
+  /** Whether digits of the text occur in a value found a few turns ago. */
+  private repeats(text: string): boolean {
+    if (this.turnNumber - this.lastRemembered > READ_BACK_REACH) return false;
+    for (const run of text.match(/\d(?:[\d .()-]{0,24}\d)?/g) ?? []) {
+      const digits = run.replace(/\D/g, '');
+      if (digits.length >= 3 && this.remembered.some((known) => known.digits.includes(digits))) return true;
+    }
+    return false;
   }
 
   /** A value under a telling key: `"ssn": "531724409"`. */
@@ -378,6 +388,7 @@ function strictly(kinds: readonly TermKind[]): readonly TermKind[] {
 
 /** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
 function carriers(text: string, settings: MaskSettings): Match[] {
+  if (!/@|%40|&#|&commat|tel:|sms:|\uff20/i.test(text)) return [];
   return detect(text, settings).filter(
     (match) =>
       match.type === 'EMAIL_ADDRESS' ||

@@ -27,6 +27,9 @@ interface Fit {
   digits: string;
 }
 
+/** Cutting spoken digits out of the middle of others is never right. */
+const MAX_EDGE_COST = 9;
+
 /** Partitions a run into what it holds; what fits nothing stays. */
 export function classifyRun(text: string, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
   const best: { score: number; parts: Classified[] }[] = [{ score: 0, parts: [] }];
@@ -39,8 +42,9 @@ export function classifyRun(text: string, run: readonly Atom[], arms: Arms, sett
       if (atom === undefined || atom.glued || atom.clock || atom.quantity) break;
       length += atom.digits.length;
       if (length > 20) break;
+      if (length < 3) continue;
       const edge = edgeCost(text, run, from, to);
-      if (edge === undefined) continue;
+      if (edge === undefined || edge > MAX_EDGE_COST) continue;
       const before = best[from];
       if (before === undefined) continue;
       const fit = fitWindow(text, run, from, to, arms, settings, before.parts.at(-1));

@@ -4,8 +4,11 @@
  */
 import { takeApart, type Utterance } from './detect.ts';
 import { keyMeaning } from './keys.ts';
+import { normalise } from './normalise.ts';
 import { type Outline, STRING } from './outline.ts';
-import { asks } from './quick.ts';
+import { ASKS_LONG, ASKS_SHORT, asks } from './quick.ts';
+import { findTerms, type Term } from './terms.ts';
+import { type Tokens, tokenise } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
 /** Leaves looked at in search of a neighbouring turn: word lists lie between two turns. */
@@ -16,6 +19,9 @@ const QUESTION_REACH = 4;
 /** Digits or a number word among the last words of a text. */
 const ENDS_NEAR_DIGITS =
   /(?:\d|(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|een|ty|hundred))\b[^0-9]{0,32}$/i;
+
+/** Kinds that short numbers cannot be. */
+const LONG_KINDS: ReadonlySet<TermKind> = new Set(['PHONE', 'NUMBER', 'TAX', 'BANK', 'ROUTING', 'EMAIL', 'IBAN', 'IP']);
 
 const SPEAKER_KEYS = new Set([
   'speaker',
@@ -42,7 +48,8 @@ const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 export class Turns {
   private readonly outline: Outline;
   private readonly utterances = new Map<number, Utterance>();
-  private readonly asking = new Map<number, boolean>();
+  private readonly asking = new Map<number, number>();
+  private readonly phrased = new Map<number, { tokens: Tokens; terms: Term[] }>();
   private readonly questions = new Map<number, readonly TermKind[]>();
 
   constructor(outline: Outline) {
@@ -56,6 +63,16 @@ export class Turns {
       this.utterances.set(leaf, utterance);
     }
     return utterance;
+  }
+
+  /** The phrases of a turn, without taking its numbers apart. */
+  private phrases(leaf: number): { tokens: Tokens; terms: Term[] } {
+    const known = this.utterances.get(leaf) ?? this.phrased.get(leaf);
+    if (known !== undefined) return known;
+    const tokens = tokenise(normalise(this.outline.text(leaf)).text);
+    const phrased = { tokens, terms: findTerms(tokens) };
+    this.phrased.set(leaf, phrased);
+    return phrased;
   }
 
   /** The turn before or after in the same conversation, or -1. */
@@ -125,7 +142,7 @@ export class Turns {
         other >= 0 && looked < QUESTION_REACH;
         other = this.neighbour(other, -1), looked++
       ) {
-        const asked = this.asked(other);
+        const asked = this.asks(other) !== 0 ? this.asked(other) : [];
         if (asked.length > 0) {
           kinds = asked;
           break;
@@ -136,21 +153,27 @@ export class Turns {
     return kinds;
   }
 
-  /** Whether any of the turns before asks for something. */
-  wasAsked(leaf: number): boolean {
+  /** Whether a turn before asks for something short like a code; with a long run of digits, for a phone or account too. */
+  wasAsked(leaf: number, long: boolean): boolean {
+    const wanted = long ? ASKS_SHORT | ASKS_LONG : ASKS_SHORT;
     for (
       let other = this.neighbour(leaf, -1), looked = 0;
       other >= 0 && looked < QUESTION_REACH;
       other = this.neighbour(other, -1), looked++
     ) {
-      let asking = this.asking.get(other);
-      if (asking === undefined) {
-        asking = asks(this.outline.text(other));
-        this.asking.set(other, asking);
-      }
-      if (asking) return true;
+      if ((this.asks(other) & wanted) !== 0)
+        return this.openQuestion(leaf).some((kind) => kind !== 'VETO' && (long || !LONG_KINDS.has(kind)));
     }
     return false;
+  }
+
+  private asks(leaf: number): number {
+    let asking = this.asking.get(leaf);
+    if (asking === undefined) {
+      asking = asks(this.outline.text(leaf));
+      this.asking.set(leaf, asking);
+    }
+    return asking;
   }
 
   /** Whether a text ends near a digit and one of the next turns has digits too. */
@@ -175,7 +198,7 @@ export class Turns {
 
   /** The terms of a turn, last first. */
   private asked(leaf: number): TermKind[] {
-    const { terms, tokens } = this.utterance(leaf);
+    const { terms, tokens } = this.phrases(leaf);
     const kinds: TermKind[] = [];
     for (let i = terms.length - 1; i >= 0; i--) {
       const kind = terms[i]?.kind;

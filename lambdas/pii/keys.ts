@@ -103,23 +103,7 @@ const PAIR_NAMES = new Set([
   'column',
   'kind',
 ]);
-const PAIR_VALUES = new Set([
-  'value',
-  'val',
-  'values',
-  'answer',
-  'data',
-  'content',
-  'text',
-  'string',
-  'stringValue',
-  'number',
-  'numberValue',
-  'v',
-  'raw',
-  'input',
-  'response',
-]);
+const PAIR_VALUES = new Set(['value', 'val', 'values', 'answer', 'data', 'stringValue', 'number', 'numberValue', 'v']);
 
 const NEUTRAL: KeyMeaning = { stays: false, kinds: [], text: false };
 const TEXT: KeyMeaning = { stays: false, kinds: [], text: true };

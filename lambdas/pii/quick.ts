@@ -2,14 +2,17 @@
  * One cheap pass over a suspicious text that tells the ordinary numbers of conversation ("order 4471220", "$84.50",
  * "at 10:30") from those worth taking apart.
  */
-import { lookUp, phrases } from './lexicon.ts';
+import { phrases } from './lexicon.ts';
+import type { TermKind } from './vocabulary.ts';
 
 /** Take the text apart. */
 export const MATTERS = 2;
 /** Only words of other turns, or digits that go on in them, could make something of it. */
 export const DEPENDS = 1;
+/** Like {@link DEPENDS}, with a run of digits long enough for a phone or an account. */
+export const DEPENDS_LONG = 3;
 export const HARMLESS = 0;
-export type Glance = typeof MATTERS | typeof DEPENDS | typeof HARMLESS;
+export type Glance = typeof MATTERS | typeof DEPENDS | typeof DEPENDS_LONG | typeof HARMLESS;
 
 /** Words too common to stand for a phrase: another word of the phrase stands for it. */
 const COMMON = new Set(
@@ -20,52 +23,82 @@ const COMMON = new Set(
 
 /** Digits that may be something without a word to say so: a phone number, an SSN, a card. */
 const TELLING_DIGITS = 9;
-/** Digits a mere "number" makes a phone number of. */
-const WEAK_DIGITS = 7;
+/** Digits that "number", "phone" or "account" make something of. */
+const WEAK_DIGITS = 6;
 /** Gap between digits that may still belong together. */
 const LONGEST_GAP = 12;
 
-const TABLE_SIZE = 1 << 14;
 const ARMING = 1;
 const WEAK = 2;
 const NUMBER_WORD = 4;
-const EMAIL_WORD = 8;
-const TABLE = buildTable();
+const ADDRESS_WORD = 8;
+const RELEASING = 16;
+/** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
+const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
+  NUMBER: WEAK,
+  PHONE: WEAK,
+  TAX: WEAK,
+  BANK: WEAK,
+  ROUTING: WEAK,
+  SIN: WEAK,
+  AADHAAR: WEAK,
+  PASSPORT: WEAK,
+  LICENSE: WEAK,
+  EMAIL: ADDRESS_WORD,
+  IBAN: ADDRESS_WORD,
+  IP: 0,
+  MAC: 0,
+  VIN: 0,
+  PLATE: 0,
+  MEDICARE: 0,
+  NINO: 0,
+  VETO: RELEASING,
+  UNIT: 0,
+};
+
+/** Hash table of words: full hashes and bits side by side, open addressing. */
+const TABLE_SIZE = 1 << 13;
+const HASHES = new Int32Array(TABLE_SIZE);
+const BITS = new Uint8Array(TABLE_SIZE);
+buildTable();
 
 function hashWord(word: string): number {
   let hash = 0;
   for (let i = 0; i < word.length; i++) hash = (hash * 33 + (word.charCodeAt(i) | 0x20)) | 0;
-  return slotOf(hash);
+  return hash;
 }
 
-function slotOf(hash: number): number {
-  return (hash ^ (hash >>> 14)) & (TABLE_SIZE - 1);
-}
-
-function buildTable(): Uint8Array {
-  const table = new Uint8Array(TABLE_SIZE);
-  const mark = (word: string, bit: number): void => {
-    const slot = hashWord(word);
-    table[slot] = (table[slot] ?? 0) | bit;
-  };
-  for (const [kind, words] of phrases()) {
-    if (kind === 'VETO' || kind === 'UNIT') continue;
-    const key = words.find((word) => !COMMON.has(word)) ?? words[0] ?? '';
-    mark(
-      key,
-      kind === 'EMAIL' || kind === 'IP' || kind === 'IBAN'
-        ? EMAIL_WORD
-        : kind === 'NUMBER' || kind === 'PHONE'
-          ? WEAK
-          : ARMING,
-    );
+/** What is known about the word with this hash; 0 for nothing. */
+function bitsOf(hash: number): number {
+  let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
+  while (BITS[slot] !== 0) {
+    if (HASHES[slot] === hash) return BITS[slot] ?? 0;
+    slot = (slot + 1) & (TABLE_SIZE - 1);
   }
-  for (const word of 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ')) mark(word, EMAIL_WORD);
+  return 0;
+}
+
+function buildTable(): void {
+  const mark = (word: string, bit: number): void => {
+    const hash = hashWord(word);
+    let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
+    while (BITS[slot] !== 0 && HASHES[slot] !== hash) slot = (slot + 1) & (TABLE_SIZE - 1);
+    HASHES[slot] = hash;
+    BITS[slot] = (BITS[slot] ?? 0) | bit;
+  };
+  const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
+  const keys = new Map<string, number>();
+  for (const [kind, words] of all) {
+    const bit = BIT_OF_KIND[kind] ?? ARMING;
+    if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & bit) !== 0)) continue;
+    const key = words.findLast((word) => !COMMON.has(word)) ?? words.toSorted((a, b) => b.length - a.length)[0] ?? '';
+    keys.set(key, (keys.get(key) ?? 0) | bit);
+  }
+  for (const [word, bits] of keys) mark(word, bits);
+  for (const word of 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ')) mark(word, ADDRESS_WORD);
   const numberWords =
     'zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple treble hundred nought naught';
-  for (const word of numberWords.split(' '))
-    if (lookUp(word) !== undefined || word === 'hundred') mark(word, NUMBER_WORD);
-  return table;
+  for (const word of numberWords.split(' ')) mark(word, NUMBER_WORD);
 }
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
@@ -93,7 +126,7 @@ export function glance(text: string, armed = false): Glance {
         code = text.charCodeAt(++at);
         if (code === 0x27 || code === 0x2019) code = text.charCodeAt(++at);
       } while ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
-      const found = TABLE[slotOf(hash)] ?? 0;
+      const found = bitsOf(hash);
       if (found !== 0) {
         bits |= found;
         if ((found & NUMBER_WORD) !== 0) numberWords++;
@@ -107,11 +140,11 @@ export function glance(text: string, armed = false): Glance {
       do code = text.charCodeAt(++at);
       while (isDigit(code));
       if (code === 0x3a || text.charCodeAt(start - 1) === 0x3a) {
-        colons++;
         lastDigit = at;
         continue;
       }
-      const count = at - start;
+      // "1Z12345E0205271688": digits inside a code.
+      const count = isCode(text, start) ? 0 : at - start;
       digits += count;
       if (start - lastDigit <= LONGEST_GAP) {
         run += count;
@@ -138,24 +171,37 @@ export function glance(text: string, armed = false): Glance {
       return MATTERS;
     at++;
   }
-  if (numberWords >= 2 || longestRun >= TELLING_DIGITS || colons >= 4) return MATTERS;
+  if (numberWords >= 2 || longestRun >= TELLING_DIGITS || colons >= 6) return MATTERS;
   if ((bits & ARMING) !== 0 || armed) return MATTERS;
   if ((bits & WEAK) !== 0 && longestRun >= WEAK_DIGITS) return MATTERS;
-  if ((bits & EMAIL_WORD) !== 0 || (longestRun < 3 && text.includes('.') && numberWords === 0 && digits === 0))
+  if ((bits & ADDRESS_WORD) !== 0 || (longestRun < 3 && text.includes('.') && numberWords === 0 && digits === 0))
     return MATTERS;
+  if (longestRun >= WEAK_DIGITS) return DEPENDS_LONG;
   return digits >= 2 || numberWords > 0 ? DEPENDS : HARMLESS;
+}
+
+/** A letter right before the digits, and a digit before that letter. */
+function isCode(text: string, start: number): boolean {
+  const before = text.charCodeAt(start - 1) | 0x20;
+  return before >= 0x61 && before <= 0x7a && isDigit(text.charCodeAt(start - 2));
 }
 
 function isBlank(code: number): boolean {
   return Number.isNaN(code) || code <= 0x20 || code === 0x2c || code === 0x2e;
 }
 
-/** Whether a text asks for something: a question that the next turns may answer. */
-export function asks(text: string): boolean {
+/** Bits of {@link asks}: it names something short, it names a phone or an account, it talks about orders and the like. */
+export const ASKS_SHORT = ARMING;
+export const ASKS_LONG = WEAK;
+export const RELEASES = RELEASING;
+
+/** What a text asks for, which the next turns may answer; 0 for nothing. */
+export function asks(text: string): number {
   const { length } = text;
+  let bits = 0;
   for (let at = 0; at < length; ) {
     let code = text.charCodeAt(at);
-    if (code >= 0x250) return true;
+    if (code >= 0x250) return ARMING | WEAK;
     if ((code | 0x20) < 0x61 || (code | 0x20) > 0x7a) {
       at++;
       continue;
@@ -166,7 +212,7 @@ export function asks(text: string): boolean {
       code = text.charCodeAt(++at);
       if (code === 0x27 || code === 0x2019) code = text.charCodeAt(++at);
     } while ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
-    if (((TABLE[slotOf(hash)] ?? 0) & (ARMING | WEAK)) !== 0) return true;
+    bits |= bitsOf(hash);
   }
-  return false;
+  return bits & (ARMING | WEAK | RELEASING);
 }
