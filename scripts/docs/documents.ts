@@ -1,0 +1,50 @@
+/** The documents that are written by a program, as a whole or in marked blocks. */
+import { accessTable, resourceRows, roleRows } from './access-table.ts';
+import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
+import { dashboardPicture } from './dashboard-picture.ts';
+import type { Template } from './template.ts';
+
+export interface GeneratedDocument {
+  /** Below the project. */
+  path: string;
+  /** The text it should have, given the one that it has. */
+  update(current: string): string;
+}
+
+/** Replaces what stands between `<!-- generated: name -->` and `<!-- end -->`. */
+function replaceBlocks(text: string, blocks: Readonly<Record<string, string>>): string {
+  return Object.entries(blocks).reduce((result, [name, content]) => {
+    const block = new RegExp(`(<!-- generated: ${name} -->)[\\s\\S]*?(<!-- end -->)`);
+    if (!block.test(result)) throw new Error(`There is no block for ${name}`);
+    return result.replace(block, (_all, start: string, end: string) => `${start}\n\n${content}\n\n${end}`);
+  }, text);
+}
+
+/** Settings with which the documents are generated: every option that adds to the template, on. */
+export const DOCUMENTED_STAGE = { stage: 'prod-vpc' };
+
+export function generatedDocuments(template: Template): GeneratedDocument[] {
+  return [
+    {
+      path: 'docs/access.md',
+      update: (current) =>
+        replaceBlocks(current, {
+          roles: accessTable(roleRows(template)),
+          resources: accessTable(resourceRows(template)),
+        }),
+    },
+    {
+      path: 'docs/cost.md',
+      update: (current) =>
+        replaceBlocks(current, {
+          services: costByService(),
+          run: costOfRun(),
+          fixed: fixedCost(template),
+          assumptions: assumptions(),
+          scale: costAtScale(),
+          prices: prices(),
+        }),
+    },
+    { path: 'docs/dashboard.svg', update: () => dashboardPicture(template) },
+  ];
+}

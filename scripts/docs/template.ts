@@ -1,0 +1,76 @@
+/** A synthesised template, and its values as text that people can read. */
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createApp } from '../../infra/create-app.ts';
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export interface Resource {
+  Type: string;
+  Properties: Record<string, Json>;
+}
+
+export interface Template {
+  stackName: string;
+  resources: Record<string, Resource>;
+}
+
+const CDK_JSON = new URL('../../cdk.json', import.meta.url);
+/** The documents show a finding-free template; checking it again is the business of `npm run synth`. */
+const FAST_SYNTH = { '@aws-cdk/core:validateAgainstDefaultRules': false };
+
+/** @throws StageConfigError on a wrong setting */
+export function synthesiseTemplate(settings: Record<string, unknown>, handlersDir?: string): Template {
+  const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8')) as { context: Record<string, unknown> };
+  const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
+  try {
+    const { app, stack } = createApp({ context: { ...context, ...FAST_SYNTH, ...settings }, outdir, handlersDir });
+    const { template } = app.synth().getStackByName(stack.stackName) as {
+      template: { Resources: Record<string, Resource> };
+    };
+    return { stackName: stack.stackName, resources: template.Resources };
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+export function ofType({ resources }: Template, type: string): [logicalId: string, resource: Resource][] {
+  return Object.entries(resources).filter(([, resource]) => resource.Type === type);
+}
+
+/** `AuthenticateRoleDefaultPolicy1A2B3C4D` → `AuthenticateRoleDefaultPolicy`. */
+export function withoutHash(logicalId: string): string {
+  return logicalId.replace(/(?<=CurrentVersion)[0-9A-Fa-f]+$/, '').replace(/[0-9A-F]{8}$/, '');
+}
+
+const PSEUDO: Record<string, string> = {
+  'AWS::AccountId': '<account>',
+  'AWS::Partition': 'aws',
+  'AWS::Region': '<region>',
+  'AWS::StackName': '<stack>',
+};
+
+/** References become names, joined text stays text. */
+export function readable(value: Json | undefined): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'object') return String(value);
+  if (Array.isArray(value)) return value.map(readable).join(', ');
+  const [[name, argument] = ['', '']] = Object.entries(value);
+  switch (name) {
+    case 'Ref':
+      return PSEUDO[String(argument)] ?? withoutHash(String(argument));
+    case 'Fn::GetAtt':
+      return withoutHash(String((argument as Json[])[0]));
+    case 'Fn::Join':
+      return ((argument as Json[])[1] as Json[]).map(readable).join('');
+    case 'Fn::Select': {
+      const [index, list] = argument as [number, Json];
+      return index === 6 ? `<name of ${readable(list)}>` : readable(list);
+    }
+    case 'Fn::Split':
+      return readable((argument as Json[])[1]);
+    default:
+      return JSON.stringify(value);
+  }
+}
