@@ -1,0 +1,24 @@
+/**
+ * `npm run deploy -- --context stage=prod [options of cdk deploy]`: the preflight, then `cdk deploy` with the CDK CLI that
+ * is pinned in `package.json`. Exits as they do.
+ */
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const PROJECT = fileURLToPath(new URL('..', import.meta.url));
+const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
+
+function run(script: string, args: readonly string[]): boolean {
+  const { status, error } = spawnSync(process.execPath, [script, ...args], { cwd: PROJECT, stdio: 'inherit' });
+  if (error) throw error;
+  process.exitCode = status ?? 1;
+  return status === 0;
+}
+
+const args = process.argv.slice(2);
+if (!args.some((argument) => /^stage=|=stage=/.test(argument))) {
+  console.error('Say which stage: npm run deploy -- --context stage=prod');
+  process.exitCode = 2;
+} else if (run(fileURLToPath(new URL('preflight.ts', import.meta.url)), args)) {
+  run(CDK, ['deploy', ...args]);
+}
