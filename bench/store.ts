@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { VendorConfig } from '../lambdas/shared/config.ts';
 import { AccessTokenProvider } from '../lambdas/shared/cxone/access-token.ts';
 import { BulkJobSource } from '../lambdas/shared/cxone/bulk-job.ts';
@@ -79,6 +80,7 @@ export async function run(megabytes = 500): Promise<void> {
     const { stdout } = await promisify(execFile)(process.execPath, [WORKER], {
       env: {
         BENCH_INPUT: JSON.stringify(input),
+        NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
         STAGE: 'bench',
         DATA_LAKE_BUCKET: 'bench',
         CXONE_BASE_URL: simulator.baseUrl,
