@@ -8,6 +8,7 @@ import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } f
 import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
@@ -21,6 +22,7 @@ import {
 import { bundleHandlers } from './bundle-handlers.ts';
 import { DataCatalog } from './constructs/data-catalog.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
+import { DeliveryStateMachine } from './constructs/delivery-state-machine.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
 import { Network } from './constructs/network.ts';
 import { Observability } from './constructs/observability.ts';
@@ -70,18 +72,22 @@ export class PipelineStack extends Stack {
     );
     this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
 
+    const deliveryLogs = this.#createLogGroup('TranscriptDelivery');
+    const delivery = this.#createDelivery(deliveryLogs);
     const logs = this.#createLogGroup('TranscriptExtraction');
-    const extraction = this.#createStateMachine(logs);
+    const extraction = this.#createStateMachine(logs, delivery);
     this.#grantFunctions();
     this.#grantStateMachine(extraction);
+    this.#grantDelivery(delivery);
     const scheduleDeadLetters = this.#schedule(extraction);
     this.#confine();
     new Observability(this, 'Observability', {
       stage: config.stage,
       encryptionKey: this.#key,
       extraction: extraction.stateMachine,
+      delivery: delivery.stateMachine,
       functions: this.#functions,
-      stateMachineLogs: [logs],
+      stateMachineLogs: [logs, deliveryLogs],
       scheduleDeadLetters,
       alarmEmail: config.alarmEmail,
       expectedRunHours: config.schedule.enabled ? config.expectedRunHours : undefined,
@@ -96,6 +102,7 @@ export class PipelineStack extends Stack {
     });
 
     new CfnOutput(this, 'StateMachineArn', { value: extraction.stateMachine.stateMachineArn });
+    new CfnOutput(this, 'DeliveryStateMachineArn', { value: delivery.stateMachine.stateMachineArn });
     new CfnOutput(this, 'DataLakeBucketName', { value: this.#dataLake.bucket.bucketName });
     new CfnOutput(this, 'CxoneSecretArn', { value: this.#cxoneSecret.secretArn });
     new CfnOutput(this, 'WebhookSecretArn', { value: this.#webhookSecret.secretArn });
@@ -129,6 +136,10 @@ export class PipelineStack extends Stack {
       CXONE_PATHS: JSON.stringify(this.#config.cxonePaths),
       WEBHOOK_URL: this.#config.webhookUrl,
       WEBHOOK_SECRET_ID: this.#webhookSecret.secretArn,
+      WEBHOOK_CONCURRENCY: String(this.#config.webhookConcurrency),
+      WEBHOOK_ALLOWED_NETWORKS: JSON.stringify(this.#config.webhookAllowedNetworks),
+      WEBHOOK_MAX_EVENT_BYTES: String(this.#config.webhookMaxEventBytes),
+      WEBHOOK_GIVE_UP_SECONDS: String(this.#config.webhookGiveUpSeconds),
       JOB_DEADLINE_SECONDS: String(this.#config.jobDeadlineSeconds),
       BATCH_SIZE: String(this.#config.batchSize),
       BATCH_CONCURRENCY: String(this.#config.concurrency),
@@ -173,10 +184,23 @@ export class PipelineStack extends Stack {
     });
   }
 
-  #createStateMachine(logGroup: LogGroup): ExtractionStateMachine {
+  #createDelivery(logGroup: LogGroup): DeliveryStateMachine {
+    const name = `TranscriptDelivery-${this.#config.stage}`;
+    const delivery = new DeliveryStateMachine(this, 'Delivery', {
+      functions: this.#functions,
+      logGroup,
+      name,
+      giveUpSeconds: this.#config.webhookGiveUpSeconds,
+    });
+    this.#key.encryptHistory(delivery.stateMachine, name);
+    return delivery;
+  }
+
+  #createStateMachine(logGroup: LogGroup, { stateMachine: delivery }: DeliveryStateMachine): ExtractionStateMachine {
     const name = `TranscriptExtraction-${this.#config.stage}`;
     const extraction = new ExtractionStateMachine(this, 'Extraction', {
       functions: this.#functions,
+      delivery,
       bucket: this.#dataLake.bucket,
       logGroup,
       name,
@@ -202,7 +226,7 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, RecordOutcome } = others;
+    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome } = others;
     for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
       this.#grantSecret(role, this.#cxoneSecret);
     }
@@ -214,8 +238,19 @@ export class PipelineStack extends Stack {
       put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
     });
     this.#grantLake(DeliverTranscripts, {
-      get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*'],
-      put: ['runs/*/delivery/*'],
+      get: [
+        'transcripts/*',
+        'runs/*/batches/*',
+        'runs/*/delivery/*',
+        'runs/*/outbox/*',
+        'runs/*/endpoint.json',
+        'runs/*/manifest.json',
+      ],
+      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/endpoint.json'],
+    });
+    this.#grantLake(ParkDeliveries, {
+      get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
+      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl', 'audit/*'],
     });
     this.#grantLake(RecordOutcome, { get: ['runs/*'], put: ['runs/*'] });
     for (const task of Object.values(this.#functions)) {
@@ -248,18 +283,25 @@ export class PipelineStack extends Stack {
         resources: [this.#dataLake.bucket.arnForObjects('runs/*/map/*')],
       }),
     );
-    // Executions that were started before a deployment still invoke the versions of then.
+    acknowledgeKeyPatterns(stateMachine, this.#dataLake.bucket, ['runs/*/batches*.jsonl', 'runs/*/map/*']);
+    const { ParkDeliveries: _ofDelivery, ...functions } = this.#functions;
+    this.#grantFunctionsOf(stateMachine, Object.values(functions));
+  }
+
+  #grantDelivery({ stateMachine }: DeliveryStateMachine): void {
+    this.#grantFunctionsOf(stateMachine, [this.#functions.DeliverTranscripts, this.#functions.ParkDeliveries]);
+  }
+
+  /** Executions that were started before a deployment still invoke the versions of then. */
+  #grantFunctionsOf(stateMachine: StateMachine, tasks: readonly TaskFunction[]): void {
+    const functions = tasks.map((task) => task.function);
     stateMachine.addToRolePolicy(
       new PolicyStatement({
         actions: ['lambda:InvokeFunction'],
-        resources: Object.values(this.#functions).map((task) => `${task.function.functionArn}:*`),
+        resources: functions.map((each) => `${each.functionArn}:*`),
       }),
     );
-    acknowledgeKeyPatterns(stateMachine, this.#dataLake.bucket, ['runs/*/batches*.jsonl', 'runs/*/map/*']);
-    acknowledgeStateMachine(
-      stateMachine,
-      Object.values(this.#functions).map((task) => task.function),
-    );
+    acknowledgeStateMachine(stateMachine, functions);
   }
 
   /** @returns where a start that finally failed ends up */

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { MaskOptions } from '../lambdas/pii/options.ts';
 import { VendorPaths } from '../lambdas/shared/config.ts';
 import { secureUrl } from '../lambdas/shared/secure-url.ts';
+import { isNetwork } from '../lambdas/shared/webhook/address-guard.ts';
 
 /** Days that CloudWatch Logs accepts as a retention (PutRetentionPolicy API reference). */
 const LOG_RETENTION_DAYS = [
@@ -78,6 +79,16 @@ export const StageConfig = z
     cxoneBaseUrl: secureUrl,
     cxonePaths: objectOrJson(VendorPaths).prefault({}),
     webhookUrl: secureUrl,
+    /** Requests to the webhook at the same time, for each batch that is being delivered. */
+    webhookConcurrency: wholeNumber(1, 100).prefault(10),
+    /** Networks that the webhook may be in although they are not public, such as `["10.0.0.0/8"]`. */
+    webhookAllowedNetworks: objectOrJson(
+      z.array(z.string().refine(isNetwork, 'must be a network such as 10.0.0.0/8')).max(16),
+    ).prefault([]),
+    /** Larger events are sent without the transcript: they say where it is. */
+    webhookMaxEventBytes: wholeNumber(4_096, 16_777_216).prefault(262_144),
+    /** How long an outage of the webhook may last before what is pending is parked: a weekend. */
+    webhookGiveUpSeconds: wholeNumber(60, 2_592_000).prefault(259_200),
     schedule: objectOrJson(Schedule).prefault({}),
     /** Interactions per vendor job. */
     batchSize: wholeNumber(1, 1000).prefault(100),

@@ -13,6 +13,10 @@ export type VariableName =
   | 'CXONE_PATHS'
   | 'WEBHOOK_URL'
   | 'WEBHOOK_SECRET_ID'
+  | 'WEBHOOK_CONCURRENCY'
+  | 'WEBHOOK_ALLOWED_NETWORKS'
+  | 'WEBHOOK_MAX_EVENT_BYTES'
+  | 'WEBHOOK_GIVE_UP_SECONDS'
   | 'JOB_DEADLINE_SECONDS'
   | 'BATCH_SIZE'
   | 'BATCH_CONCURRENCY'
@@ -31,6 +35,14 @@ export interface TaskSettings {
   scratchMB?: number;
 }
 
+const WEBHOOK = [
+  'WEBHOOK_URL',
+  'WEBHOOK_SECRET_ID',
+  'WEBHOOK_CONCURRENCY',
+  'WEBHOOK_ALLOWED_NETWORKS',
+  'WEBHOOK_MAX_EVENT_BYTES',
+  'WEBHOOK_GIVE_UP_SECONDS',
+] as const;
 const VENDOR = ['CXONE_BASE_URL', 'CXONE_SECRET_ID', 'CXONE_PATHS'] as const;
 
 export const TASKS = {
@@ -67,13 +79,19 @@ export const TASKS = {
     scratchMB: 4096,
   },
   DeliverTranscripts: {
-    description: 'Posts the stored transcripts of one batch to the data-lake webhook',
-    reads: ['DATA_LAKE_BUCKET', 'WEBHOOK_URL', 'WEBHOOK_SECRET_ID'],
+    description: 'Posts stored transcripts to the data-lake webhook: those of a batch, or what a run has left',
+    reads: ['DATA_LAKE_BUCKET', ...WEBHOOK],
     timeoutSeconds: 300,
     memoryMB: 1024,
   },
   RecordOutcome: {
     description: 'Adds up what became of every interaction and writes the manifest',
+    reads: ['DATA_LAKE_BUCKET'],
+    timeoutSeconds: 900,
+    memoryMB: 1024,
+  },
+  ParkDeliveries: {
+    description: 'Closes the delivery of a run: parks and lists what the webhook did not take',
     reads: ['DATA_LAKE_BUCKET'],
     timeoutSeconds: 900,
     memoryMB: 1024,

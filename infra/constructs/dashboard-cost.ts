@@ -11,7 +11,8 @@ import type { TaskFunction } from './task-function.ts';
  * states beside it. So the account-wide transition count, which mixes all state machines, is not needed.
  */
 export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> = {
-  Authenticate: 1,
+  /** IsRedelivery? */
+  Authenticate: 2,
   /** HasWork?, ExtractBatches */
   PlanExtraction: 3,
   /** IsJobFinished? */
@@ -22,8 +23,10 @@ export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> =
   StoreTranscripts: 2,
   /** AllDelivered? */
   DeliverTranscripts: 2,
-  /** IsComplete? and the state that ends the run */
-  RecordOutcome: 3,
+  /** AnythingUndelivered?, StartDelivery, IsComplete? and the state that ends the run */
+  RecordOutcome: 5,
+  /** BeginDelivery and the state that ends the delivery */
+  ParkDeliveries: 3,
 };
 
 /** A task that is not listed counts as itself. */

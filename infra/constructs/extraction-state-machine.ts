@@ -1,13 +1,14 @@
 import type { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
 import {
-  Chain,
   Choice,
   Condition,
   DefinitionBody,
   DistributedMap,
   Fail,
   type IChainable,
+  IntegrationPattern,
+  type IStateMachine,
   JsonPath,
   LogLevel,
   Pass,
@@ -21,17 +22,26 @@ import {
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
-import { LambdaInvoke, type LambdaInvokeProps } from 'aws-cdk-lib/aws-stepfunctions-tasks';
+import { type LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import type { MachineErrorName } from '../../lambdas/shared/errors.ts';
+import { type MachineErrorName, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
 import type { TaskName } from '../task-table.ts';
-import { STORAGE_TASK_RETRIES, VENDOR_TASK_RETRIES } from './retry-policies.ts';
+import { lambdaTask } from './lambda-task.ts';
+import {
+  LAMBDA_CRASH_ERRORS,
+  LAMBDA_SERVICE_ERRORS,
+  START_EXECUTION_RETRIES,
+  STORAGE_TASK_RETRIES,
+  VENDOR_TASK_RETRIES,
+} from './retry-policies.ts';
 import type { TaskFunction } from './task-function.ts';
 
 export interface ExtractionStateMachineProps {
   name: string;
   functions: Readonly<Record<TaskName, TaskFunction>>;
+  /** The state machine that delivers what a run has left to deliver. */
+  delivery: IStateMachine;
   bucket: IBucket;
   logGroup: LogGroup;
   /** Share of failed batches above which the run stops early. */
@@ -49,8 +59,14 @@ const MAP_ERRORS = [
   'States.Timeout',
 ];
 
-/** A function may be cut off at its time-out; the state gives it this long to say so. */
-const STATE_GRACE = Duration.seconds(30);
+/** StartExecution answers within milliseconds. */
+const START_TIMEOUT = Duration.seconds(60);
+
+/** Whatever keeps a batch from being delivered, it is extracted: the delivery of the run tries again. */
+const DELIVERY_ERRORS = [...TRANSIENT_ERRORS, ...PERMANENT_ERRORS, ...LAMBDA_SERVICE_ERRORS, ...LAMBDA_CRASH_ERRORS];
+
+/** Sources of an execution input besides `redeliverRun`. */
+const EXTRACTION_SOURCES = ['interactionIds', 'interactionIdsFrom', 'window', 'schedule', 'retryRun'];
 
 /** CDK grants the whole bucket to the state machine; the stack grants the exact keys instead. */
 class GrantedElsewhereReader extends S3JsonLItemReader {
@@ -92,7 +108,15 @@ export class ExtractionStateMachine extends Construct {
       .otherwise(
         this.#fail('ExtractionIncomplete', 'Some interactions were not extracted; the manifest of the run lists them'),
       );
-    recordOutcome.next(isComplete);
+    const startDelivery = this.#startDelivery(
+      'StartDelivery',
+      TaskInput.fromObject({ runId: JsonPath.stringAt('$.runId') }),
+      JsonPath.DISCARD,
+    );
+    const anythingUndelivered = new Choice(this, 'AnythingUndelivered?')
+      .when(Condition.numberGreaterThan('$.undelivered', 0), startDelivery.next(isComplete))
+      .otherwise(isComplete);
+    recordOutcome.next(anythingUndelivered);
 
     const authenticate = this.#task('Authenticate', VENDOR_TASK_RETRIES, {
       runId: JsonPath.executionName,
@@ -106,7 +130,20 @@ export class ExtractionStateMachine extends Construct {
     const hasWork = new Choice(this, 'HasWork?')
       .when(Condition.numberGreaterThan('$.batchCount', 0), extraction)
       .otherwise(recordOutcome);
-    return Chain.start(authenticate).next(plan).next(hasWork);
+    authenticate.next(plan).next(hasWork);
+    return this.#isRedelivery(authenticate);
+  }
+
+  /** `redeliverRun` extracts nothing: the other state machine takes over. Together with a source it is refused below. */
+  #isRedelivery(authenticate: IChainable): IChainable {
+    const others = EXTRACTION_SOURCES.map((source) => Condition.isNotPresent(`$.${source}`));
+    const redeliver = this.#startDelivery('StartRedelivery', TaskInput.fromJsonPathAt('$'), '$.delivery');
+    return new Choice(this, 'IsRedelivery?')
+      .when(
+        Condition.and(Condition.isPresent('$.redeliverRun'), ...others),
+        redeliver.next(new Succeed(this, 'RedeliveryStarted')),
+      )
+      .otherwise(authenticate);
   }
 
   /** One child execution per batch. */
@@ -173,7 +210,7 @@ export class ExtractionStateMachine extends Construct {
     const store = this.#task('StoreTranscripts', VENDOR_TASK_RETRIES, undefined, '$.stored');
     const deliver = this.#task(
       'DeliverTranscripts',
-      STORAGE_TASK_RETRIES,
+      VENDOR_TASK_RETRIES,
       {
         runId: JsonPath.stringAt('$.runId'),
         batch: JsonPath.numberAt('$.batch.batch'),
@@ -182,9 +219,11 @@ export class ExtractionStateMachine extends Construct {
       '$.delivery',
     );
     const waitToDeliver = new Wait(this, 'WaitToDeliver', { time: WaitTime.secondsPath('$.delivery.waitSeconds') });
+    const extracted = new Succeed(this, 'BatchExtracted');
     const allDelivered = new Choice(this, 'AllDelivered?')
       .when(Condition.booleanEquals('$.delivery.again', true), waitToDeliver.next(deliver))
-      .otherwise(new Succeed(this, 'BatchExtracted'));
+      .otherwise(extracted);
+    deliver.addCatch(extracted, { errors: DELIVERY_ERRORS, resultPath: '$.deliveryError' });
     return store.next(deliver).next(allDelivered);
   }
 
@@ -195,19 +234,20 @@ export class ExtractionStateMachine extends Construct {
     payload?: Record<string, unknown>,
     resultPath?: string,
   ): LambdaInvoke {
-    const task = this.#props.functions[name];
-    const props: LambdaInvokeProps = {
-      lambdaFunction: task.version,
-      payloadResponseOnly: true,
-      // Its built-in policy has no jitter and leaves out throttling.
-      retryOnServiceExceptions: false,
-      taskTimeout: Timeout.duration(task.timeout.plus(STATE_GRACE)),
-      ...(payload === undefined ? {} : { payload: TaskInput.fromObject(payload) }),
-      ...(resultPath === undefined ? {} : { resultPath }),
-    };
-    const state = new LambdaInvoke(this, name, props);
-    for (const retry of retries) state.addRetry(retry);
-    return state;
+    return lambdaTask(this, name, { task: this.#props.functions[name], retries, payload, resultPath });
+  }
+
+  /** Starts `TranscriptDelivery` and does not wait for it. */
+  #startDelivery(name: string, input: TaskInput, resultPath: string): StepFunctionsStartExecution {
+    const start = new StepFunctionsStartExecution(this, name, {
+      stateMachine: this.#props.delivery,
+      integrationPattern: IntegrationPattern.REQUEST_RESPONSE,
+      input,
+      resultPath,
+      taskTimeout: Timeout.duration(START_TIMEOUT),
+    });
+    for (const retry of START_EXECUTION_RETRIES) start.addRetry(retry);
+    return start;
   }
 
   #fail(error: MachineErrorName, cause: string): Fail {

@@ -27,8 +27,16 @@ export const LAMBDA_CRASH_ERRORS = [
   'States.Timeout',
 ] as const;
 
+/** What passes by itself when one state machine starts another. */
+export const START_EXECUTION_ERRORS = [
+  'StepFunctions.SdkClientException',
+  'StepFunctions.AWSStepFunctionsException',
+  'States.Timeout',
+] as const;
+
 type RetryableError =
   | TransientErrorName
+  | (typeof START_EXECUTION_ERRORS)[number]
   | (typeof LAMBDA_SERVICE_ERRORS)[number]
   | (typeof LAMBDA_CRASH_ERRORS)[number];
 
@@ -103,3 +111,13 @@ export const VENDOR_TASK_RETRIES: readonly RetryProps[] = [
   VENDOR_UNAVAILABLE,
   DATA_LAKE_UNAVAILABLE,
 ].map(toRetryProps);
+
+/** 2 + 4 + 8 + 16 + 32 + 60 + 60 + 60 = 242 s: a run that cannot start its delivery is red, and a redrive starts it. */
+const START_EXECUTION: RetryPolicy = {
+  errors: START_EXECUTION_ERRORS,
+  intervalSeconds: 2,
+  maxAttempts: 8,
+  capSeconds: 60,
+};
+
+export const START_EXECUTION_RETRIES: readonly RetryProps[] = [START_EXECUTION].map(toRetryProps);

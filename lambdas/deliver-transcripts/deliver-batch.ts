@@ -1,13 +1,18 @@
 /** Delivers what is pending of one batch, as far as the endpoint and the time allow. */
-import { isPipelineError } from '../shared/errors.ts';
 import type { ObjectStorage } from '../shared/object-store.ts';
 import type { BatchReceipt } from '../shared/records.ts';
 import type { Round } from '../shared/webhook/checkpoint.ts';
 import { CheckpointFile } from '../shared/webhook/checkpoint-file.ts';
 import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+import {
+  buildTranscriptEvent,
+  type EventContext,
+  isLostRow,
+  type RowOfBatch,
+  readRows,
+} from '../shared/webhook/transcript-events.ts';
 import type { DeliverySession } from './delivery-session.ts';
 import { Lanes } from './lanes.ts';
-import { buildTranscriptEvent, type EventContext, type RowOfBatch, readRows } from './transcript-events.ts';
 
 /** A receiver that answers 410 takes nothing of this run any more. */
 const GONE = 410;
@@ -45,7 +50,7 @@ export async function deliverBatch(delivery: BatchDelivery): Promise<LedgerCount
     if (failedBefore.size > 0) await deliverRows(delivery, file, (index) => failedBefore.has(index));
     if (session.isGone) parkRest(file, GONE);
   } catch (error) {
-    if (!isLost(error)) throw error;
+    if (!isLostRow(error)) throw error;
     parkRest(file, 'unreadable');
   } finally {
     await file.close();
@@ -53,13 +58,6 @@ export async function deliverBatch(delivery: BatchDelivery): Promise<LedgerCount
   const counts = ledger.counts();
   session.parked += counts.parked - parkedBefore;
   return counts;
-}
-
-/** The rows are not there any more, or not of the form that was written: no later attempt would find them. */
-function isLost(error: unknown): boolean {
-  return (
-    isPipelineError(error, 'ContractViolation') || (isPipelineError(error, 'DataLakeRejected') && error.status === 404)
-  );
 }
 
 function parkRest(file: CheckpointFile, reason: number | string): void {

@@ -1,7 +1,8 @@
 /** What the events of one call share: the sender, the circuit, the time that is left. */
+
+import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { EventSender, Verdict } from './event-sender.ts';
-import type { WebhookEvent } from './transcript-events.ts';
 
 /** Failures in a row at which the endpoint counts as down. */
 const CIRCUIT_THRESHOLD = 5;

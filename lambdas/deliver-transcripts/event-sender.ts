@@ -2,10 +2,10 @@
 import { parseRetryAfter } from '../shared/http.ts';
 import type { SecretReader } from '../shared/secrets.ts';
 import { Signer, type SigningKeys } from '../shared/webhook/signer.ts';
+import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
 import { NoAnswer, type WebhookClient } from '../shared/webhook/webhook-client.ts';
 import { classifyAnswer, type Meaning } from './classify-answer.ts';
 import { RUN_MAX_WAIT_SECONDS } from './next-step.ts';
-import type { WebhookEvent } from './transcript-events.ts';
 
 export interface Verdict {
   meaning: Exclude<Meaning, 'unauthorised'>;

@@ -4,6 +4,9 @@ import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts.ts';
 import { keys } from '../shared/keys.ts';
 import type { Manifest, Plan } from '../shared/runs/run-records.ts';
 
+/** The event of the run's end comes after the transcripts' own. */
+const RUN_COMPLETED = 1;
+
 type Output = z.input<typeof RecordOutcomeOutput>;
 
 export function runOutput({ runId, status, planned, counts, delivery, findings }: Manifest): Output {
@@ -14,6 +17,7 @@ export function runOutput({ runId, status, planned, counts, delivery, findings }
     counts: { requested: planned, ...counts, delivered, parked },
     findings,
     manifestKey: keys.manifest(runId),
+    undelivered: delivery.pending + RUN_COMPLETED,
   };
 }
 
@@ -21,5 +25,5 @@ export function runOutput({ runId, status, planned, counts, delivery, findings }
 export function dryRunOutput({ runId, requested, decided }: Plan): Output {
   const nothing = { stored: 0, failed: 0, quarantined: 0, delivered: 0, parked: 0 };
   const counts: RunCounts = { requested, ...nothing, ...decided };
-  return { runId, status: 'complete', counts, findings: {}, manifestKey: keys.plan(runId) };
+  return { runId, status: 'complete', counts, findings: {}, manifestKey: keys.plan(runId), undelivered: 0 };
 }

@@ -203,4 +203,6 @@ export const RecordOutcomeOutput = z.strictObject({
   /** Personal data masked, by type. */
   findings: z.record(z.string(), z.int().positive()),
   manifestKey: z.string(),
+  /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
+  undelivered: z.int().nonnegative(),
 });

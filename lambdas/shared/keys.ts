@@ -40,6 +40,8 @@ export const keys = {
   audit: (day: string, runId: string, batch: number) => `audit/dt=${day}/${runId}-${batchName(batch)}.jsonl.gz`,
   /** Audit of the interactions whose outcome was clear when the run was planned. */
   auditOfPlan: (day: string, runId: string) => `audit/dt=${day}/${runId}-plan.jsonl.gz`,
+  /** Audit of a redelivery. @param execution its name */
+  auditOfRedelivery: (day: string, execution: string) => `audit/dt=${day}/redelivery-${execution}.jsonl.gz`,
   watermark: (schedule: string) => `state/watermarks/${schedule}.json`,
   /** Who runs the schedule for that moment; without the punctuation of an ISO time, which many tools stumble over. */
   claim: (schedule: string, time: string) => `state/claims/${schedule}/${time.replaceAll(/[^0-9TZ]/g, '')}.json`,

@@ -1,7 +1,10 @@
 /** How many state transitions a run takes: what Step Functions charges for. Pure. */
 
-/** Authenticate, PlanExtraction, HasWork?, ExtractBatches, RecordOutcome, IsComplete?, and the state that ends the run. */
-export const PARENT_TRANSITIONS = 7;
+/**
+ * IsRedelivery?, Authenticate, PlanExtraction, HasWork?, ExtractBatches, RecordOutcome, AnythingUndelivered?,
+ * StartDelivery, IsComplete?, and the state that ends the run.
+ */
+export const PARENT_TRANSITIONS = 10;
 /** SubmitTranscriptJob, IsJobFinished? */
 const PER_SUBMISSION = 2;
 /** WaitForJob, GetJobStatus, IsJobFinished? */

@@ -21,6 +21,8 @@ export interface ExecutionHost {
   countTransitions(count: number): void;
   invoke(functionArn: string, input: JsonValue, execution: ExecutionRef, state: string): Promise<JsonValue>;
   runMap(request: MapRequest): Promise<JsonValue>;
+  /** Starts another execution and does not wait for it; `input` is that of the API call StartExecution. */
+  startExecution(input: JsonValue): JsonValue;
 }
 
 export interface MapRequest {
@@ -177,6 +179,8 @@ class Execution {
         const mapInput = input as unknown as DistributedMapInput;
         return this.#host.runMap({ action, input: mapInput, execution, context, signal });
       }
+      case 'start-execution':
+        return this.#host.startExecution(input);
       case 'function': {
         this.#limit(state, input, 'input');
         const output = await this.#host.invoke(action.functionArn, input, execution, state);

@@ -22,6 +22,7 @@ export interface StateInfo {
 export type TaskAction =
   | { kind: 'wait' }
   | { kind: 'function'; functionArn: string }
+  | { kind: 'start-execution' }
   | { kind: 'distributed-map'; spec: DistributedMapSpec };
 
 export interface PreparedMachine {
@@ -39,6 +40,9 @@ export interface PrepareOptions {
 const MAX_TIMER_SECONDS = 2_147_483;
 
 const LAMBDA_ARN = /^arn:[^:]+:lambda:[^:]+:\d{12}:function:[^:]+/;
+
+/** The call that returns at once; the ones that wait (`.sync`) are another matter. */
+const START_EXECUTION_ARN = /^arn:[^:]+:states:::states:startExecution$/;
 
 /** Context paths that the interpreter has no value for. */
 const MISSING_CONTEXT = /\$\$\.(State|Task)\b/;
@@ -120,6 +124,7 @@ function prepareMap(name: string, state: JsonObject, options: PrepareOptions, co
 }
 
 function taskAction(name: string, resource: string): TaskAction {
+  if (START_EXECUTION_ARN.test(resource)) return { kind: 'start-execution' };
   const match = LAMBDA_ARN.exec(resource);
   if (match === null) throw new UnsupportedDefinitionError(`${name}: ${resource} is not a Lambda function`);
   return { kind: 'function', functionArn: match[0] };

@@ -5,12 +5,12 @@ import { runDistributedMap } from './distributed-map.ts';
 import type { EventSink, ExecutionEvent, ExecutionEventDetails, ExecutionRef } from './events.ts';
 import { type ExecutionHost, type ExecutionOutcome, startExecution } from './execution.ts';
 import { CallCounter, type FaultPlan, type FunctionFault } from './function-faults.ts';
-import { type JsonValue, jsonBytes } from './json.ts';
+import { isJsonObject, type JsonValue, jsonBytes } from './json.ts';
 import { type EnvironmentOverrides, unknownOverrides } from './lambda-environment.ts';
 import { LambdaPool } from './lambda-pool.ts';
 import { type PreparedMachine, prepareMachine, validateDefinition } from './prepare-machine.ts';
 import type { FunctionSpec, StateMachineSpec } from './resolve-template.ts';
-import { MAX_STATE_BYTES, UnsupportedDefinitionError } from './state-error.ts';
+import { MAX_STATE_BYTES, StateError, UnsupportedDefinitionError } from './state-error.ts';
 
 /** What is run: a synthesised stack, or a table made by hand. */
 export interface Runnable {
@@ -75,6 +75,8 @@ export class LocalEngine {
   readonly #pool: LambdaPool<LogTag>;
   readonly #machines = new Map<string, PreparedMachine>();
   #s3: S3Client | undefined;
+  /** Executions that others have started without waiting for them. */
+  readonly #background = new Map<Promise<ExecutionResult>, AbortController>();
 
   /** @throws UnsupportedDefinitionError when an override names a variable that no function has */
   constructor(options: EngineOptions) {
@@ -127,11 +129,12 @@ export class LocalEngine {
         const fault = this.#chooseFault(calls, execution, state);
         return this.#pool.invoke(arn, payload, { execution, state, emit }, fault);
       },
+      startExecution: (request) => this.#startInBackground(request, options),
       runMap: (request) => runDistributedMap(request, { host, s3: () => this.#s3Client(), stateMachineArn: spec.arn }),
     };
 
     const startedAt = performance.now();
-    const arn = `${spec.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+    const arn = executionArn(spec, name);
     const context = { Execution: { Id: arn, Name: name }, StateMachine: { Id: spec.arn, Name: spec.name } };
     const running = startExecution({ machine, execution: { name, arn }, input, context }, host);
     const stop = () => running.abort();
@@ -145,8 +148,35 @@ export class LocalEngine {
     }
   }
 
+  /**
+   * Waits for the executions that others have started without waiting for them.
+   *
+   * @param giveUp stops those that are still running once it aborts
+   * @returns what became of each
+   */
+  async settle(giveUp?: AbortSignal): Promise<ExecutionResult[]> {
+    const stop = () => {
+      for (const controller of this.#background.values()) controller.abort();
+    };
+    giveUp?.addEventListener('abort', stop, { once: true });
+    if (giveUp?.aborted) stop();
+    const results: ExecutionResult[] = [];
+    try {
+      while (this.#background.size > 0) {
+        for (const running of [...this.#background.keys()]) {
+          results.push(await running);
+          this.#background.delete(running);
+        }
+      }
+    } finally {
+      giveUp?.removeEventListener('abort', stop);
+    }
+    return results;
+  }
+
   /** Ends every function process. What still runs is killed. */
   async close(): Promise<void> {
+    await this.settle(AbortSignal.abort());
     await this.#pool.close();
     this.#s3?.destroy();
   }
@@ -155,6 +185,28 @@ export class LocalEngine {
     const { faults } = this.#options;
     // Without a plan nothing is counted: a map of every child's states would grow with the run.
     return faults?.({ state, execution: name, index: map?.index, call: calls.next(name, state) });
+  }
+
+  #startInBackground(request: JsonValue, { onEvent, record }: RunOptions): JsonValue {
+    const { StateMachineArn, Input = {}, Name } = isJsonObject(request) ? request : {};
+    const spec = this.#options.assembly.stateMachines.find(({ arn }) => arn === StateMachineArn);
+    if (spec === undefined) {
+      throw new StateError('StepFunctions.StateMachineDoesNotExistException', 'There is no such state machine');
+    }
+    const name = typeof Name === 'string' ? Name : randomUUID();
+    const controller = new AbortController();
+    const running = this.run({
+      stateMachine: spec.name,
+      input: Input,
+      name,
+      signal: controller.signal,
+      ...(onEvent && { onEvent }),
+      ...(record && { record }),
+    });
+    // Its fault surfaces in `settle`.
+    running.catch(() => {});
+    this.#background.set(running, controller);
+    return { ExecutionArn: executionArn(spec, name), StartDate: Date.now() / 1000 };
   }
 
   #find(name: string | undefined): StateMachineSpec {
@@ -193,12 +245,18 @@ export class LocalEngine {
   }
 }
 
+function executionArn(spec: StateMachineSpec, name: string): string {
+  return `${spec.arn.replace(':stateMachine:', ':execution:')}:${name}`;
+}
+
 /** Runs a single execution with processes of its own; see {@link LocalEngine} for more than one. */
 export async function runExecution(options: EngineOptions & RunOptions): Promise<ExecutionResult> {
   const { onEvent: _reportedOnce, ...engineOptions } = options;
   const engine = new LocalEngine(engineOptions);
   try {
-    return await engine.run(options);
+    const result = await engine.run(options);
+    await engine.settle(options.signal);
+    return result;
   } finally {
     await engine.close();
   }

@@ -61,6 +61,9 @@ const put = (pattern: string) => [
 ];
 const LAKE_KEY = ['kms:Decrypt Key', 'kms:GenerateDataKey Key', 's3:ListBucket DataLakeBucket'];
 
+const invocationsOf = (names: readonly string[]) =>
+  names.flatMap((name) => [`lambda:InvokeFunction ${name}FunctionVersion`, `lambda:InvokeFunction ${name}Function:*`]);
+
 const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
   Authenticate: CXONE_SECRET,
   PlanExtraction: [...CXONE_SECRET, ...LAKE_KEY, get('runs/*'), ...put('runs/*')],
@@ -81,7 +84,24 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     get('transcripts/*'),
     get('runs/*/batches/*'),
     get('runs/*/delivery/*'),
+    get('runs/*/outbox/*'),
+    get('runs/*/endpoint.json'),
+    get('runs/*/manifest.json'),
     ...put('runs/*/delivery/*'),
+    ...put('runs/*/outbox/*'),
+    ...put('runs/*/endpoint.json'),
+  ],
+  ParkDeliveries: [
+    ...LAKE_KEY,
+    get('transcripts/*'),
+    get('runs/*/batches/*'),
+    get('runs/*/delivery/*'),
+    get('runs/*/outbox/*'),
+    get('runs/*/parked.jsonl'),
+    ...put('runs/*/delivery/*'),
+    ...put('runs/*/outbox/*'),
+    ...put('runs/*/parked.jsonl'),
+    ...put('audit/*'),
   ],
   RecordOutcome: [...LAKE_KEY, get('runs/*'), ...put('runs/*')],
 };
@@ -93,10 +113,7 @@ describe('permissions', () => {
   });
 
   it('the state machine may invoke its functions, read batches, write map results, run its children and log', () => {
-    const invocations = TASK_NAMES.flatMap((name) => [
-      `lambda:InvokeFunction ${name}FunctionVersion`,
-      `lambda:InvokeFunction ${name}Function:*`,
-    ]);
+    const invocations = invocationsOf(TASK_NAMES.filter((name) => name !== 'ParkDeliveries'));
     const permissions = permissionsOf('Extraction');
     expect(permissions.filter((each) => each.startsWith('lambda:'))).toEqual(invocations.sort());
     expect(permissions.filter((each) => /^(s3|kms):/.test(each))).toEqual(
@@ -113,11 +130,18 @@ describe('permissions', () => {
     expect(permissions.filter((each) => each.startsWith('states:'))).toEqual([
       `states:DescribeExecution ${execution}:*`,
       `states:RedriveExecution ${execution}/ExtractBatches:*`,
+      'states:StartExecution DeliveryTranscriptDelivery',
       'states:StartExecution ExtractionTranscriptExtraction',
       `states:StopExecution ${execution}:*`,
     ]);
     const others = permissions.filter((each) => !/^(lambda|s3|kms|states):/.test(each));
     expect(others).toEqual([...TAKE_NO_RESOURCE].map((action) => `${action} *`).sort());
+  });
+
+  it('the delivery may invoke its two functions, and touches no data itself', () => {
+    const permissions = permissionsOf('Delivery').filter((each) => !TAKE_NO_RESOURCE.has(each.split(' ')[0] ?? ''));
+    const history = ['kms:Decrypt Key', 'kms:GenerateDataKey Key'];
+    expect(permissions).toEqual([...history, ...invocationsOf(['DeliverTranscripts', 'ParkDeliveries'])].sort());
   });
 
   it('the schedule may start the state machine and leave a dead letter', () => {

@@ -40,7 +40,7 @@ describe('stack', () => {
 
   it('keeps every log for the configured time', () => {
     const groups = dev.ofType('AWS::Logs::LogGroup');
-    expect(groups).toHaveLength(TASK_NAMES.length + 1);
+    expect(groups).toHaveLength(TASK_NAMES.length + 2);
     for (const [, group] of groups) expect(group.Properties.RetentionInDays).toBe(90);
   });
 

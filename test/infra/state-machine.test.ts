@@ -1,16 +1,24 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { LAMBDA_CRASH_ERRORS, LAMBDA_SERVICE_ERRORS } from '../../infra/constructs/retry-policies.ts';
+import {
+  LAMBDA_CRASH_ERRORS,
+  LAMBDA_SERVICE_ERRORS,
+  START_EXECUTION_ERRORS,
+} from '../../infra/constructs/retry-policies.ts';
 import { handlerFolder, TASK_NAMES } from '../../infra/task-table.ts';
 import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
+import { SOURCES } from '../../lambdas/shared/runs/run-records.ts';
 import type { JsonObject } from '../../local/engine/json.ts';
 import { FIXTURE_HANDLERS, statesOf, synthesiseTemplate } from './template.ts';
 
-const { definition, ofType } = synthesiseTemplate();
+const { definition, delivery, ofType } = synthesiseTemplate();
 const states = statesOf(definition);
-const ofKind = (type: string) => [...states].filter(([, state]) => state.Type === type);
-const tasks = ofKind('Task');
+const deliveryStates = statesOf(delivery);
+const ofKind = (type: string) => [...states, ...deliveryStates].filter(([, state]) => state.Type === type);
+const isStart = (state: JsonObject) => String(state.Resource).endsWith(':states:::states:startExecution');
+const starts = ofKind('Task').filter(([, state]) => isStart(state));
+const tasks = ofKind('Task').filter(([, state]) => !isStart(state));
 
 /** Errors that Step Functions itself raises for a Map, and nobody else. */
 const MAP_ERRORS = [
@@ -29,9 +37,9 @@ interface Retrier {
   JitterStrategy: string;
 }
 
-describe('state machine', () => {
+describe('state machines', () => {
   it('has a Task for each row of the table, and a folder with the same name', () => {
-    expect(tasks.map(([name]) => name).sort()).toEqual([...TASK_NAMES].sort());
+    expect([...new Set(tasks.map(([name]) => name))].sort()).toEqual([...TASK_NAMES].sort());
     expect(readdirSync(FIXTURE_HANDLERS).sort()).toEqual(TASK_NAMES.map(handlerFolder).sort());
   });
 
@@ -42,11 +50,16 @@ describe('state machine', () => {
   });
 
   it('is written in JSONPath, which both engines know', () => {
-    expect(JSON.stringify(definition)).not.toContain('QueryLanguage');
+    expect(JSON.stringify([definition, delivery])).not.toContain('QueryLanguage');
   });
 
-  it.each(tasks)('%s retries named errors only, with full jitter and a cap', (_name, task) => {
-    const known = new Set<string>([...TRANSIENT_ERRORS, ...LAMBDA_SERVICE_ERRORS, ...LAMBDA_CRASH_ERRORS]);
+  it.each([...tasks, ...starts])('%s retries named errors only, with full jitter and a cap', (_name, task) => {
+    const known = new Set<string>([
+      ...TRANSIENT_ERRORS,
+      ...LAMBDA_SERVICE_ERRORS,
+      ...LAMBDA_CRASH_ERRORS,
+      ...START_EXECUTION_ERRORS,
+    ]);
     const retriers = task.Retry as unknown as Retrier[];
     expect(retriers.length).toBeGreaterThan(0);
     for (const retrier of retriers) {
@@ -71,7 +84,7 @@ describe('state machine', () => {
   });
 
   it('never catches or retries everything', () => {
-    expect(JSON.stringify(definition)).not.toMatch(/States\.(ALL|TaskFailed)/);
+    expect(JSON.stringify([definition, delivery])).not.toMatch(/States\.(ALL|TaskFailed)/);
   });
 
   it('catches what a Map raises as a whole', () => {
@@ -86,7 +99,7 @@ describe('state machine', () => {
   });
 
   it('moves no secret, URL or text through its state', () => {
-    const paths = [...JSON.stringify(definition).matchAll(/\$\.[\w.]+/g)].map(([path]) => path);
+    const paths = [...JSON.stringify([definition, delivery]).matchAll(/\$\.[\w.]+/g)].map(([path]) => path);
     expect(paths.length).toBeGreaterThan(10);
     for (const path of paths)
       expect(path).not.toMatch(/token|secret|password|credential|url|transcript|authorization/i);
@@ -104,10 +117,42 @@ describe('state machine', () => {
   });
 
   it('logs every transition and no data', () => {
-    const [, machine] = ofType('AWS::StepFunctions::StateMachine')[0] ?? [];
-    expect(machine?.Properties).toMatchObject({
-      LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
-      TracingConfiguration: { Enabled: true },
+    const machines = ofType('AWS::StepFunctions::StateMachine');
+    expect(machines).toHaveLength(2);
+    for (const [, { Properties }] of machines) {
+      expect(Properties).toMatchObject({
+        LoggingConfiguration: { Level: 'ALL', IncludeExecutionData: false },
+        TracingConfiguration: { Enabled: true },
+      });
+    }
+  });
+
+  it('a batch that cannot be delivered is extracted all the same', () => {
+    const { Catch: catchers } = states.get('DeliverTranscripts') as JsonObject;
+    const [catcher] = catchers as unknown as { ErrorEquals: string[]; Next: string }[];
+    expect(catcher?.Next).toBe('BatchExtracted');
+    expect(catcher?.ErrorEquals).toEqual(
+      expect.arrayContaining([...TRANSIENT_ERRORS, ...PERMANENT_ERRORS, ...LAMBDA_CRASH_ERRORS]),
+    );
+  });
+
+  it('starts the delivery of what is left, without waiting for it, before a run may fail', () => {
+    expect(starts.map(([name]) => name).sort()).toEqual(['StartDelivery', 'StartRedelivery']);
+    expect(states.get('RecordOutcome')).toMatchObject({ Next: 'AnythingUndelivered?' });
+    expect(states.get('StartDelivery')).toMatchObject({
+      Parameters: { Input: { 'runId.$': '$.runId' } },
+      Next: 'IsComplete?',
     });
+  });
+
+  it('redelivers only where an input names nothing to extract', () => {
+    expect(definition.StartAt).toBe('IsRedelivery?');
+    const { Choices, Default } = states.get('IsRedelivery?') as JsonObject;
+    const [choice] = Choices as unknown as { And: { Variable: string; IsPresent: boolean }[]; Next: string }[];
+    expect(choice?.Next).toBe('StartRedelivery');
+    expect(Default).toBe('Authenticate');
+    const absent = choice?.And.filter(({ IsPresent }) => !IsPresent).map(({ Variable }) => Variable.slice(2)) ?? [];
+    const sources = SOURCES.filter((source) => source !== 'redeliverRun');
+    expect(absent.sort()).toEqual([...sources].sort());
   });
 });

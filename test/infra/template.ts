@@ -26,8 +26,10 @@ export interface Resource {
 
 export interface SynthesisedTemplate {
   resources: Record<string, Resource>;
-  /** Amazon States Language of the state machine, intrinsics resolved. */
+  /** Amazon States Language of the state machine that extracts, intrinsics resolved. */
   definition: JsonObject;
+  /** Of the one that delivers what is left. */
+  delivery: JsonObject;
   /** Rule names that cdk-nag found; empty when clean. */
   findings: string[];
   ofType(type: string): [logicalId: string, resource: Resource][];
@@ -52,10 +54,12 @@ export function synthesiseTemplate(settings: Record<string, unknown> = {}): Synt
     const { template } = app.synth().getStackByName(stack.stackName) as { template: JsonObject };
     const { stackName, region } = stack;
     const { stateMachines } = resolveTemplate(template, { stackName, region, findCodeDir: (key) => key });
+    const machine = (prefix: string) => stateMachines.find(({ name }) => name.startsWith(prefix))?.definition ?? {};
     const resources = template.Resources as unknown as Record<string, Resource>;
     return {
       resources,
-      definition: stateMachines[0]?.definition ?? {},
+      definition: machine('TranscriptExtraction'),
+      delivery: machine('TranscriptDelivery'),
       findings: packs.flatMap((pack) => pack.validateScope(app).violations.map((violation) => violation.ruleName)),
       ofType: (type) => Object.entries(resources).filter(([, resource]) => resource.Type === type),
     };

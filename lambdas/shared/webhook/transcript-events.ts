@@ -1,10 +1,10 @@
 /** Events from the rows of a batch, one at a time, as the bytes that are signed and sent. */
 import { z } from 'zod';
-import { MediaType } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import { type BatchReceipt, ROW_SCHEMA_VERSION, type StoredPart } from '../shared/records.ts';
-import { transcriptStoredId } from '../shared/webhook/event-id.ts';
+import { MediaType } from '../contracts.ts';
+import { isPipelineError, PipelineError } from '../errors.ts';
+import type { ObjectStorage } from '../object-store.ts';
+import { type BatchReceipt, ROW_SCHEMA_VERSION, type StoredPart } from '../records.ts';
+import { transcriptStoredId } from './event-id.ts';
 
 /** What the event says of a row; the rest of it is carried over as text, so that numbers keep their digits. */
 const RowHead = z.object({
@@ -38,10 +38,17 @@ export function buildTranscriptEvent(row: string, part: StoredPart, line: number
   return { id: transcriptStoredId(head), body: full.length > context.maxBytes ? Buffer.from(pointer) : full };
 }
 
-/** The id of a row's event. */
-export function eventIdOf(row: string): { id: string; interactionId: string; mediaType: MediaType } {
+/** The id of a row's event, and whose it is. */
+export function eventIdOf(row: string): { id: string; interactionId: string } {
   const head = parseHead(row);
-  return { id: transcriptStoredId(head), interactionId: head.interactionId, mediaType: head.mediaType };
+  return { id: transcriptStoredId(head), interactionId: head.interactionId };
+}
+
+/** The row is not there any more, or not of the form that was written: no later attempt would find it. */
+export function isLostRow(error: unknown): boolean {
+  return (
+    isPipelineError(error, 'ContractViolation') || (isPipelineError(error, 'DataLakeRejected') && error.status === 404)
+  );
 }
 
 function parseHead(row: string): z.infer<typeof RowHead> {

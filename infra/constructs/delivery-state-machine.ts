@@ -1,0 +1,72 @@
+import type { LogGroup } from 'aws-cdk-lib/aws-logs';
+import {
+  Chain,
+  Choice,
+  Condition,
+  DefinitionBody,
+  type IChainable,
+  JsonPath,
+  LogLevel,
+  Pass,
+  Result,
+  StateMachine,
+  Succeed,
+  Wait,
+  WaitTime,
+} from 'aws-cdk-lib/aws-stepfunctions';
+import { Duration } from 'aws-cdk-lib/core';
+import { Construct } from 'constructs';
+import type { TaskName } from '../task-table.ts';
+import { lambdaTask } from './lambda-task.ts';
+import { STORAGE_TASK_RETRIES, VENDOR_TASK_RETRIES } from './retry-policies.ts';
+import type { TaskFunction } from './task-function.ts';
+
+export interface DeliveryStateMachineProps {
+  name: string;
+  functions: Readonly<Record<TaskName, TaskFunction>>;
+  logGroup: LogGroup;
+  /** How long an endpoint may be out of order before what is pending is parked. */
+  giveUpSeconds: number;
+}
+
+/** `TranscriptDelivery`: the long tail of a webhook outage, and every redelivery. Input `{runId}` or `{redeliverRun}`. */
+export class DeliveryStateMachine extends Construct {
+  readonly stateMachine: StateMachine;
+
+  constructor(scope: Construct, id: string, props: DeliveryStateMachineProps) {
+    super(scope, id);
+    this.stateMachine = new StateMachine(this, 'TranscriptDelivery', {
+      stateMachineName: props.name,
+      comment: 'Delivers what a run has left to deliver, for days if need be, and parks the rest',
+      definitionBody: DefinitionBody.fromChainable(this.#run(props)),
+      // The function itself gives up in time; this is for one that no longer runs at all.
+      timeout: Duration.seconds(props.giveUpSeconds).plus(Duration.days(2)),
+      tracingEnabled: true,
+      logs: { destination: props.logGroup, level: LogLevel.ALL, includeExecutionData: false },
+    });
+  }
+
+  #run({ functions }: DeliveryStateMachineProps): IChainable {
+    const delivery = {
+      name: JsonPath.executionName,
+      startedAt: JsonPath.executionStartTime,
+      input: JsonPath.objectAt('$$.Execution.Input'),
+    };
+    const begin = new Pass(this, 'BeginDelivery', { result: Result.fromObject({ attempt: 0, failures: 0 }) });
+    const deliver = lambdaTask(this, 'DeliverTranscripts', {
+      task: functions.DeliverTranscripts,
+      retries: VENDOR_TASK_RETRIES,
+      payload: { delivery, attempt: JsonPath.numberAt('$.attempt'), failures: JsonPath.numberAt('$.failures') },
+    });
+    const park = lambdaTask(this, 'ParkDeliveries', {
+      task: functions.ParkDeliveries,
+      retries: STORAGE_TASK_RETRIES,
+      payload: { delivery },
+    });
+    const wait = new Wait(this, 'WaitToDeliver', { time: WaitTime.secondsPath('$.waitSeconds') });
+    const allDelivered = new Choice(this, 'AllDelivered?')
+      .when(Condition.booleanEquals('$.again', true), wait.next(deliver))
+      .otherwise(park.next(new Succeed(this, 'DeliveryClosed')));
+    return Chain.start(begin).next(deliver).next(allDelivered);
+  }
+}

@@ -1,0 +1,42 @@
+/** The audit of a redelivery: who asked for it, for what, and what came of it. The first delivery is audited by its run. */
+import { gzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { RedeliveryScope, RunId } from '../shared/contracts.ts';
+import { keys } from '../shared/keys.ts';
+import type { ObjectStorage } from '../shared/object-store.ts';
+import type { Delivery } from '../shared/webhook/delivery-request.ts';
+import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+
+const count = z.int().nonnegative();
+
+export const RedeliveryAuditLine = z.object({
+  at: z.iso.datetime(),
+  action: z.literal('run_redelivered'),
+  /** Execution that did it. */
+  actor: z.string(),
+  runId: RunId,
+  only: RedeliveryScope,
+  /** Events of the run after it. */
+  delivered: count,
+  parked: count,
+});
+
+export async function writeDeliveryAudit(
+  store: ObjectStorage,
+  { startedAt, name }: { startedAt: string; name: string },
+  { runId, round }: Pick<Delivery, 'runId' | 'round'>,
+  { delivered, parked }: LedgerCounts,
+): Promise<void> {
+  if (round.name === '') return;
+  const line: z.input<typeof RedeliveryAuditLine> = {
+    at: startedAt,
+    action: 'run_redelivered',
+    actor: name,
+    runId,
+    only: round.only,
+    delivered,
+    parked,
+  };
+  const key = keys.auditOfRedelivery(startedAt.slice(0, 10), name);
+  await store.write(key, gzipSync(`${JSON.stringify(line)}\n`), {}, { contentType: 'application/gzip' });
+}

@@ -1,0 +1,27 @@
+/** Closes the delivery of a run: parks what could not be delivered, and says in S3 what and why. */
+import { DataLakeConfig, readConfig } from '../shared/config.ts';
+import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts.ts';
+import { ObjectStore } from '../shared/object-store.ts';
+import { defineTask } from '../shared/task-middleware.ts';
+import { readDeliveryRequest } from '../shared/webhook/delivery-request.ts';
+import { writeDeliveryAudit } from './audit-delivery.ts';
+import { parkPending } from './park-pending.ts';
+import { writeParkedList } from './parked-list.ts';
+
+const store = new ObjectStore(readConfig(DataLakeConfig).DATA_LAKE_BUCKET);
+
+export const handler = defineTask({
+  input: ParkDeliveriesInput,
+  output: ParkDeliveriesOutput,
+  async run({ delivery }, { metrics, logger }) {
+    const request = readDeliveryRequest(delivery);
+    const { total, newlyParked } = await parkPending(store, request, Date.now);
+    const parkedKey = await writeParkedList(store, request.runId, total.parked);
+    await writeDeliveryAudit(store, delivery, request, total);
+
+    metrics.addMetric('WebhookParked', 'Count', newlyParked);
+    logger.info('Delivery closed', { ...total, newlyParked });
+    const { delivered, parked } = total;
+    return { runId: request.runId, delivered, parked, ...(parkedKey && { parkedKey }) };
+  },
+});

@@ -1,0 +1,57 @@
+/** Parks every event of a run that is still pending. */
+import { keys } from '../shared/keys.ts';
+import type { ObjectStorage } from '../shared/object-store.ts';
+import { BatchReceipt } from '../shared/records.ts';
+import { readJson } from '../shared/runs/read-json.ts';
+import type { Round } from '../shared/webhook/checkpoint.ts';
+import { CheckpointFile } from '../shared/webhook/checkpoint-file.ts';
+import type { Delivery } from '../shared/webhook/delivery-request.ts';
+import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+import { readOutbox, saveEntry } from '../shared/webhook/outbox.ts';
+import { surveyBatches } from '../shared/webhook/survey.ts';
+
+export interface Parking {
+  /** All events of the run; nothing of it is pending any more. */
+  total: LedgerCounts;
+  /** Those that were parked now. */
+  newlyParked: number;
+}
+
+export async function parkPending(
+  store: ObjectStorage,
+  { runId, round }: Pick<Delivery, 'runId' | 'round'>,
+  now: () => number,
+): Promise<Parking> {
+  const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
+  let newlyParked = 0;
+  for await (const { batch, pending, delivered, parked } of surveyBatches(store, runId, round)) {
+    if (pending > 0) await parkBatch(store, runId, batch, round, now);
+    newlyParked += pending;
+    total.delivered += delivered;
+    total.parked += parked + pending;
+  }
+  for await (const found of readOutbox(store, runId, round)) {
+    const { entry } = found;
+    if (entry.state === 'pending') {
+      newlyParked += 1;
+      await saveEntry(store, { ...found, entry: { ...entry, state: 'parked' } });
+    }
+    total[entry.state === 'pending' ? 'parked' : entry.state] += 1;
+  }
+  return { total, newlyParked };
+}
+
+async function parkBatch(
+  store: ObjectStorage,
+  runId: string,
+  batch: number,
+  round: Round,
+  now: () => number,
+): Promise<void> {
+  const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
+  if (!receipt) return;
+  const file = await CheckpointFile.open({ store, receipt: receipt.value, round, now });
+  file.ledger.parkPending();
+  file.touch();
+  await file.close();
+}

@@ -1,0 +1,85 @@
+/** `runs/<runId>/parked.jsonl`: what was given up, one line an event. */
+import { keys } from '../shared/keys.ts';
+import { jsonLines, type ObjectStorage } from '../shared/object-store.ts';
+import { BatchReceipt, type StoredPart } from '../shared/records.ts';
+import { readJson } from '../shared/runs/read-json.ts';
+import { FIRST_ROUND, openLedger } from '../shared/webhook/checkpoint.ts';
+import { readCheckpoint } from '../shared/webhook/checkpoint-file.ts';
+import type { DeliveryLedger } from '../shared/webhook/ledger.ts';
+import { readOutbox } from '../shared/webhook/outbox.ts';
+import type { ParkedLine } from '../shared/webhook/parked-line.ts';
+import { surveyBatches } from '../shared/webhook/survey.ts';
+import { eventIdOf, isLostRow, readRows } from '../shared/webhook/transcript-events.ts';
+
+/**
+ * Lists what the checkpoints say is parked; memory holds one row at a time.
+ *
+ * @param parked how many events are; with none, only a list that an earlier delivery left behind is emptied
+ * @returns the list's key, or undefined where nothing is parked
+ */
+export async function writeParkedList(
+  store: ObjectStorage,
+  runId: string,
+  parked: number,
+): Promise<string | undefined> {
+  const key = keys.parked(runId);
+  if (parked > 0) {
+    await store.uploadStream(key, jsonLines(listParked(store, runId)), {}, { contentType: 'application/x-ndjson' });
+    return key;
+  }
+  if (await store.head(key)) await store.write(key, '', {}, { contentType: 'application/x-ndjson' });
+  return undefined;
+}
+
+async function* listParked(store: ObjectStorage, runId: string): AsyncGenerator<ParkedLine> {
+  for await (const { batch, parked } of surveyBatches(store, runId, FIRST_ROUND)) {
+    if (parked > 0) yield* listParkedRows(store, runId, batch);
+  }
+  for await (const { entry } of readOutbox(store, runId, FIRST_ROUND)) {
+    const { state, id, attempts, last } = entry;
+    if (state === 'parked') yield { id, outboxKey: keys.outboxEvent(runId, id), ...answered(attempts, last) };
+  }
+}
+
+async function* listParkedRows(store: ObjectStorage, runId: string, batch: number): AsyncGenerator<ParkedLine> {
+  const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
+  const checkpoint = await readCheckpoint(store, { runId, batch });
+  if (!receipt) return;
+  const ledger = openLedger(receipt.value, checkpoint?.value);
+  let first = 0;
+  for (const part of receipt.value.parts) {
+    yield* listParkedOfPart(store, part, first, ledger);
+    first += part.rows;
+  }
+}
+
+/** @param first position of the part's first row in the batch */
+async function* listParkedOfPart(
+  store: ObjectStorage,
+  part: StoredPart,
+  first: number,
+  ledger: DeliveryLedger,
+): AsyncGenerator<ParkedLine> {
+  const unlisted = new Set<number>();
+  for (let line = 1; line <= part.rows; line += 1) {
+    if (ledger.at(first + line - 1).state === 'parked') unlisted.add(line);
+  }
+  const lineOf = (line: number) => {
+    const { attempts, last } = ledger.at(first + line - 1);
+    return { object: { key: part.key, line }, ...answered(attempts, last) };
+  };
+  try {
+    for await (const { line, text } of readRows(store, { parts: [part] }, (index) => unlisted.has(index + 1))) {
+      yield { ...eventIdOf(text), ...lineOf(line) };
+      unlisted.delete(line);
+    }
+  } catch (error) {
+    if (!isLostRow(error)) throw error;
+  }
+  // Without the row there is no id to be had; where it was is still worth knowing.
+  for (const line of unlisted) yield lineOf(line);
+}
+
+function answered(attempts: number, last: number | string | undefined): Pick<ParkedLine, 'attempts' | 'lastStatus'> {
+  return { attempts, ...(last !== undefined && { lastStatus: last }) };
+}
