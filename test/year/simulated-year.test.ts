@@ -33,7 +33,8 @@ describe('a year of the schedule', () => {
           expect({ orphans: result.orphans, dangling: result.dangling }).toEqual({ orphans: [], dangling: [] });
         },
       ),
-      { numRuns: 25 },
+      // The example: the list of open runs was changed and changed back while a run was being planned.
+      { numRuns: 40, examples: [[{ seed: 1040, everyHours: 24, crashRate: 0 }]] },
     );
   });
 });

@@ -1,5 +1,6 @@
 /** The audit of interactions whose outcome was clear when the run was planned. */
 import { createHash } from 'node:crypto';
+import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
 import { keys } from '../keys.ts';
 import { jsonLines, type ObjectStorage } from '../object-store.ts';
@@ -22,7 +23,9 @@ export async function auditDecided(store: ObjectStorage, plan: Plan, at: string)
       yield { at, action: 'transcript_extracted', actor: runId, runId, jobId: '', ...what };
     }
   }
-  const gzip = jsonLines(lines(plan.decidedKey)).pipe(createGzip());
+  const gzip = createGzip();
+  // What breaks off the reading breaks off the upload: it rejects below.
+  pipeline(jsonLines(lines(plan.decidedKey)), gzip, () => {});
   gzip.on('data', (chunk: Buffer) => {
     hash.update(chunk);
     bytes += chunk.length;

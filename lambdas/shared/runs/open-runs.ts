@@ -22,10 +22,16 @@ export const OpenRun = z.object({
 });
 export type OpenRun = z.infer<typeof OpenRun>;
 
-const OpenRuns = z.object({ schemaVersion: z.literal(1), runs: z.array(OpenRun) });
+const OpenRuns = z.object({
+  schemaVersion: z.literal(1),
+  /** Counts the changes: an ETag may be a hash, and the same runs again must not look like no change. */
+  revision: z.int().nonnegative(),
+  runs: z.array(OpenRun),
+});
 
 /** What was read, and the condition under which it may be replaced. */
 export interface OpenRunsView {
+  revision: number;
   runs: OpenRun[];
   unchanged: WriteCondition;
 }
@@ -35,9 +41,9 @@ const MAX_TRIES = 20;
 
 export async function readOpenRuns(store: ObjectStorage): Promise<OpenRunsView> {
   const found = await readJson(store, keys.openRuns, OpenRuns);
-  return found
-    ? { runs: found.value.runs, unchanged: { etag: found.etag } }
-    : { runs: [], unchanged: { absent: true } };
+  if (!found) return { revision: 0, runs: [], unchanged: { absent: true } };
+  const { revision, runs } = found.value;
+  return { revision, runs, unchanged: { etag: found.etag } };
 }
 
 /** Enters a run, over what was read. @returns false when the list has changed since */
@@ -58,6 +64,7 @@ export async function leaveOpenRuns(store: ObjectStorage, runId: string): Promis
 }
 
 async function replace(store: ObjectStorage, view: OpenRunsView, runs: OpenRun[]): Promise<boolean> {
-  const { written } = await store.write(keys.openRuns, JSON.stringify({ schemaVersion: 1, runs }), view.unchanged);
+  const next = { schemaVersion: 1, revision: view.revision + 1, runs };
+  const { written } = await store.write(keys.openRuns, JSON.stringify(next), view.unchanged);
   return written;
 }
