@@ -11,7 +11,7 @@ import { deliverBatch } from './deliver-batch.ts';
 import { nextStepOfBatch } from './next-step.ts';
 import { openSession, type Tools } from './tools.ts';
 
-/** What the state machine is told, and what happened in this call alone. */
+/** What the state machine is told, and what became of transcripts in this call alone. */
 export interface Call {
   output: z.input<typeof DeliverTranscriptsOutput>;
   tally: { delivered: number; parked: number };

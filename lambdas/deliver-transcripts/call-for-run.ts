@@ -33,6 +33,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   }
   await announceRun(store, config.DATA_LAKE_BUCKET, runId, total);
   const outbox = await deliverOutbox(store, runId, round, session);
+  const otherEvents = { delivered: session.delivered, parked: session.parked };
   // Batches that failed least come first: a few rows that always fail must not keep the others from their turn.
   unfinished.sort((a, b) => a.fewestAttempts - b.fewestAttempts);
   for (const batch of unfinished) {
@@ -41,16 +42,17 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
     add(total, batch, -1);
     add(total, counts, 1);
   }
-  add(total, outbox, 1);
   if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, round.name, 'gone', now());
 
   const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
   const attempt = input.attempt + 1;
   const failures = delivered > 0 ? 0 : input.failures + 1;
   const deadlineMs = startedAtMs + config.WEBHOOK_GIVE_UP_SECONDS * 1000;
-  const result = { delivered, pending: total.pending, circuitOpen, retryAfterSeconds, outOfTime };
+  const pending = total.pending + outbox.pending;
+  const result = { delivered, pending, circuitOpen, retryAfterSeconds, outOfTime };
   const next = nextStepOfRun(result, { attempt, failures, nowMs: now(), deadlineMs }, tools.random());
-  return { output: { attempt, failures, ...total, ...next }, tally: { delivered, parked } };
+  const tally = { delivered: delivered - otherEvents.delivered, parked: parked - otherEvents.parked };
+  return { output: { attempt, failures, ...total, ...next }, tally };
 }
 
 async function deliverSurveyed(

@@ -15,12 +15,12 @@ export const handler = defineTask({
   output: ParkDeliveriesOutput,
   async run({ delivery }, { metrics, logger }) {
     const request = readDeliveryRequest(delivery);
-    const { total, newlyParked } = await parkPending(store, request, Date.now);
-    const parkedKey = await writeParkedList(store, request.runId, total.parked);
+    const { total, parkedEvents, newlyParked } = await parkPending(store, request, Date.now);
+    const parkedKey = await writeParkedList(store, request.runId, total.parked + parkedEvents);
     await writeDeliveryAudit(store, delivery, request, total);
 
     metrics.addMetric('WebhookParked', 'Count', newlyParked);
-    logger.info('Delivery closed', { ...total, newlyParked });
+    logger.info('Delivery closed', { ...total, parkedEvents, newlyParked });
     const { delivered, parked } = total;
     return { runId: request.runId, delivered, parked, ...(parkedKey && { parkedKey }) };
   },

@@ -11,9 +11,11 @@ import { readOutbox, saveEntry } from '../shared/webhook/outbox.ts';
 import { surveyBatches } from '../shared/webhook/survey.ts';
 
 export interface Parking {
-  /** All events of the run; nothing of it is pending any more. */
+  /** Transcripts of the run; none of them is pending any more. */
   total: LedgerCounts;
-  /** Those that were parked now. */
+  /** Other events that are parked. */
+  parkedEvents: number;
+  /** Transcripts that were parked now. */
   newlyParked: number;
 }
 
@@ -24,6 +26,7 @@ export async function parkPending(
 ): Promise<Parking> {
   const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
   let newlyParked = 0;
+  let parkedEvents = 0;
   for await (const { batch, pending, delivered, parked } of surveyBatches(store, runId, round)) {
     if (pending > 0) await parkBatch(store, runId, batch, round, now);
     newlyParked += pending;
@@ -33,12 +36,11 @@ export async function parkPending(
   for await (const found of readOutbox(store, runId, round)) {
     const { entry } = found;
     if (entry.state === 'pending') {
-      newlyParked += 1;
       await saveEntry(store, { ...found, entry: { ...entry, state: 'parked' } });
     }
-    total[entry.state === 'pending' ? 'parked' : entry.state] += 1;
+    if (entry.state !== 'delivered') parkedEvents += 1;
   }
-  return { total, newlyParked };
+  return { total, parkedEvents, newlyParked };
 }
 
 async function parkBatch(

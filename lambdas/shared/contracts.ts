@@ -142,6 +142,7 @@ export const DeliverTranscriptsInput = z.union([DeliverBatchInput, DeliverRunInp
 export const DeliverTranscriptsOutput = z.strictObject({
   attempt: z.int().positive(),
   failures: z.int().nonnegative(),
+  /** Transcripts; other events of the run only show in `again`. */
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
   pending: z.int().nonnegative(),
@@ -164,6 +165,7 @@ export const DeliveryRequest = z.union([
 export const ParkDeliveriesInput = z.object({ delivery: DeliveryExecution });
 export const ParkDeliveriesOutput = z.strictObject({
   runId: RunId,
+  /** Transcripts. */
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
   /** Lists what is parked, where something is. */

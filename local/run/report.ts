@@ -46,14 +46,20 @@ export function readableCause(cause: string | undefined): string | null {
   }
 }
 
+/** States of the delivery that goes on after a run's outcome was recorded. */
+const DELIVERY_STATES = ['DeliverTranscripts', 'ParkDeliveries'];
+const DeliveryCounts = RunCounts.pick({ delivered: true, parked: true });
+
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
   #outcome: z.output<typeof RecordOutcomeOutput> | undefined;
+  #delivery: z.output<typeof DeliveryCounts> | undefined;
   #requested = 0;
 
   observe(event: ExecutionEvent): void {
     if (event.type !== 'StateExited' || event.execution.map !== undefined) return;
     if (event.state === 'RecordOutcome') this.#outcome = RecordOutcomeOutput.safeParse(event.output).data;
+    if (DELIVERY_STATES.includes(event.state)) this.#delivery = DeliveryCounts.safeParse(event.output).data;
     if (event.state === 'PlanExtraction') this.#requested = (event.output as { requested?: number }).requested ?? 0;
   }
 
@@ -63,7 +69,7 @@ export class OutcomeCollector {
       status: execution.status,
       error: execution.error ?? null,
       cause: readableCause(execution.cause),
-      counts: this.#outcome?.counts ?? { ...NOTHING, requested: this.#requested },
+      counts: { ...(this.#outcome?.counts ?? { ...NOTHING, requested: this.#requested }), ...this.#delivery },
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,

@@ -8,6 +8,7 @@ import type { ExecutionEvent } from '../engine/events.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
 import { OutcomeCollector, type RunReport } from './report.ts';
@@ -68,10 +69,12 @@ export async function runEvent(
   const screen = flags.json ? process.stderr : process.stdout;
   const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
   const outcome = new OutcomeCollector();
+  const delivery = new DeliveryPatience();
   const onEvent = (event: ExecutionEvent) => {
     if (event.type === 'FunctionLog') log.write(`${event.line}\n`);
     else progress.observe(event);
     outcome.observe(event);
+    delivery.observe(event);
   };
   const interrupt = new AbortController();
   const stop = () => interrupt.abort();
@@ -86,6 +89,7 @@ export async function runEvent(
       signal: interrupt.signal,
       record: 'none',
     });
+    await engine.settle(AbortSignal.any([interrupt.signal, delivery.patienceLost]));
     progress.end();
     const report = outcome.report(result, sandbox.out);
     screen.write(renderSummary(report, placesOf(report, sandbox, logFile)));
