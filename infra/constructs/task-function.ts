@@ -16,7 +16,7 @@ import { Construct } from 'constructs';
  * Source maps make stack frames readable. The small young generation keeps a function that streams large artifacts at two
  * thirds of the memory it would otherwise grow to, at the same speed (`npm run bench store`).
  */
-export const FUNCTION_NODE_OPTIONS = '--enable-source-maps --max-semi-space-size=4';
+export const FUNCTION_NODE_OPTIONS = '--enable-source-maps --max-semi-space-size=2';
 
 export interface TaskFunctionProps {
   /** Directory with the bundled `index.mjs`. */
