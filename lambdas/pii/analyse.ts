@@ -27,6 +27,26 @@ const MAX_REMEMBERED = 24;
 const READ_BACK_REACH = 10;
 const MAX_CHAIN = 16;
 
+/** Types whose values are digits, so that turns can share them. */
+const DIGIT_TYPES: ReadonlySet<PiiType> = new Set([
+  'PHONE_NUMBER',
+  'US_SSN',
+  'US_SSN_LAST4',
+  'US_ITIN',
+  'CREDIT_CARD',
+  'CREDIT_CARD_CVV',
+  'CREDIT_CARD_EXPIRY',
+  'CREDIT_CARD_LAST4',
+  'DATE_OF_BIRTH',
+  'US_BANK_NUMBER',
+  'ABA_ROUTING_NUMBER',
+  'PIN',
+  'CA_SIN',
+  'IN_AADHAAR',
+  'US_PASSPORT',
+  'US_DRIVER_LICENSE',
+]);
+
 interface Remembered {
   digits: string;
   type: PiiType;
@@ -247,7 +267,10 @@ class Analysis {
       for (const match of matches) {
         const start = Math.max(match.start, offset) - offset;
         const end = Math.min(match.end, offset + length) - offset;
-        if (start < end) here.push({ ...match, ...trimmed(texts[index] ?? '', start, end) });
+        const crosses = match.start < offset || match.end > offset + length;
+        if (start < end && crosses && DIGIT_TYPES.has(match.type))
+          here.push({ ...match, ...trimmed(texts[index] ?? '', start, end) });
+        else if (start < end && !crosses && DIGIT_TYPES.has(match.type)) here.push({ ...match, start, end });
       }
       this.record(link, here);
       this.chained.add(link);
@@ -388,10 +411,11 @@ function strictly(kinds: readonly TermKind[]): readonly TermKind[] {
 
 /** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
 function carriers(text: string, settings: MaskSettings): Match[] {
-  if (!/@|%40|&#|&commat|tel:|sms:|\uff20/i.test(text)) return [];
+  if (!/@|%40|&#|&commat|tel:|sms:|\uff20|\d{4}[ -]\d{4,6}[ -]\d{4}/i.test(text)) return [];
   return detect(text, settings).filter(
     (match) =>
       match.type === 'EMAIL_ADDRESS' ||
+      (match.type === 'CREDIT_CARD' && /^\d{4}[ -]/.test(text.slice(match.start))) ||
       (match.type === 'PHONE_NUMBER' && /tel:\s?\+?$|sms:\s?\+?$/i.test(text.slice(0, match.start))),
   );
 }

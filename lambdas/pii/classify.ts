@@ -96,6 +96,7 @@ function fitWindow(
   previous: Classified | undefined,
 ): Fit | undefined {
   const shape = shapeOf(text, run, from, to);
+  const startsAfter = previous === undefined ? 0 : previous.to + 1;
   const strong = strongShape(shape, settings);
   let best =
     arms.vetoed && !(strong?.type === 'PHONE_NUMBER' && shape.plus) && !isGroupedCard(shape, strong)
@@ -103,7 +104,7 @@ function fitWindow(
       : strong;
   if (!arms.vetoed) {
     for (const kind of arms.kinds) {
-      const fit = fitArm(kind, shape, arms.kinds, from === 0 && to === run.length - 1);
+      const fit = fitArm(kind, shape, arms.kinds, startsAfter === from && to === run.length - 1);
       if (fit !== undefined && settings.types.has(fit.type)) {
         if (best === undefined || fit.worth > best.worth || (fit.worth >= 2 && best.worth < 2.8)) best = fit;
         break;
@@ -124,7 +125,9 @@ interface Shape {
   separators: string;
   /** The sign between the groups when it is the same everywhere. */
   uniform: boolean;
+  /** Some or all of it is spoken; `mixed` when only some. */
   spoken: boolean;
+  mixed: boolean;
   plus: boolean;
   corrected: boolean;
 }
@@ -133,6 +136,7 @@ function shapeOf(text: string, run: readonly Atom[], from: number, to: number): 
   let readings = [''];
   const groups: number[] = [];
   let spoken = false;
+  let written = false;
   let corrected = false;
   const signs: string[] = [];
   for (let i = from; i <= to; i++) {
@@ -140,6 +144,7 @@ function shapeOf(text: string, run: readonly Atom[], from: number, to: number): 
     if (atom === undefined) continue;
     groups.push(atom.digits.length);
     spoken ||= atom.spoken;
+    written ||= !atom.spoken;
     if (i > from) {
       signs.push(text.slice(run[i - 1]?.end, atom.start).trim() || ' ');
       corrected ||= atom.gap === CORRECTION_GAP;
@@ -158,6 +163,7 @@ function shapeOf(text: string, run: readonly Atom[], from: number, to: number): 
     separators: signs.join(''),
     uniform: signs.every((sign) => sign === signs[0]),
     spoken,
+    mixed: spoken && written,
     plus: run[from]?.plus === true,
     corrected,
   };
@@ -180,7 +186,8 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
   const written = !shape.spoken;
   if (shape.plus && length >= 8 && length <= 15)
     return { type: 'PHONE_NUMBER', worth: isInternationalPhone(digits) ? 3.2 : 2.1, digits };
-  if (length >= 13 && isCardPrefix(digits) && passesLuhn(digits)) return { type: 'CREDIT_CARD', worth: 3, digits };
+  if (length >= 13 && isCardGrouping(shape) && isCardPrefix(digits) && passesLuhn(digits))
+    return { type: 'CREDIT_CARD', worth: 3, digits };
   if (written && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
     if (isSsn(digits)) return { type: 'US_SSN', worth: 2.6, digits };
     if (isItin(digits)) return { type: 'US_ITIN', worth: 2.6, digits };
@@ -226,6 +233,12 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
   )
     return { type: 'CA_SIN', worth: 2.1, digits };
   return undefined;
+}
+
+/** One unbroken run, groups of up to four or the groups of a card, or spoken throughout. */
+function isCardGrouping({ groups, spoken, mixed }: Shape): boolean {
+  if (mixed) return false;
+  return spoken || !groups.includes('-') || /^[1-4](?:-[1-4])+$|^4-6-[345]$|^4-4-4-4-3$|^6-\d{7,13}$/.test(groups);
 }
 
 function isGroupedCard(shape: Shape, fit: Fit | undefined): boolean {
@@ -289,7 +302,11 @@ function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole:
     case 'EXPIRY':
       return as('CREDIT_CARD_EXPIRY', 2.3, shape.readings.find(isExpiry));
     case 'DOB':
-      return as('DATE_OF_BIRTH', 2.2, shape.readings.find(isBirthDate));
+      return as(
+        'DATE_OF_BIRTH',
+        2.2,
+        shape.readings.find((digits) => isBirthDate(digits) && (digits.length > 3 || shape.groups === '1-2')),
+      );
     case 'BANK':
       return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(6, 17));
     case 'ROUTING':

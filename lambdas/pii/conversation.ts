@@ -8,7 +8,7 @@ import { normalise } from './normalise.ts';
 import { type Outline, STRING } from './outline.ts';
 import { ASKS_LONG, ASKS_SHORT, asks } from './quick.ts';
 import { findTerms, type Term } from './terms.ts';
-import { type Tokens, tokenise } from './tokens.ts';
+import { DIGITS, type Tokens, tokenise } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
 /** Leaves looked at in search of a neighbouring turn: word lists lie between two turns. */
@@ -202,7 +202,8 @@ export class Turns {
     const kinds: TermKind[] = [];
     for (let i = terms.length - 1; i >= 0; i--) {
       const kind = terms[i]?.kind;
-      if (kind === undefined || kind === 'UNIT' || kinds.includes(kind)) continue;
+      if (kind === undefined || kind === 'UNIT' || kinds.includes(kind) || isAnswered(tokens, terms[i]?.last ?? 0))
+        continue;
       if (kind === 'VETO') {
         // "what is the order number?" closes; "I ordered a phone, what is your number?" does not.
         if (kinds.length === 0) kinds.push('VETO');
@@ -213,4 +214,15 @@ export class Turns {
     }
     return kinds;
   }
+}
+
+/** Whether a number, or what the masker put in its place, follows in the same turn. */
+function isAnswered({ count, kinds, words, entries }: Tokens, last: number): boolean {
+  let spoken = 0;
+  for (let at = last + 1; at < count; at++) {
+    if (words[at] === '[]' || (kinds[at] === DIGITS && (words[at] ?? '').length > 2)) return true;
+    const entry = entries[at];
+    if (entry?.unit !== undefined || entry?.teen !== undefined || entry?.ten !== undefined) spoken++;
+  }
+  return spoken > 2;
 }

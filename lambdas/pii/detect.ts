@@ -10,6 +10,7 @@ import { type Atom, findRuns, LOOSE_GAP } from './numbers.ts';
 import { findOptIns } from './opt-in.ts';
 import type { MaskSettings } from './options.ts';
 import { findPasswords } from './secrets.ts';
+import { splice } from './splice.ts';
 import { findTerms, type Term } from './terms.ts';
 import { type Tokens, tokenise } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
@@ -48,12 +49,39 @@ export function detect(text: string, settings: MaskSettings, prior: readonly Ter
 
 /** {@link detect} on a text that was taken apart before. Offsets are those of the original text. */
 export function detectIn(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
-  const { normal, tokens, terms, runs } = utterance;
-  const { text } = normal;
+  const { normal } = utterance;
+  let found = search(utterance, settings, prior);
+  // What is glued to a match stands free once the match is replaced: look again at what is left.
+  for (let round = 0; round < MAX_ROUNDS && found.some((match) => isGlued(normal.text, match)); round++) {
+    const more = search(takeApart(blanked(normal.text, found)), settings, prior).filter(
+      (match) => !touches(found, match),
+    );
+    if (more.length === 0) break;
+    found = [...found, ...more].sort((a, b) => a.start - b.start);
+  }
+  return normal.starts === undefined ? found : found.map((match) => toOriginal(normal, match));
+}
+
+const MAX_ROUNDS = 3;
+
+function isGlued(text: string, { start, end }: Span): boolean {
+  return /[\p{L}\p{N}]/u.test(text[start - 1] ?? '') || /[\p{L}\p{N}]/u.test(text[end] ?? '');
+}
+
+/** The text with opaque signs of the same length in place of what was found. */
+function blanked(text: string, found: readonly Span[]): string {
+  return splice(text, found, ({ start, end }) => `[${']'.repeat(end - start - 1)}`);
+}
+
+function search(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): Match[] {
+  const { tokens, terms, runs } = utterance;
+  const { text } = tokens;
   const found: Match[] = [];
   const add = (spans: readonly Span[]): void => {
-    for (const span of spans) {
-      if (!settings.types.has(span.type) || touches(found, span)) continue;
+    for (const wanted of spans) {
+      if (!settings.types.has(wanted.type)) continue;
+      const span = clipped(wanted, found);
+      if (span === undefined || touches(found, span)) continue;
       found.push({ ...span, canonical: text.slice(span.start, span.end).replace(/[\s-]/g, '').toLowerCase() });
     }
   };
@@ -65,12 +93,16 @@ export function detectIn(utterance: Utterance, settings: MaskSettings, prior: re
   add(findIpAddresses(text));
   if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
   if (terms.some((term) => term.kind === 'PASSWORD')) add(findPasswords(tokens, terms));
-  add(findOptIns(text, settings, prior));
+  if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
   for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found);
+  return found.sort((a, b) => a.start - b.start);
+}
 
-  found.sort((a, b) => a.start - b.start);
-  return normal.starts === undefined ? found : found.map((match) => toOriginal(normal, match));
+/** A match that runs into a later one ends before it. */
+function clipped(span: Span, found: readonly Span[]): Span | undefined {
+  const next = found.find((other) => other.start > span.start && other.start < span.end);
+  return next === undefined || span.type !== 'PASSWORD' ? span : { ...span, end: next.start - 1 };
 }
 
 function touches(found: readonly Span[], span: Span): boolean {
@@ -145,17 +177,15 @@ function digitCount(run: readonly Atom[]): number {
   return run.reduce((sum, atom) => sum + atom.digits.length, 0);
 }
 
-/** The atoms of a run that may be part of a number: not what was found already, calendar dates, or amounts at its end. */
-function readable({ tokens, terms }: Utterance, run: readonly Atom[], found: readonly Match[]): Atom[] {
+/** The parts of a run that may hold a number: without what was found already, calendar dates, and an amount at its end. */
+function readable({ tokens, terms }: Utterance, run: readonly Atom[], found: readonly Match[]): Atom[][] {
   const last = run.at(-1);
   const isAmount = (atom: Atom): boolean =>
     atom === last &&
     atom.gap === LOOSE_GAP &&
     atom.digits.length <= 4 &&
     terms.some((term) => term.kind === 'UNIT' && term.first === atom.last + 1);
-  const atoms = run.filter(
-    (atom) => !touches(found, { type: 'PIN', start: atom.start, end: atom.end }) && !isAmount(atom),
-  );
+  const atoms = run.filter((atom) => !isAmount(atom));
   for (let i = 0; i + 2 < atoms.length; i++) {
     const parts = atoms.slice(i, i + 3);
     const [first, , third] = parts;
@@ -167,7 +197,12 @@ function readable({ tokens, terms }: Utterance, run: readonly Atom[], found: rea
     )
       for (const part of parts) part.clock = true;
   }
-  return atoms;
+  const parts: Atom[][] = [[]];
+  for (const atom of atoms) {
+    if (touches(found, { type: 'PIN', start: atom.start, end: atom.end })) parts.push([]);
+    else parts.at(-1)?.push(atom);
+  }
+  return parts;
 }
 
 const WRITTEN_DATE =
@@ -184,17 +219,15 @@ function addRun(
   found: Match[],
 ): void {
   const { tokens, terms, runs } = utterance;
-  const whole = runs[index] ?? [];
-  const run = readable(utterance, whole, found);
-  if (digitCount(run) < 3) return;
   const arms = armsOf(tokens, terms, runs, index, prior);
-  const first = run[0]?.start ?? 0;
-  const isIbanShaped =
-    arms.kinds.length === 0 && findIbanShapes(tokens.text).some((shape) => shape.start <= first && shape.end > first);
-  if (isIbanShaped) return;
-  const parts = classifyRun(tokens.text, run, arms, settings);
-  for (const part of parts) addPart(utterance, run, part, index, found);
-  addCorrected(run, parts, found, settings, arms.kinds);
+  for (const run of readable(utterance, runs[index] ?? [], found)) {
+    const first = run[0];
+    if (first === undefined || digitCount(run) < 3) continue;
+    if (findIbanShapes(tokens.text).some((shape) => shape.start <= first.start && shape.end > first.start)) continue;
+    const parts = classifyRun(tokens.text, run, arms, settings);
+    for (const part of parts) addPart(utterance, run, part, index, found);
+    addCorrected(run, parts, found, settings, arms.kinds);
+  }
 }
 
 function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, index: number, found: Match[]): void {

@@ -33,14 +33,19 @@ function domainEnd(text: string, from: number): number | undefined {
     const literal = IP_DOMAIN.exec(text)?.[0];
     return literal === undefined ? undefined : from + literal.length;
   }
-  // The last label is letters (or punycode); digits after it belong to something else.
+  // The last label is letters (or punycode); digits right after it belong to something else.
   while (match.includes('.')) {
-    const label = match.slice(match.lastIndexOf('.') + 1);
-    if (/^(?:xn--[a-z0-9-]{1,59}|\p{L}[\p{L}\p{M}]{1,62})$/iu.test(label.replace(/[-_]+$/, ''))) break;
-    match = match.slice(0, match.lastIndexOf('.'));
+    const labelAt = match.lastIndexOf('.') + 1;
+    const label = TOP_LABEL.exec(match.slice(labelAt))?.[0];
+    if (label !== undefined && !FILE_ENDING.test(label)) return from + labelAt + label.length;
+    match = match.slice(0, labelAt - 1);
   }
-  return match.includes('.') ? from + match.replace(/[-_]+$/, '').length : undefined;
+  return undefined;
 }
+
+const TOP_LABEL = /^(?:xn--[a-z0-9-]{1,58}[a-z0-9]|\p{L}[\p{L}\p{M}]{1,62})/iu;
+/** "icon@2x.png" is a file. */
+const FILE_ENDING = /^(?:png|jpe?g|gif|svg|webp|css|js)$/i;
 
 function localStart(text: string, at: number, floor: number): number | undefined {
   if (text[at - 1] === '"') {

@@ -135,8 +135,9 @@ export function isPairValue(key: string): boolean {
 function readKey(key: string): KeyMeaning {
   if (key === '') return NEUTRAL;
   if (TEXT_KEYS.has(key)) return TEXT;
+  // A name is short and holds no value of its own.
+  if (key.length > 48 || /\d{3}|[@:[\]]/.test(key)) return NEUTRAL;
   const spaced = key
-    .slice(0, 80)
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
     .replace(/[_\-.:/]+/g, ' ')

@@ -21,10 +21,12 @@ export function maskJson(json: string, options?: MaskOptions, tools: MaskTools =
   const searched = searchJson(json, settings, tools);
   if (searched.found.size === 0) return { json, counts: {}, shiftedOffsets: 0 };
   const counts: FindingCounts = {};
+  for (const matches of searched.found.values()) {
+    for (const { type } of matches) counts[type] = (counts[type] ?? 0) + 1;
+  }
   const pieces: string[] = [];
   let from = 0;
   for (const edit of editsOf(searched, settings, tools)) {
-    counts[edit.type] = (counts[edit.type] ?? 0) + 1;
     pieces.push(json.slice(from, edit.start), edit.text);
     from = edit.end;
   }

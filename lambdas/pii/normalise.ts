@@ -130,6 +130,7 @@ function rewrite(text: string): NormalText {
       const tag = TAG.exec(text)?.[0];
       if (tag !== undefined && !TELLING_TAG.test(tag)) {
         if (BLOCK_TAG.test(tag)) emit('\n', at, at + tag.length);
+        else if (isBorder(parts.at(-1) ?? '', text[at + tag.length] ?? '')) emit(' ', at, at + tag.length);
         at += tag.length;
         continue;
       }
@@ -160,6 +161,11 @@ function rewrite(text: string): NormalText {
     at += width;
   }
   return { text: parts.join(''), starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
+}
+
+/** Markup between a letter and a digit parts them; within a number or a word it does not. */
+function isBorder(before: string, after: string): boolean {
+  return /[a-z]$/i.test(before) ? /\d/.test(after) : /\d$/.test(before) && /[a-z]/i.test(after);
 }
 
 function decodeEntity(match: RegExpExecArray): string | undefined {

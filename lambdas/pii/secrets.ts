@@ -1,7 +1,7 @@
 /** Passwords, where the word says so and a value follows. */
 
 import type { Term } from './terms.ts';
-import { PUNCTUATION, type Tokens } from './tokens.ts';
+import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
 
 /** Words after "password" or "password is" that are talk about passwords, not one. */
@@ -79,9 +79,15 @@ function spokenEnd(tokens: Tokens, at: number, end: number): number {
     if ((tokens.starts[i] ?? 0) < last) continue;
     const word = tokens.words[i] ?? '';
     if (
-      !/^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,6}|[b-hj-z])$/.test(
+      !/^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,4}|[b-hj-z])$/.test(
         word,
       )
+    )
+      break;
+    // Digits that go on are a number of their own.
+    if (
+      tokens.kinds[i] === DIGITS &&
+      /^[\s-./()]{0,2}\d/.test(tokens.text.slice(tokens.ends[i], (tokens.ends[i] ?? 0) + 3))
     )
       break;
     last = tokens.ends[i] ?? last;

@@ -47,6 +47,10 @@ function classOf(code: number): number {
     : FOREIGN;
 }
 
+const OPENING_BRACKET = 0x5b;
+/** What the masker itself writes: one opaque sign, so that masking again finds nothing new in it. */
+const PLACEHOLDER = /\[(?:[A-Z][A-Z0-9_]{1,40}(?::[A-Za-z0-9_-]{1,32})?\]|\]+)/y;
+
 /** Splits a normalised text. Letters beyond ASCII form words of their own. */
 export function tokenise(text: string): Tokens {
   const tokens: Tokens = { text, count: 0, kinds: [], starts: [], ends: [], words: [], entries: [] };
@@ -58,6 +62,14 @@ export function tokenise(text: string): Tokens {
       continue;
     }
     const start = at++;
+    if (kind === SIGN && text.charCodeAt(start) === OPENING_BRACKET) {
+      PLACEHOLDER.lastIndex = start;
+      if (PLACEHOLDER.test(text)) {
+        at = PLACEHOLDER.lastIndex;
+        push(tokens, PUNCTUATION, start, at, '[]', undefined);
+        continue;
+      }
+    }
     if (kind !== SIGN) {
       for (; at < length; at++) {
         const code = text.charCodeAt(at);
@@ -71,12 +83,23 @@ export function tokenise(text: string): Tokens {
       word = word.toLowerCase();
       if (word.includes("'")) word = word.replaceAll("'", '');
     }
-    tokens.kinds.push(kind === DIGIT ? DIGITS : kind === SIGN ? PUNCTUATION : WORD);
-    tokens.starts.push(start);
-    tokens.ends.push(at);
-    tokens.words.push(word);
-    tokens.entries.push(kind === DIGIT && at - start > 2 ? undefined : lookUp(word));
+    push(
+      tokens,
+      kind === DIGIT ? DIGITS : kind === SIGN ? PUNCTUATION : WORD,
+      start,
+      at,
+      word,
+      kind === DIGIT && at - start > 2 ? undefined : lookUp(word),
+    );
   }
   tokens.count = tokens.kinds.length;
   return tokens;
+}
+
+function push(tokens: Tokens, kind: number, start: number, end: number, word: string, entry: Entry | undefined): void {
+  tokens.kinds.push(kind);
+  tokens.starts.push(start);
+  tokens.ends.push(end);
+  tokens.words.push(word);
+  tokens.entries.push(entry);
 }
