@@ -143,6 +143,11 @@ export class PipelineStack extends Stack {
       JOB_DEADLINE_SECONDS: String(this.#config.jobDeadlineSeconds),
       BATCH_SIZE: String(this.#config.batchSize),
       BATCH_CONCURRENCY: String(this.#config.concurrency),
+      WATERMARK_START: this.#config.watermarkStart ?? '',
+      LOOK_BACK_HOURS: String(this.#config.lookBackHours),
+      SETTLE_MINUTES: String(this.#config.settleMinutes),
+      MAX_ATTEMPTS: String(this.#config.maxAttempts),
+      RUN_LEASE_HOURS: String(this.#config.runLeaseHours),
       MASKING: JSON.stringify(this.#config.masking),
       MAX_RESULT_BYTES: String(this.#config.maxResultBytes),
     };
@@ -232,7 +237,8 @@ export class PipelineStack extends Stack {
     }
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
 
-    this.#grantLake(PlanExtraction, { get: ['runs/*'], put: ['runs/*'] });
+    // Planning may have to record a run that died before it could do so itself.
+    this.#grantRecords(PlanExtraction, 'inputs/*');
     this.#grantLake(StoreTranscripts, {
       get: ['runs/*/batches/*', 'transcripts/*'],
       put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
@@ -252,11 +258,18 @@ export class PipelineStack extends Stack {
       get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
       put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl', 'audit/*'],
     });
-    this.#grantLake(RecordOutcome, { get: ['runs/*'], put: ['runs/*'] });
+    this.#grantRecords(RecordOutcome);
     for (const task of Object.values(this.#functions)) {
       acknowledgeFunctionRole(task.role);
       acknowledgeSynchronousFunction(task.function);
     }
+  }
+
+  /** The records of runs, the state between them, and the parts that a batch left behind when it was given up. */
+  #grantRecords(task: TaskFunction, ...reads: string[]): void {
+    this.#grantLake(task, { get: ['runs/*', 'state/*', ...reads], put: ['runs/*', 'state/*', 'audit/*'] });
+    this.#dataLake.grantDelete(task.role, 'transcripts/*');
+    acknowledgeKeyPatterns(task.role, this.#dataLake.bucket, ['transcripts/*']);
   }
 
   /** Key patterns that a function reads and writes. */

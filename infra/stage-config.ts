@@ -94,6 +94,16 @@ export const StageConfig = z
     batchSize: wholeNumber(1, 1000).prefault(100),
     /** Vendor jobs at the same time. */
     concurrency: wholeNumber(1, 1000).prefault(10),
+    /** Where the schedule begins, as `2026-11-01T00:00:00Z`; a look-back before its first run when left out. */
+    watermarkStart: z.iso.datetime({ offset: true, error: 'must be a time with its zone' }).optional(),
+    /** How far a scheduled run looks back for transcripts that came late. */
+    lookBackHours: wholeNumber(0, 2_160).prefault(72),
+    /** How long an interaction is left alone after its start. */
+    settleMinutes: wholeNumber(0, 1_440).prefault(60),
+    /** Runs that try an interaction whose own transcript is at fault or not there, before it is given up. */
+    maxAttempts: wholeNumber(1, 100).prefault(5),
+    /** Without a sign of life for this long a run counts as dead, and the next one takes over what it had left. */
+    runLeaseHours: wholeNumber(1, 336).prefault(12),
     /** Share of failed batches above which a run stops early. */
     toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
     /** How long a vendor job may take before it counts as overdue. */

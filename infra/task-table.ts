@@ -20,6 +20,11 @@ export type VariableName =
   | 'JOB_DEADLINE_SECONDS'
   | 'BATCH_SIZE'
   | 'BATCH_CONCURRENCY'
+  | 'WATERMARK_START'
+  | 'LOOK_BACK_HOURS'
+  | 'SETTLE_MINUTES'
+  | 'MAX_ATTEMPTS'
+  | 'RUN_LEASE_HOURS'
   | 'MASKING'
   | 'MAX_RESULT_BYTES';
 
@@ -43,6 +48,7 @@ const WEBHOOK = [
   'WEBHOOK_MAX_EVENT_BYTES',
   'WEBHOOK_GIVE_UP_SECONDS',
 ] as const;
+const DISCOVERY = ['WATERMARK_START', 'LOOK_BACK_HOURS', 'SETTLE_MINUTES', 'RUN_LEASE_HOURS'] as const;
 const VENDOR = ['CXONE_BASE_URL', 'CXONE_SECRET_ID', 'CXONE_PATHS'] as const;
 
 export const TASKS = {
@@ -55,7 +61,7 @@ export const TASKS = {
   },
   PlanExtraction: {
     description: 'Turns the execution input into batches of interaction ids',
-    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'BATCH_SIZE', 'BATCH_CONCURRENCY'],
+    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'BATCH_SIZE', 'BATCH_CONCURRENCY', ...DISCOVERY, 'MAX_ATTEMPTS'],
     timeoutSeconds: 900,
     memoryMB: 1024,
   },
@@ -86,7 +92,7 @@ export const TASKS = {
   },
   RecordOutcome: {
     description: 'Adds up what became of every interaction and writes the manifest',
-    reads: ['DATA_LAKE_BUCKET'],
+    reads: ['DATA_LAKE_BUCKET', 'MAX_ATTEMPTS'],
     timeoutSeconds: 900,
     memoryMB: 1024,
   },

@@ -60,6 +60,8 @@ export class DataLakeBucket extends Construct {
         { id: 'expire-audit', prefix: 'audit/', expiration: Duration.days(props.auditRetentionDays) },
         // Copies: whoever needs one for longer asks again.
         { id: 'expire-query-results', prefix: QUERY_RESULTS_PREFIX, expiration: Duration.days(30) },
+        // Which runs stored something on a day: of no use once what they stored is gone.
+        { id: 'expire-days', prefix: 'state/days/', expiration: Duration.days(props.retentionDays) },
         // A schedule never fires twice for the same moment after this long.
         { id: 'expire-claims', prefix: 'state/claims/', expiration: Duration.days(90) },
         {
@@ -90,6 +92,15 @@ export class DataLakeBucket extends Construct {
     this.#allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], objects);
     // Completing a multipart upload decrypts its parts.
     this.#allow(grantee, ['kms:GenerateDataKey', 'kms:Decrypt'], [this.#key.keyArn]);
+  }
+
+  /** `s3:DeleteObject` on the key patterns: the bucket is versioned, so what is deleted by mistake can be brought back. */
+  grantDelete(grantee: IGrantable, ...patterns: string[]): void {
+    this.#allow(
+      grantee,
+      ['s3:DeleteObject'],
+      patterns.map((pattern) => this.bucket.arnForObjects(pattern)),
+    );
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
 import { z } from 'zod';
-import { InteractionId, JobOptions, MEDIA_TYPES, RunId } from './contracts.ts';
+import { InteractionId, JobOptions, MEDIA_TYPES, RedeliveryScope, RunId } from './contracts.ts';
 import { PipelineError } from './errors.ts';
 import { parseOrThrow } from './validation.ts';
 
@@ -72,7 +72,8 @@ const Scheduled = z.strictObject({
 /** The job options are those of the run that is retried. */
 const Retry = z.strictObject({ retryRun: RunId, ...sizes });
 
-const Redelivery = z.strictObject({ redeliverRun: RunId });
+/** What a run has stored goes to the webhook again: all of it, or what was parked. */
+const Redelivery = z.strictObject({ redeliverRun: RunId, only: RedeliveryScope.optional() });
 
 const SCHEMAS = {
   interactionIds: Explicit,

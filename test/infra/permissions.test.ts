@@ -61,12 +61,22 @@ const put = (pattern: string) => [
 ];
 const LAKE_KEY = ['kms:Decrypt Key', 'kms:GenerateDataKey Key', 's3:ListBucket DataLakeBucket'];
 
+const RECORDS = [
+  ...LAKE_KEY,
+  get('runs/*'),
+  get('state/*'),
+  ...put('runs/*'),
+  ...put('state/*'),
+  ...put('audit/*'),
+  's3:DeleteObject DataLakeBucket/transcripts/*',
+];
+
 const invocationsOf = (names: readonly string[]) =>
   names.flatMap((name) => [`lambda:InvokeFunction ${name}FunctionVersion`, `lambda:InvokeFunction ${name}Function:*`]);
 
 const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
   Authenticate: CXONE_SECRET,
-  PlanExtraction: [...CXONE_SECRET, ...LAKE_KEY, get('runs/*'), ...put('runs/*')],
+  PlanExtraction: [...CXONE_SECRET, ...RECORDS, get('inputs/*')],
   SubmitTranscriptJob: CXONE_SECRET,
   GetJobStatus: CXONE_SECRET,
   StoreTranscripts: [
@@ -103,7 +113,7 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('runs/*/parked.jsonl'),
     ...put('audit/*'),
   ],
-  RecordOutcome: [...LAKE_KEY, get('runs/*'), ...put('runs/*')],
+  RecordOutcome: RECORDS,
 };
 
 describe('permissions', () => {
