@@ -2,6 +2,9 @@
 /** The command line: one file per command in `commands/`; what they have in common is here. */
 import { Command, CommanderError } from 'commander';
 import { StageConfigError } from '../infra/stage-config.ts';
+import { executeCommand } from './commands/execute.ts';
+import { executionsCommand } from './commands/executions.ts';
+import { logsCommand } from './commands/logs.ts';
 import { maskCommand } from './commands/mask.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
@@ -18,7 +21,14 @@ const program = new Command('transcripts')
   .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')
   .showHelpAfterError('(add --help for what is allowed)');
 
-for (const command of [runCommand(), simulateCommand(), maskCommand()]) {
+for (const command of [
+  runCommand(),
+  simulateCommand(),
+  maskCommand(),
+  executeCommand(),
+  executionsCommand(),
+  logsCommand(),
+]) {
   program.addCommand(command.copyInheritedSettings(program).exitOverride());
 }
 
