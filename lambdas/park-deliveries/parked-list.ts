@@ -27,7 +27,7 @@ export async function writeParkedList(
     await store.uploadStream(key, jsonLines(listParked(store, runId)), {}, { contentType: 'application/x-ndjson' });
     return key;
   }
-  if (await store.head(key)) await store.write(key, '', {}, { contentType: 'application/x-ndjson' });
+  if (await store.head(key)) await store.write(key, new Uint8Array(), {}, { contentType: 'application/x-ndjson' });
   return undefined;
 }
 

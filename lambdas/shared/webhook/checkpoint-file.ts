@@ -27,6 +27,8 @@ export class CheckpointFile {
   #isDirty: boolean;
   #saving: Promise<void> | undefined;
   #failure: unknown;
+  /** Ends the pause between two saves. */
+  readonly #closing = new AbortController();
 
   private constructor(options: CheckpointFileOptions, found: { value: DeliveryCheckpoint; etag: string } | undefined) {
     this.#options = options;
@@ -57,6 +59,7 @@ export class CheckpointFile {
    * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
    */
   async close(): Promise<void> {
+    this.#closing.abort();
     await this.#saving;
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#isDirty) await this.#save();
@@ -66,13 +69,17 @@ export class CheckpointFile {
     try {
       while (this.#isDirty && this.#failure === undefined) {
         await this.#save();
-        await sleep(SAVE_INTERVAL_MS);
+        await this.#pause();
       }
     } catch (error) {
       this.#failure = error;
     } finally {
       this.#saving = undefined;
     }
+  }
+
+  async #pause(): Promise<void> {
+    await sleep(SAVE_INTERVAL_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
   }
 
   async #save(): Promise<void> {

@@ -1,0 +1,265 @@
+/** A stored run, S3 and a webhook receiver on real sockets, and the delivery's state machine in virtual time. */
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { S3Client } from '@aws-sdk/client-s3';
+import { afterEach } from 'vitest';
+import { callForBatch } from '../../lambdas/deliver-transcripts/call-for-batch.ts';
+import { callForRun } from '../../lambdas/deliver-transcripts/call-for-run.ts';
+import type { Tools } from '../../lambdas/deliver-transcripts/tools.ts';
+import { writeDeliveryAudit } from '../../lambdas/park-deliveries/audit-delivery.ts';
+import { parkPending } from '../../lambdas/park-deliveries/park-pending.ts';
+import { writeParkedList } from '../../lambdas/park-deliveries/parked-list.ts';
+import { keys } from '../../lambdas/shared/keys.ts';
+import { ObjectStore } from '../../lambdas/shared/object-store.ts';
+import type { BatchReceipt, StoredPart } from '../../lambdas/shared/records.ts';
+import { readDeliveryRequest } from '../../lambdas/shared/webhook/delivery-request.ts';
+import { ParkedLine } from '../../lambdas/shared/webhook/parked-line.ts';
+import type { SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
+import { eventIdOf } from '../../lambdas/shared/webhook/transcript-events.ts';
+import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
+import { type S3StandIn, startS3 } from '../../local/stand-ins/s3/start-s3.ts';
+import {
+  startWebhookReceiver,
+  type WebhookReceiver,
+  type WebhookReceiverOptions,
+} from '../../local/stand-ins/webhook-receiver.ts';
+
+export const BUCKET = 'test-lake';
+const STORED_AT = '2026-11-20T03:10:00.000Z';
+const STARTED_AT_MS = Date.parse('2026-11-20T04:00:00.000Z');
+
+export const signingKey = () => `whsec_${randomBytes(24).toString('base64')}`;
+
+/** One masked row of the form that the store step writes. */
+export function rowText(runId: string, interactionId: string, text = 'hello [EMAIL_ADDRESS]'): string {
+  const transcript = JSON.stringify({ turns: [{ speaker: 'agent', text }] });
+  const contentSha256 = createHash('sha256').update(transcript).digest('hex');
+  const head = { schemaVersion: 1, interactionId, mediaType: 'voice', timestamp: '2026-11-19T10:00:00.000Z' };
+  const tail = {
+    masked: true,
+    maskRulesVersion: '1',
+    findings: { EMAIL_ADDRESS: 1 },
+    contentSha256,
+    runId,
+    jobId: 'job-1',
+    extractedAt: STORED_AT,
+  };
+  return `${JSON.stringify(head).slice(0, -1)},"transcript":${transcript},${JSON.stringify(tail).slice(1)}`;
+}
+
+export interface DeliveryWorld {
+  store: ObjectStore;
+  s3: S3StandIn;
+  receiver: WebhookReceiver;
+  client: WebhookClient;
+  tools: Tools;
+  /** Virtual time, in ms since the epoch. */
+  clock: { now: number };
+  secret: { value: SigningKeys; reads: number };
+  /** Stores a batch as the store step does; returns the ids of its events, in order. */
+  storeBatch(runId: string, batch: number, rows: number, change?: (row: number) => string): Promise<string[]>;
+  storeManifest(runId: string): Promise<void>;
+  /** An execution of TranscriptDelivery, from its first state to its last. */
+  deliver(request: unknown, options?: DeliverOptions): Promise<DeliveryOutcome>;
+  /** The loop of a batch's child execution: attempts until it is told to go on. */
+  deliverBatch(
+    runId: string,
+    batch: number,
+  ): Promise<{ calls: number; waits: number[]; pending: number; parked: number }>;
+  parked(runId: string): Promise<ParkedLine[]>;
+}
+
+export interface DeliverOptions {
+  name?: string;
+  /** Called before each call of the function, with virtual hours since the start. */
+  before?: (hours: number) => void;
+  tools?: Partial<Tools>;
+}
+
+export interface DeliveryOutcome {
+  calls: number;
+  waits: number[];
+  hours: number;
+  delivered: number;
+  parked: number;
+  /** Emitted as a metric. */
+  newlyParked: number;
+}
+
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+export async function startWorld(
+  receiverOptions: WebhookReceiverOptions = {},
+  config: Partial<Tools['config']> = {},
+): Promise<DeliveryWorld> {
+  const dir = await mkdtemp(join(tmpdir(), 'delivery-test-'));
+  cleanUps.push(() => rm(dir, { recursive: true, force: true }));
+  const s3 = await startS3({ dir, bucket: BUCKET });
+  cleanUps.push(() => s3.close());
+  const key = signingKey();
+  const receiver = await startWebhookReceiver({ secret: key, ...receiverOptions });
+  cleanUps.push(() => receiver.close());
+  const s3Client = new S3Client({
+    endpoint: s3.url,
+    region: 'us-east-1',
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const store = new ObjectStore(BUCKET, s3Client);
+  const client = new WebhookClient({ url: new URL(receiver.url), connections: 8, timeoutMs: 300 });
+  cleanUps.push(async () => {
+    client.close();
+    s3Client.destroy();
+  });
+  const clock = { now: STARTED_AT_MS };
+  const secret = { value: { current: key } as SigningKeys, reads: 0 };
+  const tools: Tools = {
+    store,
+    client,
+    config: {
+      DATA_LAKE_BUCKET: BUCKET,
+      WEBHOOK_CONCURRENCY: 8,
+      WEBHOOK_MAX_EVENT_BYTES: 262_144,
+      WEBHOOK_GIVE_UP_SECONDS: 259_200,
+      ...config,
+    },
+    secret: {
+      read: async () => {
+        secret.reads += 1;
+        return secret.value;
+      },
+    },
+    // Verifiers look at the real clock; the virtual one rules waits and deadlines.
+    now: () => clock.now,
+    random: () => 1,
+    remainingMs: () => 280_000,
+  };
+  const world: DeliveryWorld = {
+    store,
+    s3,
+    receiver,
+    client,
+    tools,
+    clock,
+    secret,
+    storeBatch: (runId, batch, rows, change) => storeBatch(store, runId, batch, rows, change),
+    storeManifest: (runId) => storeManifest(store, runId),
+    deliver: (request, options) => deliverRun(tools, clock, request, options),
+    deliverBatch: (runId, batch) => deliverOneBatch(tools, clock, runId, batch),
+    parked: async (runId) => {
+      const lines: ParkedLine[] = [];
+      for await (const line of store.readLines(keys.parked(runId))) lines.push(ParkedLine.parse(JSON.parse(line)));
+      return lines;
+    },
+  };
+  return world;
+}
+
+async function storeBatch(
+  store: ObjectStore,
+  runId: string,
+  batch: number,
+  rows: number,
+  change?: (row: number) => string,
+): Promise<string[]> {
+  const texts = Array.from({ length: rows }, (_, row) =>
+    rowText(runId, `int-${batch}-${row}`, change?.(row) ?? `turn ${row}`),
+  );
+  const half = Math.ceil(rows / 2);
+  const parts: StoredPart[] = [];
+  for (const [day, lines] of [
+    ['2026-11-18', texts.slice(0, half)],
+    ['2026-11-19', texts.slice(half)],
+  ] as const) {
+    if (lines.length === 0) continue;
+    const bytes = gzipSync(lines.map((line) => `${line}\n`).join(''));
+    const key = keys.transcripts('voice', day, runId, batch);
+    await store.write(key, bytes);
+    const timestamp = `${day}T10:00:00.000Z`;
+    parts.push({
+      key,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      etag: 'e',
+      rows: lines.length,
+      mediaType: 'voice',
+      day,
+      minTimestamp: timestamp,
+      maxTimestamp: timestamp,
+    });
+  }
+  const receipt: BatchReceipt = {
+    schemaVersion: 1,
+    runId,
+    batch,
+    jobId: 'job-1',
+    requested: rows,
+    interactionIds: texts.map((text) => eventIdOf(text).interactionId),
+    counts: { stored: rows, missing: 0, failed: 0, quarantined: 0 },
+    extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
+    parts,
+    audit: { key: keys.audit('2026-11-20', runId, batch), bytes: 0, sha256: '0'.repeat(64), rows },
+    findings: {},
+    maskRulesVersion: '1',
+    unstored: [],
+    resultBytes: 1,
+    polls: 1,
+    submissions: 1,
+    storedAt: STORED_AT,
+  };
+  await store.write(keys.receipt(runId, batch), JSON.stringify(receipt));
+  return texts.map((text) => eventIdOf(text).id);
+}
+
+/** As much of a manifest as the delivery reads. */
+async function storeManifest(store: ObjectStore, runId: string): Promise<void> {
+  const counts = { stored: 1, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
+  await store.write(keys.manifest(runId), JSON.stringify({ runId, status: 'complete', recordedAt: STORED_AT, counts }));
+}
+
+async function deliverRun(
+  base: Tools,
+  clock: { now: number },
+  request: unknown,
+  options: DeliverOptions = {},
+): Promise<DeliveryOutcome> {
+  const tools = { ...base, ...options.tools };
+  const startedAtMs = clock.now;
+  const hours = () => (clock.now - startedAtMs) / 3_600_000;
+  const delivery = {
+    name: options.name ?? 'execution-1',
+    startedAt: new Date(startedAtMs).toISOString(),
+    input: request,
+  };
+  const waits: number[] = [];
+  let state = { attempt: 0, failures: 0 };
+  for (;;) {
+    options.before?.(hours());
+    const { output } = await callForRun(tools, { delivery, ...state });
+    if (!output.again) break;
+    state = output;
+    waits.push(output.waitSeconds);
+    clock.now += output.waitSeconds * 1000;
+  }
+  const asked = readDeliveryRequest(delivery);
+  const { total, parkedEvents, newlyParked } = await parkPending(tools.store, asked, tools.now);
+  await writeParkedList(tools.store, asked.runId, total.parked + parkedEvents);
+  await writeDeliveryAudit(tools.store, delivery, asked, total);
+  const { delivered, parked } = total;
+  return { calls: waits.length + 1, waits, hours: hours(), delivered, parked, newlyParked };
+}
+
+async function deliverOneBatch(tools: Tools, clock: { now: number }, runId: string, batch: number) {
+  const waits: number[] = [];
+  for (let attempt = 0; ; attempt += 1) {
+    const { output } = await callForBatch(tools, { runId, batch, attempt });
+    if (!output.again) return { calls: attempt + 1, waits, pending: output.pending, parked: output.parked };
+    waits.push(output.waitSeconds);
+    clock.now += output.waitSeconds * 1000;
+  }
+}
