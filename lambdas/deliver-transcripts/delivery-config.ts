@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataLakeConfig, integer, jsonVariable, WebhookConfig } from '../shared/config.ts';
 import { isNetwork } from '../shared/webhook/address-guard.ts';
 

@@ -1,6 +1,6 @@
 /** The audit of a redelivery: who asked for it, for what, and what came of it. The first delivery is audited by its run. */
 import { gzipSync } from 'node:zlib';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RedeliveryScope, RunId } from '../shared/contracts.ts';
 import { keys } from '../shared/keys.ts';
 import type { ObjectStorage } from '../shared/object-store.ts';

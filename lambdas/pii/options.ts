@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType } from './types.ts';
 
 /**

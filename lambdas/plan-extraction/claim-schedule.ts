@@ -1,5 +1,5 @@
 /** One run for each moment of a schedule, however often the scheduler fires for it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunId } from '../shared/contracts.ts';
 import { keys } from '../shared/keys.ts';
 import type { ObjectStorage } from '../shared/object-store.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataLakeConfig, integer, VendorConfig } from '../shared/config.ts';
 
 const HOUR_MS = 3_600_000;

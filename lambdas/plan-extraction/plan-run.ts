@@ -1,5 +1,5 @@
 /** Plans a run: what it extracts, without anything that another run has or is at. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { PipelineError } from '../shared/errors.ts';
 import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
 import { keys } from '../shared/keys.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { DataLakeConfig, integer } from '../shared/config.ts';
 
 export const RecordConfig = z.object({

@@ -2,7 +2,7 @@
  * What a function reads from its environment: one zod schema per concern, parsed once, every fault listed at once.
  * The CDK stack sets exactly these variables; nothing else in the environment changes what a handler does.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { secureUrl } from './secure-url.ts';
 import { parseOrThrow } from './validation.ts';
 

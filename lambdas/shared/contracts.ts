@@ -3,7 +3,7 @@
  *
  * State carries ids and S3 keys, never a token, a result URL, transcript text or anything of unbounded size.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Ids the vendor hands out end up in URLs and S3 keys: no slash, quote, space or control character. */
 export const InteractionId = z

@@ -1,5 +1,5 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InteractionId, JobOptions, MEDIA_TYPES, RedeliveryScope, RunId } from './contracts.ts';
 import { PipelineError } from './errors.ts';
 import { parseOrThrow } from './validation.ts';

@@ -1,5 +1,5 @@
 /** What the pipeline writes to S3 for others to read: rows, audit lines and the receipt of a batch. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DayRange, InteractionId, MediaType, RunId } from './contracts.ts';
 
 /** Version of the row's form; readers find it in the path (`v=1`) and in every row. */

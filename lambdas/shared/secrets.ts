@@ -4,7 +4,7 @@ import {
   SecretsManagerClient,
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager';
-import { z } from 'zod';
+import * as z from 'zod';
 import { PipelineError } from './errors.ts';
 
 /** A secret that was rotated is seen after this long at the latest, even if the old value still works. */

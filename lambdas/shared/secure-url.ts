@@ -1,5 +1,5 @@
 /** Which URLs a credential or a transcript may be sent to. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 

@@ -5,7 +5,7 @@
  * erased, so that a run that starts in between does not bring the transcript back.
  */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { keys } from './keys.ts';
 import type { ObjectStorage } from './object-store.ts';
 

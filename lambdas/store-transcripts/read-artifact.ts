@@ -1,5 +1,5 @@
 /** From an artifact's text to what a row needs of it. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InteractionId, MediaType } from '../shared/contracts.ts';
 import { sliceMember } from './slice-member.ts';
 

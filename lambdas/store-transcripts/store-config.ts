@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { MaskOptions } from '../pii/options.ts';
 import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/config.ts';
 

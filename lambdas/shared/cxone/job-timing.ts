@@ -1,5 +1,5 @@
 /** When a job is asked for again, and when it is given up. Times are milliseconds of the epoch, waits whole seconds. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { integer } from '../config.ts';
 
 export const JobTimingConfig = z.object({

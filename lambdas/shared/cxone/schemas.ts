@@ -1,5 +1,5 @@
 /** The vendor's answers. Fields that we do not use are dropped; those that we use must be of the expected form. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InteractionId } from '../contracts.ts';
 
 /** Scopes that the three calls of an extraction need. */

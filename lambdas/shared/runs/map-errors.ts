@@ -1,5 +1,5 @@
 /** Why children of the Distributed Map failed, from what it wrote to S3. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { keys } from '../keys.ts';
 import type { ObjectStorage } from '../object-store.ts';
 

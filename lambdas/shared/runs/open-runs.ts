@@ -5,7 +5,7 @@
  * somebody else was faster it plans again. So no two runs ever hold the same interaction without knowing of each other,
  * and no planner waits for another one.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunId } from '../contracts.ts';
 import { PipelineError } from '../errors.ts';
 import { keys } from '../keys.ts';

@@ -1,5 +1,5 @@
 /** Reads what the batches of a run left behind, a few objects at a time. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { keys } from '../keys.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
 import type { ObjectStorage } from '../object-store.ts';

@@ -1,5 +1,5 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { DayRange, InteractionId, JobOptions, RunId } from '../contracts.ts';
 import { Findings, StoredPart } from '../records.ts';
 

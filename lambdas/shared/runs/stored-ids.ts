@@ -5,7 +5,7 @@
  * which exist only once everything in them is stored, name the interactions. So a run that died counts as far as it
  * came, and there is no second list of what is stored that could disagree with the first.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { Batch, RunId } from '../contracts.ts';
 import { keys, receiptBatch } from '../keys.ts';
 import { mapConcurrently } from '../map-concurrently.ts';

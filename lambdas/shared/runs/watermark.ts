@@ -1,5 +1,5 @@
 /** How far a schedule has come: one small object for each schedule, changed only by compare-and-swap. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunId } from '../contracts.ts';
 import { PipelineError } from '../errors.ts';
 import { keys } from '../keys.ts';

@@ -1,6 +1,6 @@
 /** `runs/<runId>/delivery/<batch>.json`: how far the delivery of a batch has come. */
 import { createHash } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunId } from '../contracts.ts';
 import type { BatchReceipt } from '../records.ts';
 import { DeliveryLedger, Segment } from './ledger.ts';

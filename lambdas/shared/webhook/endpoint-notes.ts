@@ -1,5 +1,5 @@
 /** `runs/<runId>/endpoint.json`: what one batch of a run found out about the webhook, for the others. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { keys } from '../keys.ts';
 import type { ObjectStorage } from '../object-store.ts';
 import { readJson } from '../runs/read-json.ts';

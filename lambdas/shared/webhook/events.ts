@@ -4,7 +4,7 @@
  * The form follows Standard Webhooks: `type`, `timestamp` (of what happened, so a repeated delivery has the same bytes)
  * and `data`.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { InteractionId, MediaType, RunId } from '../contracts.ts';
 import { ROW_SCHEMA_VERSION, TranscriptRow } from '../records.ts';
 

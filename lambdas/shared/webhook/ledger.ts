@@ -1,5 +1,5 @@
 /** What became of each row of a batch, in the small: runs of equal rows, since most rows fare alike. Pure. */
-import { z } from 'zod';
+import * as z from 'zod';
 
 const count = z.int().nonnegative();
 

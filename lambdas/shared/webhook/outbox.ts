@@ -2,7 +2,7 @@
  * `runs/<runId>/outbox/<id>.json`: events besides those of the transcripts. They are written before they are sent, so
  * that every attempt sends the same bytes, and remember what became of them.
  */
-import { z } from 'zod';
+import * as z from 'zod';
 import { RunId } from '../contracts.ts';
 import { keys } from '../keys.ts';
 import { mapConcurrently } from '../map-concurrently.ts';

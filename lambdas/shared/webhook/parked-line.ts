@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A line of `runs/<runId>/parked.jsonl`: an event that was given up. Where its content is, never the content. */
 export const ParkedLine = z.object({

@@ -1,6 +1,6 @@
 /** Signatures as Standard Webhooks asks for them: HMAC-SHA-256 over id, time and body, with every key that is valid. */
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
-import { z } from 'zod';
+import * as z from 'zod';
 
 const PREFIX = 'whsec_';
 /** 128 bits; below that a key can be guessed. */

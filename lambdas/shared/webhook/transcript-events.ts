@@ -1,5 +1,5 @@
 /** Events from the rows of a batch, one at a time, as the bytes that are signed and sent. */
-import { z } from 'zod';
+import * as z from 'zod';
 import { MediaType } from '../contracts.ts';
 import { isPipelineError, PipelineError } from '../errors.ts';
 import type { ObjectStorage } from '../object-store.ts';
