@@ -20,13 +20,16 @@ const CSV_OPTIONS: Options = { bom: true, relax_column_count: true, skip_empty_l
  * CSV has a header with a column `interactionId`, `interaction_id` or `id`; JSON Lines hold a string or an object with
  * such a field. `.gz` is unpacked.
  *
- * @param url `s3://bucket/key`
+ * @param url `s3://bucket/key`; `s3:///key` is in the data lake
  * @throws PipelineError `InputInvalid` when the file is missing, has no such column, or holds what is no id: lines are
  *   named, content is not; `DataLakeRejected` when it may not be read
  */
-export async function* readIdFile({ storeOf }: Pick<Planner, 'storeOf'>, url: string): AsyncGenerator<string> {
-  const [, bucket = '', key = ''] = /^s3:\/\/([^/]+)\/(.+)$/.exec(url) ?? [];
-  const store = storeOf(bucket);
+export async function* readIdFile(
+  { store: own, storeOf }: Pick<Planner, 'store' | 'storeOf'>,
+  url: string,
+): AsyncGenerator<string> {
+  const [, bucket = '', key = ''] = /^s3:\/\/([^/]*)\/(.+)$/.exec(url) ?? [];
+  const store = bucket === '' ? own : storeOf(bucket);
   const isCsv = /\.csv(\.gz)?$/.test(key);
   const seen = new Set<string>();
   const faults: number[] = [];

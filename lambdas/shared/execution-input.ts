@@ -40,10 +40,11 @@ const Explicit = z.strictObject({
 });
 
 const FromFile = z.strictObject({
+  /** Without a bucket, `s3:///inputs/…`, it is that of the data lake. */
   interactionIdsFrom: z
     .string()
     .regex(
-      /^s3:\/\/[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\/[^\s"'\\]{1,1024}\.(csv|jsonl|ndjson)(\.gz)?$/,
+      /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?\/[^\s"'\\]{1,1024}\.(csv|jsonl|ndjson)(\.gz)?$/,
       'must be s3://bucket/key ending in .csv, .jsonl or .ndjson, gzipped (.gz) or not',
     ),
   skipStored,
