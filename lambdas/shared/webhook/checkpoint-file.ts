@@ -9,7 +9,7 @@ import { buildCheckpoint, DeliveryCheckpoint, openLedger, type Round } from './c
 import type { DeliveryLedger } from './ledger.ts';
 
 /** Between two writes: what is delivered in this time may be delivered again after a crash. */
-const SAVE_INTERVAL_MS = 200;
+const SAVE_INTERVAL_MS = 50;
 const MAX_RACES = 5;
 
 export interface CheckpointFileOptions {
