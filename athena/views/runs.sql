@@ -5,8 +5,9 @@ SELECT
   source,
   json_extract_scalar(window_json, '$.from') AS window_from,
   json_extract_scalar(window_json, '$.to') AS window_to,
-  from_iso8601_timestamp(started_at) AS started_at,
-  from_iso8601_timestamp(recorded_at) AS recorded_at,
+  -- Athena's views know no time zone: these are UTC.
+  CAST(from_iso8601_timestamp(started_at) AS timestamp(3)) AS started_at,
+  CAST(from_iso8601_timestamp(recorded_at) AS timestamp(3)) AS recorded_at,
   planned,
   counts['stored'] AS stored,
   counts['missing'] AS missing,

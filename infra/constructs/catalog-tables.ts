@@ -114,7 +114,7 @@ export const RUN_FILES: CatalogTable = {
 export const TABLES: readonly CatalogTable[] = [TRANSCRIPTS, AUDIT, RUN_FILES];
 
 /** Types of a view's columns as Athena's engine names them. */
-export type PrestoType = 'varchar' | 'bigint' | 'timestamp(3) with time zone' | 'map(varchar,bigint)';
+export type PrestoType = 'varchar' | 'bigint' | 'timestamp(3)' | 'map(varchar,bigint)';
 
 export interface CatalogView {
   name: string;
@@ -133,8 +133,8 @@ export const VIEWS: readonly CatalogView[] = [
       ['source', 'varchar'],
       ['window_from', 'varchar'],
       ['window_to', 'varchar'],
-      ['started_at', 'timestamp(3) with time zone'],
-      ['recorded_at', 'timestamp(3) with time zone'],
+      ['started_at', 'timestamp(3)'],
+      ['recorded_at', 'timestamp(3)'],
       ['planned', 'bigint'],
       ['stored', 'bigint'],
       ['missing', 'bigint'],

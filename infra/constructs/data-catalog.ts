@@ -28,7 +28,7 @@ const SQL_DIR = join(dirname(fileURLToPath(import.meta.url)), '..', '..', 'athen
 const HIVE_TYPES: Record<PrestoType, string> = {
   varchar: 'string',
   bigint: 'bigint',
-  'timestamp(3) with time zone': 'timestamp',
+  'timestamp(3)': 'timestamp',
   'map(varchar,bigint)': 'map<string,bigint>',
 };
 
