@@ -26,6 +26,7 @@ export interface Resource {
 
 export interface SynthesisedTemplate {
   resources: Record<string, Resource>;
+  outputs: Record<string, object>;
   /** Amazon States Language of the state machine that extracts, intrinsics resolved. */
   definition: JsonObject;
   /** Of the one that delivers what is left. */
@@ -58,6 +59,7 @@ export function synthesiseTemplate(settings: Record<string, unknown> = {}): Synt
     const resources = template.Resources as unknown as Record<string, Resource>;
     return {
       resources,
+      outputs: (template.Outputs ?? {}) as Record<string, object>,
       definition: machine('TranscriptExtraction'),
       delivery: machine('TranscriptDelivery'),
       findings: packs.flatMap((pack) => pack.validateScope(app).violations.map((violation) => violation.ruleName)),
