@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { FUNCTION_NODE_OPTIONS } from '../../infra/constructs/task-function.ts';
 import { TASK_NAMES } from '../../infra/task-table.ts';
 import { synthesiseTemplate } from './template.ts';
 
@@ -30,9 +31,10 @@ describe('stack', () => {
         Runtime: 'nodejs24.x',
         Architectures: ['arm64'],
         TracingConfig: { Mode: 'Active' },
-        Environment: { Variables: { NODE_OPTIONS: '--enable-source-maps', STAGE: 'dev' } },
+        Environment: { Variables: { NODE_OPTIONS: FUNCTION_NODE_OPTIONS, STAGE: 'dev' } },
       });
     }
+    expect(FUNCTION_NODE_OPTIONS).toContain('--enable-source-maps');
     const versions = dev.ofType('AWS::Lambda::Version');
     expect(versions).toHaveLength(TASK_NAMES.length);
     for (const [, version] of versions) expect(version.DeletionPolicy).toBe('Retain');
