@@ -4,22 +4,18 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ManagedPolicy, PermissionsBoundary, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
-import { ContextAttribute, Schedule, ScheduleExpression, ScheduleTargetInput } from 'aws-cdk-lib/aws-scheduler';
-import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-scheduler-targets';
-import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
-import { Queue, QueueEncryption } from 'aws-cdk-lib/aws-sqs';
+import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
-import { CfnOutput, Duration, RemovalPolicy, Stack, type StackProps, TimeZone } from 'aws-cdk-lib/core';
+import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import {
-  acknowledgeDeadLetterQueue,
   acknowledgeFunctionRole,
   acknowledgeKeyPatterns,
-  acknowledgeSecret,
   acknowledgeStateMachine,
   acknowledgeSynchronousFunction,
 } from './acknowledgements.ts';
 import { bundleHandlers } from './bundle-handlers.ts';
+import { DailySchedule } from './constructs/daily-schedule.ts';
 import { DataCatalog } from './constructs/data-catalog.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
 import { DeliveryStateMachine } from './constructs/delivery-state-machine.ts';
@@ -27,6 +23,7 @@ import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts
 import { Network } from './constructs/network.ts';
 import { Observability } from './constructs/observability.ts';
 import { PipelineKey } from './constructs/pipeline-key.ts';
+import { createSecrets } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import type { StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings, type VariableName } from './task-table.ts';
@@ -57,19 +54,9 @@ export class PipelineStack extends Stack {
       retentionDays: config.retentionDays,
       auditRetentionDays: config.auditRetentionDays,
     });
-    this.#cxoneSecret = this.#secret('CxoneCredentials', 'CXone API client: {"clientId": "…", "clientSecret": "…"}', {
-      template: { clientId: 'fill-me-in' },
-      generatedKey: 'clientSecret',
-    });
-    this.#webhookSecret = this.#secret('WebhookSigningKey', 'Signs webhook deliveries: {"current": "whsec_…"}', {
-      template: {},
-      generatedKey: 'current',
-    });
-    acknowledgeSecret(this.#cxoneSecret, 'CXone issues the client secret and has no call to rotate it');
-    acknowledgeSecret(
-      this.#webhookSecret,
-      'The receiver has to learn a new key first: the operator rotates it, with both keys valid for a while',
-    );
+    const { cxone, webhook } = createSecrets(this, this.#key);
+    this.#cxoneSecret = cxone;
+    this.#webhookSecret = webhook;
     this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
 
     const deliveryLogs = this.#createLogGroup('TranscriptDelivery');
@@ -79,7 +66,12 @@ export class PipelineStack extends Stack {
     this.#grantFunctions();
     this.#grantStateMachine(extraction);
     this.#grantDelivery(delivery);
-    const scheduleDeadLetters = this.#schedule(extraction);
+    const { deadLetters } = new DailySchedule(this, 'Daily', {
+      name: `${this.stackName}-daily`,
+      stage: config.stage,
+      stateMachine: extraction.stateMachine,
+      ...config.schedule,
+    });
     this.#confine();
     new Observability(this, 'Observability', {
       stage: config.stage,
@@ -88,7 +80,7 @@ export class PipelineStack extends Stack {
       delivery: delivery.stateMachine,
       functions: this.#functions,
       stateMachineLogs: [logs, deliveryLogs],
-      scheduleDeadLetters,
+      scheduleDeadLetters: deadLetters,
       alarmEmail: config.alarmEmail,
       expectedRunHours: config.schedule.enabled ? config.expectedRunHours : undefined,
       freshnessHours: config.freshnessHours,
@@ -108,24 +100,6 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'WebhookSecretArn', { value: this.#webhookSecret.secretArn });
     new CfnOutput(this, 'AthenaWorkGroup', { value: catalog.workGroupName });
     new CfnOutput(this, 'DatabaseName', { value: catalog.databaseName });
-  }
-
-  /** A secret whose first value is a placeholder that no other system accepts, until the operator fills it. */
-  #secret(
-    id: string,
-    description: string,
-    initial: { template: Record<string, string>; generatedKey: string },
-  ): Secret {
-    return new Secret(this, id, {
-      description,
-      encryptionKey: this.#key,
-      generateSecretString: {
-        secretStringTemplate: JSON.stringify(initial.template),
-        generateStringKey: initial.generatedKey,
-        excludePunctuation: true,
-      },
-      removalPolicy: RemovalPolicy.RETAIN,
-    });
   }
 
   #createFunctions(handlersDir: string): Record<TaskName, TaskFunction> {
@@ -315,32 +289,5 @@ export class PipelineStack extends Stack {
       }),
     );
     acknowledgeStateMachine(stateMachine, functions);
-  }
-
-  /** @returns where a start that finally failed ends up */
-  #schedule({ stateMachine }: ExtractionStateMachine): Queue {
-    const { expression, timeZone, enabled } = this.#config.schedule;
-    const deadLetters = new Queue(this, 'ScheduleDeadLetters', {
-      encryption: QueueEncryption.SQS_MANAGED,
-      enforceSSL: true,
-      retentionPeriod: Duration.days(14),
-    });
-    acknowledgeDeadLetterQueue(deadLetters);
-    const scheduleName = `${this.stackName}-daily`;
-    new Schedule(this, 'Schedule', {
-      scheduleName,
-      description: `Starts the extraction of CXone transcripts (${this.#config.stage})`,
-      schedule: ScheduleExpression.expression(expression, TimeZone.of(timeZone)),
-      enabled,
-      target: new StepFunctionsStartExecution(stateMachine, {
-        input: ScheduleTargetInput.fromObject({
-          schedule: { name: scheduleName, time: ContextAttribute.scheduledTime },
-        }),
-        deadLetterQueue: deadLetters,
-        maxEventAge: Duration.hours(6),
-        retryAttempts: 20,
-      }),
-    });
-    return deadLetters;
   }
 }

@@ -1,0 +1,44 @@
+import type { IKey } from 'aws-cdk-lib/aws-kms';
+import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
+import { RemovalPolicy } from 'aws-cdk-lib/core';
+import type { Construct } from 'constructs';
+import { acknowledgeSecret } from '../acknowledgements.ts';
+
+/** Credentials of the CXone API client, and the key that signs deliveries: placeholders until the operator fills them. */
+export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; webhook: Secret } {
+  const cxone = createPlaceholder(scope, 'CxoneCredentials', key, {
+    description: 'CXone API client: {"clientId": "…", "clientSecret": "…"}',
+    template: { clientId: 'fill-me-in' },
+    generatedKey: 'clientSecret',
+  });
+  const webhook = createPlaceholder(scope, 'WebhookSigningKey', key, {
+    description: 'Signs webhook deliveries: {"current": "whsec_…"}',
+    template: {},
+    generatedKey: 'current',
+  });
+  acknowledgeSecret(cxone, 'CXone issues the client secret and has no call to rotate it');
+  acknowledgeSecret(
+    webhook,
+    'The receiver has to learn a new key first: the operator rotates it, with both keys valid for a while',
+  );
+  return { cxone, webhook };
+}
+
+/** A secret whose first value is one that no other system accepts. */
+function createPlaceholder(
+  scope: Construct,
+  id: string,
+  encryptionKey: IKey,
+  { description, template, generatedKey }: { description: string; template: object; generatedKey: string },
+): Secret {
+  return new Secret(scope, id, {
+    description,
+    encryptionKey,
+    generateSecretString: {
+      secretStringTemplate: JSON.stringify(template),
+      generateStringKey: generatedKey,
+      excludePunctuation: true,
+    },
+    removalPolicy: RemovalPolicy.RETAIN,
+  });
+}
