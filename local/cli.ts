@@ -2,12 +2,16 @@
 /** The command line: one file per command in `commands/`; what they have in common is here. */
 import { Command, CommanderError } from 'commander';
 import { StageConfigError } from '../infra/stage-config.ts';
+import { eraseCommand } from './commands/erase.ts';
 import { executeCommand } from './commands/execute.ts';
 import { executionsCommand } from './commands/executions.ts';
 import { logsCommand } from './commands/logs.ts';
 import { maskCommand } from './commands/mask.ts';
+import { planCommand } from './commands/plan.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
+import { statusCommand } from './commands/status.ts';
+import { verifyCommand } from './commands/verify.ts';
 import { UsageError } from './run/usage-error.ts';
 import { FaultsInvalid } from './stand-ins/cxone/faults.ts';
 import { TranscriptsFileInvalid } from './stand-ins/cxone/transcripts-file.ts';
@@ -23,6 +27,10 @@ const program = new Command('transcripts')
 
 for (const command of [
   runCommand(),
+  planCommand(),
+  statusCommand(),
+  verifyCommand(),
+  eraseCommand(),
   simulateCommand(),
   maskCommand(),
   executeCommand(),

@@ -8,6 +8,7 @@ import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { keys } from './keys.ts';
 import type { ObjectStorage } from './object-store.ts';
+import { readJson } from './runs/read-json.ts';
 
 export const Tombstone = z.object({
   schemaVersion: z.literal(1),
@@ -33,8 +34,15 @@ export async function readTombstones(store: ObjectStorage): Promise<IsErased> {
   return (interactionId) => hashes.size > 0 && hashes.has(hashInteractionId(interactionId));
 }
 
-export async function writeTombstone(store: ObjectStorage, interactionId: string, erasedAt: string): Promise<void> {
+/**
+ * Writes the tombstone of an interaction, once.
+ *
+ * @returns when it was erased: the time given, or the earlier one of a tombstone that was there
+ */
+export async function writeTombstone(store: ObjectStorage, interactionId: string, erasedAt: string): Promise<string> {
   const interactionHash = hashInteractionId(interactionId);
   const tombstone: Tombstone = { schemaVersion: 1, interactionHash, erasedAt };
-  await store.write(keys.tombstone(interactionHash), JSON.stringify(tombstone), { absent: true });
+  const key = keys.tombstone(interactionHash);
+  if ((await store.write(key, JSON.stringify(tombstone), { absent: true })).written) return erasedAt;
+  return (await readJson(store, key, Tombstone))?.value.erasedAt ?? erasedAt;
 }

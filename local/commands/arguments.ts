@@ -1,5 +1,6 @@
 /** Parsers for command-line values; commander prints their messages beside the option's name. */
 import { InvalidArgumentError } from 'commander';
+import { RunId } from '../../lambdas/shared/contracts.ts';
 
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {
@@ -23,4 +24,10 @@ export function serviceUrl(isAllowed: (url: URL) => boolean): (text: string) => 
     if (URL.canParse(text) && isAllowed(new URL(text))) return text;
     throw new InvalidArgumentError('It must be an https URL without credentials (http only on this machine).');
   };
+}
+
+/** A name that Step Functions accepts for an execution. */
+export function runName(text: string): string {
+  if (RunId.safeParse(text).success) return text;
+  throw new InvalidArgumentError('It must be 1 to 80 letters, digits, _ or -.');
 }

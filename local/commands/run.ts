@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
 import { runEvent } from '../run/run-event.ts';
-import { serviceUrl } from './arguments.ts';
+import { runName, serviceUrl } from './arguments.ts';
 
 /** `run`: one execution of the state machine on this machine, from an execution input in a file. */
 export function runCommand(): Command {
@@ -9,6 +9,7 @@ export function runCommand(): Command {
     .description('run the state machine on this machine, against a simulated or a real CXone')
     .argument('<event.json>', 'execution input; examples are in events/')
     .option('--out <dir>', 'where transcripts, audit, manifests and logs go', 'out')
+    .option('--name <run>', 'id of the run; a time and random otherwise', runName)
     .option('--json', 'print one JSON object on stdout; progress goes to stderr')
     .addOption(
       new Option('--cxone-url <url>', 'base URL of a real CXone API; the simulator otherwise').argParser(

@@ -11,6 +11,7 @@ export interface DeployedStack {
   name: string;
   region: string;
   stateMachineArn: string;
+  deliveryStateMachineArn: string;
   bucket: string;
 }
 
@@ -51,9 +52,10 @@ export async function findStack(name: string, region: string | undefined): Promi
     }),
   );
   const outputs = answer.Stacks?.[0] ? outputsOf(answer.Stacks[0]) : {};
-  const { StateMachineArn: stateMachineArn, DataLakeBucketName: bucket } = outputs;
+  const { StateMachineArn: stateMachineArn, DeliveryStateMachineArn: deliveryStateMachineArn = '' } = outputs;
+  const { DataLakeBucketName: bucket } = outputs;
   if (!stateMachineArn || !bucket) throw new UsageError(`The stack ${name} is not one of this product`);
-  return { name, region: await client.config.region(), stateMachineArn, bucket };
+  return { name, region: await client.config.region(), stateMachineArn, deliveryStateMachineArn, bucket };
 }
 
 /** Names of the stack's log groups, those of the functions and of the state machines. */

@@ -12,11 +12,14 @@ import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
 import { OutcomeCollector, type RunReport } from './report.ts';
+import { stageInputs } from './stage-inputs.ts';
 import { renderSummary } from './summary.ts';
 
 export interface RunFlags extends ServiceFlags {
   out: string;
   json?: boolean;
+  /** Id of the run; a time and random otherwise. */
+  name?: string;
 }
 
 /** Sorts by time in a listing, and two runs of the same second differ. */
@@ -61,7 +64,7 @@ export async function runEvent(
   const services = await chooseServices(flags, environment);
   const sandbox = await startSandbox({ out: flags.out, ...services });
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
-  const runId = newRunId(new Date());
+  const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
   await mkdir(join(sandbox.out, 'logs'), { recursive: true });
   const log = createWriteStream(logFile);
@@ -80,6 +83,7 @@ export async function runEvent(
   const stop = () => interrupt.abort();
   process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
+    await stageInputs(eventFile, input, sandbox.dataLakeDir);
     const stateMachine = sandbox.extraction;
     const result = await engine.run({
       input,

@@ -1,0 +1,80 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { InteractionId } from '../../lambdas/shared/contracts.ts';
+import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
+import { type Erasure, eraseInteractions } from '../lake/erase-interactions.ts';
+import { notifyInAws, notifyLocally } from '../lake/notify-erasure.ts';
+import { openLake } from '../lake/open-lake.ts';
+import { findStack } from '../remote/stack.ts';
+import { serviceUrl } from './arguments.ts';
+
+interface EraseFlags {
+  interaction: string[];
+  out: string;
+  stack?: string;
+  region?: string;
+  webhookUrl?: string;
+  notify: boolean;
+  json?: boolean;
+}
+
+/** `erase`: a person's right to be forgotten, carried out. */
+export function eraseCommand(): Command {
+  return new Command('erase')
+    .description('erase interactions from a data lake for good, and tell the webhook')
+    .requiredOption('--interaction <id...>', 'what to erase', collectIds)
+    .option('--out <dir>', 'directory of `run --out`', 'out')
+    .option('--stack <name>', 'erase in the data lake of this stack instead, in AWS')
+    .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
+    .addOption(
+      new Option('--webhook-url <url>', 'webhook to tell; a local receiver otherwise').argParser(
+        serviceUrl(isSecureUrl),
+      ),
+    )
+    .option('--no-notify', 'leave the events in the outbox: the next delivery of the run sends them')
+    .option('--json', 'print one JSON object')
+    .addHelpText(
+      'after',
+      `
+Rewrites the parts that hold the interactions, corrects receipts and manifests, deletes old versions, and leaves a
+tombstone (a hash and the time), so that no later run brings them back. Done again, it completes what broke off.
+
+Exit code: 0 erased, or not there; 1 a run under way has them planned (erase them again when it is over); 2 bad usage.
+
+Examples:
+  npm run -s transcripts -- erase --interaction int-8a7b9c0d-1e2f-3g4h-5i6j-7k8l9m0n1o2p
+  npm run -s transcripts -- erase --stack CxoneTranscripts-prod --interaction int-1 int-2`,
+    )
+    .action(async (flags: EraseFlags) => {
+      const at = new Date().toISOString();
+      const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
+      const lake = await openLake(stack ? `s3://${stack.bucket}` : flags.out);
+      let erasure: Erasure;
+      try {
+        erasure = await eraseInteractions(lake, flags.interaction, at);
+      } finally {
+        await lake.close();
+      }
+      if (flags.notify && erasure.runs.length > 0) {
+        if (stack) await notifyInAws(stack, erasure.runs, at);
+        else await notifyLocally(flags.out, erasure.runs, at, flags, process.env);
+      }
+      process.stdout.write(flags.json ? `${JSON.stringify(erasure)}\n` : render(erasure, flags.interaction));
+      process.exitCode = erasure.underWay.length > 0 ? 1 : 0;
+    });
+}
+
+function collectIds(text: string, earlier: string[] | undefined): string[] {
+  if (!InteractionId.safeParse(text).success) {
+    throw new InvalidArgumentError('It must be an interaction id: letters, digits and . _ : -');
+  }
+  return [...(earlier ?? []), text];
+}
+
+function render({ rows, parts, runs, versions, underWay }: Erasure, ids: readonly string[]): string {
+  const lines = [
+    ...ids.map((id) => `${id}: ${rows[id] ?? 0} rows erased`),
+    `${parts} parts rewritten in ${runs.length} runs, ${versions} old versions deleted`,
+    ...underWay.map((id) => `${id}: a run under way has it planned; erase it again when that run is over`),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,67 @@
+import { Command } from 'commander';
+import { openLake } from '../lake/open-lake.ts';
+import { type RunStatus, readRunStatus } from '../lake/run-status.ts';
+import { findStack } from '../remote/stack.ts';
+
+interface StatusFlags {
+  out: string;
+  stack?: string;
+  region?: string;
+  json?: boolean;
+}
+
+/** `status`: how far a run has come, from its records in S3. */
+export function statusCommand(): Command {
+  return new Command('status')
+    .description('show how far a run has come, and what it left')
+    .argument('<run>', 'id of the run: the name of its execution')
+    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--stack <name>', 'look into the data lake of this stack, in AWS')
+    .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
+    .option('--json', 'print one JSON object')
+    .addHelpText('after', '\nExit code: 0 known, 1 no run of that name has left anything, 2 bad usage.')
+    .action(async (runId: string, flags: StatusFlags) => {
+      const bucket = flags.stack === undefined ? undefined : (await findStack(flags.stack, flags.region)).bucket;
+      const lake = await openLake(bucket === undefined ? flags.out : `s3://${bucket}`);
+      try {
+        const status = await readRunStatus(lake, runId);
+        process.stdout.write(flags.json ? `${JSON.stringify(status)}\n` : renderStatus(status));
+        process.exitCode = status.state === 'unknown' ? 1 : 0;
+      } finally {
+        await lake.close();
+      }
+    });
+}
+
+const WHAT_TO_DO: Partial<Record<RunStatus['state'], string>> = {
+  unknown: 'No run of that name has left anything here.',
+  open: 'If it is not running any more: start {"retryRun": "RUN"}, or wait for the next run of its schedule.',
+  abandoned: 'It left no record: start {"retryRun": "RUN"}.',
+  incomplete: 'Start {"retryRun": "RUN"} to take what it left; a schedule does so with its next run.',
+};
+
+/** Pure. */
+export function renderStatus(status: RunStatus): string {
+  const { runId, state, source, reference = {}, window, startedAt, batches, counts = {}, planned } = status;
+  const facts = (record: Record<string, number | string>) =>
+    Object.entries(record).map(([name, value]) => `${value} ${name}`);
+  const shown = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0));
+  const lines = [
+    `${runId}: ${state}`,
+    ...(source
+      ? [
+          `  from      ${source} ${Object.entries(reference)
+            .flatMap(([name, value]) => (name === 'repeated' ? [] : [value]))
+            .join(' ')}`.trimEnd(),
+        ]
+      : []),
+    ...(window ? [`  window    ${window.from} to ${window.to}`] : []),
+    ...(startedAt ? [`  started   ${startedAt}, last sign of life ${status.lastSignAt}`] : []),
+    ...(batches ? [`  batches   ${batches.done} of ${batches.of}`] : []),
+    ...(planned === undefined ? [] : [`  outcome   ${planned} planned: ${facts(shown).join(', ') || 'nothing yet'}`]),
+    ...(status.delivered === undefined ? [] : [`  webhook   ${status.delivered} delivered, ${status.parked} parked`]),
+    ...(status.unfinishedKey ? [`  left      ${status.unfinishedKey}`] : []),
+    ...(WHAT_TO_DO[state] ? [WHAT_TO_DO[state].replace('RUN', runId)] : []),
+  ];
+  return `${lines.join('\n')}\n`;
+}

@@ -1,0 +1,66 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { MaskOptions } from '../../lambdas/pii/options.ts';
+import { openLake } from '../lake/open-lake.ts';
+import { PROBLEM_MEANING } from '../lake/problem.ts';
+import { type Verification, verifyLake } from '../lake/verify-lake.ts';
+
+const SHOWN_PROBLEMS = 50;
+
+interface VerifyFlags {
+  json?: boolean;
+  masking?: MaskOptions;
+  deleteOrphans?: boolean;
+}
+
+/** `verify`: every manifest, every object it lists, and whatever is beside them. */
+export function verifyCommand(): Command {
+  return new Command('verify')
+    .description('check a data lake against its manifests: checksums, counts, rows, orphans, personal data')
+    .argument('[lake]', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--json', 'print one JSON object with every problem')
+    .option('--masking <json>', "the stage's masking options, so that what it leaves is no leak", parseMasking)
+    .option('--delete-orphans', 'delete parts that no manifest lists and no open run may still list')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 nothing is wrong, 1 something is, 2 bad usage.
+
+Examples:
+  npm run -s transcripts -- verify out
+  npm run -s transcripts -- verify s3://my-data-lake --json`,
+    )
+    .action(async (where: string, flags: VerifyFlags) => {
+      const lake = await openLake(where);
+      try {
+        const result = await verifyLake(lake, flags.masking ? { masking: flags.masking } : {});
+        const orphans = result.problems.filter(({ code }) => code === 'orphan');
+        if (flags.deleteOrphans) for (const { key } of orphans) await lake.store.delete(key);
+        process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : render(result, lake.name));
+        if (flags.deleteOrphans && orphans.length > 0) process.stderr.write(`${orphans.length} orphans deleted\n`);
+        process.exitCode = result.problems.length > 0 ? 1 : 0;
+      } finally {
+        await lake.close();
+      }
+    });
+}
+
+function parseMasking(text: string): MaskOptions {
+  try {
+    return MaskOptions.parse(JSON.parse(text));
+  } catch {
+    throw new InvalidArgumentError('It must be a JSON object with masking options.');
+  }
+}
+
+function render({ runs, openRuns, parts, rows, bytes, repeated, problems }: Verification, name: string): string {
+  const lines = [
+    `${name}: ${runs} runs, ${parts} parts, ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`,
+    ...(openRuns.length > 0 ? [`  still open: ${openRuns.join(', ')}`] : []),
+    ...(repeated > 0 ? [`  ${repeated} transcripts are there more than once, since they were asked for again`] : []),
+    ...problems.slice(0, SHOWN_PROBLEMS).map(({ code, key, detail }) => `  ${code}: ${key} (${detail})`),
+    ...(problems.length > SHOWN_PROBLEMS ? [`  and ${problems.length - SHOWN_PROBLEMS} more; --json lists all`] : []),
+    ...[...new Set(problems.map(({ code }) => code))].map((code) => `${code}: ${PROBLEM_MEANING[code]}`),
+    problems.length === 0 ? 'Nothing is wrong.' : `${problems.length} problems.`,
+  ];
+  return `${lines.join('\n')}\n`;
+}

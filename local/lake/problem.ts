@@ -1,0 +1,35 @@
+/** What is wrong with a lake. */
+export interface Problem {
+  code:
+    | 'manifest'
+    | 'counts'
+    | 'rows'
+    | 'listed-twice'
+    | 'missing'
+    | 'checksum'
+    | 'unreadable'
+    | 'row'
+    | 'time'
+    | 'leak'
+    | 'erased'
+    | 'orphan';
+  /** The object that it is about. */
+  key: string;
+  /** Never content: counts, names of fields and types. */
+  detail: string;
+}
+
+export const PROBLEM_MEANING: Record<Problem['code'], string> = {
+  manifest: 'a manifest is damaged',
+  counts: 'outcomes do not add up to what was planned',
+  rows: 'a number of rows is wrong',
+  'listed-twice': 'an object is listed twice',
+  missing: 'an object that a manifest lists is not there',
+  checksum: 'an object is not the one that was written',
+  unreadable: 'an object cannot be unpacked',
+  row: 'a row is not of the documented form',
+  time: 'a row lies outside the times listed for its part',
+  leak: 'a row holds personal data',
+  erased: 'a row of an erased interaction is back',
+  orphan: 'no manifest lists it',
+};

@@ -1,0 +1,59 @@
+/** How a run is doing, from what it has left in S3 so far. */
+import { keys } from '../../lambdas/shared/keys.ts';
+import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
+import { findPlan } from '../../lambdas/shared/runs/read-plan.ts';
+import { readReceipts, sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
+import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
+import { addReceipt, emptyTally } from '../../lambdas/shared/runs/tally.ts';
+import { readManifest } from './list-runs.ts';
+import type { Lake } from './open-lake.ts';
+
+export interface RunStatus {
+  runId: string;
+  /** `planning`: it has begun. `open`: its batches are under way, or it died. `complete`, `incomplete`: recorded. */
+  state: 'unknown' | 'planning' | 'open' | 'abandoned' | 'dry run' | 'complete' | 'incomplete';
+  source?: Plan['source'];
+  reference?: Record<string, string>;
+  window?: { from: string; to: string };
+  startedAt?: string;
+  batches?: { done: number; of: number };
+  /** Outcomes of the interactions so far. */
+  counts?: Record<string, number>;
+  planned?: number;
+  delivered?: number;
+  parked?: number;
+  /** When the last batch ended, or the run was planned. */
+  lastSignAt?: string;
+  unfinishedKey?: string;
+}
+
+export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatus> {
+  const { store } = lake;
+  const plan = await findPlan(store, runId);
+  if (!plan) return { runId, state: (await store.head(keys.input(runId))) ? 'planning' : 'unknown' };
+
+  const manifest = (await readManifest(lake, runId))?.value;
+  const tally = emptyTally();
+  let lastSignAt = plan.plannedAt;
+  for await (const receipt of readReceipts(store, runId)) {
+    addReceipt(tally, receipt);
+    if (receipt.storedAt > lastSignAt) lastSignAt = receipt.storedAt;
+  }
+  const { delivered, parked } = await sumDeliveries(store, runId);
+  const isOpen = (await readOpenRuns(store)).runs.some((run) => run.runId === runId);
+  return {
+    runId,
+    state: plan.dryRun ? 'dry run' : (manifest?.status ?? (isOpen || plan.batchCount === 0 ? 'open' : 'abandoned')),
+    source: plan.source,
+    reference: plan.reference,
+    ...(plan.window && { window: plan.window }),
+    startedAt: plan.startedAt,
+    batches: { done: tally.batches.size, of: plan.batchCount },
+    counts: manifest ? { ...manifest.counts } : { ...tally.counts },
+    planned: plan.requested,
+    delivered,
+    parked,
+    lastSignAt,
+    ...(manifest?.unfinishedKey !== undefined && { unfinishedKey: manifest.unfinishedKey }),
+  };
+}

@@ -1,0 +1,170 @@
+/** Checks a lake against its manifests. */
+import { createHash } from 'node:crypto';
+import { findLeaks } from '../../lambdas/pii/leak-check.ts';
+import type { MaskOptions } from '../../lambdas/pii/options.ts';
+import { isPipelineError } from '../../lambdas/shared/errors.ts';
+import { keys, partOrigin } from '../../lambdas/shared/keys.ts';
+import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
+import { type StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';
+import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
+import type { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { type IsErased, readTombstones } from '../../lambdas/shared/tombstones.ts';
+import { checkManifest } from './check-manifest.ts';
+import { listRuns, readManifest } from './list-runs.ts';
+import type { Lake } from './open-lake.ts';
+import type { Problem } from './problem.ts';
+import { scanPart } from './scan-part.ts';
+
+const SCANS_AT_ONCE = 8;
+
+export interface Verification {
+  runs: number;
+  /** Runs that are planned and not recorded yet; their parts are no orphans. */
+  openRuns: string[];
+  parts: number;
+  rows: number;
+  bytes: number;
+  /** Transcripts (interaction and medium) that are in more than one row: somebody asked for them again. */
+  repeated: number;
+  problems: Problem[];
+}
+
+export interface VerifyOptions {
+  /** As the stage masks: what it is told to leave is no leak. */
+  masking?: MaskOptions;
+  onProgress?(facts: { parts: number; of: number }): void;
+}
+
+export async function verifyLake(lake: Lake, options: VerifyOptions = {}): Promise<Verification> {
+  const { store } = lake;
+  const openRuns = (await readOpenRuns(store)).runs.map(({ runId }) => runId);
+  const result: Verification = { runs: 0, openRuns, parts: 0, rows: 0, bytes: 0, repeated: 0, problems: [] };
+  const parts: StoredPart[] = [];
+  for await (const manifest of readManifests(lake, result)) {
+    parts.push(...manifest.parts);
+    result.problems.push(...(await checkAudit(lake, manifest)));
+  }
+  const isErased = await readTombstones(store);
+  const seen = new RepeatCounter();
+  const scans = mapConcurrently(parts, SCANS_AT_ONCE, (part) => checkPart(lake, part, isErased, seen, options.masking));
+  for await (const { problems, rows, bytes } of scans) {
+    result.problems.push(...problems);
+    result.parts += 1;
+    result.rows += rows;
+    result.bytes += bytes;
+    options.onProgress?.({ parts: result.parts, of: parts.length });
+  }
+  result.repeated = seen.repeated;
+  result.problems.push(...(await findOrphans(lake, new Set(parts.map(({ key }) => key)), new Set(openRuns))));
+  return result;
+}
+
+async function* readManifests(lake: Lake, result: Verification): AsyncGenerator<Manifest> {
+  for await (const runId of listRuns(lake)) {
+    result.runs += 1;
+    const key = keys.manifest(runId);
+    try {
+      const found = await readManifest(lake, runId);
+      if (!found) continue;
+      result.problems.push(...checkManifest(found.value, key));
+      yield found.value;
+    } catch (error) {
+      if (!isPipelineError(error, 'ContractViolation')) throw error;
+      result.problems.push({ code: 'manifest', key, detail: error.message });
+    }
+  }
+}
+
+async function checkAudit({ store }: Lake, manifest: Manifest): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const checks = mapConcurrently(manifest.audit, SCANS_AT_ONCE, async (audit) => {
+    const facts = await scanPart(store, audit.key, () => {}).catch(() => 'unreadable' as const);
+    if (facts === undefined) problems.push({ code: 'missing', key: audit.key, detail: 'audit' });
+    else if (facts === 'unreadable') problems.push({ code: 'unreadable', key: audit.key, detail: 'audit' });
+    else if (facts.sha256 !== audit.sha256) problems.push({ code: 'checksum', key: audit.key, detail: 'audit' });
+    else if (facts.rows !== audit.rows) problems.push({ code: 'rows', key: audit.key, detail: 'audit' });
+  });
+  for await (const _ of checks);
+  return problems;
+}
+
+async function checkPart(
+  { store }: Lake,
+  part: StoredPart,
+  isErased: IsErased,
+  seen: RepeatCounter,
+  masking: MaskOptions | undefined,
+): Promise<{ problems: Problem[]; rows: number; bytes: number }> {
+  const { key } = part;
+  const problems: Problem[] = [];
+  const report = (code: Problem['code'], detail: string) => problems.push({ code, key, detail });
+  try {
+    const facts = await scanPart(store, key, (line, number) => {
+      for (const [code, detail] of checkRow(line, part, isErased, seen, masking))
+        report(code, `line ${number}: ${detail}`);
+    });
+    if (!facts) {
+      report('missing', 'part');
+      return { problems, rows: 0, bytes: 0 };
+    }
+    if (facts.sha256 !== part.sha256) report('checksum', `${facts.bytes} bytes, ${part.bytes} listed`);
+    if (facts.rows !== part.rows) report('rows', `${facts.rows} rows, ${part.rows} listed`);
+    return { problems, rows: facts.rows, bytes: facts.bytes };
+  } catch (error) {
+    report('unreadable', error instanceof Error ? error.name : 'unknown error');
+    return { problems, rows: 0, bytes: 0 };
+  }
+}
+
+function* checkRow(
+  line: string,
+  part: StoredPart,
+  isErased: IsErased,
+  seen: RepeatCounter,
+  masking: MaskOptions | undefined,
+): Generator<[Problem['code'], string]> {
+  const row = parseRow(line);
+  if (!row) {
+    yield ['row', 'not of the documented form'];
+    return;
+  }
+  const origin = partOrigin(part.key);
+  if (row.mediaType !== part.mediaType || row.timestamp.slice(0, 10) !== part.day || row.runId !== origin?.runId) {
+    yield ['row', 'belongs into another part'];
+  }
+  if (row.timestamp < part.minTimestamp || row.timestamp > part.maxTimestamp)
+    yield ['time', 'outside the listed times'];
+  if (isErased(row.interactionId)) yield ['erased', 'erased interaction'];
+  for (const { type, count } of findLeaks(JSON.stringify(row.transcript), masking)) yield ['leak', `${count} ${type}`];
+  seen.add(`${row.interactionId} ${row.mediaType}`);
+}
+
+function parseRow(line: string): TranscriptRow | undefined {
+  try {
+    return TranscriptRow.safeParse(JSON.parse(line)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+async function findOrphans({ store }: Lake, listed: Set<string>, open: Set<string>): Promise<Problem[]> {
+  const orphans: Problem[] = [];
+  for await (const { key } of store.list('transcripts/')) {
+    const origin = partOrigin(key);
+    if (listed.has(key) || (origin && open.has(origin.runId))) continue;
+    orphans.push({ code: 'orphan', key, detail: origin ? `of run ${origin.runId}` : 'not written by a run' });
+  }
+  return orphans;
+}
+
+/** Counts what comes again, by a hash: a lake has more transcripts than memory has room for their names. */
+class RepeatCounter {
+  readonly #seen = new Set<bigint>();
+  repeated = 0;
+
+  add(name: string): void {
+    const hash = createHash('sha256').update(name).digest().readBigUInt64LE();
+    if (this.#seen.has(hash)) this.repeated += 1;
+    else this.#seen.add(hash);
+  }
+}

@@ -1,0 +1,77 @@
+/** The `plan` command: one dry run on this machine, and what the real one would take. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { keys } from '../../lambdas/shared/keys.ts';
+import { Plan } from '../../lambdas/shared/runs/run-records.ts';
+import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../cost/estimate-plan.ts';
+import type { JsonValue } from '../engine/json.ts';
+import { LocalEngine } from '../engine/run-execution.ts';
+import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { readEvent } from './read-event.ts';
+import { readableCause } from './report.ts';
+import { stageInputs } from './stage-inputs.ts';
+import { UsageError } from './usage-error.ts';
+
+export interface PlannedEvent {
+  plan: Plan;
+  estimate: PlanEstimate;
+}
+
+/**
+ * Plans an event without submitting, claiming or advancing anything.
+ *
+ * @throws UsageError for what the user gave, and for an input that cannot be planned
+ */
+export async function planEvent(
+  eventFile: string,
+  flags: ServiceFlags & EstimateOptions & { out: string },
+  environment: Record<string, string | undefined>,
+): Promise<PlannedEvent> {
+  const input = (await readEvent(eventFile)) as Record<string, JsonValue>;
+  if ('redeliverRun' in input) throw new UsageError(`${eventFile}: a redelivery extracts nothing, so there is no plan`);
+  const sandbox = await startSandbox({ out: flags.out, ...(await chooseServices(flags, environment)) });
+  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
+  try {
+    await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    const dryRun = { ...input, dryRun: true };
+    const result = await engine.run({ input: dryRun, stateMachine: sandbox.extraction, record: 'none' });
+    if (result.status !== 'SUCCEEDED') {
+      throw new UsageError(`${result.error ?? 'The plan failed'}: ${readableCause(result.cause) ?? ''}`);
+    }
+    const text = await readFile(join(sandbox.dataLakeDir, keys.plan(result.name)), 'utf8');
+    const plan = Plan.parse(JSON.parse(text));
+    return { plan, estimate: estimatePlan(plan, flags) };
+  } finally {
+    await engine.close();
+    await sandbox.close();
+  }
+}
+
+/** Pure. */
+export function renderPlan({ plan, estimate }: PlannedEvent): string {
+  const { decided, leftOut } = plan;
+  const facts = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ') || 'none';
+  const { assumptions, toExtract, batches, batchSize, concurrency } = estimate;
+  const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
+  const lines = [
+    `source       ${plan.source}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
+    `to extract   ${toExtract} interactions in ${batches} batches of up to ${batchSize}, ${concurrency} at a time`,
+    `no batch     ${facts(decided)}`,
+    `left out     ${facts(leftOut)}`,
+    `transitions  ${estimate.stateTransitions}${each}`,
+    `duration     ${duration(estimate.seconds)}, with ${assumptions.pollsPerBatch} polls a job`,
+    `dollars      ${estimate.dollars.toFixed(4)} at ${assumptions.artifactKB} KB a transcript, list prices`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}
