@@ -19,7 +19,13 @@ export function run(): void {
     const { texts, documents, textBytes, jsonBytes } = corpus;
     const rates = best({
       text: [textBytes, () => texts.forEach((text) => void maskText(text))],
-      regexes: [textBytes, () => texts.forEach((text) => void PLAIN_PATTERNS.reduce((masked, pattern) => masked.replace(pattern, '[MASKED]'), text))],
+      regexes: [
+        textBytes,
+        () =>
+          texts.forEach(
+            (text) => void PLAIN_PATTERNS.reduce((masked, pattern) => masked.replace(pattern, '[MASKED]'), text),
+          ),
+      ],
       json: [jsonBytes, () => documents.forEach((document) => void maskJson(document))],
       parse: [jsonBytes, () => documents.forEach((document) => void JSON.stringify(JSON.parse(document)))],
     });

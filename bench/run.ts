@@ -9,7 +9,10 @@ interface Benchmark {
 
 const wanted = new Set(process.argv.slice(2));
 const files = (await readdir(import.meta.dirname))
-  .filter((file) => /^(?!run\.)[a-z-]+(?<!-worker)\.ts$/.test(file) && (wanted.size === 0 || wanted.has(file.replace(/\.ts$/, ''))))
+  .filter(
+    (file) =>
+      /^(?!run\.)[a-z-]+(?<!-worker)\.ts$/.test(file) && (wanted.size === 0 || wanted.has(file.replace(/\.ts$/, ''))),
+  )
   .sort();
 const known: string[] = [];
 for (const file of files) {

@@ -396,8 +396,14 @@ class Analysis {
       !/[?]|\b(?:please|what|whats|tell|say|give|provide|confirm|verify|share|spell|can|could|may)\b/i.test(tokens.text)
     )
       return;
+    if (tokens.words.includes('[]')) return;
     const next = turns.neighbour(leaf, 1);
-    if (next < 0 || (turns.speaker(next) === turns.speaker(leaf) && turns.speaker(leaf) !== '')) return;
+    if (
+      next < 0 ||
+      turns.utterance(next).terms.some((term) => term.kind === 'VETO') ||
+      (turns.speaker(next) === turns.speaker(leaf) && turns.speaker(leaf) !== '')
+    )
+      return;
     const span = answeredPassword(turns.utterance(next).tokens);
     if (span !== undefined && turns.utterance(next).normal.starts === undefined)
       this.record(next, [{ ...span, canonical: outline.text(next).slice(span.start, span.end) }]);

@@ -2,7 +2,7 @@
 import type { Arms } from './classify.ts';
 import type { Atom } from './numbers.ts';
 import type { Term } from './terms.ts';
-import type { Tokens } from './tokens.ts';
+import { type Tokens, WORD } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
 /** How many tokens a phrase before a number reaches, and one after it. */
@@ -44,7 +44,7 @@ export function armsOf(
   for (let i = terms.length - 1; i >= 0 && !vetoed; i--) {
     const term = terms[i];
     if (term === undefined || term.last >= first) continue;
-    const distance = first - term.last - 1;
+    const distance = plainWords(tokens, term.last + 1, first);
     if (distance > REACH_BEFORE) break;
     if (term.kind === 'UNIT') continue;
     if (term.kind === 'VETO') {
@@ -113,4 +113,21 @@ function runBetween(runs: readonly (readonly Atom[])[], index: number, token: nu
     (before[0]?.first ?? 0) > token &&
     before.reduce((sum, atom) => sum + atom.digits.length, 0) >= 3
   );
+}
+
+/** Words between, numbers and signs left out: masking a number in between must not bring the phrase nearer. */
+function plainWords({ kinds, entries }: Tokens, from: number, to: number): number {
+  let words = 0;
+  for (let i = from; i < to; i++) {
+    const entry = entries[i];
+    if (
+      kinds[i] === WORD &&
+      entry?.unit === undefined &&
+      entry?.teen === undefined &&
+      entry?.ten === undefined &&
+      entry?.repeat === undefined
+    )
+      words++;
+  }
+  return words;
 }

@@ -79,7 +79,7 @@ function spokenEnd(tokens: Tokens, at: number, end: number): number {
     if ((tokens.starts[i] ?? 0) < last) continue;
     const word = tokens.words[i] ?? '';
     if (
-      !/^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,4}|[b-hj-z])$/.test(
+      !/^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,2}|[b-hj-z])$/.test(
         word,
       )
     )

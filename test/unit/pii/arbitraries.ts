@@ -98,7 +98,7 @@ const PIECES = [
 ];
 
 /** Texts that mix personal data, ordinary numbers and awkward characters. */
-export const mixedText = fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map((pieces) => pieces.join(' '));
+export const mixedText = fc.array(fc.constantFrom(...PIECES), { maxLength: 6 }).map((pieces) => pieces.join('; '));
 
 /** Documents of mixed texts in the shapes of transcripts. */
 export const mixedDocument: fc.Arbitrary<JsonValue> = fc.oneof(
