@@ -3,6 +3,7 @@ import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
 import { dashboardPicture } from './dashboard-picture.ts';
 import type { Template } from './template.ts';
+import { webhookSchemas } from './webhook-schemas.ts';
 
 export interface GeneratedDocument {
   /** Below the project. */
@@ -46,5 +47,6 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
         }),
     },
     { path: 'docs/dashboard.svg', update: () => dashboardPicture(template) },
+    ...webhookSchemas().map(({ path, text }) => ({ path, update: () => text })),
   ];
 }

@@ -1,0 +1,133 @@
+"""A receiver of the data-lake webhook: verifies, deduplicates, stores. Python 3.8 or newer, standard library only.
+
+    WEBHOOK_SECRETS="whsec_... whsec_..." python3 receiver.py [--port 8787] [--dir received]
+
+WEBHOOK_SECRETS holds the current key and, during a rotation, the previous one.
+"""
+
+import argparse
+import base64
+import hashlib
+import hmac
+import json
+import os
+import re
+import shutil
+import tempfile
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+# A request that is older, or from further in the future, may be a recording that somebody plays back.
+TOLERANCE_SECONDS = 5 * 60
+# Events have at most 256 KiB unless the pipeline is configured otherwise.
+MAX_BODY_BYTES = 16 * 1024 * 1024
+
+
+def read_keys():
+    secrets = os.environ.get("WEBHOOK_SECRETS", "").split()
+    if not secrets:
+        raise SystemExit("WEBHOOK_SECRETS must hold at least one whsec_... key")
+    return [base64.b64decode(secret[len("whsec_"):] if secret.startswith("whsec_") else secret) for secret in secrets]
+
+
+def is_authentic(keys, event_id, body, headers):
+    """True when one of the keys made one of the signatures, just now."""
+    timestamp = headers.get("webhook-timestamp", "")
+    if not re.fullmatch(r"[0-9]{1,15}", timestamp) or abs(time.time() - int(timestamp)) > TOLERANCE_SECONDS:
+        return False
+    signed = f"{event_id}.{timestamp}.".encode() + body
+    expected = ["v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode() for key in keys]
+    given = headers.get("webhook-signature", "").split(" ")
+    return any(hmac.compare_digest(one.encode(), other.encode()) for one in given for other in expected)
+
+
+def write_durably(path, content):
+    """Writes a file as a whole or not at all, and only returns once the disk has it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, delete=False) as draft:
+        draft.write(content)
+        draft.flush()
+        os.fsync(draft.fileno())
+    os.replace(draft.name, path)
+
+
+def safe(identifier):
+    """Ids become parts of paths here: one that could leave its folder is refused."""
+    if not isinstance(identifier, str) or not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._:-]{0,127}", identifier):
+        raise ValueError("unexpected id")
+    return identifier
+
+
+def store(root, event):
+    """Doing it twice has the effect of doing it once: a crash before the event is noted as seen repeats it."""
+    kind, data = event["type"], event["data"]
+    if kind == "transcript.stored":
+        path = root / "transcripts" / safe(data["interactionId"]) / f"{safe(data['mediaType'])}.json"
+        write_durably(path, json.dumps(data))
+    elif kind == "transcript.erased":
+        shutil.rmtree(root / "transcripts" / safe(data["interactionId"]), ignore_errors=True)
+    elif kind == "run.completed":
+        write_durably(root / "runs" / f"{safe(data['runId'])}.json", json.dumps(data))
+    # Other types are new: they are accepted, so that they are not sent again for days.
+
+
+def make_handler(root, keys):
+    class Receiver(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+        # A client that keeps a connection open without using it frees its thread after a while.
+        timeout = 120
+
+        def do_POST(self):
+            try:
+                status = self.receive()
+            except (ValueError, KeyError, TypeError):
+                status = 400
+            except OSError:
+                status = 500
+            self.answer(status)
+
+        def do_GET(self):
+            self.answer(405)
+
+        def receive(self):
+            """The status to answer: 2xx takes the event, 5xx has it sent again later, other 4xx has it parked."""
+            length = int(self.headers.get("content-length", ""))
+            if length > MAX_BODY_BYTES:
+                self.close_connection = True
+                return 413
+            body = self.rfile.read(length)
+            event_id = self.headers.get("webhook-id", "")
+            # The signature is over the bytes as they came: it is checked before anything is parsed.
+            if not is_authentic(keys, event_id, body, self.headers):
+                return 401
+            seen = root / "seen" / safe(event_id)
+            if seen.exists():
+                return 200
+            store(root, json.loads(body))
+            write_durably(seen, "")
+            return 204
+
+        def answer(self, status):
+            self.send_response(status)
+            self.send_header("content-length", "0")
+            self.end_headers()
+
+        def log_message(self, *arguments):
+            """Quiet: a log of requests is the business of whatever stands in front."""
+
+    return Receiver
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Receives the events of the transcript pipeline.")
+    parser.add_argument("--port", type=int, default=8787)
+    parser.add_argument("--dir", type=Path, default=Path("received"))
+    arguments = parser.parse_args()
+    server = ThreadingHTTPServer(("127.0.0.1", arguments.port), make_handler(arguments.dir, read_keys()))
+    print(f"listening on http://127.0.0.1:{server.server_address[1]}", flush=True)
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
