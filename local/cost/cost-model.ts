@@ -36,8 +36,11 @@ export const BILLED = {
   invocationMs: 150,
   /** Of one call to the vendor, in ms. */
   vendorCallMs: 300,
-  /** Of the store step, in ms for each MB of the vendor's JSON: download, mask, check, compress, upload. */
-  storeMsPerMB: 350,
+  /**
+   * Of the store step, in ms for each MB of the vendor's JSON: download, mask, check, compress, upload. `npm run bench
+   * store` takes half of it on a core of a workstation.
+   */
+  storeMsPerMB: 300,
   /** Of the deliver step, in ms for each transcript: a webhook that answers in 100 ms, 16 requests at a time. */
   deliverMsPerTranscript: 7,
   /** Of planning, in ms for each thousand interactions. */
