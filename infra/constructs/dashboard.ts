@@ -84,12 +84,12 @@ export class PipelineDashboard extends Construct {
     const ageHours = new MathExpression({
       expression: 'age/3600',
       usingMetrics: { age: metrics.metric('DataAge', { period: Duration.hours(1) }) },
-      label: 'hours',
+      label: `hours, at most ${freshnessHours}`,
       period: Duration.hours(1),
     });
     return [
       new SingleValueWidget({
-        title: `Age of the newest data (at most ${freshnessHours} hours)`,
+        title: 'Age of the newest data',
         width: 5,
         height: ROW_HEIGHT,
         metrics: [ageHours],
@@ -138,9 +138,7 @@ export class PipelineDashboard extends Construct {
     const { metrics } = this.#props;
     return [
       this.#graph('Personal data masked, by type', 12, [metrics.findingsByType(DAY)], {}, true),
-      this.#graph('Personal data left in by the masker, caught before it was stored', 6, [
-        this.#daily('PiiLeaksCaught', 'transcripts', RED),
-      ]),
+      this.#graph('Leaks caught before storing', 6, [this.#daily('PiiLeaksCaught', 'transcripts', RED)]),
       this.#graph('Schedules that gave up', 6, [
         this.#props.scheduleDeadLetters.metricApproximateNumberOfMessagesVisible({
           period: QUARTER,

@@ -49,6 +49,11 @@ function linesOf({ type, properties }: Widget): string[] {
   return [...new Set(labels)];
 }
 
+/** As many letters as fit on average. */
+function clip(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text;
+}
+
 function draw(widget: Widget): string {
   const { x, y, width, height, type, properties } = widget;
   const left = x * UNIT + GAP;
@@ -58,12 +63,11 @@ function draw(widget: Widget): string {
   const texts = linesOf(widget)
     .slice(0, Math.max(0, room))
     .map((line, index) => {
-      const clipped = line.length > width * 7 ? `${line.slice(0, width * 7 - 1)}…` : line;
-      return `<text x="${left + 10}" y="${top + 44 + index * 18}" class="line">${escapeXml(clipped)}</text>`;
+      return `<text x="${left + 10}" y="${top + 44 + index * 18}" class="line">${escapeXml(clip(line, width * 7))}</text>`;
     });
   return [
     `<rect x="${left}" y="${top}" width="${width * UNIT - GAP}" height="${height * UNIT - GAP}" rx="4" fill="${COLOURS[type] ?? '#fff'}" stroke="#b8c4d0"/>`,
-    `<text x="${left + 10}" y="${top + 22}" class="title">${escapeXml(title)}</text>`,
+    `<text x="${left + 10}" y="${top + 22}" class="title">${escapeXml(clip(title, width * 6))}</text>`,
     ...texts,
   ].join('\n');
 }
