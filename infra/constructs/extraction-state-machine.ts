@@ -136,7 +136,8 @@ export class ExtractionStateMachine extends Construct {
 
   /** `redeliverRun` extracts nothing: the other state machine takes over. Together with a source it is refused below. */
   #isRedelivery(authenticate: IChainable): IChainable {
-    const others = EXTRACTION_SOURCES.map((source) => Condition.isNotPresent(`$.${source}`));
+    // Not `IsPresent: false`, which the engine on this machine takes for never.
+    const others = EXTRACTION_SOURCES.map((source) => Condition.not(Condition.isPresent(`$.${source}`)));
     const redeliver = this.#startDelivery('StartRedelivery', TaskInput.fromJsonPathAt('$'), '$.delivery');
     return new Choice(this, 'IsRedelivery?')
       .when(

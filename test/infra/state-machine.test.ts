@@ -148,10 +148,13 @@ describe('state machines', () => {
   it('redelivers only where an input names nothing to extract', () => {
     expect(definition.StartAt).toBe('IsRedelivery?');
     const { Choices, Default } = states.get('IsRedelivery?') as JsonObject;
-    const [choice] = Choices as unknown as { And: { Variable: string; IsPresent: boolean }[]; Next: string }[];
+    const [choice] = Choices as unknown as {
+      And: { Not?: { Variable: string; IsPresent: boolean } }[];
+      Next: string;
+    }[];
     expect(choice?.Next).toBe('StartRedelivery');
     expect(Default).toBe('Authenticate');
-    const absent = choice?.And.filter(({ IsPresent }) => !IsPresent).map(({ Variable }) => Variable.slice(2)) ?? [];
+    const absent = choice?.And.flatMap(({ Not }) => (Not?.IsPresent ? [Not.Variable.slice(2)] : [])) ?? [];
     const sources = SOURCES.filter((source) => source !== 'redeliverRun');
     expect(absent.sort()).toEqual([...sources].sort());
   });
