@@ -1,0 +1,251 @@
+import { describe, expect, test } from 'vitest';
+import { findLeaks } from '../../../lambdas/pii/leak-check.ts';
+import { maskJson } from '../../../lambdas/pii/mask-json.ts';
+import { maskTranscript } from '../../../lambdas/pii/mask-transcript.ts';
+import type { JsonValue } from '../../../lambdas/pii/types.ts';
+
+const masked = (document: JsonValue): JsonValue => JSON.parse(maskJson(JSON.stringify(document)).json) as JsonValue;
+
+describe('documents', () => {
+  test('numbers that stay keep their source text', () => {
+    const json =
+      '{"id":12345678901234567890,"ratio":1.0,"tiny":1e-7,"confidence":0.9876543210123456,"text":"call 212-555-0142"}';
+    expect(maskJson(json).json).toBe(json.replace('212-555-0142', '[PHONE_MASKED]'));
+  });
+
+  test('white space and escapes around a finding stay', () => {
+    expect(maskJson('{ "t" : "caf\\u00e9\\n212-555-0142\\t\\"x\\"" }').json).toBe(
+      '{ "t" : "caf\\u00e9\\n[PHONE_MASKED]\\t\\"x\\"" }',
+    );
+  });
+
+  test('an escaped sign hides nothing', () => {
+    expect(maskJson('{"t":"ana.lopez\\u0040example.org","u":"\\u0034\\u0035\\u0037-55-5462"}').json).toBe(
+      '{"t":"[EMAIL_MASKED]","u":"[SSN_MASKED]"}',
+    );
+  });
+
+  test('telling numbers become their type, others stay', () => {
+    expect(
+      masked({ phone: 2125550142, ssn: 457555462, cvv: 731, age: 41, durationMs: 2125550142, contactId: 498273645521 }),
+    ).toEqual({
+      phone: '[PHONE_MASKED]',
+      ssn: '[SSN_MASKED]',
+      cvv: '[CARD_CVV]',
+      age: 41,
+      durationMs: 2125550142,
+      contactId: 498273645521,
+    });
+  });
+
+  test('a name beside a value reads like a key', () => {
+    expect(
+      masked([
+        { name: 'orderNumber', value: '4242424242' },
+        { name: 'cvv', value: '731' },
+        { name: 'phone', value: 2125550142 },
+      ]),
+    ).toEqual([
+      { name: 'orderNumber', value: '4242424242' },
+      { name: 'cvv', value: '[CARD_CVV]' },
+      { name: 'phone', value: '[PHONE_MASKED]' },
+    ]);
+  });
+
+  test('ids, hashes and times stay joinable', () => {
+    const document = {
+      interactionId: '8f14e45f-ceea-467f-a0e6-5bb4d1f1c2aa',
+      contactId: '212-555-0142',
+      sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08',
+      timestamp: '2026-11-22T08:15:00Z',
+    };
+    expect(masked(document)).toEqual(document);
+  });
+
+  test('keys are masked and stay apart', () => {
+    expect(masked({ people: { 'ana@example.org': 1, 'bob@example.org': 2, '[EMAIL_MASKED]': 3 } })).toEqual({
+      people: { '[EMAIL_MASKED]#2': 1, '[EMAIL_MASKED]#3': 2, '[EMAIL_MASKED]': 3 },
+    });
+  });
+
+  test('__proto__ and constructor are data', () => {
+    const json = '{"__proto__":{"note":"457-55-5462"},"constructor":"457-55-5462"}';
+    const expected = '{"__proto__":{"note":"[SSN_MASKED]"},"constructor":"[SSN_MASKED]"}';
+    expect(maskJson(json).json).toBe(expected);
+    expect(JSON.stringify(maskTranscript(JSON.parse(json) as JsonValue).value)).toBe(expected);
+  });
+
+  test('JSON in a string is read as JSON', () => {
+    expect(masked({ payload: '{"ssn":457555462,"orderId":"4471220000"}' })).toEqual({
+      payload: '{"ssn":"[SSN_MASKED]","orderId":"4471220000"}',
+    });
+  });
+
+  test('10,000 levels deep', () => {
+    const depth = 10_000;
+    const json = `${'['.repeat(depth)}"212-555-0142"${']'.repeat(depth)}`;
+    expect(maskJson(json).json).toBe(json.replace('212-555-0142', '[PHONE_MASKED]'));
+    let inner: JsonValue = maskTranscript(JSON.parse(json) as JsonValue).value;
+    while (Array.isArray(inner)) inner = inner[0] ?? null;
+    expect(inner).toBe('[PHONE_MASKED]');
+  });
+
+  test.each(['', '{', '{"a":}', '[1,]', '{"a" 1}', '"open', '[1 2]', 'nul', '01', '{"a":1}}', '["\\x"]5'])(
+    'refuses %s without quoting it',
+    (text) => {
+      expect(() => maskJson(text)).toThrow(new SyntaxError('The text to mask is not valid JSON.'));
+    },
+  );
+
+  test.each([
+    [
+      'voice',
+      {
+        segments: [
+          { speaker: 'agent', text: 'your social please' },
+          { speaker: 'customer', text: '457555462', words: [{ text: '457555462', startMs: 1 }] },
+        ],
+      },
+      {
+        segments: [
+          { speaker: 'agent', text: 'your social please' },
+          { speaker: 'customer', text: '[SSN_MASKED]', words: [{ text: '[SSN_MASKED]', startMs: 1 }] },
+        ],
+      },
+    ],
+    [
+      'chat',
+      {
+        messages: [
+          { participantType: 'AGENT', text: 'what is the code we texted you?' },
+          { participantType: 'CUSTOMER', text: '551029', html: '<p>551029</p>' },
+        ],
+      },
+      {
+        messages: [
+          { participantType: 'AGENT', text: 'what is the code we texted you?' },
+          { participantType: 'CUSTOMER', text: '[PIN]', html: '<p>[PIN]</p>' },
+        ],
+      },
+    ],
+    [
+      'e-mail',
+      {
+        from: 'ana@example.org',
+        to: ['help@example.com'],
+        subject: 'card 4242 4242 4242 4242',
+        body: 'Call 212-555-0142',
+        sentAt: '2026-11-22T08:15:00Z',
+      },
+      {
+        from: '[EMAIL_MASKED]',
+        to: ['[EMAIL_MASKED]'],
+        subject: 'card [CREDIT_CARD]',
+        body: 'Call [PHONE_MASKED]',
+        sentAt: '2026-11-22T08:15:00Z',
+      },
+    ],
+    [
+      'words only',
+      {
+        segments: [
+          {
+            words: [
+              { text: 'my' },
+              { text: 'number' },
+              { text: 'is' },
+              ...'two one two five five five oh one four two'.split(' ').map((text) => ({ text })),
+            ],
+          },
+        ],
+      },
+      {
+        segments: [
+          {
+            words: [
+              { text: 'my' },
+              { text: 'number' },
+              { text: 'is' },
+              ...Array.from({ length: 10 }, () => ({ text: '[PHONE_MASKED]' })),
+            ],
+          },
+        ],
+      },
+    ],
+    [
+      'top-level strings',
+      { call_summary: 'reach me at ana@example.org', agent_notes: 'ssn 457-55-5462' },
+      { call_summary: 'reach me at [EMAIL_MASKED]', agent_notes: 'ssn [SSN_MASKED]' },
+    ],
+  ] satisfies [string, JsonValue, JsonValue][])('the shape of %s', (_, document, expected) => {
+    expect(masked(document)).toEqual(expected);
+  });
+
+  test('what several turns share is found in all of them, read-backs too', () => {
+    const say = (speaker: string, text: string) => ({ speaker, text });
+    expect(
+      masked({
+        segments: [
+          say('customer', 'four two four two'),
+          say('agent', 'four two four two'),
+          say('customer', 'four two four two'),
+          say('agent', 'uh huh'),
+          say('customer', 'four two four two four two four two'),
+        ],
+      }),
+    ).toEqual({
+      segments: [
+        say('customer', '[CREDIT_CARD]'),
+        say('agent', '[CREDIT_CARD]'),
+        say('customer', '[CREDIT_CARD]'),
+        say('agent', 'uh huh'),
+        say('customer', '[CREDIT_CARD]'),
+      ],
+    });
+    expect(
+      masked({
+        segments: [say('customer', 'my social is 457 55'), say('agent', 'sorry?'), say('customer', '457 55 5462')],
+      }),
+    ).toEqual({
+      segments: [say('customer', 'my social is [SSN_MASKED]'), say('agent', 'sorry?'), say('customer', '[SSN_MASKED]')],
+    });
+    expect(
+      masked({
+        segments: [
+          say('agent', 'order number please'),
+          say('customer', '4127712'),
+          say('agent', 'and how many units?'),
+          say('customer', '1200'),
+        ],
+      }),
+    ).toEqual({
+      segments: [
+        say('agent', 'order number please'),
+        say('customer', '4127712'),
+        say('agent', 'and how many units?'),
+        say('customer', '1200'),
+      ],
+    });
+  });
+});
+
+describe('the second detector', () => {
+  test.each([
+    ['{"t":"ana@example.org"}', 'EMAIL_ADDRESS'],
+    ['{"t":"ana\\u0040example.org"}', 'EMAIL_ADDRESS'],
+    ['{"t":"4242 4242 4242 4242"}', 'CREDIT_CARD'],
+    ['{"t":"my ssn is 457-55-5462"}', 'US_SSN'],
+    ['{"t":"+12125550142"}', 'PHONE_NUMBER'],
+  ])('finds what is left in %s', (json, type) => {
+    expect(findLeaks(json)).toEqual([{ type, count: 1 }]);
+  });
+
+  test('lets masked and ordinary rows pass', () => {
+    expect(
+      findLeaks(
+        '{"t":"[EMAIL_MASKED] order 4242424242424241 at 10:30, 4242-4242","id":"7f9c24e8-3b12","n":0.4242424242424242}',
+      ),
+    ).toEqual([]);
+    expect(findLeaks('{"t":"ana@example.org"}', { disable: ['EMAIL_ADDRESS'] })).toEqual([]);
+  });
+});
