@@ -48,6 +48,7 @@ describe('findings', () => {
       vi.spyOn(single, 'publishStoredMetrics').mockImplementation(() => {
         if (single.hasStoredMetrics()) lines.push(JSON.stringify(single.serializeMetrics()));
         single.clearMetrics();
+        return single;
       });
       return single;
     });
