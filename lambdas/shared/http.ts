@@ -85,12 +85,16 @@ export async function readText(response: Response, maxBytes: number, timeoutMs: 
   const reader = response.body.getReader();
   const chunks: Uint8Array[] = [];
   let bytes = 0;
-  const timer = setTimeout(() => void reader.cancel(new Error('timed out')).catch(() => {}), timeoutMs);
-  const startedAt = performance.now();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    reader.cancel().catch(() => {});
+  }, timeoutMs);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (performance.now() - startedAt >= timeoutMs) throw new DOMException('timed out', 'TimeoutError');
+      // Cancelling ends the body like a whole one.
+      if (timedOut) throw new DOMException('timed out', 'TimeoutError');
       if (done) return Buffer.concat(chunks).toString('utf8');
       bytes += value.byteLength;
       if (bytes > maxBytes) {

@@ -8,6 +8,7 @@ import { keys } from '../shared/keys.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { AuditLine, BatchReceipt } from '../shared/records.ts';
 import type { BatchLedger } from './batch-ledger.ts';
+import { putOnce } from './put-once.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;
 
@@ -36,6 +37,7 @@ export function auditLines(input: Input, ledger: BatchLedger, actor: string, at:
 export async function writeAudit(store: ObjectStore, input: Input, lines: AuditLine[]): Promise<BatchReceipt['audit']> {
   const key = keys.audit(input.startedAt.slice(0, 10), input.runId, input.batch.batch);
   const body = gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  await store.write(key, body, {}, { contentType: 'application/gzip' });
-  return { key, bytes: body.length, sha256: createHash('sha256').update(body).digest('hex'), rows: lines.length };
+  const sha256 = createHash('sha256').update(body).digest('hex');
+  await putOnce(store, key, sha256, (condition, options) => store.write(key, body, condition, options));
+  return { key, bytes: body.length, sha256, rows: lines.length };
 }

@@ -55,11 +55,13 @@ export class BatchLedger {
   }
 
   /**
-   * Closes the books. An item that could be anybody's is most likely one of those that are missing: to call them missing
-   * would be to give them up, so they count as failed and a later run takes them again.
+   * Closes the books. An item that could be anybody's is most likely one of those that are missing, and a result of
+   * nothing but strangers most likely names its items in another form. To call the rest missing would be to give them
+   * up, so they count as failed and a later run takes them again.
    */
   settle(): void {
-    if (this.extras.unreadable === 0) return;
+    const onlyStrangers = this.extras.unrequested > 0 && this.counts().stored === 0;
+    if (this.extras.unreadable === 0 && !onlyStrangers) return;
     for (const [interactionId, { outcome }] of this.#entries) {
       if (outcome === 'missing') this.#record(interactionId, 'failed', 'ContractViolation');
     }

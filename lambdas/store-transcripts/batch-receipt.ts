@@ -17,15 +17,36 @@ export async function findReceipt(store: ObjectStore, runId: string, batch: numb
   const found = await store.readText(keys.receipt(runId, batch));
   if (!found) return undefined;
   const receipt = parseOrThrow(BatchReceipt, JSON.parse(found.text), 'ContractViolation', 'receipt of the batch');
-  return { receipt, etag: found.etag, isSound: await partsAreSound(store, receipt) };
+  return { receipt, etag: found.etag, isSound: await isSound(store, receipt) };
 }
 
-async function partsAreSound(store: ObjectStore, receipt: BatchReceipt): Promise<boolean> {
-  for (const part of receipt.parts) {
-    const head = await store.head(part.key);
-    if (head?.metadata.sha256 !== part.sha256) return false;
+async function isSound(store: ObjectStore, receipt: BatchReceipt): Promise<boolean> {
+  // The end of a run closes what did not finish in time; that is final, whoever comes late.
+  if (receipt.sealedBy !== undefined) return true;
+  for (const { key, sha256 } of [...receipt.parts, receipt.audit]) {
+    const head = await store.head(key);
+    if (head?.metadata.sha256 !== sha256) return false;
   }
   return true;
+}
+
+/**
+ * Fails when the batch was closed while this attempt was at work: what it is about to write would belong to nothing.
+ *
+ * @throws PipelineError `DataLakeUnavailable`: the retry finds the receipt
+ */
+export async function refuseLateAttempt(
+  store: ObjectStore,
+  runId: string,
+  batch: number,
+  earlier: FoundReceipt | undefined,
+): Promise<void> {
+  const current = await store.head(keys.receipt(runId, batch));
+  if (current !== undefined && current.etag !== earlier?.etag) throw closedByOther();
+}
+
+function closedByOther(): PipelineError {
+  return new PipelineError('DataLakeUnavailable', 'Another attempt at this batch finished first');
 }
 
 /**
@@ -37,5 +58,5 @@ export async function commitReceipt(store: ObjectStore, receipt: BatchReceipt, r
   const condition = replaces ? { etag: replaces.etag } : { absent: true as const };
   const key = keys.receipt(receipt.runId, receipt.batch);
   const { written } = await store.write(key, JSON.stringify(receipt), condition);
-  if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this batch finished first');
+  if (!written) throw closedByOther();
 }

@@ -1,8 +1,8 @@
 /** Opens the result of a completed job. Result URLs are short-lived, so they are never kept: the job is asked again. */
-import { setTimeout as sleep } from 'node:timers/promises';
 import { honourRetryAfter } from '../shared/cxone/honour-retry-after.ts';
 import type { ResultBody, TranscriptSource } from '../shared/cxone/transcript-source.ts';
 import { PipelineError } from '../shared/errors.ts';
+import { pause } from '../shared/pause.ts';
 import type { TaskContext } from '../shared/task-middleware.ts';
 
 /** Each attempt asks for the job and opens its URL: enough for a URL that expires while it is being read out. */
@@ -16,7 +16,7 @@ const PAUSE_MS = 2_000;
 export async function downloadResult(source: TranscriptSource, jobId: string, task: TaskContext): Promise<ResultBody> {
   let failure = new PipelineError('VendorUnavailable', 'CXone took back that the job is completed');
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
-    if (attempt > 1) await sleep(PAUSE_MS, undefined, { signal: task.signal });
+    if (attempt > 1) await pause(PAUSE_MS, task.signal);
     const progress = await honourRetryAfter(task, () => source.progress(jobId, task.signal));
     if (progress.status !== 'completed') continue;
     const { resultUrl } = progress;

@@ -21,7 +21,7 @@ export const handler = defineTask({
     const earlier = await findReceipt(store, input.runId, input.batch.batch);
     if (earlier?.isSound) return summary(earlier.receipt);
 
-    const receipt = await storeBatch({ input, task, source, store, config });
+    const receipt = await storeBatch({ input, task, source, store, config, earlier });
     await commitReceipt(store, receipt, earlier);
 
     const { counts, parts, resultBytes } = receipt;

@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import type { MediaType } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
 import { keys } from '../shared/keys.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { StoredPart } from '../shared/records.ts';
+import { type Put, putOnce } from './put-once.ts';
 
 interface OpenPart {
   mediaType: MediaType;
@@ -47,9 +47,8 @@ export class PartWriter {
     part.rows += 1;
     if (timestamp < part.minTimestamp) part.minTimestamp = timestamp;
     if (timestamp > part.maxTimestamp) part.maxTimestamp = timestamp;
-    if (!part.gzip.write(`${line}\n`)) {
-      await Promise.race([new Promise((resolve) => part.gzip.once('drain', resolve)), part.written]);
-    }
+    if (!part.gzip.write(`${line}\n`)) await drained(part.gzip);
+    if (part.gzip.destroyed) await part.written;
   }
 
   /**
@@ -65,7 +64,8 @@ export class PartWriter {
       const { size } = await stat(part.path);
       const sha256 = await hashFile(part.path);
       const key = keys.transcripts(part.mediaType, part.day, runId, batch);
-      const etag = await putOnce(store, key, part.path, sha256);
+      const upload: Put = (condition, options) => store.upload(key, part.path, condition, options);
+      const etag = await putOnce(store, key, sha256, upload);
       const { mediaType, day, rows, minTimestamp, maxTimestamp } = part;
       stored.push({ key, bytes: size, sha256, etag, rows, mediaType, day, minTimestamp, maxTimestamp });
     }
@@ -96,23 +96,19 @@ export class PartWriter {
   }
 }
 
+/** Waits until the stream takes more, or is gone. */
+function drained(gzip: Gzip): Promise<void> {
+  return new Promise((resolve) => {
+    const done = () => {
+      gzip.off('drain', done).off('close', done);
+      resolve();
+    };
+    gzip.once('drain', done).once('close', done);
+  });
+}
+
 async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
-}
-
-/**
- * Writes an object that an earlier attempt may have written already. The same bytes are left as they are; other bytes
- * are replaced only if nobody else is writing at the same time.
- */
-async function putOnce(store: ObjectStore, key: string, path: string, sha256: string): Promise<string> {
-  const metadata = { sha256 };
-  const first = await store.upload(key, path, { absent: true }, { metadata });
-  if (first.written) return first.etag;
-  const existing = await store.head(key);
-  if (existing?.metadata.sha256 === sha256) return existing.etag;
-  const second = await store.upload(key, path, existing ? { etag: existing.etag } : { absent: true }, { metadata });
-  if (second.written) return second.etag;
-  throw new PipelineError('DataLakeUnavailable', 'Another attempt at this batch is writing the same part');
 }

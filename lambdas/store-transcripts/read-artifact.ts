@@ -44,8 +44,19 @@ function parseEnvelope(text: string): z.output<typeof Envelope> | undefined {
   }
 }
 
-/** Makes out whose artifact a broken one is, so that its failure lands at the right interaction. */
+/**
+ * Makes out whose artifact an unusable one is, so that its failure lands at the right interaction. Only the artifact's
+ * own level counts: an id further in may be anybody's.
+ */
 export function findInteractionId(text: string): string | undefined {
-  const found = /"interactionId"\s{0,8}:\s{0,8}"([^"\\]{1,128})"/.exec(text)?.[1];
-  return InteractionId.safeParse(found).data;
+  return InteractionId.safeParse(ownInteractionId(text)).data;
+}
+
+function ownInteractionId(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { interactionId?: unknown } | null)?.interactionId;
+  } catch {
+    const beforeNesting = /^\s*\{[^{[]*/.exec(text)?.[0] ?? '';
+    return /"interactionId"\s{0,8}:\s{0,8}"([^"\\]{1,128})"/.exec(beforeNesting)?.[1];
+  }
 }

@@ -69,6 +69,8 @@ class ArtifactScanner {
   /** The artifact being collected is neither object nor array, so only a separator ends it. */
   #scalar = false;
   #sawValue = false;
+  /** Values that ended at the top level: from the second one on this is JSON Lines. */
+  #endedValues = 0;
   /** The first object may be the wrapper: its keys are watched. */
   #maybeWrapper = false;
   #string: number[] = [];
@@ -80,6 +82,11 @@ class ArtifactScanner {
   /** True when nothing is left open. */
   get isComplete(): boolean {
     return this.#depth === 0 && !this.#inString;
+  }
+
+  /** True when there was nothing but blanks. */
+  get isEmpty(): boolean {
+    return !this.#sawValue;
   }
 
   /** True when the values stood in an array, whose closing bracket proves that none is missing. */
@@ -101,15 +108,23 @@ class ArtifactScanner {
       found.push(this.#collector.take());
       this.#collecting = false;
       this.#maybeWrapper = false;
+      if (this.#base === 0) this.#endedValues += 1;
     };
 
     for (let at = 0; at < chunk.length; at += 1) {
       if (this.#inString) {
         at = this.#skipString(chunk, at);
+        if (at < chunk.length && chunk[at] === NEWLINE) {
+          this.#depth = this.#base;
+          end(at);
+        }
         continue;
       }
       const byte = chunk[at] as number;
-      if (this.#collecting && this.#scalar && this.#endsScalar(byte)) end(at);
+      if (this.#collecting && (this.#scalar ? this.#endsScalar(byte) : this.#endsBrokenLine(byte))) {
+        this.#depth = this.#base;
+        end(at);
+      }
       const mayBegin = !this.#collecting && this.#depth === this.#base;
 
       if (byte === QUOTE) {
@@ -148,6 +163,11 @@ class ArtifactScanner {
     return byte === NEWLINE || (this.#base > 0 && (byte === COMMA || byte === CLOSE_BRACKET));
   }
 
+  /** JSON Lines have an item a line: one that is still open at the line's end is broken, and the next line is not. */
+  #endsBrokenLine(byte: number): boolean {
+    return byte === NEWLINE && this.#base === 0 && this.#endedValues > 0;
+  }
+
   /** The bracket of a top-level array, or of the wrapper's `transcripts`. */
   #entersElements(byte: number): boolean {
     if (byte !== OPEN_BRACKET) return false;
@@ -158,11 +178,18 @@ class ArtifactScanner {
     return isTopLevelArray || isWrapper;
   }
 
-  /** Index of the string's closing quote, or the chunk's length. */
+  /**
+   * Index of the string's closing quote, or the chunk's length. Outside an array also the index of a line's end: no
+   * string goes over one, so the artifact is broken.
+   */
   #skipString(chunk: Buffer, from: number): number {
     const watch = this.#maybeWrapper && this.#depth === 1;
     for (let at = from; at < chunk.length; at += 1) {
       const byte = chunk[at] as number;
+      if (byte === NEWLINE && this.#base === 0) {
+        this.#inString = false;
+        return at;
+      }
       if (this.#escaped) this.#escaped = false;
       else if (byte === BACKSLASH) this.#escaped = true;
       else if (byte === QUOTE) {
@@ -181,7 +208,8 @@ class ArtifactScanner {
  * @param bytes the result, decompressed
  * @param maxArtifactBytes an artifact that is larger is not kept in memory; only its beginning is given out
  * @param ending learns, once all is read, whether the form of the result shows where it ends
- * @throws PipelineError `VendorUnavailable` when the result ends in the middle, `ContractViolation` when it is no JSON
+ * @throws PipelineError `VendorUnavailable` when the result has no byte or ends in the middle, `ContractViolation` when
+ *   it is no JSON
  */
 export async function* splitArtifacts(
   bytes: AsyncIterable<Buffer>,
@@ -198,6 +226,7 @@ export async function* splitArtifacts(
   if (!scanner.isComplete) {
     throw new PipelineError('VendorUnavailable', 'The result of the job ended in the middle of a transcript');
   }
+  if (scanner.isEmpty) throw new PipelineError('VendorUnavailable', 'The result of the job is an empty body');
   yield* scanner.finish();
   ending.isVisible = scanner.endIsVisible;
 }

@@ -9,6 +9,7 @@ import type { BatchReceipt } from '../shared/records.ts';
 import type { TaskContext } from '../shared/task-middleware.ts';
 import { auditLines, writeAudit } from './audit.ts';
 import { BatchLedger } from './batch-ledger.ts';
+import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
 import { downloadResult } from './download-result.ts';
 import { PartWriter } from './part-writer.ts';
 import { readResult } from './result-stream.ts';
@@ -22,6 +23,8 @@ export interface BatchToStore {
   source: TranscriptSource;
   store: ObjectStore;
   config: z.output<typeof StoreConfig>;
+  /** What an earlier attempt left behind, if this one replaces it. */
+  earlier: FoundReceipt | undefined;
 }
 
 /**
@@ -30,7 +33,7 @@ export interface BatchToStore {
  * @throws PipelineError `VendorUnavailable` for a result that breaks off (nothing is left in S3), `ContractViolation`,
  *   `VendorRejected`, `VendorAuthFailed`, `VendorThrottled`, `DataLakeUnavailable`, `DataLakeRejected`
  */
-export async function storeBatch({ input, task, source, store, config }: BatchToStore): Promise<BatchReceipt> {
+export async function storeBatch({ input, task, source, store, config, earlier }: BatchToStore): Promise<BatchReceipt> {
   const { runId, startedAt, batch, job } = input;
   const ledger = new BatchLedger(batch.interactionIds);
   const read = { bytes: 0 };
@@ -46,6 +49,7 @@ export async function storeBatch({ input, task, source, store, config }: BatchTo
     if (ledger.leaksCaught > 0) task.metrics.addMetric('PiiLeaksCaught', 'Count', ledger.leaksCaught);
     refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
 
+    await refuseLateAttempt(store, runId, batch.batch, earlier);
     const storedAt = new Date().toISOString();
     const storedParts = await parts.commit(store, runId, batch.batch);
     const audit = await writeAudit(store, input, auditLines(input, ledger, runId, storedAt));

@@ -70,6 +70,8 @@ export class AccessTokenProvider {
     } catch (error) {
       if (!isPipelineError(error, 'VendorAuthFailed') || error.status === 403) throw error;
       const fresh = await this.#secret.read({ fresh: true });
+      // The same credentials again would only count as another failed sign-in.
+      if (fresh.clientId === credentials.clientId && fresh.clientSecret === credentials.clientSecret) throw error;
       return this.#request(fresh, signal);
     }
   }

@@ -1,5 +1,5 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isPipelineError } from '../errors.ts';
+import { pause } from '../pause.ts';
 import type { TaskContext } from '../task-middleware.ts';
 
 /** Waits within one call; a vendor that throttles longer is left to the state machine's Retry. */
@@ -24,7 +24,7 @@ export async function honourRetryAfter<T>(
       if (isPipelineError(error, 'VendorThrottled')) task.metrics.addMetric('VendorThrottled', 'Count', 1);
       const waitMs = isPipelineError(error) ? (error.retryAfterSeconds ?? 0) * 1000 : 0;
       if (waitMs === 0 || waits === MAX_WAITS || waitMs + CALL_MS > task.remainingMs()) throw error;
-      await sleep(waitMs, undefined, { signal: task.signal });
+      await pause(waitMs, task.signal);
     }
   }
 }

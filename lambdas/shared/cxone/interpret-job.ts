@@ -3,7 +3,7 @@ import { PipelineError } from '../errors.ts';
 import type { JobResponse } from './schemas.ts';
 import type { JobProgress } from './transcript-source.ts';
 
-const RUNNING = new Set(['queued', 'pending', 'running', 'processing']);
+const RUNNING = new Set(['queued', 'running', 'processing']);
 
 /**
  * What a job's answer means. Upper and lower case are the same.

@@ -44,4 +44,11 @@ describe('BatchLedger', () => {
     ledger.settle();
     expect(ledger.counts()).toEqual({ stored: 1, failed: 1, missing: 0, quarantined: 0 });
   });
+
+  it('does not call missing what came back under other names only', () => {
+    const ledger = new BatchLedger(['a', 'b']);
+    ledger.admits('A', 'voice');
+    ledger.settle();
+    expect(ledger.counts()).toMatchObject({ failed: 2, missing: 0 });
+  });
 });

@@ -49,6 +49,8 @@ describe('readArtifact', () => {
     ['a missing transcript', artifact({ transcript: undefined }), 'int-1'],
     ['a null transcript', artifact({ transcript: null }), 'int-1'],
     ['an id that is a path', artifact({ interactionId: '../secret' }), undefined],
+    ['an unknown wrapper', `{"items":[${artifact()}]}`, undefined],
+    ['a broken unknown wrapper', `{"items":[${artifact()},]}`, undefined],
     ['null', 'null', undefined],
     ['a number', '12', undefined],
   ])('does not read %s', (_name, text, interactionId) => {

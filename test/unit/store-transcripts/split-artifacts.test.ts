@@ -21,8 +21,18 @@ describe('splitArtifacts', () => {
     ['an array', '[{"a":1},{"a":2}]', ['{"a":1}', '{"a":2}'], true],
     ['an array with space everywhere', ' [ {"a":1} ,\n {"a":2} ]\n', ['{"a":1}', '{"a":2}'], true],
     ['an empty array', '[]', [], true],
-    ['an empty body', '', [], false],
-    ['nothing but space', ' \n ', [], false],
+    [
+      'a line that breaks off inside a string',
+      '{"a":"x\n{"a":2}\n{"a":"y\n{"a":3}\n',
+      ['{"a":"x', '{"a":2}', '{"a":"y', '{"a":3}'],
+      false,
+    ],
+    [
+      'a line that breaks off between tokens',
+      '{"a":1}\n{"a":{"b":\n{"a":2}\n',
+      ['{"a":1}', '{"a":{"b":', '{"a":2}'],
+      false,
+    ],
     ['the wrapper', '{"transcripts":[{"a":1},{"a":2}]}', ['{"a":1}', '{"a":2}'], true],
     ['an empty wrapper', '{"transcripts": []}', [], true],
     [
@@ -75,6 +85,10 @@ describe('splitArtifacts', () => {
       }
     },
   );
+
+  it.each(['', ' \n '])('refuses a body without a value: %j', async (text) => {
+    await expect(split(text, 10)).rejects.toMatchObject({ name: 'VendorUnavailable' });
+  });
 
   it('refuses markup as a whole', async () => {
     await expect(split('\n<!DOCTYPE html><p>Sign in</p>', 100)).rejects.toMatchObject({ name: 'ContractViolation' });

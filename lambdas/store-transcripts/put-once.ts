@@ -1,0 +1,24 @@
+import { PipelineError } from '../shared/errors.ts';
+import type { ObjectStore, WriteCondition, WriteOptions, WriteResult } from '../shared/object-store.ts';
+
+/** One conditional write of the object's bytes. */
+export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<WriteResult>;
+
+/**
+ * Writes an object that an earlier attempt may have written already. The same bytes are left as they are; other bytes
+ * are replaced only if nobody else is writing at the same time.
+ *
+ * @param sha256 of the bytes; kept in the object's metadata, where the next attempt finds it
+ * @returns the object's ETag
+ * @throws PipelineError `DataLakeUnavailable` when another attempt writes at the same time
+ */
+export async function putOnce(store: ObjectStore, key: string, sha256: string, put: Put): Promise<string> {
+  const options = { metadata: { sha256 }, contentType: 'application/gzip' };
+  const first = await put({ absent: true }, options);
+  if (first.written) return first.etag;
+  const existing = await store.head(key);
+  if (existing?.metadata.sha256 === sha256) return existing.etag;
+  const second = await put(existing ? { etag: existing.etag } : { absent: true }, options);
+  if (second.written) return second.etag;
+  throw new PipelineError('DataLakeUnavailable', 'Another attempt at this batch is writing the same object');
+}
