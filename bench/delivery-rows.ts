@@ -1,0 +1,88 @@
+/** A stored run for the benchmark of the delivery: the same one in every process. */
+import { createHash } from 'node:crypto';
+import { gzipSync } from 'node:zlib';
+import { keys } from '../lambdas/shared/keys.ts';
+import type { BatchReceipt, StoredPart } from '../lambdas/shared/records.ts';
+import { buildTranscriptEvent } from '../lambdas/shared/webhook/transcript-events.ts';
+import { generateCorpus } from './transcripts.ts';
+
+export const TRANSCRIPTS = 10_000;
+const BATCH_SIZE = 100;
+/** About what a phone call of ten minutes takes. */
+const TRANSCRIPT_BYTES = 10_000;
+const AT = '2026-11-22T10:00:00.000Z';
+
+/** Rows of one batch as text; each has its own id and content. */
+function rowsOf(batch: number, talk: readonly string[]): string[] {
+  return Array.from({ length: BATCH_SIZE }, (_, index) => {
+    const turns: string[] = [];
+    for (let bytes = 0, at = batch * BATCH_SIZE + index; bytes < TRANSCRIPT_BYTES; at += 1) {
+      const text = talk[at % talk.length] ?? '';
+      turns.push(text);
+      bytes += text.length + 3;
+    }
+    const transcript = JSON.stringify({ batch, index, turns });
+    const contentSha256 = createHash('sha256').update(transcript).digest('hex');
+    const head = `{"schemaVersion":1,"interactionId":"int-${batch}-${index}","mediaType":"voice","timestamp":"${AT}"`;
+    const tail = { masked: true, maskRulesVersion: '1', findings: {}, contentSha256, runId: 'bench', jobId: 'job' };
+    return `${head},"transcript":${transcript},${JSON.stringify({ ...tail, extractedAt: AT }).slice(1)}`;
+  });
+}
+
+const receiptOf = (batch: number, part: StoredPart): BatchReceipt => ({
+  schemaVersion: 1,
+  runId: 'bench',
+  batch,
+  jobId: 'job',
+  requested: BATCH_SIZE,
+  interactionIds: [],
+  counts: { stored: BATCH_SIZE, missing: 0, failed: 0, quarantined: 0 },
+  extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
+  parts: [part],
+  audit: { key: 'audit', bytes: 0, sha256: '0'.repeat(64), rows: BATCH_SIZE },
+  findings: {},
+  maskRulesVersion: '1',
+  unstored: [],
+  resultBytes: 0,
+  polls: 1,
+  submissions: 1,
+  storedAt: AT,
+});
+
+export interface StoredBatch {
+  receipt: BatchReceipt;
+  /** The part's key and bytes. */
+  part: { key: string; bytes: Buffer };
+  rows: string[];
+}
+
+/** The batches of the run, as the store step leaves them. */
+export function* storedBatches(): Generator<StoredBatch> {
+  const { texts } = generateCorpus({ bytes: 200_000, personal: 0, withDigits: 0.1, twoByte: false });
+  for (let batch = 0; batch < TRANSCRIPTS / BATCH_SIZE; batch += 1) {
+    const rows = rowsOf(batch, texts);
+    const bytes = gzipSync(`${rows.join('\n')}\n`);
+    const key = keys.transcripts('voice', '2026-11-22', 'bench', batch);
+    const part: StoredPart = {
+      key,
+      bytes: bytes.length,
+      sha256: createHash('sha256').update(bytes).digest('hex'),
+      etag: '',
+      rows: rows.length,
+      mediaType: 'voice',
+      day: '2026-11-22',
+      minTimestamp: AT,
+      maxTimestamp: AT,
+    };
+    yield { receipt: receiptOf(batch, part), part: { key, bytes }, rows };
+  }
+}
+
+/** The bodies of the run's events. */
+export function eventBodies(): Buffer[] {
+  return [...storedBatches()].flatMap(({ receipt, rows }) => {
+    const context = { bucket: 'bench', receipt, maxBytes: 262_144 };
+    const [part] = receipt.parts as [StoredPart];
+    return rows.map((row, index) => buildTranscriptEvent(row, part, index + 1, context).body);
+  });
+}
