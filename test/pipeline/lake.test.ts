@@ -1,0 +1,196 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { constants, gunzipSync, gzipSync } from 'node:zlib';
+import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ObjectStore } from '../../lambdas/shared/object-store.ts';
+import type { StoredPart } from '../../lambdas/shared/records.ts';
+import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { hashInteractionId } from '../../lambdas/shared/tombstones.ts';
+import { eraseInteractions } from '../../local/lake/erase-interactions.ts';
+import type { Lake } from '../../local/lake/open-lake.ts';
+import { readRunStatus } from '../../local/lake/run-status.ts';
+import { verifyLake } from '../../local/lake/verify-lake.ts';
+import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+
+const pipeline = usePipeline({ receiver: { keepBodies: true } });
+const ids = freshIds(30);
+const lake = {} as Lake;
+
+beforeAll(async () => {
+  const client = new S3Client({
+    endpoint: pipeline.s3.url,
+    region: 'us-east-1',
+    forcePathStyle: true,
+    credentials: { accessKeyId: 'test', secretAccessKey: 'test' },
+  });
+  const { bucket } = pipeline;
+  const close = async () => client.destroy();
+  Object.assign(lake, { store: new ObjectStore(bucket, client), client, bucket, name: 'test', close } satisfies Lake);
+  const first = await pipeline.run(eventFor(ids, { batchSize: 10 }), { name: 'first' });
+  const second = await pipeline.run(eventFor(ids.slice(0, 5)), { name: 'second' });
+  const third = await pipeline.run(eventFor(ids.slice(29)), { name: 'third' });
+  expect([first.status, second.status, third.status]).toEqual(Array(3).fill('SUCCEEDED'));
+  await pipeline.engine.settle();
+});
+afterAll(() => lake.close());
+
+async function read(key: string): Promise<Buffer> {
+  const { Body } = await lake.client.send(new GetObjectCommand({ Bucket: lake.bucket, Key: key }));
+  return Buffer.from((await Body?.transformToByteArray()) ?? []);
+}
+const put = (key: string, body: Buffer | string) =>
+  lake.client.send(new PutObjectCommand({ Bucket: lake.bucket, Key: key, Body: body }));
+const manifestOf = async (runId: string) =>
+  Manifest.parse(JSON.parse((await read(`runs/${runId}/manifest.json`)).toString()));
+const codes = async () => [...new Set((await verifyLake(lake)).problems.map(({ code }) => code))].sort();
+
+/** Changes an object, looks, and puts it back as it was. */
+async function whileChanged(key: string, body: Buffer | string | undefined, look: () => Promise<void>): Promise<void> {
+  const before = await read(key);
+  if (body === undefined) await lake.client.send(new DeleteObjectCommand({ Bucket: lake.bucket, Key: key }));
+  else await put(key, body);
+  await look();
+  await put(key, before);
+}
+
+describe('verify', () => {
+  it('finds nothing wrong with what runs leave', async () => {
+    const result = await verifyLake(lake);
+    expect(result).toMatchObject({ runs: 3, openRuns: [], rows: 36, repeated: 6, problems: [] });
+  });
+
+  const tamperings: [string, (part: StoredPart, line: string) => Buffer | undefined, string[]][] = [
+    ['a part that is gone', () => undefined, ['missing']],
+    ['a part with one more row', (_, line) => gzipSync(`${line}\n${line}\n`), ['checksum', 'rows']],
+    ['a part that is no gzip', () => Buffer.from('nonsense'), ['unreadable']],
+    ['a part cut short', (_, line) => gzipSync(`${line}\n`).subarray(0, 60), ['unreadable']],
+    ['a row of another form', () => gzipSync('{"a":1}\n'), ['checksum', 'row']],
+    [
+      'a row with personal data',
+      (_, line) =>
+        gzipSync(`${JSON.stringify({ ...JSON.parse(line), transcript: { text: 'mail me: jo@example.com' } })}\n`),
+      ['checksum', 'leak'],
+    ],
+    [
+      'a row that came too late for its part',
+      (part, line) => gzipSync(`${JSON.stringify({ ...JSON.parse(line), timestamp: `${part.day}T23:59:59.999Z` })}\n`),
+      ['checksum', 'time'],
+    ],
+  ];
+  it.each(tamperings)('sees %s', async (_, change, expected) => {
+    const [part] = (await manifestOf('third')).parts as [StoredPart];
+    const line = gunzipSync(await read(part.key))
+      .toString()
+      .trim();
+    await whileChanged(part.key, change(part, line), async () => expect(await codes()).toEqual(expected));
+  });
+
+  it('sees manifests that do not add up or are damaged', async () => {
+    const manifest = await manifestOf('second');
+    const key = 'runs/second/manifest.json';
+    const wrong = { ...manifest, planned: 7, rows: 99 };
+    await whileChanged(key, JSON.stringify(wrong), async () => expect(await codes()).toEqual(['counts', 'rows']));
+    const twice = { ...manifest, parts: [...manifest.parts, manifest.parts[0]] };
+    await whileChanged(key, JSON.stringify(twice), async () => expect(await codes()).toEqual(['listed-twice', 'rows']));
+    await whileChanged(key, '{"schemaVersion":', async () => expect(await codes()).toEqual(['manifest', 'orphan']));
+    await whileChanged(manifest.audit[0]?.key ?? '', undefined, async () => expect(await codes()).toEqual(['missing']));
+  });
+
+  it('sees parts that no manifest lists', async () => {
+    const orphan = 'transcripts/v=1/media_type=voice/dt=2026-11-21/nobody-000000.jsonl.gz';
+    await put(orphan, gzipSync('x\n'));
+    expect((await verifyLake(lake)).problems).toEqual([{ code: 'orphan', key: orphan, detail: 'of run nobody' }]);
+    await lake.store.delete(orphan);
+    expect(await codes()).toEqual([]);
+  });
+});
+
+describe('status', () => {
+  it('tells what became of a run', async () => {
+    expect(await readRunStatus(lake, 'first')).toMatchObject({
+      state: 'complete',
+      source: 'interactionIds',
+      batches: { done: 3, of: 3 },
+      counts: { stored: 30 },
+      delivered: 30,
+    });
+    expect(await readRunStatus(lake, 'nobody')).toEqual({ runId: 'nobody', state: 'unknown' });
+  });
+});
+
+describe('erase', () => {
+  const [id] = ids as [string];
+
+  it('takes an interaction out of every run, for good', async () => {
+    const erasure = await eraseInteractions(lake, [id, 'int-never-seen'], '2026-11-22T12:00:00.000Z');
+    expect(erasure).toMatchObject({ rows: { [id]: 2 }, runs: ['first', 'second'], underWay: [] });
+    expect(erasure.versions).toBeGreaterThanOrEqual(2);
+
+    const result = await verifyLake(lake);
+    expect(result).toMatchObject({ rows: 34, problems: [] });
+    const { counts, rows, erasures } = await manifestOf('second');
+    expect({ counts, rows, erasures }).toMatchObject({
+      counts: { stored: 5 },
+      rows: 4,
+      erasures: [{ at: '2026-11-22T12:00:00.000Z', rows: 1 }],
+    });
+  });
+
+  it('leaves its content nowhere, in no old version either', async () => {
+    const files = await readdir(pipeline.dataLakeDir, { recursive: true, withFileTypes: true });
+    for (const entry of files.filter((file) => file.isFile())) {
+      const path = join(entry.parentPath, entry.name);
+      const bytes = await readFile(path);
+      if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) continue;
+      const rows = gunzipSync(bytes, { finishFlush: constants.Z_SYNC_FLUSH }).toString().split('\n');
+      const left = rows.filter((row) => row.includes(`"interactionId":"${id}"`) && row.includes('"transcript":'));
+      expect({ path, left }).toEqual({ path, left: [] });
+    }
+  });
+
+  it('tells the webhook', async () => {
+    await pipeline.engine.run({
+      stateMachine: deliveryMachine(),
+      input: { runId: 'first' },
+      name: 'after-erasure',
+    });
+    const events = pipeline.receiver.received.filter(({ body }) => JSON.stringify(body).includes('transcript.erased'));
+    expect(events.map(({ body }) => body)).toEqual([
+      { type: 'transcript.erased', timestamp: '2026-11-22T12:00:00.000Z', data: { interactionId: id, rows: 2 } },
+    ]);
+  });
+
+  it('changes nothing when it is done again', async () => {
+    const before = await manifestOf('first');
+    const again = await eraseInteractions(lake, [id], '2026-11-23T12:00:00.000Z');
+    expect(again).toMatchObject({ rows: {}, parts: 0, versions: 0 });
+    expect(await manifestOf('first')).toEqual(before);
+    const audit = (await pipeline.keys('audit/erasures/')).filter((key) => key.includes('dt=2026-11-22'));
+    const lines = (await Promise.all(audit.map(pipeline.lines))).flat();
+    const interactionHash = hashInteractionId(id);
+    expect(lines).toContainEqual(expect.objectContaining({ action: 'interaction_erased', interactionHash, rows: 2 }));
+    expect(JSON.stringify(lines)).not.toContain(id);
+  });
+
+  it('keeps later runs from bringing it back', async () => {
+    const result = await pipeline.run(eventFor([id]), { name: 'later' });
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { counts: { requested: 1, stored: 0, missing: 1 } } });
+    expect(await pipeline.audit('later')).toMatchObject([{ outcome: 'missing', error: 'Erased' }]);
+  });
+
+  it('completes an erasure that broke off between a part and its manifest', async () => {
+    const other = ids[7] as string;
+    const manifest = await read('runs/first/manifest.json');
+    await eraseInteractions(lake, [other], '2026-11-22T13:00:00.000Z');
+    await put('runs/first/manifest.json', manifest);
+    expect(await codes()).not.toEqual([]);
+    await eraseInteractions(lake, [other], '2026-11-22T14:00:00.000Z');
+    expect(await codes()).toEqual([]);
+  });
+});
+
+function deliveryMachine(): string {
+  const { stateMachines, outputs } = pipeline.assembly;
+  return stateMachines.find(({ arn }) => arn === outputs.DeliveryStateMachineArn)?.name ?? '';
+}
