@@ -41,7 +41,7 @@ export function armsOf(
   const after = termsAfter(tokens, terms, last);
   if (after.some((term) => term.kind === 'UNIT' && term.first - last === 1)) vetoed = shortRun(run);
 
-  for (let i = terms.length - 1; i >= 0 && !vetoed; i--) {
+  for (let i = firstAfter(terms, first - 1) - 1; i >= 0 && !vetoed; i--) {
     const term = terms[i];
     if (term === undefined || term.last >= first) continue;
     const distance = plainWords(tokens, term.last + 1, first);
@@ -82,11 +82,23 @@ export function armsOf(
   return { kinds, vetoed };
 }
 
+/** Index of the first term that begins after a token. */
+function firstAfter(terms: readonly Term[], token: number): number {
+  let low = 0;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((terms[middle]?.first ?? 0) > token) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): Term[] {
   const after: Term[] = [];
-  for (const term of terms) {
-    if (term.first <= last) continue;
-    if (term.first - last > REACH_AFTER || !isLinked(tokens, last + 1, term.first, LINKS)) break;
+  for (let i = firstAfter(terms, last); i < terms.length; i++) {
+    const term = terms[i];
+    if (term === undefined || term.first - last > REACH_AFTER || !isLinked(tokens, last + 1, term.first, LINKS)) break;
     after.push(term);
     if (term.kind !== 'UNIT') break;
   }

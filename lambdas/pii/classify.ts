@@ -42,7 +42,7 @@ export function classifyRun(text: string, run: readonly Atom[], arms: Arms, sett
       if (atom === undefined || atom.glued || atom.clock || atom.quantity) break;
       length += atom.digits.length;
       if (length > 20) break;
-      if (length < 3) continue;
+      if (length < 3 || (length < 7 && arms.kinds.length === 0 && best[from]?.parts.length === 0)) continue;
       const edge = edgeCost(text, run, from, to);
       if (edge === undefined || edge > MAX_EDGE_COST) continue;
       const before = best[from];
@@ -60,30 +60,24 @@ export function classifyRun(text: string, run: readonly Atom[], arms: Arms, sett
 
 /** What it costs to cut the run at the window's edges; undefined where a cut would tear a number apart. */
 function edgeCost(text: string, run: readonly Atom[], from: number, to: number): number | undefined {
-  let cost = 0;
-  const inner = separators(text, run, from, to);
-  for (const [left, right] of [
-    [run[from - 1], run[from]],
-    [run[to], run[to + 1]],
-  ]) {
-    if (left === undefined || right === undefined) continue;
-    if (right.gap === LOOSE_GAP || right.gap === CORRECTION_GAP) {
-      cost += right.gap === LOOSE_GAP ? 1 : 0;
-      continue;
-    }
-    const gap = text.slice(left.end, right.start);
-    if (left.spoken && right.spoken) cost += 7;
-    else if (/\s/.test(gap)) cost += inner.includes(' ') && !inner.includes('-') ? 2 : 1;
-    else if (left.clock || right.clock || left.glued || right.glued) return undefined;
-    else if (inner === '' || inner.includes(gap)) return undefined;
-  }
-  return cost;
+  const left = cutCost(text, run, from, to, from);
+  const right = left === undefined ? undefined : cutCost(text, run, from, to, to + 1);
+  return left === undefined || right === undefined ? undefined : left + right;
 }
 
-function separators(text: string, run: readonly Atom[], from: number, to: number): string {
-  let all = '';
-  for (let i = from; i < to; i++) all += text.slice(run[i]?.end, run[i + 1]?.start);
-  return all;
+/** The cost of cutting before atom `at`, an edge of the window `from` to `to`. */
+function cutCost(text: string, run: readonly Atom[], from: number, to: number, at: number): number | undefined {
+  const left = run[at - 1];
+  const right = run[at];
+  if (left === undefined || right === undefined || right.gap === CORRECTION_GAP) return 0;
+  // Said one after the other, or written one by one: only the whole is a number.
+  if (!left.spoken && !right.spoken && left.digits.length === 1 && right.digits.length === 1) return 7;
+  if (right.gap === LOOSE_GAP) return 1;
+  if (left.spoken && right.spoken) return 7;
+  const gap = text.slice(left.end, right.start);
+  const inner = from === to ? '' : text.slice(run[from]?.end, run[from + 1]?.start);
+  if (/\s/.test(gap)) return inner === ' ' ? 2 : 1;
+  return left.clock || right.clock || left.glued || right.glued || inner === '' || inner === gap ? undefined : 0;
 }
 
 function fitWindow(

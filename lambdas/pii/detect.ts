@@ -54,7 +54,7 @@ export function detectIn(utterance: Utterance, settings: MaskSettings, prior: re
   // What is glued to a match stands free once the match is replaced: look again at what is left.
   for (let round = 0; round < MAX_ROUNDS && found.some((match) => isGlued(normal.text, match)); round++) {
     const more = search(takeApart(blanked(normal.text, found)), settings, prior).filter(
-      (match) => !touches(found, match),
+      (match) => !found.some((other) => other.start < match.end && other.end > match.start),
     );
     if (more.length === 0) break;
     found = [...found, ...more].sort((a, b) => a.start - b.start);
@@ -68,6 +68,31 @@ function isGlued(text: string, { start, end }: Span): boolean {
   return /[\p{L}\p{N}]/u.test(text[start - 1] ?? '') || /[\p{L}\p{N}]/u.test(text[end] ?? '');
 }
 
+/** The matches of one text; asking whether a span is taken stays cheap when there are many. */
+class Found {
+  readonly matches: Match[] = [];
+  private readonly taken: Uint8Array;
+
+  constructor(length: number) {
+    this.taken = new Uint8Array(length);
+  }
+
+  touches({ start, end }: Pick<Span, 'start' | 'end'>): boolean {
+    return this.matches.length > 0 && this.taken.subarray(start, end).includes(1);
+  }
+
+  add(match: Match): void {
+    this.matches.push(match);
+    this.taken.fill(1, match.start, match.end);
+  }
+
+  /** Where the next match after `start` begins, up to `end`. */
+  nextStart(start: number, end: number): number {
+    const next = this.taken.subarray(start, end).indexOf(1);
+    return next < 0 ? end : start + next;
+  }
+}
+
 /** The text with opaque signs of the same length in place of what was found. */
 function blanked(text: string, found: readonly Span[]): string {
   return splice(text, found, ({ start, end }) => `[${']'.repeat(end - start - 1)}`);
@@ -76,13 +101,13 @@ function blanked(text: string, found: readonly Span[]): string {
 function search(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): Match[] {
   const { tokens, terms, runs } = utterance;
   const { text } = tokens;
-  const found: Match[] = [];
+  const found = new Found(text.length);
   const add = (spans: readonly Span[]): void => {
     for (const wanted of spans) {
       if (!settings.types.has(wanted.type)) continue;
       const span = clipped(wanted, found);
-      if (span === undefined || touches(found, span)) continue;
-      found.push({ ...span, canonical: text.slice(span.start, span.end).replace(/[\s-]/g, '').toLowerCase() });
+      if (span === undefined || found.touches(span)) continue;
+      found.add({ ...span, canonical: text.slice(span.start, span.end).replace(/[\s-]/g, '').toLowerCase() });
     }
   };
 
@@ -96,17 +121,14 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
   for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found);
-  return found.sort((a, b) => a.start - b.start);
+  return found.matches.sort((a, b) => a.start - b.start);
 }
 
-/** A match that runs into a later one ends before it. */
-function clipped(span: Span, found: readonly Span[]): Span | undefined {
-  const next = found.find((other) => other.start > span.start && other.start < span.end);
-  return next === undefined || span.type !== 'PASSWORD' ? span : { ...span, end: next.start - 1 };
-}
-
-function touches(found: readonly Span[], span: Span): boolean {
-  return found.some((other) => other.start < span.end && other.end > span.start);
+/** A password that runs into another match ends before it. */
+function clipped(span: Span, found: Found): Span | undefined {
+  if (span.type !== 'PASSWORD') return span;
+  const end = found.nextStart(span.start, span.end);
+  return end === span.end ? span : end > span.start + 1 ? { ...span, end: end - 1 } : undefined;
 }
 
 function toOriginal(normal: NormalText, match: Match): Match {
@@ -120,7 +142,7 @@ function toOriginal(normal: NormalText, match: Match): Match {
 const SPOKEN_DATE_CHAR = /[a-z]/i;
 
 /** Dates count as a birthday or a card's expiry when the words say so. */
-function addDates(utterance: Utterance, prior: readonly TermKind[], settings: MaskSettings, found: Match[]): void {
+function addDates(utterance: Utterance, prior: readonly TermKind[], settings: MaskSettings, found: Found): void {
   const { tokens, terms } = utterance;
   const kindsAround = (kind: TermKind): boolean => prior.includes(kind) || terms.some((term) => term.kind === kind);
   const birth = kindsAround('DOB');
@@ -151,14 +173,14 @@ function addDates(utterance: Utterance, prior: readonly TermKind[], settings: Ma
       continue;
     const type: PiiType = kind === 'DOB' ? 'DATE_OF_BIRTH' : 'CREDIT_CARD_EXPIRY';
     const span: Span = { type, start: date.start, end: date.end };
-    if (settings.types.has(type) && !touches(found, span))
-      found.push({ ...span, canonical: tokens.text.slice(date.start, date.end).toLowerCase() });
+    if (settings.types.has(type) && !found.touches(span))
+      found.add({ ...span, canonical: tokens.text.slice(date.start, date.end).toLowerCase() });
   }
   if (expiry) addMonthExpiries(utterance, settings, found);
 }
 
 /** "September 27" beside an expiry word reads as month and year. */
-function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: Match[]): void {
+function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: Found): void {
   const { tokens, runs } = utterance;
   if (!settings.types.has('CREDIT_CARD_EXPIRY')) return;
   for (const run of runs) {
@@ -168,8 +190,7 @@ function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: M
     const month = first.first - 1;
     if (!isMonth(tokens.words[month] ?? '') || run.length > 3) continue;
     const span: Span = { type: 'CREDIT_CARD_EXPIRY', start: tokens.starts[month] ?? 0, end: last.end };
-    if (!touches(found, span))
-      found.push({ ...span, canonical: tokens.text.slice(span.start, span.end).toLowerCase() });
+    if (!found.touches(span)) found.add({ ...span, canonical: tokens.text.slice(span.start, span.end).toLowerCase() });
   }
 }
 
@@ -178,13 +199,13 @@ function digitCount(run: readonly Atom[]): number {
 }
 
 /** The parts of a run that may hold a number: without what was found already, calendar dates, and an amount at its end. */
-function readable({ tokens, terms }: Utterance, run: readonly Atom[], found: readonly Match[]): Atom[][] {
+function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): Atom[][] {
   const last = run.at(-1);
   const isAmount = (atom: Atom): boolean =>
     atom === last &&
     atom.gap === LOOSE_GAP &&
     atom.digits.length <= 4 &&
-    terms.some((term) => term.kind === 'UNIT' && term.first === atom.last + 1);
+    tokens.entries[atom.last + 1]?.phrase?.kinds.includes('UNIT') === true;
   const atoms = run.filter((atom) => !isAmount(atom));
   for (let i = 0; i + 2 < atoms.length; i++) {
     const parts = atoms.slice(i, i + 3);
@@ -199,7 +220,7 @@ function readable({ tokens, terms }: Utterance, run: readonly Atom[], found: rea
   }
   const parts: Atom[][] = [[]];
   for (const atom of atoms) {
-    if (touches(found, { type: 'PIN', start: atom.start, end: atom.end })) parts.push([]);
+    if (found.touches(atom)) parts.push([]);
     else parts.at(-1)?.push(atom);
   }
   return parts;
@@ -216,7 +237,7 @@ function addRun(
   index: number,
   prior: readonly TermKind[],
   settings: MaskSettings,
-  found: Match[],
+  found: Found,
 ): void {
   const { tokens, terms, runs } = utterance;
   const arms = armsOf(tokens, terms, runs, index, prior);
@@ -230,7 +251,7 @@ function addRun(
   }
 }
 
-function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, index: number, found: Match[]): void {
+function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, index: number, found: Found): void {
   const { tokens, runs } = utterance;
   const { text } = tokens;
   const first = run[part.from];
@@ -258,14 +279,14 @@ function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, i
       }
     }
   }
-  if (!touches(found, { type: part.type, start, end })) found.push({ type: part.type, start, end, canonical });
+  if (!found.touches({ start, end })) found.add({ type: part.type, start, end, canonical });
 }
 
 /** "415 555 01, no sorry, 415 555 0123": the false start belongs to the number that follows it. */
 function addCorrected(
   run: readonly Atom[],
   parts: readonly Classified[],
-  found: Match[],
+  found: Found,
   settings: MaskSettings,
   kinds: readonly TermKind[],
 ): void {
@@ -287,6 +308,6 @@ function addCorrected(
     )
       continue;
     const span: Span = { type: part.type, start: first.start, end: last.end };
-    if (settings.types.has(part.type) && !touches(found, span)) found.push({ ...span, canonical: digits });
+    if (settings.types.has(part.type) && !found.touches(span)) found.add({ ...span, canonical: digits });
   }
 }

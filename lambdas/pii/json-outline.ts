@@ -2,6 +2,7 @@
 import { isSuspicious } from './gates.ts';
 import { isPairValue, keyMeaning } from './keys.ts';
 import { KEY, NUMBER, Outline, STRING } from './outline.ts';
+import { isOffsetKey } from './shifted-offsets.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -18,6 +19,11 @@ const VALUE_OR_END = 1;
 const KEY_NEXT = 2;
 const KEY_OR_END = 3;
 const AFTER_VALUE = 4;
+
+/** What a number is under a key: of no interest, perhaps personal, a place in a text. */
+const MEASURE = 0;
+const TELLING = 1;
+const OFFSET = 2;
 
 /** Thrown for a text that is not JSON; the message never quotes it. */
 export function notJson(): SyntaxError {
@@ -36,7 +42,7 @@ export class JsonOutline extends Outline {
 
   private readonly keyTexts: string[] = [''];
   private readonly keySuspicious: boolean[] = [false];
-  private readonly keyNumbers: boolean[] = [false];
+  private readonly keyNumbers: number[] = [MEASURE];
   private readonly keyIds = new Map<string, number>([['', 0]]);
   private readonly keySlots = new Int32Array(1024);
 
@@ -173,8 +179,9 @@ export class JsonOutline extends Outline {
         if (state !== VALUE && state !== VALUE_OR_END) throw notJson();
         const start = at;
         at = literalEnd(source, at);
-        if (at - start >= 3 && this.keyNumbers[keyId] === true && code !== 0x74 && code !== 0x66 && code !== 0x6e)
-          this.leaf(NUMBER, start, at, keyId, index, parent, true);
+        const use = code < 0x40 ? this.keyNumbers[keyId] : MEASURE;
+        if (use === OFFSET || (use === TELLING && at - start >= 3))
+          this.leaf(NUMBER, start, at, keyId, index, parent, use === TELLING);
         state = AFTER_VALUE;
       }
     }
@@ -205,7 +212,13 @@ export class JsonOutline extends Outline {
       const meaning = keyMeaning(key);
       id = this.keyTexts.push(key) - 1;
       this.keySuspicious.push(isSuspicious(key));
-      this.keyNumbers.push(isPairValue(key) || (!meaning.stays && meaning.kinds.length > 0));
+      this.keyNumbers.push(
+        isOffsetKey(key)
+          ? OFFSET
+          : isPairValue(key) || (!meaning.stays && meaning.kinds.length > 0)
+            ? TELLING
+            : MEASURE,
+      );
       this.keyIds.set(key, id);
     }
     return id;

@@ -5,6 +5,7 @@ import { decodeString, escapeMap, JsonOutline } from './json-outline.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER } from './outline.ts';
 import { renameKeys, replacementOf } from './replacements.ts';
+import { shiftedOffsets } from './shifted-offsets.ts';
 import { splice } from './splice.ts';
 
 /** A replacement in the source: `[start, end)` becomes `text`. */
@@ -12,7 +13,8 @@ interface Edit {
   start: number;
   end: number;
   text: string;
-  type: Match['type'];
+  /** Absent for an offset that moves along. */
+  type?: Match['type'];
 }
 
 /** How deep documents inside strings are followed. */
@@ -22,13 +24,20 @@ const MAX_NESTING = 4;
 export interface SearchedJson {
   outline: JsonOutline;
   found: ReadonlyMap<number, readonly Match[]>;
+  /** New values of offsets and lengths that the masks shift. */
+  shifted: ReadonlyMap<number, string>;
 }
 
 /** @throws SyntaxError when the text is not JSON */
 export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
   const outline = new JsonOutline(json);
-  if (outline.suspects.length === 0) return { outline, found: new Map() };
-  return { outline, found: analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1)) };
+  if (outline.suspects.length === 0) return { outline, found: new Map(), shifted: new Map() };
+  const found = analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1));
+  const shifted =
+    found.size === 0
+      ? new Map<number, string>()
+      : shiftedOffsets(outline, found, (match) => replacementOf(match, settings, tools).length);
+  return { outline, found, shifted };
 }
 
 /** What a string that is a document of its own holds, as matches on that string; undefined when it is no document. */
@@ -40,17 +49,15 @@ export function searchNested(text: string, settings: MaskSettings, tools: MaskTo
   } catch {
     return undefined;
   }
-  return editsOf(searched, settings, tools).map(({ start, end, type, text: replacement }) => ({
-    type,
-    start,
-    end,
-    canonical: '',
-    replacement,
-  }));
+  const matches: Match[] = [];
+  for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, settings, tools)) {
+    if (type !== undefined) matches.push({ type, start, end, canonical: '', replacement });
+  }
+  return matches;
 }
 
 /** The replacements of a document, in order. */
-export function editsOf({ outline, found }: SearchedJson, settings: MaskSettings, tools: MaskTools): Edit[] {
+export function editsOf({ outline, found, shifted }: SearchedJson, settings: MaskSettings, tools: MaskTools): Edit[] {
   const edits: Edit[] = [];
   const renamed = new Map<number, Map<string, string>>();
   for (const [leaf, matches] of found) {
@@ -95,6 +102,8 @@ export function editsOf({ outline, found }: SearchedJson, settings: MaskSettings
       });
     }
   }
+  for (const [leaf, text] of shifted)
+    edits.push({ start: outline.leafStart[leaf] ?? 0, end: outline.leafEnd[leaf] ?? 0, text });
   return edits.sort((a, b) => a.start - b.start);
 }
 

@@ -7,7 +7,7 @@ export interface MaskedJson {
   /** The same document: numbers and everything else that stays keep their source text. */
   json: string;
   counts: FindingCounts;
-  /** Offset and length fields of the record that a mask shifted and that were corrected or dropped. */
+  /** Offset and length fields of the record that a mask shifted and that were corrected. */
   shiftedOffsets: number;
 }
 
@@ -31,5 +31,5 @@ export function maskJson(json: string, options?: MaskOptions, tools: MaskTools =
     from = edit.end;
   }
   pieces.push(json.slice(from));
-  return { json: pieces.join(''), counts, shiftedOffsets: 0 };
+  return { json: pieces.join(''), counts, shiftedOffsets: searched.shifted.size };
 }

@@ -3,6 +3,8 @@ import { searchNested } from './json-text.ts';
 import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
 import { KEY } from './outline.ts';
 import { rebuildTree } from './rebuild-tree.ts';
+import { replacementOf } from './replacements.ts';
+import { shiftedOffsets } from './shifted-offsets.ts';
 import { TreeOutline } from './tree-outline.ts';
 import type { Finding, JsonValue } from './types.ts';
 
@@ -20,6 +22,7 @@ export function maskTranscript(value: JsonValue, options?: MaskOptions, tools: M
   const settings = resolveOptions(options);
   const outline = new TreeOutline(value);
   const found = analyse(outline, settings, (json) => searchNested(json, settings, tools));
+  const shifted = shiftedOffsets(outline, found, (match) => replacementOf(match, settings, tools).length);
   const findings: Finding[] = [];
   for (const [leaf, matches] of found) {
     const path = outline.path(leaf);
@@ -29,5 +32,5 @@ export function maskTranscript(value: JsonValue, options?: MaskOptions, tools: M
       );
     }
   }
-  return { value: rebuildTree(outline, found, settings, tools), findings };
+  return { value: rebuildTree(outline, found, shifted, settings, tools), findings };
 }

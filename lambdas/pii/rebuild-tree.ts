@@ -17,6 +17,7 @@ interface Changes {
 export function rebuildTree(
   outline: TreeOutline,
   found: ReadonlyMap<number, readonly Match[]>,
+  shifted: ReadonlyMap<number, string>,
   settings: MaskSettings,
   tools: MaskTools,
 ): JsonValue {
@@ -35,6 +36,12 @@ export function rebuildTree(
     const change = changesOf(outline.leafParent[leaf] ?? 0);
     if (outline.leafKind[leaf] === KEY) change.names.set(outline.text(leaf), masked);
     else change.values.set(placeOf(outline.leafIndex[leaf] ?? -1, outline.key(leaf)), masked);
+  }
+  for (const [leaf, number] of shifted) {
+    changesOf(outline.leafParent[leaf] ?? 0).values.set(
+      placeOf(outline.leafIndex[leaf] ?? -1, outline.key(leaf)),
+      Number(number),
+    );
   }
   // Containers are numbered in document order: a child always comes after its parent.
   for (let container = outline.containerCount - 1; container > 0; container--) {
