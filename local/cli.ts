@@ -21,6 +21,25 @@ const BAD_USAGE = 2;
 /** Faults of what the user gave: their messages say everything, a stack would only hide it. */
 const USER_FAULTS = [UsageError, StageConfigError, FaultsInvalid, TranscriptsFileInvalid];
 
+/** Files that are not there, folders that cannot be written, ports that are taken: Node's own words name them. */
+const SYSTEM_FAULTS = new Set([
+  'ENOENT',
+  'ENOTDIR',
+  'EISDIR',
+  'EACCES',
+  'EPERM',
+  'EROFS',
+  'ENOSPC',
+  'EEXIST',
+  'EADDRINUSE',
+]);
+
+function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error && 'syscall' in error && SYSTEM_FAULTS.has(String((error as NodeJS.ErrnoException).code))
+  );
+}
+
 const program = new Command('transcripts')
   .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')
   .showHelpAfterError('(add --help for what is allowed)');
@@ -54,6 +73,9 @@ try {
     process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE;
   } else if (USER_FAULTS.some((Fault) => error instanceof Fault)) {
     process.stderr.write(`error: ${(error as Error).message}\n`);
+    process.exitCode = BAD_USAGE;
+  } else if (isSystemError(error)) {
+    process.stderr.write(`error: ${error.message}\n`);
     process.exitCode = BAD_USAGE;
   } else {
     throw error;

@@ -5,6 +5,8 @@ import { maskJson } from '../../lambdas/pii/mask-json.ts';
 import { maskTranscript } from '../../lambdas/pii/mask-transcript.ts';
 import { MaskOptions } from '../../lambdas/pii/options.ts';
 import type { JsonValue } from '../../lambdas/pii/types.ts';
+import { describeIssues } from '../../lambdas/shared/validation.ts';
+import { UsageError } from '../run/usage-error.ts';
 
 /** `mask`: JSON Lines on stdin, the same documents masked on stdout, one line each and in order. */
 export function maskCommand(): Command {
@@ -13,14 +15,15 @@ export function maskCommand(): Command {
     .option('--spans', 'answer {"value", "findings"} with the type and place of each finding')
     .option('--options <json>', 'masking options, for example {"regions":["US","GB"]}')
     .action(async (flags: { spans?: boolean; options?: string }) => {
-      const options = MaskOptions.parse(JSON.parse(flags.options ?? '{}'));
+      const options = parseOptions(flags.options ?? '{}');
       let lineNumber = 0;
       for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
         lineNumber++;
         if (line.trim() === '') continue;
         let answer: string;
         try {
-          answer = maskLine(line, flags.spans === true, options);
+          // String.trim also takes a byte order mark away.
+          answer = maskLine(line.trim(), flags.spans === true, options);
         } catch {
           process.stderr.write(`line ${lineNumber} is not a JSON value\n`);
           process.exitCode = 2;
@@ -31,10 +34,23 @@ export function maskCommand(): Command {
     });
 }
 
+/** @throws UsageError naming every option at fault */
+function parseOptions(text: string): MaskOptions {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError('--options: not JSON');
+  }
+  const result = MaskOptions.safeParse(value);
+  if (result.success) return result.data;
+  throw new UsageError(`--options: ${describeIssues(result.error)}`);
+}
+
 /** One document in, one line of JSON out. */
 function maskLine(line: string, spans: boolean, options: MaskOptions): string {
   const value = JSON.parse(line) as JsonValue;
-  const { json } = maskJson(line.trim(), options);
+  const { json } = maskJson(line, options);
   if (!spans) return json;
   return `{"value":${json},"findings":${JSON.stringify(maskTranscript(value, options).findings)}}`;
 }

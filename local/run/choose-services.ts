@@ -1,5 +1,6 @@
 /** Which vendor and which webhook a run talks to, from flags and environment. Pure, but for the faults file. */
 import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
+import { SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
 import type { SandboxOptions } from '../sandbox/start-sandbox.ts';
 import { readFaults } from '../stand-ins/cxone/faults.ts';
 import { UsageError } from './usage-error.ts';
@@ -20,6 +21,9 @@ export async function chooseServices(
 ): Promise<Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret'>> {
   const webhookUrl = flags.webhookUrl ?? (flags.cxoneUrl ? webhookFrom(environment) : undefined);
   const signing = environment.WEBHOOK_SIGNING_SECRET;
+  if (signing && !SigningKeys.safeParse({ current: signing }).success) {
+    throw new UsageError('WEBHOOK_SIGNING_SECRET must be whsec_ followed by at least 16 bytes in base64');
+  }
   const webhook = {
     ...(webhookUrl === undefined ? {} : { webhookUrl }),
     ...(signing === undefined || signing === '' ? {} : { webhookSecret: signing }),

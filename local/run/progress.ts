@@ -79,6 +79,7 @@ export class ProgressPrinter {
       case 'StateExited': {
         const text = map ? undefined : describeState(event.state, event.output as StateOutput);
         if (text !== undefined) this.#line(event, pc.green('✓'), event.state, text);
+        if (map && event.state === 'SubmitTranscriptJob') this.#jobSubmitted(event, map.index);
         break;
       }
       case 'StateFailed':
@@ -115,6 +116,11 @@ export class ProgressPrinter {
   #where(index: number | undefined, state?: string): string {
     const batch = index === undefined ? [] : [`batch ${index + 1}${this.#counts ? `/${this.#counts.total}` : ''}`];
     return [...batch, ...(state ? [state] : [])].join(' ');
+  }
+
+  #jobSubmitted(event: ExecutionEvent, index: number): void {
+    if (this.#counts && this.#counts.total > MAX_ANNOUNCED_BATCHES) return;
+    this.#line(event, '·', this.#where(index), 'job submitted, waiting for CXone');
   }
 
   #batchEnded(event: ExecutionEvent, index: number, text: string): void {

@@ -3,6 +3,9 @@ import { parseExecutionInput } from '../../lambdas/shared/execution-input.ts';
 import type { JsonValue } from '../engine/json.ts';
 import { UsageError } from './usage-error.ts';
 
+/** Limit of StartExecution (Step Functions quotas, "Maximum input or output size"). */
+const MAX_EVENT_BYTES = 256 * 1024;
+
 /**
  * Reads an execution input and checks it as the first state would, so that a slip costs no run.
  *
@@ -12,9 +15,15 @@ export async function readEvent(path: string): Promise<JsonValue> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new UsageError(`${path}: no such file, or not readable`);
   });
+  if (Buffer.byteLength(text) > MAX_EVENT_BYTES) {
+    throw new UsageError(
+      `${path}: larger than the 256 KiB that an execution may start with; name long lists with interactionIdsFrom`,
+    );
+  }
   let event: JsonValue;
   try {
-    event = JSON.parse(text) as JsonValue;
+    // Editors on Windows begin a file with a byte order mark.
+    event = JSON.parse(text.replace(/^\uFEFF/, '')) as JsonValue;
   } catch {
     throw new UsageError(`${path}: not JSON`);
   }

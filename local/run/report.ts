@@ -1,11 +1,14 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
-import type { z } from 'zod';
+import * as z from 'zod';
 import { RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
-/** The object that `run --json` prints. Counts are interactions. */
+/** `pending`, `delivered` and `parked` count transcripts at the webhook; the others interactions. */
+export type ReportCounts = RunCounts & { pending: number };
+
+/** The object that `run --json` prints. */
 export interface RunReport {
   runId: string;
   status: RunStatus;
@@ -13,7 +16,7 @@ export interface RunReport {
   error: string | null;
   /** Sentence that goes with the error, or null. */
   cause: string | null;
-  counts: RunCounts;
+  counts: ReportCounts;
   /** Personal data masked, by type. */
   findings: Record<string, number>;
   durationMs: number;
@@ -48,7 +51,12 @@ export function readableCause(cause: string | undefined): string | null {
 
 /** States of the delivery that goes on after a run's outcome was recorded. */
 const DELIVERY_STATES = ['DeliverTranscripts', 'ParkDeliveries'];
-const DeliveryCounts = RunCounts.pick({ delivered: true, parked: true });
+/** ParkDeliveries leaves nothing pending, and does not say so. */
+const DeliveryCounts = z.object({
+  delivered: z.int(),
+  parked: z.int(),
+  pending: z.int().default(0),
+});
 
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
@@ -63,13 +71,20 @@ export class OutcomeCollector {
     if (event.state === 'PlanExtraction') this.#requested = (event.output as { requested?: number }).requested ?? 0;
   }
 
+  #counts(): ReportCounts {
+    if (!this.#outcome) return { ...NOTHING, requested: this.#requested, pending: 0 };
+    const { counts, undelivered } = this.#outcome;
+    // The event of the run's own end is among the undelivered; it is no transcript.
+    return { ...counts, pending: Math.max(0, undelivered - 1) };
+  }
+
   report(execution: FinishedExecution, out: string): RunReport {
     return {
       runId: execution.name,
       status: execution.status,
       error: execution.error ?? null,
       cause: readableCause(execution.cause),
-      counts: { ...(this.#outcome?.counts ?? { ...NOTHING, requested: this.#requested }), ...this.#delivery },
+      counts: { ...this.#counts(), ...this.#delivery },
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,

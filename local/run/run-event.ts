@@ -5,6 +5,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
 import type { ExecutionEvent } from '../engine/events.ts';
+import type { JsonValue } from '../engine/json.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { chooseServices, type ServiceFlags } from './choose-services.ts';
@@ -62,12 +63,38 @@ export async function runEvent(
 ): Promise<number> {
   const input = await readEvent(eventFile);
   const services = await chooseServices(flags, environment);
-  const sandbox = await startSandbox({ out: flags.out, ...services });
-  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
+  // From here on Ctrl-C must find somebody who cleans up.
+  const interrupt = new AbortController();
+  const stop = () => interrupt.abort();
+  process.once('SIGINT', stop).once('SIGTERM', stop);
+  try {
+    const sandbox = await startSandbox({ out: flags.out, ...services });
+    try {
+      return await runInSandbox(sandbox, { eventFile, input, flags, signal: interrupt.signal });
+    } finally {
+      await sandbox.close();
+    }
+  } finally {
+    process.off('SIGINT', stop).off('SIGTERM', stop);
+  }
+}
+
+interface SandboxedRun {
+  eventFile: string;
+  input: JsonValue;
+  flags: RunFlags;
+  signal: AbortSignal;
+}
+
+async function runInSandbox(sandbox: Sandbox, { eventFile, input, flags, signal }: SandboxedRun): Promise<number> {
   const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
   await mkdir(join(sandbox.out, 'logs'), { recursive: true });
+  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   const log = createWriteStream(logFile);
+  const logClosed = finished(log);
+  // Reported where it is awaited; a full disk must not end the process before the functions are stopped.
+  logClosed.catch(() => {});
 
   const screen = flags.json ? process.stderr : process.stdout;
   const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
@@ -79,30 +106,19 @@ export async function runEvent(
     outcome.observe(event);
     delivery.observe(event);
   };
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     await stageInputs(eventFile, input, sandbox.dataLakeDir);
     const stateMachine = sandbox.extraction;
-    const result = await engine.run({
-      input,
-      name: runId,
-      stateMachine,
-      onEvent,
-      signal: interrupt.signal,
-      record: 'none',
-    });
-    await engine.settle(AbortSignal.any([interrupt.signal, delivery.patienceLost]));
+    const result = await engine.run({ input, name: runId, stateMachine, onEvent, signal, record: 'none' });
+    await engine.settle(AbortSignal.any([signal, delivery.patienceLost]));
     progress.end();
     const report = outcome.report(result, sandbox.out);
     screen.write(renderSummary(report, placesOf(report, sandbox, logFile)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return result.status === 'SUCCEEDED' ? 0 : 1;
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
     progress.end();
     log.end();
-    await Promise.all([engine.close(), sandbox.close(), finished(log)]);
+    await Promise.all([engine.close(), logClosed]);
   }
 }

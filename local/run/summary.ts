@@ -48,6 +48,17 @@ function failure({ error, cause }: RunReport): string[] {
   ];
 }
 
+/** What is not at the webhook yet never fails a run, but must not go unseen either. */
+function undelivered({ counts: { pending, parked }, runId }: RunReport): string[] {
+  if (pending + parked === 0) return [];
+  const what = parked > 0 ? 'The webhook did not take them: they are parked' : 'The webhook did not take them yet';
+  return [
+    '',
+    `  ${pc.yellow(`${number(pending + parked)} not delivered`)}: ${what}; the transcripts themselves are stored.`,
+    `  ${pc.yellow('→')} When the webhook is well again: npm run -s transcripts -- redeliver ${runId}`,
+  ];
+}
+
 /**
  * The summary of a run.
  *
@@ -56,8 +67,8 @@ function failure({ error, cause }: RunReport): string[] {
 export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[]): string {
   const { counts, findings, stateTransitions } = report;
   const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
-  const perTranscript = counts.stored > 0 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
-  const pending = counts.stored - counts.delivered - counts.parked;
+  // Below a full batch the figure says nothing about what a transcript costs.
+  const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
   const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
   return [
     '',
@@ -73,12 +84,13 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
     ])}`,
     `  Delivered      ${countsInWords([
       [counts.delivered, 'to the webhook'],
-      [Math.max(0, pending), 'pending'],
+      [counts.pending, 'pending'],
       [counts.parked, 'parked'],
     ])}`,
     `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
     `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
     ...findingRows(findings),
+    ...undelivered(report),
     '',
     ...places.map(([label, path]) => `  ${label.padEnd(labelWidth)}  ${path}`),
     '',

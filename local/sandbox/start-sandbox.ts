@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
-import { type Assembly, synthesise } from '../engine/synth.ts';
+import type { Assembly, SynthesiseOptions } from '../engine/synth.ts';
 import {
   type CxoneSimulator,
   type CxoneSimulatorOptions,
@@ -80,6 +80,12 @@ export function randomSigningKey(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
+/** The CDK takes a second to load: not where the stack is there already. */
+async function synthesised(options: SynthesiseOptions): Promise<Assembly> {
+  const { synthesise } = await import('../engine/synth.ts');
+  return synthesise(options);
+}
+
 /**
  * Starts the stand-ins on free ports and synthesises the stack. Takes about three seconds.
  *
@@ -107,7 +113,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ? undefined
       : started(await startWebhookReceiver({ dir: join(out, 'webhook'), secret: webhookSecret, ...options.receiver }));
 
-    const assembly = options.assembly ?? (await synthesise({ settings: options.settings ?? {} }));
+    const assembly = options.assembly ?? (await synthesised({ settings: options.settings ?? {} }));
     if (!options.assembly) running.push({ close: async () => assembly.dispose() });
     const bucket = variable(assembly, 'DATA_LAKE_BUCKET');
     const s3 = started(await startS3({ dir: dataLakeDir, bucket, ...options.s3 }));

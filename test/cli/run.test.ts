@@ -144,6 +144,15 @@ describe('run', () => {
       ['run', 'events/manual-interactions.json', '--cxone-url', 'https://example.com', '--faults', 'x.json'],
       '--faults',
     ],
+    ['a faults file that is not there', ['run', 'events/manual-interactions.json', '--faults', 'no.json'], 'no.json'],
+    [
+      'a transcripts file that is not there',
+      ['run', 'events/manual-interactions.json', '--transcripts', 'no.jsonl'],
+      'no.jsonl',
+    ],
+    ['an output folder that is a file', ['run', 'events/manual-interactions.json', '--out', 'README.md'], 'README.md'],
+    ['masking options that are not JSON', ['mask', '--options', '{bad'], '--options: not JSON'],
+    ['masking options of the wrong form', ['mask', '--options', '{"regions":"US"}'], '--options: regions'],
     ['an unknown flag', ['run', 'events/manual-interactions.json', '--verbose'], "unknown option '--verbose'"],
     ['an unknown command', ['extract'], "unknown command 'extract'"],
   ])('exits 2 on %s', async (_name, args, words) => {
@@ -151,6 +160,34 @@ describe('run', () => {
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
+  });
+
+  it('says so when the webhook takes nothing, and how to go on', async () => {
+    const out = await scratch();
+    const webhook = await serve((_request, response) => response.writeHead(400).end());
+    const { code, stdout } = await transcripts([
+      'run',
+      await eventFile(out, ['int-1', 'int-2']),
+      '--out',
+      out,
+      '--webhook-url',
+      webhook.url,
+    ]);
+    expect(code).toBe(0);
+    expect(stdout).toContain('2 not delivered');
+    expect(stdout).toContain('redeliver local-');
+  });
+
+  it('takes a file with a byte order mark, and refuses an event over 256 KiB', async () => {
+    const out = await scratch();
+    const marked = join(out, 'marked.json');
+    await writeFile(marked, '\uFEFF{"interactionIds":["../x"]}');
+    expect((await transcripts(['run', marked])).stderr).toContain('interactionIds[0]');
+    const huge = await eventFile(
+      out,
+      Array.from({ length: 9_000 }, (_, index) => `int-${'x'.repeat(30)}-${index}`),
+    );
+    expect((await transcripts(['run', huge])).stderr).toContain('256 KiB');
   });
 
   it.each([['run'], ['simulate'], ['mask']])('%s --help explains itself', async (command) => {
