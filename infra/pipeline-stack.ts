@@ -108,6 +108,7 @@ export class PipelineStack extends Stack {
       CXONE_BASE_URL: this.#config.cxoneBaseUrl,
       CXONE_SECRET_ID: this.#cxoneSecret.secretArn,
       CXONE_PATHS: JSON.stringify(this.#config.cxonePaths),
+      CXONE_RESULT_ORIGINS: JSON.stringify(this.#config.cxoneResultOrigins),
       WEBHOOK_URL: this.#config.webhookUrl,
       WEBHOOK_SECRET_ID: this.#webhookSecret.secretArn,
       WEBHOOK_CONCURRENCY: String(this.#config.webhookConcurrency),

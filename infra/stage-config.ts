@@ -1,7 +1,7 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
 import { z } from 'zod';
 import { MaskOptions } from '../lambdas/pii/options.ts';
-import { VendorPaths } from '../lambdas/shared/config.ts';
+import { ResultOrigins, VendorPaths } from '../lambdas/shared/config.ts';
 import { secureUrl } from '../lambdas/shared/secure-url.ts';
 import { isNetwork } from '../lambdas/shared/webhook/address-guard.ts';
 
@@ -78,6 +78,8 @@ export const StageConfig = z
       .optional(),
     cxoneBaseUrl: secureUrl,
     cxonePaths: objectOrJson(VendorPaths).prefault({}),
+    /** Origins besides CXone's own that job results may be read from. */
+    cxoneResultOrigins: objectOrJson(ResultOrigins).prefault([]),
     webhookUrl: secureUrl,
     /** Requests to the webhook at the same time, for each batch that is being delivered. */
     webhookConcurrency: wholeNumber(1, 100).prefault(10),

@@ -11,6 +11,7 @@ export type VariableName =
   | 'CXONE_BASE_URL'
   | 'CXONE_SECRET_ID'
   | 'CXONE_PATHS'
+  | 'CXONE_RESULT_ORIGINS'
   | 'WEBHOOK_URL'
   | 'WEBHOOK_SECRET_ID'
   | 'WEBHOOK_CONCURRENCY'
@@ -79,7 +80,7 @@ export const TASKS = {
   },
   StoreTranscripts: {
     description: 'Downloads a finished job, masks personal data and stores the transcripts with their audit trail',
-    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'MASKING', 'MAX_RESULT_BYTES'],
+    reads: [...VENDOR, 'CXONE_RESULT_ORIGINS', 'DATA_LAKE_BUCKET', 'MASKING', 'MAX_RESULT_BYTES'],
     timeoutSeconds: 900,
     memoryMB: 1769,
     scratchMB: 4096,

@@ -30,10 +30,19 @@ export const VendorPaths = z.strictObject({
 });
 export type VendorPaths = z.infer<typeof VendorPaths>;
 
+/** Origins (scheme, host and port) such as `https://storage.example.com`; none by default. */
+export const ResultOrigins = z
+  .array(
+    secureUrl.refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin: https://host'),
+  )
+  .max(10);
+
 export const VendorConfig = z.object({
   CXONE_BASE_URL: secureUrl,
   CXONE_SECRET_ID: z.string().min(1),
   CXONE_PATHS: json(VendorPaths).prefault('{}'),
+  /** Other origins that results may be read from, without the token. */
+  CXONE_RESULT_ORIGINS: json(ResultOrigins).prefault('[]'),
 });
 export type VendorConfig = z.infer<typeof VendorConfig>;
 

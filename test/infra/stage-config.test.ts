@@ -58,6 +58,11 @@ describe('parseStageConfig', () => {
     ['a missing vendor URL', { cxoneBaseUrl: undefined }, 'cxoneBaseUrl: is required'],
     ['a plain-text vendor URL', { cxoneBaseUrl: 'http://api.example.com' }, 'cxoneBaseUrl: must be an https URL'],
     ['a webhook with a password', { webhookUrl: 'https://a:b@example.com' }, 'webhookUrl: must be an https URL'],
+    [
+      'a result origin',
+      { cxoneResultOrigins: ['https://x.example/path'] },
+      'cxoneResultOrigins.0: must be an origin: https://host',
+    ],
     ['a vendor path', { cxonePaths: { job: '/jobs' } }, 'cxonePaths.job: must contain {jobId}'],
     ['a batch size', { batchSize: 1001 }, 'batchSize: must be a whole number from 1 to 1000'],
     ['a fraction', { concurrency: 1.5 }, 'concurrency: must be a whole number from 1 to 1000'],

@@ -70,9 +70,11 @@ export class BulkJobSource implements TranscriptSource {
   }
 
   async openResult(resultUrl: string, signal: AbortSignal): Promise<ResultBody | undefined> {
-    const url = resolveResultUrl(resultUrl, this.#config.CXONE_BASE_URL);
+    const { url, withToken } = resolveResultUrl(resultUrl, this.#config);
     const call: Call = { method: 'GET', url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS, signal };
-    const response = await this.#withToken(signal, (token) => openBody(withBearer(call, token)));
+    const response = withToken
+      ? await this.#withToken(signal, (token) => openBody(withBearer(call, token)))
+      : await openBody({ ...call, headers: { accept: 'application/json' } });
     if (response.status === 200 && response.body) {
       const { headers } = response;
       const endIsUnmarked = !headers.has('content-length') && !headers.has('transfer-encoding');

@@ -160,6 +160,19 @@ describe('openResult', () => {
     expect(other.requests).toHaveLength(0);
   });
 
+  it('reads a configured origin without the token', async () => {
+    const storage = await serve((_request, response) => sendJson(response, 200, []));
+    const config = VendorConfig.parse({
+      CXONE_BASE_URL: 'https://api.example.com',
+      CXONE_SECRET_ID: 'cxone',
+      CXONE_RESULT_ORIGINS: JSON.stringify([storage.url]),
+    });
+    const vendor = new BulkJobSource(config, tokenSource());
+    const result = await vendor.openResult(`${storage.url}/signed?x=1`, signal);
+    expect(await new Response(result?.stream).text()).toBe('[]');
+    expect(storage.requests[0]?.headers.authorization).toBeUndefined();
+  });
+
   it.each([
     'http://169.254.169.254/latest/meta-data',
     'https://evil.example/r',
