@@ -1,0 +1,36 @@
+/**
+ * One execution in a process of its own, for tests that kill it: everything it needs, the functions' processes included,
+ * dies with its process group. Prints a line for each event, and the outcome at last.
+ *
+ * Arguments: a JSON file `{assembly, out, name, input, simulator}`.
+ */
+import { readFileSync } from 'node:fs';
+import type { JsonValue } from '../../local/engine/json.ts';
+import { LocalEngine } from '../../local/engine/run-execution.ts';
+import type { Assembly } from '../../local/engine/synth.ts';
+import { startSandbox } from '../../local/sandbox/start-sandbox.ts';
+import type { CxoneSimulatorOptions } from '../../local/stand-ins/cxone/start-cxone-simulator.ts';
+
+interface OneRun {
+  assembly: Omit<Assembly, 'dispose'>;
+  out: string;
+  name: string;
+  input: JsonValue;
+  simulator: CxoneSimulatorOptions;
+}
+
+const { assembly, out, name, input, simulator } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as OneRun;
+const sandbox = await startSandbox({ out, vendor: { simulator }, assembly: { ...assembly, dispose: () => {} } });
+const engine = new LocalEngine({
+  assembly: sandbox.assembly,
+  overridesEnv: sandbox.environment,
+  waitScale: 0.001,
+  maxProcesses: 1,
+  onEvent: ({ type }) => process.stdout.write(`event ${type}\n`),
+});
+const result = await engine.run({ input, name, stateMachine: sandbox.extraction, record: 'none' });
+process.stdout.write(
+  `outcome ${JSON.stringify({ status: result.status, error: result.error, cause: result.cause })}\n`,
+);
+await engine.close();
+await sandbox.close();
