@@ -2,6 +2,7 @@
 import type { z } from 'zod';
 import type { DeliverRunInput } from '../shared/contracts.ts';
 import { keys } from '../shared/keys.ts';
+import { mapConcurrently } from '../shared/map-concurrently.ts';
 import { BatchReceipt } from '../shared/records.ts';
 import { readJson } from '../shared/runs/read-json.ts';
 import type { Round } from '../shared/webhook/checkpoint.ts';
@@ -16,6 +17,9 @@ import { deliverOutbox } from './deliver-outbox.ts';
 import type { DeliverySession } from './delivery-session.ts';
 import { nextStepOfRun } from './next-step.ts';
 import { openSession, type Tools } from './tools.ts';
+
+/** While one batch's objects are read or saved, another one is sent; the requests of all share one limit. */
+const BATCHES_AT_ONCE = 3;
 
 /** @throws PipelineError `InputInvalid` for an unknown input, and as {@link deliverBatch} does */
 export async function callForRun(tools: Tools, input: z.output<typeof DeliverRunInput>): Promise<Call> {
@@ -36,12 +40,13 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   const otherEvents = { delivered: session.delivered, parked: session.parked };
   // Batches that failed least come first: a few rows that always fail must not keep the others from their turn.
   unfinished.sort((a, b) => a.fewestAttempts - b.fewestAttempts);
-  for (const batch of unfinished) {
-    if (session.mustStop() && !session.isGone) break;
+  const deliveries = mapConcurrently(unfinished, BATCHES_AT_ONCE, async (batch) => {
+    if (session.mustStop() && !session.isGone) return;
     const counts = await deliverSurveyed(tools, runId, round, batch, session);
     add(total, batch, -1);
     add(total, counts, 1);
-  }
+  });
+  for await (const _ of deliveries);
   if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, round.name, 'gone', now());
 
   const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;

@@ -12,7 +12,7 @@ import {
   readRows,
 } from '../shared/webhook/transcript-events.ts';
 import type { DeliverySession } from './delivery-session.ts';
-import { Lanes } from './lanes.ts';
+import { TaskGroup } from './task-group.ts';
 
 /** A receiver that answers 410 takes nothing of this run any more. */
 const GONE = 410;
@@ -73,21 +73,28 @@ async function deliverRows(
 ): Promise<void> {
   if (session.mustStop()) return;
   const context: EventContext = { bucket, receipt, maxBytes: maxEventBytes };
-  const lanes = new Lanes();
+  const requests = new TaskGroup();
   const deliver = async ({ text, part, line, index }: RowOfBatch) => {
-    const { meaning, last } = await session.send(buildTranscriptEvent(text, part, line, context));
-    if (meaning === 'delivered') file.ledger.delivered(index);
-    else if (meaning === 'park') file.ledger.refused(index, last);
-    else file.ledger.failed(index, last);
-    file.touch();
+    try {
+      const { meaning, last } = await session.send(buildTranscriptEvent(text, part, line, context));
+      if (meaning === 'delivered') file.ledger.delivered(index);
+      else if (meaning === 'park') file.ledger.refused(index, last);
+      else file.ledger.failed(index, last);
+      file.touch();
+    } finally {
+      session.slots.giveBack();
+    }
   };
   try {
     for await (const row of readRows(store, receipt, isWanted)) {
-      await lanes.free(() => session.limit);
-      if (session.mustStop() || file.hasFailed) break;
-      lanes.run(() => deliver(row));
+      await session.slots.take();
+      if (session.mustStop() || file.hasFailed || requests.hasFailed) {
+        session.slots.giveBack();
+        break;
+      }
+      requests.run(() => deliver(row));
     }
   } finally {
-    await lanes.settled();
+    await requests.settled();
   }
 }

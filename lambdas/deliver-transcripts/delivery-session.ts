@@ -3,6 +3,7 @@
 import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { EventSender, Verdict } from './event-sender.ts';
+import { Slots } from './slots.ts';
 
 /** Failures in a row at which the endpoint counts as down. */
 const CIRCUIT_THRESHOLD = 5;
@@ -21,6 +22,8 @@ export interface SessionOptions {
 export class DeliverySession {
   readonly #options: SessionOptions;
   readonly #circuit: CircuitBreaker;
+  /** One for each request that may be under way, over all batches of the call. */
+  readonly slots: Slots;
   delivered = 0;
   parked = 0;
   /** The endpoint said 410: it wants nothing any more. */
@@ -32,6 +35,7 @@ export class DeliverySession {
     const threshold = options.isKnownDown ? 1 : CIRCUIT_THRESHOLD;
     const { concurrency, isSuspect } = options;
     this.#circuit = new CircuitBreaker({ threshold, concurrency, halfOpen: isSuspect || options.isKnownDown });
+    this.slots = new Slots(() => this.#circuit.limit);
   }
 
   get circuitOpen(): boolean {
@@ -40,11 +44,6 @@ export class DeliverySession {
 
   get retryAfterSeconds(): number | undefined {
     return this.#circuit.retryAfterSeconds;
-  }
-
-  /** Requests that may be under way at the same time. */
-  get limit(): number {
-    return this.#circuit.limit;
   }
 
   /** True when nothing more may be sent in this call. */

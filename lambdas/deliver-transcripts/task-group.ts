@@ -1,16 +1,10 @@
-/** Runs so many pieces of work at a time; how many may change while it goes on. */
-export class Lanes {
+/** Work that goes on in the background until somebody wants to know how it went. */
+export class TaskGroup {
   readonly #running = new Set<Promise<void>>();
   #failure: { error: unknown } | undefined;
 
-  /**
-   * Waits until fewer than `limit()` are running.
-   *
-   * @throws what a piece of work has thrown
-   */
-  async free(limit: () => number): Promise<void> {
-    while (this.#running.size >= limit()) await Promise.race(this.#running);
-    if (this.#failure) throw this.#failure.error;
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
   }
 
   run(work: () => Promise<void>): void {
@@ -25,7 +19,7 @@ export class Lanes {
   /**
    * Waits until nothing is running.
    *
-   * @throws what a piece of work has thrown
+   * @throws what the first piece of work to fail has thrown
    */
   async settled(): Promise<void> {
     await Promise.all(this.#running);
