@@ -23,7 +23,7 @@ import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts
 import { Network } from './constructs/network.ts';
 import { Observability } from './constructs/observability.ts';
 import { PipelineKey } from './constructs/pipeline-key.ts';
-import { createSecrets } from './constructs/secrets.ts';
+import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import type { StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings, type VariableName } from './task-table.ts';
@@ -42,6 +42,7 @@ export class PipelineStack extends Stack {
   readonly #dataLake: DataLakeBucket;
   readonly #cxoneSecret: Secret;
   readonly #webhookSecret: Secret;
+  readonly #surrogateKey: Secret | undefined;
   readonly #functions: Record<TaskName, TaskFunction>;
 
   constructor(scope: Construct, id: string, props: PipelineStackProps) {
@@ -57,6 +58,7 @@ export class PipelineStack extends Stack {
     const { cxone, webhook } = createSecrets(this, this.#key);
     this.#cxoneSecret = cxone;
     this.#webhookSecret = webhook;
+    this.#surrogateKey = config.surrogates ? createSurrogateKey(this, this.#key) : undefined;
     this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
 
     const deliveryLogs = this.#createLogGroup('TranscriptDelivery');
@@ -111,6 +113,7 @@ export class PipelineStack extends Stack {
       CXONE_RESULT_ORIGINS: JSON.stringify(this.#config.cxoneResultOrigins),
       WEBHOOK_URL: this.#config.webhookUrl,
       WEBHOOK_SECRET_ID: this.#webhookSecret.secretArn,
+      SURROGATE_SECRET_ID: this.#surrogateKey?.secretArn ?? '',
       WEBHOOK_CONCURRENCY: String(this.#config.webhookConcurrency),
       WEBHOOK_ALLOWED_NETWORKS: JSON.stringify(this.#config.webhookAllowedNetworks),
       WEBHOOK_MAX_EVENT_BYTES: String(this.#config.webhookMaxEventBytes),
@@ -211,6 +214,7 @@ export class PipelineStack extends Stack {
       this.#grantSecret(role, this.#cxoneSecret);
     }
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
+    if (this.#surrogateKey) this.#grantSecret(StoreTranscripts.role, this.#surrogateKey);
 
     // Planning may have to record a run that died before it could do so itself.
     this.#grantRecords(PlanExtraction, 'inputs/*');

@@ -113,6 +113,8 @@ export const StageConfig = z
     /** Limit of one job result, decompressed. */
     maxResultBytes: wholeNumber(1_000_000, 10_000_000_000).prefault(4_294_967_296),
     masking: objectOrJson(MaskOptions).prefault({}),
+    /** Masked values get a token that is the same for the same value, so that they can be joined. */
+    surrogates: truth.prefault(false),
     /** Days that transcripts and the records of runs are kept. */
     retentionDays: wholeNumber(1, 36_500).prefault(730),
     /** Days that the audit trail is kept; seven years is what most audits ask for. */

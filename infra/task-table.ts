@@ -27,6 +27,7 @@ export type VariableName =
   | 'MAX_ATTEMPTS'
   | 'RUN_LEASE_HOURS'
   | 'MASKING'
+  | 'SURROGATE_SECRET_ID'
   | 'MAX_RESULT_BYTES';
 
 export interface TaskSettings {
@@ -80,7 +81,14 @@ export const TASKS = {
   },
   StoreTranscripts: {
     description: 'Downloads a finished job, masks personal data and stores the transcripts with their audit trail',
-    reads: [...VENDOR, 'CXONE_RESULT_ORIGINS', 'DATA_LAKE_BUCKET', 'MASKING', 'MAX_RESULT_BYTES'],
+    reads: [
+      ...VENDOR,
+      'CXONE_RESULT_ORIGINS',
+      'DATA_LAKE_BUCKET',
+      'MASKING',
+      'SURROGATE_SECRET_ID',
+      'MAX_RESULT_BYTES',
+    ],
     timeoutSeconds: 900,
     memoryMB: 1769,
     scratchMB: 4096,

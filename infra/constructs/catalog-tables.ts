@@ -55,6 +55,8 @@ export const TRANSCRIPTS: CatalogTable = {
     column('masked', 'masked', 'boolean', 'Always true'),
     column('mask_rules_version', 'maskRulesVersion', 'string', 'Version of the masking rules'),
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
+    column('shifted_offsets', 'shiftedOffsets', 'bigint', 'Offset fields that a mask shifted and that were put right'),
+    column('surrogate_key_id', 'surrogateKeyId', 'string', 'Key of the surrogates; null where they are off'),
     column('content_sha256', 'contentSha256', 'string', 'Of the masked transcript'),
     column('run_id', 'runId', 'string', 'Run that extracted it'),
     column('job_id', 'jobId', 'string', 'Job of CXone that it came from'),

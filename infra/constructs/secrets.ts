@@ -24,6 +24,20 @@ export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; web
   return { cxone, webhook };
 }
 
+/** Key of the surrogates: made here, known to nobody, good as it is. */
+export function createSurrogateKey(scope: Construct, key: IKey): Secret {
+  const secret = createPlaceholder(scope, 'SurrogateKey', key, {
+    description: 'Key of the tokens that join masked values: {"keyId": "k1", "key": "…"}',
+    template: { keyId: 'k1' },
+    generatedKey: 'key',
+  });
+  acknowledgeSecret(
+    secret,
+    'A new key ends the joins with all earlier rows: the operator chooses when, under a new keyId',
+  );
+  return secret;
+}
+
 /** A secret whose first value is one that no other system accepts. */
 function createPlaceholder(
   scope: Construct,

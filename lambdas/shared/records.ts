@@ -22,6 +22,10 @@ export const TranscriptRow = z.object({
   masked: z.literal(true),
   maskRulesVersion: z.string(),
   findings: Findings,
+  /** Offset and length fields inside the transcript that a mask shifted, and that were corrected or dropped. */
+  shiftedOffsets: count,
+  /** Key of the surrogates in the transcript; absent where they are off. */
+  surrogateKeyId: z.string().optional(),
   /** Of the masked transcript's JSON text, byte for byte as in this row. */
   contentSha256: sha256,
   runId: RunId,

@@ -2,11 +2,12 @@
 import { createHash } from 'node:crypto';
 import { findLeaks } from '../pii/leak-check.ts';
 import { maskJson } from '../pii/mask-json.ts';
-import type { MaskOptions } from '../pii/options.ts';
+import type { MaskOptions, MaskTools } from '../pii/options.ts';
 import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/records.ts';
 import type { Artifact } from './read-artifact.ts';
+import type { Surrogates } from './surrogates.ts';
 
 /** What all rows of a batch share. */
 export interface RowContext {
@@ -14,6 +15,12 @@ export interface RowContext {
   jobId: string;
   /** Start of the run: a retry builds the same row. */
   extractedAt: string;
+}
+
+/** How a batch is masked. */
+export interface Masking {
+  options: MaskOptions;
+  surrogates?: Surrogates | undefined;
 }
 
 export interface BuiltRow {
@@ -37,9 +44,9 @@ export class LeakCaught extends PipelineError {
 export function buildRow(
   artifact: Extract<Artifact, { ok: true }>,
   context: RowContext,
-  options: MaskOptions,
+  { options, surrogates }: Masking,
 ): BuiltRow {
-  const { json, counts } = maskOrThrow(artifact.transcriptJson, options);
+  const { json, counts, shiftedOffsets } = maskOrThrow(artifact.transcriptJson, options, surrogates?.tools);
   // Line ends stand only between the tokens of valid JSON; a row has to be one line.
   const transcript = json.replace(/[\r\n]+/g, ' ');
   if (findLeaks(transcript, options).length > 0) throw new LeakCaught();
@@ -54,6 +61,8 @@ export function buildRow(
     masked: true,
     maskRulesVersion: MASK_RULES_VERSION,
     findings,
+    shiftedOffsets,
+    ...(surrogates ? { surrogateKeyId: surrogates.keyId } : {}),
     contentSha256: createHash('sha256').update(transcript).digest('hex'),
     ...context,
   };
@@ -62,9 +71,9 @@ export function buildRow(
   return { line, findings };
 }
 
-function maskOrThrow(json: string, options: MaskOptions) {
+function maskOrThrow(json: string, options: MaskOptions, tools: MaskTools | undefined) {
   try {
-    return maskJson(json, options);
+    return maskJson(json, options, tools);
   } catch {
     // What the masker threw may quote the text.
     throw new PipelineError('PiiMaskingFailed', 'The masker did not finish');

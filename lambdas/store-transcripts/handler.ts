@@ -5,14 +5,19 @@ import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
 import { keys } from '../shared/keys.ts';
 import { ObjectStore } from '../shared/object-store.ts';
 import type { BatchReceipt } from '../shared/records.ts';
+import { SecretReader } from '../shared/secrets.ts';
 import { defineTask } from '../shared/task-middleware.ts';
 import { commitReceipt, findReceipt } from './batch-receipt.ts';
 import { storeBatch } from './store-batch.ts';
 import { StoreConfig } from './store-config.ts';
+import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
 const config = readConfig(StoreConfig);
 const source = new BulkJobSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
+const surrogateKey = config.SURROGATE_SECRET_ID
+  ? new SecretReader(config.SURROGATE_SECRET_ID, SurrogateKey)
+  : undefined;
 
 export const handler = defineTask({
   input: StoreTranscriptsInput,
@@ -21,7 +26,8 @@ export const handler = defineTask({
     const earlier = await findReceipt(store, input.runId, input.batch.batch);
     if (earlier?.isSound) return summary(earlier.receipt);
 
-    const receipt = await storeBatch({ input, task, source, store, config, earlier });
+    const masking = { options: config.MASKING, surrogates: await readSurrogates(surrogateKey) };
+    const receipt = await storeBatch({ input, task, source, store, config, masking, earlier });
     await commitReceipt(store, receipt, earlier);
 
     const { counts, parts, resultBytes } = receipt;

@@ -1,8 +1,7 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
-import type { MaskOptions } from '../pii/options.ts';
 import { isPipelineError } from '../shared/errors.ts';
 import type { BatchLedger } from './batch-ledger.ts';
-import { buildRow, LeakCaught, type RowContext } from './build-row.ts';
+import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';
 import { findInteractionId, readArtifact } from './read-artifact.ts';
 import type { ArtifactText } from './split-artifacts.ts';
@@ -13,7 +12,7 @@ export async function storeArtifacts(
   ledger: BatchLedger,
   parts: PartWriter,
   context: RowContext,
-  options: MaskOptions,
+  masking: Masking,
 ): Promise<void> {
   for await (const { text, oversize } of artifacts) {
     const artifact = oversize ? { ok: false as const, interactionId: findInteractionId(text) } : readArtifact(text);
@@ -23,7 +22,7 @@ export async function storeArtifacts(
     }
     if (!ledger.admits(artifact.interactionId, artifact.mediaType)) continue;
     try {
-      const { line, findings } = buildRow(artifact, context, options);
+      const { line, findings } = buildRow(artifact, context, masking);
       await parts.append(artifact.mediaType, artifact.timestamp, line);
       ledger.stored(artifact.interactionId, findings);
     } catch (error) {

@@ -10,6 +10,7 @@ import type { TaskContext } from '../shared/task-middleware.ts';
 import { auditLines, writeAudit } from './audit.ts';
 import { BatchLedger } from './batch-ledger.ts';
 import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
+import type { Masking } from './build-row.ts';
 import { downloadResult } from './download-result.ts';
 import { PartWriter } from './part-writer.ts';
 import { readResult } from './result-stream.ts';
@@ -23,6 +24,7 @@ export interface BatchToStore {
   source: TranscriptSource;
   store: ObjectStore;
   config: z.output<typeof StoreConfig>;
+  masking: Masking;
   /** What an earlier attempt left behind, if this one replaces it. */
   earlier: FoundReceipt | undefined;
 }
@@ -33,7 +35,15 @@ export interface BatchToStore {
  * @throws PipelineError `VendorUnavailable` for a result that breaks off (nothing is left in S3), `ContractViolation`,
  *   `VendorRejected`, `VendorAuthFailed`, `VendorThrottled`, `DataLakeUnavailable`, `DataLakeRejected`
  */
-export async function storeBatch({ input, task, source, store, config, earlier }: BatchToStore): Promise<BatchReceipt> {
+export async function storeBatch({
+  input,
+  task,
+  source,
+  store,
+  config,
+  masking,
+  earlier,
+}: BatchToStore): Promise<BatchReceipt> {
   const { runId, startedAt, batch, job } = input;
   const ledger = new BatchLedger(batch.interactionIds);
   const read = { bytes: 0 };
@@ -44,7 +54,7 @@ export async function storeBatch({ input, task, source, store, config, earlier }
     const ending = { isVisible: false };
     const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
-    await storeArtifacts(artifacts, ledger, parts, context, config.MASKING);
+    await storeArtifacts(artifacts, ledger, parts, context, masking);
     ledger.settle();
     if (ledger.leaksCaught > 0) task.metrics.addMetric('PiiLeaksCaught', 'Count', ledger.leaksCaught);
     refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);

@@ -62,7 +62,7 @@ function rowOf(
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(JSON.stringify(artifact));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = buildRow(read, { runId, jobId: 'job-1', extractedAt }, MaskOptions.parse({}));
+  const { line } = buildRow(read, { runId, jobId: 'job-1', extractedAt }, { options: MaskOptions.parse({}) });
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }

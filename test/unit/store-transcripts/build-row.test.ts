@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { describe, expect, it, vi } from 'vitest';
 import { TranscriptRow } from '../../../lambdas/shared/records.ts';
 import { buildRow } from '../../../lambdas/store-transcripts/build-row.ts';
+import { surrogateTools } from '../../../lambdas/store-transcripts/surrogates.ts';
 
 const { findLeaks, maskJson } = vi.hoisted(() => ({ findLeaks: vi.fn(), maskJson: vi.fn() }));
 vi.mock('../../../lambdas/pii/leak-check.ts', async (original) => {
@@ -29,7 +30,7 @@ describe('buildRow', () => {
     const { line, findings } = buildRow(
       artifact('{\n "id": 12345678901234567890,\n "score": 1.00,\n "text": "mail ann@example.com"\n}'),
       context,
-      {},
+      { options: {} },
     );
     expect(line).not.toContain('\n');
     expect(line).toContain('"id": 12345678901234567890');
@@ -43,19 +44,32 @@ describe('buildRow', () => {
 
   it('has the same content hash whatever run it belongs to', () => {
     const hash = (runId: string) =>
-      JSON.parse(buildRow(artifact('{"a":1}'), { ...context, runId }, {}).line).contentSha256;
+      JSON.parse(buildRow(artifact('{"a":1}'), { ...context, runId }, { options: {} }).line).contentSha256;
     expect(hash('run-1')).toBe(hash('run-2'));
   });
 
   it('refuses what the leak check still finds', () => {
     findLeaks.mockReturnValueOnce([{ type: 'EMAIL_ADDRESS', count: 1 }]);
-    expect(() => buildRow(artifact('{"a":1}'), context, {})).toThrow(refusal('leak check'));
+    expect(() => buildRow(artifact('{"a":1}'), context, { options: {} })).toThrow(refusal('leak check'));
   });
 
   it('refuses what the masker cannot finish, without its words', () => {
     maskJson.mockImplementationOnce(() => {
       throw new SyntaxError('Unexpected token in ann@example.com');
     });
-    expect(() => buildRow(artifact('{"a":1}'), context, {})).toThrow(refusal('did not finish'));
+    expect(() => buildRow(artifact('{"a":1}'), context, { options: {} })).toThrow(refusal('did not finish'));
+  });
+
+  it('joins what it masks, under a key that the row names', () => {
+    const surrogates = { tools: surrogateTools({ keyId: 'k1', key: 'x'.repeat(32) }), keyId: 'k1' };
+    const build = (text: string) =>
+      JSON.parse(buildRow(artifact(JSON.stringify({ text })), context, { options: {}, surrogates }).line);
+    const typed = build('call me on (415) 555-0132 please');
+    const spoken = build('my number is four one five five five five oh one three two');
+    const token = /\[PHONE_MASKED:([0-9a-f]{20})\]/;
+    expect(typed.surrogateKeyId).toBe('k1');
+    expect(token.exec(typed.transcript.text)?.[1]).toBeDefined();
+    expect(token.exec(spoken.transcript.text)?.[1]).toBe(token.exec(typed.transcript.text)?.[1]);
+    expect(build('my ssn is 531-72-4409').transcript.text).not.toContain(':');
   });
 });
