@@ -7,7 +7,7 @@ import { detect, detectIn, type Match, takeApart } from './detect.ts';
 import { findSpokenEmails, findTypedEmails } from './email.ts';
 import { isPairName, isPairValue, type KeyMeaning, keyMeaning } from './keys.ts';
 import { type Atom, isFiller } from './numbers.ts';
-import type { MaskSettings } from './options.ts';
+import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
 import { DEPENDS_LONG, glance, HARMLESS, MATTERS } from './quick.ts';
 import { answeredPassword } from './secrets.ts';
@@ -54,8 +54,16 @@ interface Remembered {
 }
 
 /** The findings of a document. */
-export function analyse(outline: Outline, settings: MaskSettings, nested?: NestedSearch): Findings {
-  return new Analysis(outline, settings, nested).run();
+export function analyse(
+  outline: Outline,
+  settings: MaskSettings,
+  nested?: NestedSearch,
+  entities?: MaskTools['entities'],
+): Findings {
+  const analysis = new Analysis(outline, settings, nested);
+  const found = analysis.run();
+  if (entities !== undefined && entities.size > 0) analysis.addEntities(entities);
+  return found;
 }
 
 class Analysis {
@@ -91,6 +99,19 @@ class Analysis {
     );
     lists.apply(wordLeaves);
     return this.findings;
+  }
+
+  /** Adds what an entity detector found, where nothing else was found before. */
+  addEntities(entities: NonNullable<MaskTools['entities']>): void {
+    const { outline, settings } = this;
+    for (let leaf = 0; leaf < outline.leafCount; leaf++) {
+      if (outline.leafKind[leaf] !== STRING) continue;
+      const text = outline.text(leaf);
+      for (const span of entities.get(text) ?? []) {
+        if (settings.types.has(span.type))
+          this.record(leaf, [{ ...span, canonical: text.slice(span.start, span.end).toLowerCase() }]);
+      }
+    }
   }
 
   private record(leaf: number, matches: readonly Match[]): void {

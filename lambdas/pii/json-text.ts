@@ -31,8 +31,9 @@ export interface SearchedJson {
 /** @throws SyntaxError when the text is not JSON */
 export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
   const outline = new JsonOutline(json);
-  if (outline.suspects.length === 0) return { outline, found: new Map(), shifted: new Map() };
-  const found = analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1));
+  if (outline.suspects.length === 0 && tools.entities === undefined)
+    return { outline, found: new Map(), shifted: new Map() };
+  const found = analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1), tools.entities);
   const shifted =
     found.size === 0
       ? new Map<number, string>()

@@ -21,7 +21,7 @@ export interface MaskedTranscript {
 export function maskTranscript(value: JsonValue, options?: MaskOptions, tools: MaskTools = {}): MaskedTranscript {
   const settings = resolveOptions(options);
   const outline = new TreeOutline(value);
-  const found = analyse(outline, settings, (json) => searchNested(json, settings, tools));
+  const found = analyse(outline, settings, (json) => searchNested(json, settings, tools), tools.entities);
   const shifted = shiftedOffsets(outline, found, (match) => replacementOf(match, settings, tools).length);
   const findings: Finding[] = [];
   for (const [leaf, matches] of found) {

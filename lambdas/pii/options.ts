@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType } from './types.ts';
+import { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType, type Span } from './types.ts';
 
 /**
  * The masker's configuration. Every field is optional; `{}` masks every default type.
@@ -27,6 +27,8 @@ export interface MaskTools {
    * Never called for cards, security codes or social security numbers.
    */
   surrogate?: (type: PiiType, canonical: string) => string;
+  /** What an entity detector found beforehand, by text. */
+  entities?: ReadonlyMap<string, readonly Span[]>;
 }
 
 /** {@link MaskOptions} with the defaults filled in. */
@@ -78,7 +80,7 @@ export function resolveOptions(options: MaskOptions = NO_OPTIONS): MaskSettings 
     const disabled = new Set<PiiType>(options.disable);
     settings = {
       types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
-      optIn: (options.enable ?? []).length > 0,
+      optIn: (options.enable ?? []).some((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS'),
       regions: options.regions ?? ['US'],
       replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
     };
