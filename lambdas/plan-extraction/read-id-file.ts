@@ -4,6 +4,7 @@ import { createGunzip } from 'node:zlib';
 import { type Options, parse } from 'csv-parse';
 import { InteractionId } from '../shared/contracts.ts';
 import { PipelineError } from '../shared/errors.ts';
+import { IdSet } from '../shared/id-set.ts';
 import type { ObjectStorage } from '../shared/object-store.ts';
 import { ID_COLUMNS, idColumn, idOfJson } from './id-of-record.ts';
 import type { Planner } from './planner.ts';
@@ -31,7 +32,7 @@ export async function* readIdFile(
   const [, bucket = '', key = ''] = /^s3:\/\/([^/]*)\/(.+)$/.exec(url) ?? [];
   const store = bucket === '' ? own : storeOf(bucket);
   const isCsv = /\.csv(\.gz)?$/.test(key);
-  const seen = new Set<string>();
+  const seen = new IdSet();
   const faults: number[] = [];
   let faultCount = 0;
   for await (const { id, line } of isCsv ? idsOfCsv(store, key) : idsOfJsonLines(store, key)) {
@@ -41,8 +42,7 @@ export async function* readIdFile(
       if (faults.length < MAX_FAULTS) faults.push(line);
       continue;
     }
-    if (faultCount > 0 || seen.has(id as string)) continue;
-    seen.add(id as string);
+    if (faultCount > 0 || !seen.add(id as string)) continue;
     if (seen.size > MAX_IDS) throw invalid(`interactionIdsFrom holds more than ${MAX_IDS} ids: split the file`);
     yield id as string;
   }

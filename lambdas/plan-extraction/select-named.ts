@@ -56,7 +56,8 @@ async function* namedCandidates(
   for await (const group of chunks(checked, LOOK_UP_AT_ONCE)) {
     const open = group.filter(({ decided }) => decided === undefined);
     const days = open.flatMap((candidate) => (candidate.days ? [candidate.days.first] : []));
-    const stored = await storedAmong(planner.store, days, new Set(open.map(({ interactionId }) => interactionId)));
+    const wanted = new Set(open.map(({ interactionId }) => interactionId));
+    const stored = new Set(await Array.fromAsync(storedAmong(planner.store, days, wanted)));
     yield* siftNamed(group, { ...around, stored });
   }
 }

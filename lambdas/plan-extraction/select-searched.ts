@@ -102,8 +102,8 @@ async function* searchDays(
     }
     const found = await searchWindow(planner.search, { fromMs, toMs, mediaTypes: options.mediaTypes });
     for (const [id, isGivenUp] of listed) if (found.delete(id) && isGivenUp) leftOut.givenUp += 1;
-    const stored = await storedAmong(planner.store, [day], found);
-    const knowledge = { ...around, stored, nowMs: planner.nowMs() };
+    for await (const id of storedAmong(planner.store, [day], found)) if (found.delete(id)) leftOut.stored += 1;
+    const knowledge = { ...around, nowMs: planner.nowMs() };
     for (const candidate of siftFound(foundOn(day, found), knowledge, leftOut)) {
       taken += 1;
       yield candidate;
@@ -124,14 +124,16 @@ export async function* takeBacklog(
   { leftOut }: Pick<Selection, 'leftOut'>,
   around: Surroundings,
 ): AsyncGenerator<Candidate> {
-  const due = lines.filter(({ givenUpAt }) => givenUpAt === undefined).sort((a, b) => a.attempts - b.attempts);
-  const stored = await storedAmong(planner.store, daysOf(due), new Set(due.map(({ interactionId }) => interactionId)));
+  const open = lines.filter(({ givenUpAt }) => givenUpAt === undefined);
+  const wanted = new Set(open.map(({ interactionId }) => interactionId));
+  for await (const id of storedAmong(planner.store, daysOf(open), wanted)) if (wanted.delete(id)) leftOut.stored += 1;
+  const due = open.filter(({ interactionId }) => wanted.has(interactionId)).sort((a, b) => a.attempts - b.attempts);
   const interactions = due.map(({ interactionId, days, attempts }) => ({
     interactionId,
     attempts,
     ...(days && { days }),
   }));
-  yield* siftFound(interactions, { ...around, stored, nowMs: planner.nowMs() }, leftOut);
+  yield* siftFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
 
 function daysOf(lines: readonly { days?: DayRange | undefined }[]): Set<string> {

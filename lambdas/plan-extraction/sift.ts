@@ -7,9 +7,8 @@ import type { Candidate } from './selection.ts';
 
 /** What is known of the interactions besides that they exist. */
 export interface Knowledge {
-  stored: ReadonlySet<string>;
   /** Another run that is under way has planned them. */
-  claimed: ReadonlySet<string>;
+  claimed: { has(interactionId: string): boolean };
   isErased: IsErased;
   nowMs: number;
 }
@@ -22,7 +21,7 @@ export interface FoundInteraction {
   attempts?: number;
 }
 
-/** Interactions that were found by searching or taken over: those that are done with are left out without an outcome. */
+/** Interactions that were found by searching or taken over and are not stored: erased ones are left out. */
 export function* siftFound(
   interactions: Iterable<FoundInteraction>,
   knowledge: Knowledge,
@@ -30,8 +29,7 @@ export function* siftFound(
 ): Generator<Candidate> {
   for (const { availableMs = 0, ...candidate } of interactions) {
     const { interactionId } = candidate;
-    if (knowledge.stored.has(interactionId)) leftOut.stored += 1;
-    else if (knowledge.isErased(interactionId)) leftOut.erased += 1;
+    if (knowledge.isErased(interactionId)) leftOut.erased += 1;
     else if (knowledge.claimed.has(interactionId)) {
       yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
     } else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
@@ -42,7 +40,7 @@ export function* siftFound(
 /** Interactions that were named: each gets an outcome, since somebody waits for it. */
 export function* siftNamed(
   candidates: Iterable<Candidate>,
-  knowledge: Pick<Knowledge, 'stored' | 'claimed' | 'isErased'>,
+  knowledge: Pick<Knowledge, 'claimed' | 'isErased'> & { stored: ReadonlySet<string> },
 ): Generator<Candidate> {
   for (const candidate of candidates) {
     const { interactionId } = candidate;

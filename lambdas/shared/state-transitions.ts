@@ -5,6 +5,8 @@
  * StartDelivery, IsComplete?, and the state that ends the run.
  */
 export const PARENT_TRANSITIONS = 10;
+/** Starting a child execution counts too. */
+const PER_CHILD = 1;
 /** SubmitTranscriptJob, IsJobFinished? */
 const PER_SUBMISSION = 2;
 /** WaitForJob, GetJobStatus, IsJobFinished? */
@@ -14,5 +16,5 @@ const PER_STORED_BATCH = 4;
 
 /** Transitions of one child execution that stored its batch and delivered it at the first attempt. */
 export function batchTransitions(polls: number, submissions: number): number {
-  return PER_SUBMISSION * submissions + PER_POLL * polls + PER_STORED_BATCH;
+  return PER_CHILD + PER_SUBMISSION * submissions + PER_POLL * polls + PER_STORED_BATCH;
 }

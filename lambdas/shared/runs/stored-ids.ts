@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import { Batch, RunId } from '../contracts.ts';
+import { IdSet } from '../id-set.ts';
 import { keys, receiptBatch } from '../keys.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
 import type { ObjectStorage } from '../object-store.ts';
@@ -17,18 +18,17 @@ import { readJson, readJsonLines } from './read-json.ts';
 const READS_AT_ONCE = 32;
 
 /**
- * Those of `wanted` that some run has stored. One listing for each day, one read for each batch on these days; memory
- * grows with what is found.
+ * Those of `wanted` that some run has stored, some of them maybe twice. One listing for each day, one read for each
+ * batch on these days; memory does not grow with what is found.
  *
  * @param days on which they may have started, `YYYY-MM-DD`
  */
-export async function storedAmong(
+export async function* storedAmong(
   store: ObjectStorage,
   days: Iterable<string>,
   wanted: { has(interactionId: string): boolean; readonly size: number },
-): Promise<Set<string>> {
-  const found = new Set<string>();
-  if (wanted.size === 0) return found;
+): AsyncGenerator<string> {
+  if (wanted.size === 0) return;
   const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
     readJson(store, key, BatchReceipt),
   );
@@ -37,9 +37,8 @@ export async function storedAmong(
     if (!receipt) continue;
     const { interactionIds, unstored } = receipt.value;
     const lacking = new Set(unstored.map(({ interactionId }) => interactionId));
-    for (const id of interactionIds) if (!lacking.has(id) && wanted.has(id)) found.add(id);
+    for (const id of interactionIds) if (!lacking.has(id) && wanted.has(id)) yield id;
   }
-  return found;
 }
 
 async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {
@@ -90,8 +89,8 @@ export async function claimedIds(
   store: ObjectStorage,
   runs: readonly { runId: string; batchesKey: string }[],
   except: string,
-): Promise<Set<string>> {
-  const claimed = new Set<string>();
+): Promise<IdSet> {
+  const claimed = new IdSet();
   for (const { runId, batchesKey } of runs) {
     if (runId === except) continue;
     const done = new Set<number>();

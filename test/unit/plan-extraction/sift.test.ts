@@ -12,14 +12,14 @@ const knowledge = {
 describe('siftFound', () => {
   it('leaves out what is done with, and says why the others wait', () => {
     const leftOut = nothingLeftOut();
-    const found = ['new', 'stored', 'claimed', 'erased'].map((interactionId) => ({ interactionId, availableMs: 0 }));
+    const found = ['new', 'claimed', 'erased'].map((interactionId) => ({ interactionId, availableMs: 0 }));
     const late = { interactionId: 'late', availableMs: 1_001 };
     expect([...siftFound([...found, late], knowledge, leftOut)]).toEqual([
       { interactionId: 'new' },
       { interactionId: 'claimed', decided: 'notReady', error: 'TakenByOtherRun' },
       { interactionId: 'late', decided: 'notReady' },
     ]);
-    expect(leftOut).toEqual({ stored: 1, givenUp: 0, erased: 1 });
+    expect(leftOut).toEqual({ stored: 0, givenUp: 0, erased: 1 });
   });
 });
 
