@@ -9,7 +9,7 @@ import { isPairName, isPairValue, type KeyMeaning, keyMeaning } from './keys.ts'
 import { type Atom, isFiller } from './numbers.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
-import { DEPENDS_LONG, glance, HARMLESS, MATTERS } from './quick.ts';
+import { asks, DEPENDS_LONG, glance, HARMLESS, MATTERS } from './quick.ts';
 import { answeredPassword } from './secrets.ts';
 import { DIGITS, PUNCTUATION, type Tokens, tokenise } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
@@ -210,8 +210,7 @@ class Analysis {
 
   /** Whether a text can hold anything, given what is around it: most numbers of a conversation are dismissed here. */
   private worthwhile(leaf: number, text: string): boolean {
-    if (this.settings.optIn || this.chained.has(leaf) || this.turnNumber - this.lastRemembered <= READ_BACK_REACH)
-      return true;
+    if (this.settings.optIn || this.chained.has(leaf)) return true;
     const first = glance(text);
     if (first === MATTERS || first === HARMLESS) return first === MATTERS;
     return this.repeats(text) || this.turns.wasAsked(leaf, first === DEPENDS_LONG) || this.turns.goesOn(leaf, text);
@@ -251,6 +250,11 @@ class Analysis {
       next >= 0 && links.length < MAX_CHAIN && skipped < 4;
       next = turns.neighbour(next, 1)
     ) {
+      if (this.outline.leafSuspicious[next] === 0) {
+        if (!isAcknowledgement(this.outline.text(next))) break;
+        skipped++;
+        continue;
+      }
       const { tokens, runs, terms } = turns.utterance(next);
       const other = turns.speaker(next);
       const digits = digitsOf(runs);
@@ -502,4 +506,9 @@ function trimmed(text: string, start: number, end: number): { start: number; end
     }
   }
   return low < high ? { start: low, end: high } : { start, end };
+}
+
+/** A short turn that asks for nothing: "mm-hm", "go ahead". */
+function isAcknowledgement(text: string): boolean {
+  return text.length <= 48 && !text.includes('?') && asks(text) === 0;
 }

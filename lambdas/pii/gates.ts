@@ -22,6 +22,9 @@ export const WORDS = new RegExp(
 
 const LONE_NUMBER_WORD = new RegExp(`^(?:${NUMBER_WORDS}|oh)[.,?!]?$`, 'i');
 
+/** Letters that number words begin with, as bits from `a`. */
+const FIRST_LETTERS = [...'defhnoqstz'].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 0x61)), 0);
+
 /** Shorter texts cannot hold what {@link WORDS} looks for. */
 export const SHORTEST_WORDS = 6;
 /** The longest number word with a sign after it. */
@@ -34,5 +37,7 @@ export function isSuspicious(text: string): boolean {
 
 /** A single number word: an entry of a word list. */
 export function isLoneNumberWord(text: string): boolean {
-  return text.length <= LONGEST_WORD && text.length > 1 && LONE_NUMBER_WORD.test(text);
+  if (text.length > LONGEST_WORD || text.length < 2) return false;
+  const letter = (text.charCodeAt(0) | 0x20) - 0x61;
+  return letter >= 0 && letter < 26 && ((FIRST_LETTERS >> letter) & 1) === 1 && LONE_NUMBER_WORD.test(text);
 }

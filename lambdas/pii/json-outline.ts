@@ -20,6 +20,9 @@ const KEY_NEXT = 2;
 const KEY_OR_END = 3;
 const AFTER_VALUE = 4;
 
+/** Transcripts have a leaf in about so many characters. */
+const CHARACTERS_PER_LEAF = 48;
+
 /** What a number is under a key: of no interest, perhaps personal, a place in a text. */
 const MEASURE = 0;
 const TELLING = 1;
@@ -33,12 +36,12 @@ export function notJson(): SyntaxError {
 export class JsonOutline extends Outline {
   readonly source: string;
   /** Offsets in the source: of a string's content, of a number. */
-  leafStart: Int32Array = new Int32Array(64);
-  leafEnd: Int32Array = new Int32Array(64);
-  private leafKeyId: Int32Array = new Int32Array(64);
-  private containerKeyId: Int32Array = new Int32Array(32);
+  leafStart: Int32Array;
+  leafEnd: Int32Array;
+  private leafKeyId: Int32Array;
+  private containerKeyId: Int32Array;
   /** Where each container opens in the source. */
-  containerStart: Int32Array = new Int32Array(32);
+  containerStart: Int32Array;
 
   private readonly keyTexts: string[] = [''];
   private readonly keySuspicious: boolean[] = [false];
@@ -48,7 +51,13 @@ export class JsonOutline extends Outline {
 
   /** @throws SyntaxError when the text is not JSON */
   constructor(source: string) {
-    super();
+    const leaves = 16 + Math.ceil(source.length / CHARACTERS_PER_LEAF);
+    super(leaves);
+    this.leafStart = new Int32Array(leaves);
+    this.leafEnd = new Int32Array(leaves);
+    this.leafKeyId = new Int32Array(leaves);
+    this.containerKeyId = new Int32Array(leaves);
+    this.containerStart = new Int32Array(leaves);
     this.source = source;
     this.container(0, -1, 0, 0);
     this.scan();

@@ -16,20 +16,30 @@ function grown(array: Int32Array): Int32Array<ArrayBuffer> {
 /** Leaves and containers as parallel arrays; container 0 is the place of the root value. */
 export abstract class Outline {
   leafCount = 0;
-  leafKind: Int32Array = new Int32Array(64);
+  leafKind: Int32Array;
   /** Container of the leaf. */
-  leafParent: Int32Array = new Int32Array(64);
+  leafParent: Int32Array;
   /** Position in an array, -1 in an object. */
-  leafIndex: Int32Array = new Int32Array(64);
+  leafIndex: Int32Array;
   /** 1 when a gate opened: a rule may find something. */
-  leafSuspicious: Int32Array = new Int32Array(64);
+  leafSuspicious: Int32Array;
 
   containerCount = 0;
-  containerParent: Int32Array = new Int32Array(32);
-  containerIndex: Int32Array = new Int32Array(32);
+  containerParent: Int32Array;
+  containerIndex: Int32Array;
 
   /** Suspicious leaves in order. */
   readonly suspects: number[] = [];
+
+  /** @param leaves how many leaves are expected; more are welcome */
+  constructor(leaves: number) {
+    this.leafKind = new Int32Array(leaves);
+    this.leafParent = new Int32Array(leaves);
+    this.leafIndex = new Int32Array(leaves);
+    this.leafSuspicious = new Int32Array(leaves);
+    this.containerParent = new Int32Array(leaves);
+    this.containerIndex = new Int32Array(leaves);
+  }
 
   /** The text of a string or key, the source text of a number. */
   abstract text(leaf: number): string;

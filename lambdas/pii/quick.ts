@@ -16,7 +16,7 @@ export type Glance = typeof MATTERS | typeof DEPENDS | typeof DEPENDS_LONG | typ
 
 /** Words too common to stand for a phrase: another word of the phrase stands for it. */
 const COMMON = new Set(
-  'the my a an of to on is me your it i and in at for from with was were that you us him her them back number numbers no best home work office front good new other full first last three four five six nine ten sixteen fifteen eight 3 4 5 6 8 15 16 digit digits one two month year day security'.split(
+  'back last the my a an of to on is me your it i and in at for from with was were that you us him her them back number numbers no best home work office front good new other full first last three four five six nine ten sixteen fifteen eight 3 4 5 6 8 15 16 digit digits one two month year day security'.split(
     ' ',
   ),
 );
@@ -33,6 +33,8 @@ const WEAK = 2;
 const NUMBER_WORD = 4;
 const ADDRESS_WORD = 8;
 const RELEASING = 16;
+/** The word before decides, too: "last four", "the back". */
+const PAIRED = 32;
 /** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
 const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
   NUMBER: WEAK,
@@ -68,6 +70,10 @@ function hashWord(word: string): number {
   return hash;
 }
 
+function pairHash(before: number, hash: number): number {
+  return (Math.imul(before, 31) ^ hash) | 0;
+}
+
 /** What is known about the word with this hash; 0 for nothing. */
 function bitsOf(hash: number): number {
   let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
@@ -79,8 +85,8 @@ function bitsOf(hash: number): number {
 }
 
 function buildTable(): void {
-  const mark = (word: string, bit: number): void => {
-    const hash = hashWord(word);
+  const mark = (word: string, bit: number): void => markHash(hashWord(word), bit);
+  const markHash = (hash: number, bit: number): void => {
     let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
     while (BITS[slot] !== 0 && HASHES[slot] !== hash) slot = (slot + 1) & (TABLE_SIZE - 1);
     HASHES[slot] = hash;
@@ -91,8 +97,15 @@ function buildTable(): void {
   for (const [kind, words] of all) {
     const bit = BIT_OF_KIND[kind] ?? ARMING;
     if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & bit) !== 0)) continue;
-    const key = words.findLast((word) => !COMMON.has(word)) ?? words.toSorted((a, b) => b.length - a.length)[0] ?? '';
-    keys.set(key, (keys.get(key) ?? 0) | bit);
+    const key = words.findLast((word) => !COMMON.has(word));
+    const [before = '', last = ''] = words.slice(-2);
+    if (key === undefined && words.length > 1 && /^[a-z]+$/.test(last)) {
+      keys.set(last, (keys.get(last) ?? 0) | PAIRED);
+      markHash(pairHash(hashWord(before), hashWord(last)), bit);
+      continue;
+    }
+    const single = key ?? words.toSorted((a, b) => b.length - a.length)[0] ?? '';
+    keys.set(single, (keys.get(single) ?? 0) | bit);
   }
   for (const [word, bits] of keys) mark(word, bits);
   for (const word of 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ')) mark(word, ADDRESS_WORD);
@@ -114,6 +127,7 @@ export function glance(text: string, armed = false): Glance {
   let lastDigit = -100;
   let dots = 0;
   let colons = 0;
+  let lastHash = 0;
   let at = 0;
   while (at < length) {
     let code = text.charCodeAt(at);
@@ -126,11 +140,13 @@ export function glance(text: string, armed = false): Glance {
         code = text.charCodeAt(++at);
         if (code === 0x27 || code === 0x2019) code = text.charCodeAt(++at);
       } while ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
-      const found = bitsOf(hash);
+      let found = bitsOf(hash);
       if (found !== 0) {
+        if ((found & PAIRED) !== 0) found |= bitsOf(pairHash(lastHash, hash));
         bits |= found;
         if ((found & NUMBER_WORD) !== 0) numberWords++;
       }
+      lastHash = hash;
       // "GB82 WEST…": an account number begins like this.
       if (at - start === 2 && isDigit(code) && isDigit(text.charCodeAt(at + 1))) return MATTERS;
       continue;
@@ -177,7 +193,7 @@ export function glance(text: string, armed = false): Glance {
   if ((bits & ADDRESS_WORD) !== 0 || (longestRun < 3 && text.includes('.') && numberWords === 0 && digits === 0))
     return MATTERS;
   if (longestRun >= WEAK_DIGITS) return DEPENDS_LONG;
-  return digits >= 2 || numberWords > 0 ? DEPENDS : HARMLESS;
+  return longestRun >= 3 || numberWords > 0 ? DEPENDS : HARMLESS;
 }
 
 /** A letter right before the digits, and a digit before that letter. */
@@ -199,6 +215,7 @@ export const RELEASES = RELEASING;
 export function asks(text: string): number {
   const { length } = text;
   let bits = 0;
+  let lastHash = 0;
   for (let at = 0; at < length; ) {
     let code = text.charCodeAt(at);
     if (code >= 0x250) return ARMING | WEAK;
@@ -212,7 +229,9 @@ export function asks(text: string): number {
       code = text.charCodeAt(++at);
       if (code === 0x27 || code === 0x2019) code = text.charCodeAt(++at);
     } while ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
-    bits |= bitsOf(hash);
+    const found = bitsOf(hash);
+    bits |= (found & PAIRED) === 0 ? found : found | bitsOf(pairHash(lastHash, hash));
+    lastHash = hash;
   }
   return bits & (ARMING | WEAK | RELEASING);
 }

@@ -11,7 +11,7 @@ export class TreeOutline extends Outline {
   readonly root: JsonValue;
 
   constructor(value: JsonValue) {
-    super();
+    super(64);
     this.root = value;
     this.container('', -1, 0, undefined);
     const pending: { value: JsonValue; key: string; index: number; parent: number }[] = [
