@@ -8,6 +8,7 @@ import type { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import type { StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { CfnOutput, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { needsEntities } from '../lambdas/pii/entities.ts';
 import {
   acknowledgeFunctionRole,
   acknowledgeKeyPatterns,
@@ -19,6 +20,7 @@ import { DailySchedule } from './constructs/daily-schedule.ts';
 import { DataCatalog } from './constructs/data-catalog.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
 import { DeliveryStateMachine } from './constructs/delivery-state-machine.ts';
+import { grantEntityDetection } from './constructs/entity-detection.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
 import { Network } from './constructs/network.ts';
 import { Observability } from './constructs/observability.ts';
@@ -215,6 +217,7 @@ export class PipelineStack extends Stack {
     }
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
     if (this.#surrogateKey) this.#grantSecret(StoreTranscripts.role, this.#surrogateKey);
+    if (needsEntities(this.#config.masking)) grantEntityDetection(StoreTranscripts.role);
 
     // Planning may have to record a run that died before it could do so itself.
     this.#grantRecords(PlanExtraction, 'inputs/*');

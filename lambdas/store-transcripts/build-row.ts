@@ -1,5 +1,6 @@
-/** From a readable artifact to the masked row that is stored. Pure. */
+/** From a readable artifact to the masked row that is stored. Pure, but for the detector where there is one. */
 import { createHash } from 'node:crypto';
+import { type EntityDetector, entityTexts } from '../pii/entities.ts';
 import { findLeaks } from '../pii/leak-check.ts';
 import { maskJson } from '../pii/mask-json.ts';
 import type { MaskOptions, MaskTools } from '../pii/options.ts';
@@ -21,6 +22,8 @@ export interface RowContext {
 export interface Masking {
   options: MaskOptions;
   surrogates?: Surrogates | undefined;
+  /** Finds names and addresses, where the options ask for them. */
+  detector?: EntityDetector | undefined;
 }
 
 export interface BuiltRow {
@@ -39,14 +42,18 @@ export class LeakCaught extends PipelineError {
 /**
  * Masks an artifact's transcript and builds its row.
  *
- * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain: it must not be stored
+ * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain: it must not be stored; what the
+ *   detector throws
  */
-export function buildRow(
+export async function buildRow(
   artifact: Extract<Artifact, { ok: true }>,
   context: RowContext,
-  { options, surrogates }: Masking,
-): BuiltRow {
-  const { json, counts, shiftedOffsets } = maskOrThrow(artifact.transcriptJson, options, surrogates?.tools);
+  { options, surrogates, detector }: Masking,
+): Promise<BuiltRow> {
+  const { json, counts, shiftedOffsets } = maskOrThrow(artifact.transcriptJson, options, {
+    ...surrogates?.tools,
+    ...(detector ? { entities: await findEntities(artifact.transcriptJson, detector) } : {}),
+  });
   // Line ends stand only between the tokens of valid JSON; a row has to be one line.
   const transcript = json.replace(/[\r\n]+/g, ' ');
   if (findLeaks(transcript, options).length > 0) throw new LeakCaught();
@@ -71,11 +78,18 @@ export function buildRow(
   return { line, findings };
 }
 
-function maskOrThrow(json: string, options: MaskOptions, tools: MaskTools | undefined) {
+function maskOrThrow(json: string, options: MaskOptions, tools: MaskTools) {
   try {
     return maskJson(json, options, tools);
   } catch {
     // What the masker threw may quote the text.
     throw new PipelineError('PiiMaskingFailed', 'The masker did not finish');
   }
+}
+
+/** Asks the detector about the texts of a transcript; each text once. */
+async function findEntities(json: string, detector: EntityDetector): Promise<NonNullable<MaskTools['entities']>> {
+  const texts = entityTexts(json);
+  const spans = await detector(texts);
+  return new Map(texts.map((text, index) => [text, spans[index] ?? []]));
 }

@@ -1,4 +1,6 @@
 /** Downloads a job's result as a stream, masks it, stores it, and accounts for every interaction of the batch. */
+import { needsEntities } from '../pii/entities.ts';
+import { comprehendDetector } from '../shared/comprehend.ts';
 import { readConfig } from '../shared/config.ts';
 import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts.ts';
 import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
@@ -26,7 +28,11 @@ export const handler = defineTask({
     const earlier = await findReceipt(store, input.runId, input.batch.batch);
     if (earlier?.isSound) return summary(earlier.receipt);
 
-    const masking = { options: config.MASKING, surrogates: await readSurrogates(surrogateKey) };
+    const masking = {
+      options: config.MASKING,
+      surrogates: await readSurrogates(surrogateKey),
+      detector: needsEntities(config.MASKING) ? await comprehendDetector() : undefined,
+    };
     const receipt = await storeBatch({ input, task, source, store, config, masking, earlier });
     await commitReceipt(store, receipt, earlier);
 

@@ -22,7 +22,7 @@ export async function storeArtifacts(
     }
     if (!ledger.admits(artifact.interactionId, artifact.mediaType)) continue;
     try {
-      const { line, findings } = buildRow(artifact, context, masking);
+      const { line, findings } = await buildRow(artifact, context, masking);
       await parts.append(artifact.mediaType, artifact.timestamp, line);
       ledger.stored(artifact.interactionId, findings);
     } catch (error) {

@@ -52,17 +52,17 @@ function put(key: string, text: string): void {
 }
 
 /** A masked row, by the code that makes them. */
-function rowOf(
+async function rowOf(
   interaction: number,
   mediaType: (typeof MEDIA_TYPES)[number],
   runId: string,
   extractedAt: string,
-): string {
+): Promise<string> {
   const interactionId = `interaction-${interaction}`;
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(JSON.stringify(artifact));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = buildRow(read, { runId, jobId: 'job-1', extractedAt }, { options: MaskOptions.parse({}) });
+  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { options: MaskOptions.parse({}) });
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }
@@ -105,16 +105,16 @@ function manifestOf(runId: string, recordedAt: string, delivery: Manifest['deliv
   });
 }
 
-function writeLake(): void {
+async function writeLake(): Promise<void> {
   for (const mediaType of MEDIA_TYPES) {
     const interaction = MEDIA_TYPES.indexOf(mediaType) + 1;
     put(
       keys.transcripts(mediaType, DAY, 'run-1', 0),
-      `${rowOf(interaction, mediaType, 'run-1', `${DAY}T10:00:00.000Z`)}\n`,
+      `${await rowOf(interaction, mediaType, 'run-1', `${DAY}T10:00:00.000Z`)}\n`,
     );
   }
   // The first interaction was extracted again, by a later run.
-  put(keys.transcripts('voice', DAY, 'run-2', 0), `${rowOf(1, 'voice', 'run-2', `${DAY}T12:00:00.000Z`)}\n`);
+  put(keys.transcripts('voice', DAY, 'run-2', 0), `${await rowOf(1, 'voice', 'run-2', `${DAY}T12:00:00.000Z`)}\n`);
   const audit = [
     ...MEDIA_TYPES.map((_type, index) => auditLine(index + 1, 'stored')),
     auditLine(6, 'quarantined'),
@@ -154,7 +154,7 @@ async function rowsOf(sql: string): Promise<Record<string, unknown>[]> {
 
 beforeAll(async () => {
   lake = mkdtempSync(join(tmpdir(), 'lake-'));
-  writeLake();
+  await writeLake();
   db = await (await DuckDBInstance.create(':memory:')).connect();
   await db.run("SET TimeZone = 'UTC'");
   for (const macro of MACROS) await db.run(macro);

@@ -181,4 +181,14 @@ describe('permissions', () => {
       }
     }
   });
+
+  it('detecting names and addresses, and surrogates, are granted only where they are switched on', () => {
+    const actionsOf = (settings: Record<string, unknown>) =>
+      JSON.stringify(synthesiseTemplate(settings).ofType('AWS::IAM::Policy'));
+    expect(actionsOf({})).not.toContain('comprehend:');
+    expect(actionsOf({})).not.toContain('SurrogateKey');
+    expect(actionsOf({ masking: { enable: ['VIN'] } })).not.toContain('comprehend:');
+    expect(actionsOf({ masking: { enable: ['PERSON'] } })).toContain('comprehend:DetectPiiEntities');
+    expect(actionsOf({ surrogates: true })).toContain('SurrogateKey');
+  });
 });
