@@ -2,12 +2,14 @@
 /** The command line: one file per command in `commands/`; what they have in common is here. */
 import { Command, CommanderError } from 'commander';
 import { StageConfigError } from '../infra/stage-config.ts';
+import { compactCommand } from './commands/compact.ts';
 import { eraseCommand } from './commands/erase.ts';
 import { executeCommand } from './commands/execute.ts';
 import { executionsCommand } from './commands/executions.ts';
 import { logsCommand } from './commands/logs.ts';
 import { maskCommand } from './commands/mask.ts';
 import { planCommand } from './commands/plan.ts';
+import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
@@ -50,6 +52,8 @@ for (const command of [
   statusCommand(),
   verifyCommand(),
   eraseCommand(),
+  compactCommand(),
+  redeliverCommand(),
   simulateCommand(),
   maskCommand(),
   executeCommand(),

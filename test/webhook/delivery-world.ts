@@ -160,7 +160,8 @@ export async function startWorld(
   return world;
 }
 
-async function storeBatch(
+/** Stores a batch as the store step does: rows, and the receipt that lists them. @returns the ids of its events */
+export async function storeBatch(
   store: ObjectStore,
   runId: string,
   batch: number,

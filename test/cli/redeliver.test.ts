@@ -1,0 +1,66 @@
+import { mkdir, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { openLake } from '../../local/lake/open-lake.ts';
+import { startWebhookReceiver } from '../../local/stand-ins/webhook-receiver.ts';
+import { storeBatch } from '../webhook/delivery-world.ts';
+import { scratch, transcripts } from './transcripts.ts';
+
+/** A directory of `run --out` in which nothing of a run is delivered yet. */
+async function undelivered(runId: string, rows: number): Promise<string> {
+  const out = await scratch();
+  await mkdir(join(out, 'data-lake'));
+  const lake = await openLake(out);
+  await storeBatch(lake.store, runId, 0, rows);
+  await lake.close();
+  return out;
+}
+
+describe('redeliver', () => {
+  it('sends what is not delivered, lists what is refused, and sends that again when asked', async () => {
+    const out = await undelivered('run-1', 3);
+    const receiver = await startWebhookReceiver({ behaviour: [{ from: 2, to: 2, do: { status: 400 } }] });
+    onTestFinished(() => receiver.close());
+    const to = ['--out', out, '--webhook-url', receiver.url];
+
+    const dry = await transcripts(['redeliver', 'run-1', '--dry-run', '--out', out]);
+    expect(dry).toMatchObject({ code: 0, stdout: '3 transcripts would be sent\n' });
+    expect(receiver.requests).toEqual([]);
+
+    const first = await transcripts(['redeliver', 'run-1', '--only', 'parked', ...to]);
+    expect(first.code).toBe(1);
+    expect(first.stdout).toContain('run-1: 2 delivered, 1 parked: runs/run-1/parked.jsonl says why');
+
+    const left = await transcripts(['redeliver', 'run-1', '--only', 'parked', '--dry-run', '--json', '--out', out]);
+    expect(JSON.parse(left.stdout)).toMatchObject({ dryRun: true, transcripts: 1, events: 0, delivered: 2 });
+
+    const second = await transcripts(['redeliver', 'run-1', '--only', 'parked', '--json', ...to]);
+    expect(second.code).toBe(0);
+    expect(JSON.parse(second.stdout)).toMatchObject({ status: 'SUCCEEDED', only: 'parked', delivered: 3, parked: 0 });
+    expect(receiver.uniqueIds.size).toBe(3);
+    expect(receiver.duplicates).toBe(0);
+    const audits = await readdir(join(out, 'data-lake', 'audit'), { recursive: true });
+    expect(audits.filter((file) => file.includes('redelivery-'))).toHaveLength(2);
+  });
+
+  it('leaves a webhook alone that does not answer, and exits 1', async () => {
+    const out = await undelivered('run-1', 1);
+    const nobody = ['--out', out, '--webhook-url', 'http://127.0.0.1:9/'];
+    const { code, stdout } = await transcripts(['redeliver', 'run-1', ...nobody]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('1 pending');
+    expect(stdout).toContain('try again later');
+  });
+
+  it.each([
+    ['a run that does not exist', ['redeliver', 'no-such-run'], 'There is no run no-such-run'],
+    ['an id that is none', ['redeliver', '../x'], 'must be the id of a run'],
+    ['a word that --only does not know', ['redeliver', 'run-1', '--only', 'some'], 'parked, all'],
+    ['no run at all', ['redeliver'], "missing required argument 'run'"],
+  ])('%s is bad usage', async (_name, args, words) => {
+    const out = await undelivered('run-1', 1);
+    const { code, stderr } = await transcripts([...args, '--out', out]);
+    expect(code).toBe(2);
+    expect(stderr).toContain(words);
+  });
+});
