@@ -19,8 +19,8 @@ export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> =
   SubmitTranscriptJob: 2,
   /** WaitForJob, IsJobFinished? */
   GetJobStatus: 3,
-  /** BatchExtracted */
-  StoreTranscripts: 2,
+  /** The start of the child execution, and BatchExtracted */
+  StoreTranscripts: 3,
   /** AllDelivered? */
   DeliverTranscripts: 2,
   /** AnythingUndelivered?, StartDelivery, IsComplete? and the state that ends the run */
