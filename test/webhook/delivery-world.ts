@@ -42,6 +42,7 @@ export function rowText(runId: string, interactionId: string, text = 'hello [EMA
     masked: true,
     maskRulesVersion: '1',
     findings: { EMAIL_ADDRESS: 1 },
+    shiftedOffsets: 0,
     contentSha256,
     runId,
     jobId: 'job-1',
