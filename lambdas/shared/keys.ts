@@ -34,6 +34,10 @@ export const keys = {
   /** @param day `YYYY-MM-DD`, UTC, of the interaction's start */
   transcripts: (mediaType: string, day: string, runId: string, batch: number) =>
     `transcripts/v=1/media_type=${mediaType}/dt=${day}/${runId}-${batchName(batch)}.jsonl.gz`,
+  /** One file for all transcripts of a medium and day, each once; made by hand, from the parts. */
+  compacted: (mediaType: string, day: string) => `compacted/v=1/media_type=${mediaType}/dt=${day}/transcripts.parquet`,
+  /** What a day's compacted files were made from. */
+  compaction: (day: string) => `compactions/dt=${day}.json`,
   /** Prefix of the parts of a day. @param day `YYYY-MM-DD`, UTC */
   transcriptsOfDay: (mediaType: string, day: string) => `transcripts/v=1/media_type=${mediaType}/dt=${day}/`,
   /** @param day `YYYY-MM-DD`, UTC, of the run's start */

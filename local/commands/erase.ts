@@ -70,10 +70,11 @@ function collectIds(text: string, earlier: string[] | undefined): string[] {
   return [...(earlier ?? []), text];
 }
 
-function render({ rows, parts, runs, versions, underWay }: Erasure, ids: readonly string[]): string {
+function render({ rows, parts, runs, versions, compacted, underWay }: Erasure, ids: readonly string[]): string {
   const lines = [
     ...ids.map((id) => `${id}: ${rows[id] ?? 0} rows erased`),
     `${parts} parts rewritten in ${runs.length} runs, ${versions} old versions deleted`,
+    ...(compacted.length > 0 ? [`compacted again: ${compacted.join(', ')}`] : []),
     ...underWay.map((id) => `${id}: a run under way has it planned; erase it again when that run is over`),
   ];
   return `${lines.join('\n')}\n`;

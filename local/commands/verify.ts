@@ -52,11 +52,15 @@ function parseMasking(text: string): MaskOptions {
   }
 }
 
-function render({ runs, openRuns, parts, rows, bytes, repeated, problems }: Verification, name: string): string {
+function render(
+  { runs, openRuns, parts, rows, bytes, repeated, staleDays, problems }: Verification,
+  name: string,
+): string {
   const lines = [
     `${name}: ${runs} runs, ${parts} parts, ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`,
     ...(openRuns.length > 0 ? [`  still open: ${openRuns.join(', ')}`] : []),
     ...(repeated > 0 ? [`  ${repeated} transcripts are there more than once, since they were asked for again`] : []),
+    ...(staleDays.length > 0 ? [`  to compact again, there is more by now: ${staleDays.join(', ')}`] : []),
     ...problems.slice(0, SHOWN_PROBLEMS).map(({ code, key, detail }) => `  ${code}: ${key} (${detail})`),
     ...(problems.length > SHOWN_PROBLEMS ? [`  and ${problems.length - SHOWN_PROBLEMS} more; --json lists all`] : []),
     ...[...new Set(problems.map(({ code }) => code))].map((code) => `${code}: ${PROBLEM_MEANING[code]}`),

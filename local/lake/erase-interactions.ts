@@ -15,6 +15,7 @@ import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { claimedIds } from '../../lambdas/shared/runs/stored-ids.ts';
 import { hashInteractionId, writeTombstone } from '../../lambdas/shared/tombstones.ts';
 import { enqueueTranscriptErased } from '../../lambdas/shared/webhook/outbox.ts';
+import { compactDay } from './compact-day.ts';
 import { deleteOldVersions } from './delete-versions.ts';
 import { listRuns } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
@@ -30,6 +31,8 @@ export interface Erasure {
   /** Runs whose parts were rewritten; their outboxes hold the events. */
   runs: string[];
   versions: number;
+  /** Days whose compacted files were made again. */
+  compacted: string[];
   /** Interactions that a run under way has planned: erase them again when it is over. */
   underWay: string[];
 }
@@ -46,13 +49,14 @@ export async function eraseInteractions(lake: Lake, interactionIds: readonly str
   const wanted = new Map<string, string>();
   for (const id of new Set(interactionIds)) wanted.set(id, await writeTombstone(store, id, at));
 
-  const erasure: Erasure = { rows: {}, parts: 0, runs: [], versions: 0, underWay: [] };
+  const erasure: Erasure = { rows: {}, parts: 0, runs: [], versions: 0, compacted: [], underWay: [] };
   const affected = await Array.fromAsync(findAffected(lake, wanted));
   await enqueueEvents(lake, affected, wanted, erasure);
   for (const run of affected) {
     erasure.runs.push(run.runId);
     await eraseFromRun(lake, run, wanted, at, erasure);
   }
+  erasure.compacted = await compactAgain(lake, affected, at);
   const claimed = await claimedIds(store, (await readOpenRuns(store)).runs, '');
   erasure.underWay = [...wanted.keys()].filter((id) => claimed.has(id));
   await writeAudit(lake, erasure, wanted);
@@ -114,6 +118,20 @@ async function eraseFromRun(
     await lake.store.write(key, JSON.stringify({ ...receipt, parts }));
   }
   await correctManifest(lake, runId, rewritten, at);
+}
+
+/** Compacted files hold the rows too: those of the days in question are made again, from the parts as they are now. */
+async function compactAgain(lake: Lake, affected: readonly Affected[], at: string): Promise<string[]> {
+  const days = new Set(
+    affected.flatMap(({ receipts }) => receipts.flatMap(({ receipt }) => receipt.parts.map((part) => part.day))),
+  );
+  const compacted: string[] = [];
+  for (const day of [...days].sort()) {
+    if (!(await lake.store.head(keys.compaction(day)))) continue;
+    await compactDay(lake, day, at);
+    compacted.push(day);
+  }
+  return compacted;
 }
 
 /** A run without a manifest has its receipts corrected; its manifest will be made from them. */

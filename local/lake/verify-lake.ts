@@ -9,6 +9,8 @@ import { type StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts'
 import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import type { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { type IsErased, readTombstones } from '../../lambdas/shared/tombstones.ts';
+import { describeIssues } from '../../lambdas/shared/validation.ts';
+import { checkCompactions } from './check-compactions.ts';
 import { checkManifest } from './check-manifest.ts';
 import { listRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
@@ -26,6 +28,8 @@ export interface Verification {
   bytes: number;
   /** Transcripts (interaction and medium) that are in more than one row: somebody asked for them again. */
   repeated: number;
+  /** Days with parts that their compacted files do not hold yet. */
+  staleDays: string[];
   problems: Problem[];
 }
 
@@ -38,7 +42,16 @@ export interface VerifyOptions {
 export async function verifyLake(lake: Lake, options: VerifyOptions = {}): Promise<Verification> {
   const { store } = lake;
   const openRuns = (await readOpenRuns(store)).runs.map(({ runId }) => runId);
-  const result: Verification = { runs: 0, openRuns, parts: 0, rows: 0, bytes: 0, repeated: 0, problems: [] };
+  const result: Verification = {
+    runs: 0,
+    openRuns,
+    parts: 0,
+    rows: 0,
+    bytes: 0,
+    repeated: 0,
+    staleDays: [],
+    problems: [],
+  };
   const parts: StoredPart[] = [];
   for await (const manifest of readManifests(lake, result)) {
     parts.push(...manifest.parts);
@@ -55,6 +68,9 @@ export async function verifyLake(lake: Lake, options: VerifyOptions = {}): Promi
     options.onProgress?.({ parts: result.parts, of: parts.length });
   }
   result.repeated = seen.repeated;
+  const compactions = await checkCompactions(lake, parts, isErased);
+  result.staleDays = compactions.staleDays;
+  result.problems.push(...compactions.problems);
   result.problems.push(...(await findOrphans(lake, new Set(parts.map(({ key }) => key)), new Set(openRuns))));
   return result;
 }
@@ -98,11 +114,12 @@ async function checkPart(
   const { key } = part;
   const problems: Problem[] = [];
   const report = (code: Problem['code'], detail: string) => problems.push({ code, key, detail });
+  const ofRows = new RowProblems();
   try {
     const facts = await scanPart(store, key, (line, number) => {
-      for (const [code, detail] of checkRow(line, part, isErased, seen, masking))
-        report(code, `line ${number}: ${detail}`);
+      for (const [code, detail] of checkRow(line, part, isErased, seen, masking)) ofRows.add(code, detail, number);
     });
+    problems.push(...ofRows.list(key));
     if (!facts) {
       report('missing', 'part');
       return { problems, rows: 0, bytes: 0 };
@@ -116,6 +133,25 @@ async function checkPart(
   }
 }
 
+/** What is wrong with the rows of a part: one problem for each kind, not for each row. */
+class RowProblems {
+  readonly #found = new Map<string, { code: Problem['code']; detail: string; line: number; rows: number }>();
+
+  add(code: Problem['code'], detail: string, line: number): void {
+    const name = `${code} ${detail}`;
+    const entry = this.#found.get(name) ?? { code, detail, line, rows: 0 };
+    this.#found.set(name, { ...entry, rows: entry.rows + 1 });
+  }
+
+  list(key: string): Problem[] {
+    return [...this.#found.values()].map(({ code, detail, line, rows }) => ({
+      code,
+      key,
+      detail: `${detail}; ${rows} rows, the first in line ${line}`,
+    }));
+  }
+}
+
 function* checkRow(
   line: string,
   part: StoredPart,
@@ -123,11 +159,12 @@ function* checkRow(
   seen: RepeatCounter,
   masking: MaskOptions | undefined,
 ): Generator<[Problem['code'], string]> {
-  const row = parseRow(line);
-  if (!row) {
-    yield ['row', 'not of the documented form'];
+  const parsed = TranscriptRow.safeParse(parseJson(line));
+  if (!parsed.success) {
+    yield ['row', `not as documented: ${describeIssues(parsed.error)}`];
     return;
   }
+  const row = parsed.data;
   const origin = partOrigin(part.key);
   if (row.mediaType !== part.mediaType || row.timestamp.slice(0, 10) !== part.day || row.runId !== origin?.runId) {
     yield ['row', 'belongs into another part'];
@@ -139,9 +176,9 @@ function* checkRow(
   seen.add(`${row.interactionId} ${row.mediaType}`);
 }
 
-function parseRow(line: string): TranscriptRow | undefined {
+function parseJson(line: string): unknown {
   try {
-    return TranscriptRow.safeParse(JSON.parse(line)).data;
+    return JSON.parse(line);
   } catch {
     return undefined;
   }

@@ -1,0 +1,50 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { z } from 'zod';
+import { compactDay } from '../lake/compact-day.ts';
+import type { Compaction } from '../lake/compaction.ts';
+import { openLake } from '../lake/open-lake.ts';
+import { findStack } from '../remote/stack.ts';
+
+interface CompactFlags {
+  out: string;
+  stack?: string;
+  region?: string;
+  json?: boolean;
+}
+
+/** `compact`: a day's transcripts as Parquet, one file a medium, each transcript once. */
+export function compactCommand(): Command {
+  return new Command('compact')
+    .description('write the transcripts of a day as Parquet: one file a medium, each transcript once')
+    .argument('<day...>', 'days on which the interactions started, UTC, YYYY-MM-DD', collectDays)
+    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--stack <name>', 'compact in the data lake of this stack, in AWS')
+    .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
+    .option('--json', 'print one JSON object a day')
+    .addHelpText('after', '\nDays that are up to date are left alone. Exit code: 0 done, 2 bad usage.')
+    .action(async (days: string[], flags: CompactFlags) => {
+      const bucket = flags.stack === undefined ? undefined : (await findStack(flags.stack, flags.region)).bucket;
+      const lake = await openLake(bucket === undefined ? flags.out : `s3://${bucket}`);
+      try {
+        for (const day of days) {
+          const { compaction, isNew } = await compactDay(lake, day, new Date().toISOString());
+          process.stdout.write(
+            flags.json ? `${JSON.stringify({ ...compaction, isNew })}\n` : render(compaction, isNew),
+          );
+        }
+      } finally {
+        await lake.close();
+      }
+    });
+}
+
+function collectDays(text: string, earlier: string[] | undefined): string[] {
+  if (!z.iso.date().safeParse(text).success) throw new InvalidArgumentError('It must be a day: YYYY-MM-DD.');
+  return [...(earlier ?? []), text];
+}
+
+function render({ day, parts, rows, repeated, files }: Compaction, isNew: boolean): string {
+  const size = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+  const what = `${parts} parts with ${rows} rows into ${files.length} files with ${rows - repeated}, ${size.toFixed(1)} MB`;
+  return `${day}: ${isNew ? what : `up to date: ${what}`}\n`;
+}
