@@ -22,6 +22,8 @@ export interface CatalogTable {
   description: string;
   /** Below the bucket; `${…}` are partitions. */
   location: string;
+  /** JSON Lines unless it is said. */
+  format?: 'parquet';
   columns: readonly Column[];
   /** Partition columns, all strings, with their projection: no crawler, no `MSCK REPAIR`. */
   partitions: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -64,6 +66,15 @@ export const TRANSCRIPTS: CatalogTable = {
   ],
   // The medium is a partition and not a column: a name can be one of them only.
   partitions: { media_type: { type: 'enum', values: MEDIA_TYPES.join(',') }, dt: DAYS },
+};
+
+/** What `compact` writes: the same columns, so that a query runs on either table. */
+export const TRANSCRIPTS_COMPACTED: CatalogTable = {
+  ...TRANSCRIPTS,
+  name: 'transcripts_compacted',
+  description: 'Masked transcripts of the days that were compacted: each transcript once, the latest that was taken',
+  location: 'compacted/v=1/media_type=${media_type}/dt=${dt}/',
+  format: 'parquet',
 };
 
 export const AUDIT: CatalogTable = {
@@ -113,7 +124,7 @@ export const RUN_FILES: CatalogTable = {
   partitions: {},
 };
 
-export const TABLES: readonly CatalogTable[] = [TRANSCRIPTS, AUDIT, RUN_FILES];
+export const TABLES: readonly CatalogTable[] = [TRANSCRIPTS, TRANSCRIPTS_COMPACTED, AUDIT, RUN_FILES];
 
 /** Types of a view's columns as Athena's engine names them. */
 export type PrestoType = 'varchar' | 'bigint' | 'timestamp(3)' | 'map(varchar,bigint)';

@@ -63,25 +63,11 @@ export class DataCatalog extends Construct {
         description: table.description,
         tableType: 'EXTERNAL_TABLE',
         partitionKeys: partitions.map((name) => ({ name, type: 'string' })),
-        parameters: { classification: 'json', ...projection(table, bucket) },
+        parameters: { classification: table.format ?? 'json', ...projection(table, bucket) },
         storageDescriptor: {
           location: bucket.s3UrlForObject(table.location.replace(/[a-z_]+=\$\{.*$/, '')),
-          inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
-          outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
           columns: table.columns.map(({ name, type, comment }) => ({ name, type, comment })),
-          serdeInfo: {
-            serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
-            parameters: {
-              // With it, the keys of maps would come out in lower case.
-              'case.insensitive': 'FALSE',
-              'ignore.malformed.json': 'TRUE',
-              ...Object.fromEntries(
-                table.columns
-                  .filter(({ name, field }) => name !== field)
-                  .map(({ name, field }) => [`mapping.${name}`, field]),
-              ),
-            },
-          },
+          ...(table.format === 'parquet' ? PARQUET : jsonFormat(table)),
         },
       },
     });
@@ -144,6 +130,29 @@ export class DataCatalog extends Construct {
     query.addResourceDependency(workGroup);
     query.addResourceDependency(database);
   }
+}
+
+const PARQUET = {
+  inputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetInputFormat',
+  outputFormat: 'org.apache.hadoop.hive.ql.io.parquet.MapredParquetOutputFormat',
+  serdeInfo: { serializationLibrary: 'org.apache.hadoop.hive.ql.io.parquet.serde.ParquetHiveSerDe' },
+};
+
+function jsonFormat({ columns }: CatalogTable) {
+  const renamed = columns.filter(({ name, field }) => name !== field);
+  return {
+    inputFormat: 'org.apache.hadoop.mapred.TextInputFormat',
+    outputFormat: 'org.apache.hadoop.hive.ql.io.HiveIgnoreKeyTextOutputFormat',
+    serdeInfo: {
+      serializationLibrary: 'org.openx.data.jsonserde.JsonSerDe',
+      parameters: {
+        // With it, the keys of maps would come out in lower case.
+        'case.insensitive': 'FALSE',
+        'ignore.malformed.json': 'TRUE',
+        ...Object.fromEntries(renamed.map(({ name, field }) => [`mapping.${name}`, field])),
+      },
+    },
+  };
 }
 
 /** A file of `athena/`: its first line, a comment, says what it is for. */

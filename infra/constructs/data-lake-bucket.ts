@@ -56,6 +56,7 @@ export class DataLakeBucket extends Construct {
       removalPolicy: RemovalPolicy.RETAIN,
       lifecycleRules: [
         { id: 'expire-transcripts', prefix: 'transcripts/', expiration: Duration.days(props.retentionDays) },
+        { id: 'expire-compacted', prefix: 'compacted/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-runs', prefix: 'runs/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-audit', prefix: 'audit/', expiration: Duration.days(props.auditRetentionDays) },
         // Copies: whoever needs one for longer asks again.

@@ -8,6 +8,7 @@ import {
   RUN_FILES,
   TABLES,
   TRANSCRIPTS,
+  TRANSCRIPTS_COMPACTED,
   VIEWS,
 } from '../../infra/constructs/catalog-tables.ts';
 import { MEDIA_TYPES } from '../../lambdas/shared/contracts.ts';
@@ -48,6 +49,7 @@ function fittingTypes(field: string, schema: JsonSchema): string[] {
 
 const CASES: [CatalogTable, z.ZodType][] = [
   [TRANSCRIPTS, TranscriptRow],
+  [TRANSCRIPTS_COMPACTED, TranscriptRow],
   [AUDIT, AuditLine],
   [RUN_FILES, Manifest],
 ];
@@ -85,6 +87,8 @@ describe('partitions', () => {
     for (const mediaType of MEDIA_TYPES) {
       const location = fill(TRANSCRIPTS.location, { media_type: mediaType, dt: '2026-11-21' });
       expect(keys.transcripts(mediaType, '2026-11-21', 'run-1', 7).startsWith(location)).toBe(true);
+      const compacted = fill(TRANSCRIPTS_COMPACTED.location, { media_type: mediaType, dt: '2026-11-21' });
+      expect(keys.compacted(mediaType, '2026-11-21').startsWith(compacted)).toBe(true);
     }
     expect(keys.audit('2026-11-21', 'run-1', 7).startsWith(fill(AUDIT.location, { dt: '2026-11-21' }))).toBe(true);
     expect(keys.manifest('run-1').startsWith(RUN_FILES.location)).toBe(true);

@@ -3,10 +3,14 @@ import { join } from 'node:path';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MediaType } from '../../lambdas/shared/contracts.ts';
+import { keys } from '../../lambdas/shared/keys.ts';
 import { ObjectStore } from '../../lambdas/shared/object-store.ts';
-import type { StoredPart } from '../../lambdas/shared/records.ts';
+import type { StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { hashInteractionId } from '../../lambdas/shared/tombstones.ts';
+import { compactDay } from '../../local/lake/compact-day.ts';
+import { withDuckDb } from '../../local/lake/duckdb.ts';
 import { eraseInteractions } from '../../local/lake/erase-interactions.ts';
 import type { Lake } from '../../local/lake/open-lake.ts';
 import { readRunStatus } from '../../local/lake/run-status.ts';
@@ -15,6 +19,8 @@ import { eventFor, freshIds, usePipeline } from './pipeline.ts';
 
 const pipeline = usePipeline({ receiver: { keepBodies: true } });
 const ids = freshIds(30);
+/** The simulator dates ids that it is asked for. */
+const DAY = '2026-11-21';
 const lake = {} as Lake;
 
 beforeAll(async () => {
@@ -119,6 +125,37 @@ describe('status', () => {
   });
 });
 
+describe('compact', () => {
+  it('writes a day as Parquet, each transcript once, and only once', async () => {
+    const { compaction, isNew } = await compactDay(lake, DAY, '2026-11-22T10:00:00.000Z');
+    expect(isNew).toBe(true);
+    expect(compaction).toMatchObject({ rows: 36, repeated: 6 });
+    expect(compaction.files.reduce((sum, { rows }) => sum + rows, 0)).toBe(30);
+    expect(await compactDay(lake, DAY, '2026-11-22T11:00:00.000Z')).toEqual({ compaction, isNew: false });
+    expect(await verifyLake(lake)).toMatchObject({ staleDays: [], problems: [] });
+  });
+
+  it('holds what the rows hold, under the names of the table', async () => {
+    const rows = (await pipeline.rows('first')).filter(({ mediaType }) => mediaType === 'chat');
+    const columns = 'interaction_id, started_at, transcript, findings, content_sha256, run_id, masked';
+    const found = await query(`SELECT ${columns} FROM '${compactedFile('chat')}' ORDER BY interaction_id`);
+    const latest = (row: TranscriptRow) => (ids.indexOf(row.interactionId) < 5 ? 'second' : 'first');
+    const expected = rows
+      .sort((a, b) => (a.interactionId < b.interactionId ? -1 : 1))
+      .map((row) => [row.interactionId, row.timestamp, row.transcript, row.contentSha256, true]);
+    expect(
+      found.map(([id, at, transcript, , hash, , masked]) => [id, at, JSON.parse(String(transcript)), hash, masked]),
+    ).toEqual(expected);
+    expect(found.map(([, , , , , run]) => run)).toEqual(
+      rows.map((row) => (row.interactionId === ids[29] ? 'third' : latest(row))),
+    );
+    const findings = found.map((row) => row[3] as { key: string; value: string }[]);
+    expect(findings.map((list) => Object.fromEntries(list.map(({ key, value }) => [key, Number(value)])))).toEqual(
+      rows.map((row) => row.findings),
+    );
+  });
+});
+
 describe('erase', () => {
   const [id] = ids as [string];
 
@@ -127,8 +164,9 @@ describe('erase', () => {
     expect(erasure).toMatchObject({ rows: { [id]: 2 }, runs: ['first', 'second'], underWay: [] });
     expect(erasure.versions).toBeGreaterThanOrEqual(2);
 
+    expect(erasure.compacted).toEqual([DAY]);
     const result = await verifyLake(lake);
-    expect(result).toMatchObject({ rows: 34, problems: [] });
+    expect(result).toMatchObject({ rows: 34, staleDays: [], problems: [] });
     const { counts, rows, erasures } = await manifestOf('second');
     expect({ counts, rows, erasures }).toMatchObject({
       counts: { stored: 5 },
@@ -189,6 +227,12 @@ describe('erase', () => {
     expect(await codes()).toEqual([]);
   });
 });
+
+const compactedFile = (mediaType: MediaType) => join(pipeline.dataLakeDir, keys.compacted(mediaType, DAY));
+
+async function query(sql: string): Promise<unknown[][]> {
+  return withDuckDb(pipeline.out, async (db) => (await db.runAndReadAll(sql)).getRowsJson());
+}
 
 function deliveryMachine(): string {
   const { stateMachines, outputs } = pipeline.assembly;

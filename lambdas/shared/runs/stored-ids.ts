@@ -7,6 +7,7 @@
  */
 import * as z from 'zod';
 import { Batch, RunId } from '../contracts.ts';
+import { PipelineError } from '../errors.ts';
 import { IdSet } from '../id-set.ts';
 import { keys, receiptBatch } from '../keys.ts';
 import { mapConcurrently } from '../map-concurrently.ts';
@@ -76,11 +77,20 @@ export function indexBatch(index: DayIndex, { batch, days }: Batch): void {
   }
 }
 
-/** Notes the days of a run's batches. Done before the first of them can be stored. */
+/**
+ * Notes the days of a run's batches, over what an attempt at planning that broke off has noted. Done before the first
+ * batch can be stored.
+ *
+ * @throws PipelineError `DataLakeUnavailable` when another attempt is writing too
+ */
 export async function writeDayIndex(store: ObjectStorage, runId: string, index: DayIndex): Promise<void> {
-  const notes = mapConcurrently(index, READS_AT_ONCE, ([day, range]) =>
-    store.write(keys.batchesOfRunOnDay(day, runId), JSON.stringify({ schemaVersion: 1, runId, ...range })),
-  );
+  const notes = mapConcurrently(index, READS_AT_ONCE, async ([day, range]) => {
+    const key = keys.batchesOfRunOnDay(day, runId);
+    const earlier = await store.head(key);
+    const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
+    const { written } = await store.write(key, JSON.stringify({ schemaVersion: 1, runId, ...range }), condition);
+    if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this run is being planned');
+  });
   for await (const _ of notes);
 }
 
