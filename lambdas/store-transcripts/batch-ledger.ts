@@ -4,7 +4,8 @@ import type { Findings, Outcome } from '../shared/records.ts';
 
 export interface LedgerEntry {
   outcome: Outcome;
-  error?: PipelineErrorName;
+  /** Why it is not stored. `Erased`: it was erased on request, and stays so. */
+  error?: PipelineErrorName | 'Erased';
   findings: Findings;
 }
 
@@ -14,6 +15,7 @@ const SEVERITY: Record<Outcome, number> = { missing: 0, stored: 1, failed: 2, qu
 export class BatchLedger {
   readonly #entries: Map<string, LedgerEntry>;
   readonly #seen = new Set<string>();
+  readonly #erased = new Set<string>();
   /** Items of the result that count for no interaction. */
   readonly extras = { unrequested: 0, duplicate: 0, unreadable: 0 };
   /** Transcripts in which the second detector found what the masker had left in; a part of those quarantined. */
@@ -25,8 +27,17 @@ export class BatchLedger {
     this.#entries = new Map(interactionIds.map((id) => [id, { outcome: 'missing', findings: {} }]));
   }
 
+  /** Interactions that were erased after the batch was planned: whatever the result holds of them is not looked at. */
+  leaveOut(erased: Iterable<string>): void {
+    for (const interactionId of erased) {
+      this.#erased.add(interactionId);
+      this.#entries.set(interactionId, { outcome: 'missing', error: 'Erased', findings: {} });
+    }
+  }
+
   /** Whether an item with this id and medium is to be stored; if not, it is counted among the extras. */
   admits(interactionId: string, mediaType: string): boolean {
+    if (this.#erased.has(interactionId)) return false;
     const identity = `${interactionId} ${mediaType}`;
     if (!this.#entries.has(interactionId)) this.extras.unrequested += 1;
     else if (this.#seen.has(identity)) this.extras.duplicate += 1;
@@ -63,7 +74,9 @@ export class BatchLedger {
     const onlyStrangers = this.extras.unrequested > 0 && this.counts().stored === 0;
     if (this.extras.unreadable === 0 && !onlyStrangers) return;
     for (const [interactionId, { outcome }] of this.#entries) {
-      if (outcome === 'missing') this.#record(interactionId, 'failed', 'ContractViolation');
+      if (outcome === 'missing' && !this.#erased.has(interactionId)) {
+        this.#record(interactionId, 'failed', 'ContractViolation');
+      }
     }
   }
 
@@ -74,12 +87,18 @@ export class BatchLedger {
     return counts;
   }
 
+  /** How many interactions the result should have held and did not. */
+  get lacking(): number {
+    return this.counts().missing - this.#erased.size;
+  }
+
   /** Every interaction with its entry, in the order in which they were requested. */
   entries(): IterableIterator<[string, LedgerEntry]> {
     return this.#entries.entries();
   }
 
   #record(interactionId: string, outcome: Outcome, error?: PipelineErrorName): void {
+    if (this.#erased.has(interactionId)) return;
     const entry = this.#entries.get(interactionId);
     if (!entry || SEVERITY[outcome] <= SEVERITY[entry.outcome]) return;
     entry.outcome = outcome;

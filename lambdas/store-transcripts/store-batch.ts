@@ -7,6 +7,7 @@ import { PipelineError } from '../shared/errors.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { BatchReceipt } from '../shared/records.ts';
 import type { TaskContext } from '../shared/task-middleware.ts';
+import { readTombstones } from '../shared/tombstones.ts';
 import { auditLines, writeAudit } from './audit.ts';
 import { BatchLedger } from './batch-ledger.ts';
 import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
@@ -46,6 +47,7 @@ export async function storeBatch({
 }: BatchToStore): Promise<BatchReceipt> {
   const { runId, startedAt, batch, job } = input;
   const ledger = new BatchLedger(batch.interactionIds);
+  ledger.leaveOut(batch.interactionIds.filter(await readTombstones(store)));
   const read = { bytes: 0 };
   const parts = await PartWriter.create();
   try {
@@ -94,7 +96,7 @@ export async function storeBatch({
  * If something is missing after such a body, it is read again rather than believed.
  */
 function refuseUnseenCut(endIsUnmarked: boolean, ledger: BatchLedger): void {
-  if (endIsUnmarked && ledger.counts().missing > 0) {
+  if (endIsUnmarked && ledger.lacking > 0) {
     throw new PipelineError(
       'VendorUnavailable',
       'The result of the job may have been cut short: its end is not marked',

@@ -50,6 +50,7 @@ export async function eraseInteractions(lake: Lake, interactionIds: readonly str
   for (const id of new Set(interactionIds)) wanted.set(id, await writeTombstone(store, id, at));
 
   const erasure: Erasure = { rows: {}, parts: 0, runs: [], versions: 0, compacted: [], underWay: [] };
+  const before = await underWay(lake, wanted);
   const affected = await Array.fromAsync(findAffected(lake, wanted));
   await enqueueEvents(lake, affected, wanted, erasure);
   for (const run of affected) {
@@ -57,10 +58,15 @@ export async function eraseInteractions(lake: Lake, interactionIds: readonly str
     await eraseFromRun(lake, run, wanted, at, erasure);
   }
   erasure.compacted = await compactAgain(lake, affected, at);
-  const claimed = await claimedIds(store, (await readOpenRuns(store)).runs, '');
-  erasure.underWay = [...wanted.keys()].filter((id) => claimed.has(id));
+  erasure.underWay = [...new Set([...before, ...(await underWay(lake, wanted))])];
   await writeAudit(lake, erasure, wanted);
   return erasure;
+}
+
+/** A batch that was stored while we looked elsewhere may hold one of them, if it began before the tombstone. */
+async function underWay({ store }: Lake, wanted: Wanted): Promise<string[]> {
+  const claimed = await claimedIds(store, (await readOpenRuns(store)).runs, '');
+  return [...wanted.keys()].filter((id) => claimed.has(id));
 }
 
 type Wanted = ReadonlyMap<string, string>;

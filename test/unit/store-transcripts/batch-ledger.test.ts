@@ -52,3 +52,20 @@ describe('BatchLedger', () => {
     expect(ledger.counts()).toMatchObject({ failed: 2, missing: 0 });
   });
 });
+
+describe('an erased interaction', () => {
+  it('is not looked at, whatever the result holds of it', () => {
+    const ledger = new BatchLedger(['a', 'b']);
+    ledger.leaveOut(['a']);
+    expect(ledger.admits('a', 'voice')).toBe(false);
+    expect(ledger.admits('b', 'voice')).toBe(true);
+    ledger.stored('b', {});
+    ledger.unstored('a', 'quarantined', 'PiiMaskingFailed');
+    ledger.unstored(undefined, 'failed', 'ContractViolation');
+    ledger.settle();
+    expect(ledger.counts()).toEqual({ stored: 1, missing: 1, failed: 0, quarantined: 0 });
+    expect(new Map(ledger.entries()).get('a')).toEqual({ outcome: 'missing', error: 'Erased', findings: {} });
+    expect(ledger.extras).toEqual({ unrequested: 0, duplicate: 0, unreadable: 1 });
+    expect(ledger.lacking).toBe(0);
+  });
+});
