@@ -29,6 +29,9 @@ interface Fit {
 
 /** Cutting spoken digits out of the middle of others is never right. */
 const MAX_EDGE_COST = 9;
+const SPOKEN_CUT = 7;
+/** What is cut out of spoken digits at one side at least is a number of this length. */
+const SHORTEST_CUT = 9;
 
 /** Partitions a run into what it holds; what fits nothing stays. */
 export function classifyRun(text: string, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
@@ -46,7 +49,7 @@ export function classifyRun(text: string, run: readonly Atom[], arms: Arms, sett
       const edge = edgeCost(text, run, from, to);
       if (edge === undefined || edge > MAX_EDGE_COST) continue;
       const before = best[from];
-      if (before === undefined) continue;
+      if (before === undefined || (edge >= SPOKEN_CUT && length < SHORTEST_CUT)) continue;
       const fit = fitWindow(text, run, from, to, arms, settings, before.parts.at(-1));
       if (fit === undefined) continue;
       const score = before.score + fit.worth * length - 2 - edge;
@@ -75,9 +78,11 @@ function cutCost(text: string, run: readonly Atom[], from: number, to: number, a
   if (right.gap === LOOSE_GAP) return 1;
   if (left.spoken && right.spoken) return 7;
   const gap = text.slice(left.end, right.start);
-  const inner = from === to ? '' : text.slice(run[from]?.end, run[from + 1]?.start);
+  // The gap next to the edge, inside the window.
+  const inside = at === from ? from : to - 1;
+  const inner = from === to ? '' : text.slice(run[inside]?.end, run[inside + 1]?.start);
   if (/\s/.test(gap)) return inner === ' ' ? 2 : 1;
-  return left.clock || right.clock || left.glued || right.glued || inner === '' || inner === gap ? undefined : 0;
+  return left.clock || right.clock || left.glued || right.glued || inner === '' || inner.trim() === gap ? undefined : 0;
 }
 
 function fitWindow(
@@ -127,40 +132,67 @@ interface Shape {
 }
 
 function shapeOf(text: string, run: readonly Atom[], from: number, to: number): Shape {
-  let readings = [''];
-  const groups: number[] = [];
+  let digits = '';
+  let groups = '';
+  let separators = '';
+  let firstSign = '';
+  let uniform = true;
   let spoken = false;
   let written = false;
   let corrected = false;
-  const signs: string[] = [];
+  let ambiguous = false;
   for (let i = from; i <= to; i++) {
     const atom = run[i];
     if (atom === undefined) continue;
-    groups.push(atom.digits.length);
-    spoken ||= atom.spoken;
-    written ||= !atom.spoken;
-    if (i > from) {
-      signs.push(text.slice(run[i - 1]?.end, atom.start).trim() || ' ');
-      corrected ||= atom.gap === CORRECTION_GAP;
+    digits += atom.digits;
+    ambiguous ||= atom.long !== undefined;
+    if (atom.spoken) spoken = true;
+    else written = true;
+    if (i === from) groups = String(atom.digits.length);
+    else {
+      groups += `-${atom.digits.length}`;
+      const sign = signBetween(text, run[i - 1]?.end ?? 0, atom.start);
+      separators += sign;
+      if (i === from + 1) firstSign = sign;
+      else if (sign !== firstSign) uniform = false;
+      if (atom.gap === CORRECTION_GAP) corrected = true;
     }
-    const long = atom.long;
-    const next = readings.map((reading) => reading + atom.digits);
-    if (long !== undefined && readings.length < 16) next.push(...readings.map((reading) => reading + long));
-    readings = next;
   }
-  const digits = readings[0] ?? '';
   return {
-    readings,
+    readings: ambiguous ? readingsOf(run, from, to) : [digits],
     digits,
     length: digits.length,
-    groups: groups.join('-'),
-    separators: signs.join(''),
-    uniform: signs.every((sign) => sign === signs[0]),
+    groups,
+    separators,
+    uniform,
     spoken,
     mixed: spoken && written,
     plus: run[from]?.plus === true,
     corrected,
   };
+}
+
+/** What stands between two groups, without the blanks around it; a blank when there is nothing else. */
+function signBetween(text: string, start: number, end: number): string {
+  if (end - start === 1) {
+    const sign = text[start] ?? '';
+    return sign === '\n' || sign === '\t' ? ' ' : sign;
+  }
+  return start === end ? ' ' : text.slice(start, end).trim() || ' ';
+}
+
+/** Every reading of a window with spoken tens: "twenty five" is 25 or 205. */
+function readingsOf(run: readonly Atom[], from: number, to: number): string[] {
+  let readings = [''];
+  for (let i = from; i <= to; i++) {
+    const atom = run[i];
+    if (atom === undefined) continue;
+    const { digits, long } = atom;
+    const next = readings.map((reading) => reading + digits);
+    if (long !== undefined && readings.length < 16) next.push(...readings.map((reading) => reading + long));
+    readings = next;
+  }
+  return readings;
 }
 
 /** What the digits show by themselves. */
@@ -241,9 +273,8 @@ function isGroupedCard(shape: Shape, fit: Fit | undefined): boolean {
 
 /** Whether the words of one kind make these digits personal. */
 function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole: boolean): Fit | undefined {
-  const lengths = shape.readings.map((reading) => reading.length);
   const reading = (low: number, high: number): string | undefined =>
-    shape.readings[lengths.findIndex((length) => length >= low && length <= high)];
+    shape.readings.find(({ length }) => length >= low && length <= high);
   const as = (type: PiiType, worth: number, digits: string | undefined): Fit | undefined =>
     digits === undefined ? undefined : { type, worth, digits };
   if (shape.corrected && kind !== 'PHONE' && kind !== 'NUMBER') return undefined;

@@ -78,7 +78,9 @@ class Found {
   }
 
   touches({ start, end }: Pick<Span, 'start' | 'end'>): boolean {
-    return this.matches.length > 0 && this.taken.subarray(start, end).includes(1);
+    if (this.matches.length === 0) return false;
+    for (let at = start; at < end; at++) if (this.taken[at] === 1) return true;
+    return false;
   }
 
   add(match: Match): void {

@@ -47,13 +47,24 @@ const TOP_LABEL = /^(?:xn--[a-z0-9-]{1,58}[a-z0-9]|\p{L}[\p{L}\p{M}]{1,62})/iu;
 /** "icon@2x.png" is a file. */
 const FILE_ENDING = /^(?:png|jpe?g|gif|svg|webp|css|js)$/i;
 
+/** Letters and digits are the common case; the pattern knows the rest. */
+function isLocal(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  const letter = code | 0x20;
+  return (
+    (letter >= 0x61 && letter <= 0x7a) ||
+    (code >= 0x30 && code <= 0x39) ||
+    (code !== 0x20 && LOCAL_CHARACTER.test(text[at] ?? ''))
+  );
+}
+
 function localStart(text: string, at: number, floor: number): number | undefined {
   if (text[at - 1] === '"') {
     const quoted = QUOTED_LOCAL.exec(text.slice(Math.max(floor, at - 66), at))?.[1];
     return quoted === undefined ? undefined : at - quoted.length;
   }
   let start = at;
-  while (start > floor && at - start < 64 && LOCAL_CHARACTER.test(text[start - 1] ?? '')) start--;
+  while (start > floor && at - start < 64 && isLocal(text, start - 1)) start--;
   while (start < at && /[.!$*^`{|}~%'-]/.test(text[start] ?? '')) start++;
   return start === at ? undefined : start;
 }
@@ -129,9 +140,12 @@ const ASIDES = new Set([
   'word',
 ]);
 
+const MAY_BE_SPOKEN = /\bat\b|@|arroba/i;
+
 /** Addresses whose `@` or dots are words, or set apart by brackets or blanks. */
 export function findSpokenEmails(tokens: Tokens, emailContext: boolean): Span[] {
   const spans: Span[] = [];
+  if (!MAY_BE_SPOKEN.test(tokens.text)) return spans;
   let floor = 0;
   for (let at = 0; at < tokens.count; at++) {
     const sign = signAt(tokens, at, AT_WORDS);

@@ -14,9 +14,13 @@ for (const entry of (
 
 const HEAD = /(?<![A-Za-z0-9])([A-Z]{2}|[a-z]{2})[ -]?\d[ -]?\d(?=[ -]?[A-Za-z0-9])/g;
 
+const LETTERS_AND_DIGIT = /[A-Za-z]{2}[ -]?\d/;
+const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
+
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
 export function findIbans(text: string): Span[] {
   const spans: Span[] = [];
+  if (!LETTERS_AND_DIGIT.test(text)) return spans;
   for (const match of text.matchAll(HEAD)) {
     const start = match.index;
     const length = LENGTHS.get((match[1] ?? '').toUpperCase());
@@ -57,6 +61,7 @@ const SHAPE =
 /** Stretches written like an IBAN whose check digits are wrong: their digits are not to be read as anything else. */
 export function findIbanShapes(text: string): { start: number; end: number }[] {
   const shapes: { start: number; end: number }[] = [];
+  if (!CAPITALS_AND_DIGITS.test(text)) return shapes;
   for (const match of text.matchAll(SHAPE)) {
     if (LENGTHS.has(match[0].replace(' ', '').slice(0, 2)) && /\d{3}/.test(match[0]))
       shapes.push({ start: match.index, end: match.index + match[0].length });

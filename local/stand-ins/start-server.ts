@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void> | void;
 
@@ -7,20 +8,27 @@ export interface RunningServer {
   /** `http://127.0.0.1:<port>`, without a slash at its end. */
   url: string;
   port: number;
-  /** Stops listening and destroys every open socket, also those with a request in flight. */
+  /**
+   * Stops listening and destroys every open socket, also those with a request in flight. Their handlers have ended when
+   * it resolves, so that nothing is written any more; one that only waits is left to itself.
+   */
   close(): Promise<void>;
 }
+
+/** Time for a handler to notice that its socket is gone. */
+const HANDLER_GRACE_MS = 1_000;
 
 /**
  * Serves on 127.0.0.1; port 0 takes a free one. A handler that rejects answers 500 with the error's message, or
  * destroys the socket when the answer has begun, so that a fault of a stand-in never looks like a short answer.
  */
 export async function startServer(handler: RequestHandler, options: { port?: number } = {}): Promise<RunningServer> {
+  const handling = new Set<Promise<void>>();
   const server = createServer((request, response) => {
     // A client that hangs up in mid-answer is part of the game here.
     request.on('error', () => {});
     response.on('error', () => {});
-    Promise.resolve()
+    const handled = Promise.resolve()
       .then(() => handler(request, response))
       .catch((error: unknown) => {
         if (response.headersSent || response.destroyed) {
@@ -29,7 +37,9 @@ export async function startServer(handler: RequestHandler, options: { port?: num
         }
         response.writeHead(500, { 'content-type': 'text/plain' });
         response.end(error instanceof Error ? error.message : 'stand-in failed');
-      });
+      })
+      .finally(() => handling.delete(handled));
+    handling.add(handled);
   });
   // Longer than any client keeps a socket: a server that closes first would race with the next request.
   server.keepAliveTimeout = 120_000;
@@ -44,11 +54,13 @@ export async function startServer(handler: RequestHandler, options: { port?: num
   return {
     url: `http://127.0.0.1:${port}`,
     port,
-    close: () =>
-      new Promise((resolve) => {
+    close: async () => {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         server.closeAllConnections();
-      }),
+      });
+      await Promise.race([Promise.all(handling), sleep(HANDLER_GRACE_MS, undefined, { ref: false })]);
+    },
   };
 }
 
