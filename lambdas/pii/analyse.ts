@@ -2,16 +2,18 @@
  * Finds the personal data of a whole document: every suspicious leaf with what its key and the turns around it say,
  * numbers split over turns and words, read-backs, documents inside strings.
  */
+import { endsInDigits, isAcknowledgement, startsWithDigits } from './continuation.ts';
 import { Turns } from './conversation.ts';
 import { detect, detectIn, type Match, takeApart } from './detect.ts';
 import { findSpokenEmails, findTypedEmails } from './email.ts';
+import { SUSPICIOUS } from './gates.ts';
 import { isPairName, isPairValue, type KeyMeaning, keyMeaning } from './keys.ts';
-import { type Atom, isFiller } from './numbers.ts';
+import type { Atom } from './numbers.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
-import { asks, DEPENDS_LONG, glance, HARMLESS, MATTERS } from './quick.ts';
+import { DEPENDS_LONG, glance, HARMLESS, MATTERS } from './quick.ts';
 import { answeredPassword } from './secrets.ts';
-import { DIGITS, PUNCTUATION, type Tokens, tokenise } from './tokens.ts';
+import { tokenise } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
 import type { TermKind } from './vocabulary.ts';
 import { WordLists, wordListOf } from './word-lists.ts';
@@ -179,7 +181,7 @@ class Analysis {
   private string(leaf: number): void {
     const { outline, settings } = this;
     const text = outline.text(leaf);
-    if (this.nested !== undefined && text.length > 4 && /^\s{0,64}[[{]/.test(text)) {
+    if (this.nested !== undefined && text.length > 4 && mayBeDocument(text)) {
       const inner = this.nested(text);
       if (inner !== undefined) {
         this.record(leaf, inner);
@@ -250,8 +252,9 @@ class Analysis {
       next >= 0 && links.length < MAX_CHAIN && skipped < 4;
       next = turns.neighbour(next, 1)
     ) {
-      if (this.outline.leafSuspicious[next] === 0) {
-        if (!isAcknowledgement(this.outline.text(next))) break;
+      const flags = this.outline.leafFlags[next] ?? 0;
+      if ((flags & SUSPICIOUS) === 0) {
+        if (!isAcknowledgement(this.outline.text(next), flags)) break;
         skipped++;
         continue;
       }
@@ -451,44 +454,16 @@ function carriers(text: string, settings: MaskSettings): Match[] {
   );
 }
 
+const DOCUMENT_START = /^\s{0,64}[[{]/;
+
+/** Whether a string begins like a JSON document. */
+function mayBeDocument(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (code <= 0x20 || code === 0x5b || code === 0x7b) && DOCUMENT_START.test(text);
+}
+
 function digitsOf(runs: readonly (readonly Atom[])[]): string {
   return runs.map((run) => run.map((atom) => atom.digits).join('')).join('');
-}
-
-/** Words that may stand after digits which a next turn goes on with. */
-const TAIL_WORDS = new Set(
-  'is the area code then first so far okay ok and yeah right that thats for start with to begin um uh er yes comma dash part half as in got it you'.split(
-    ' ',
-  ),
-);
-/** Words that may stand before digits which go on from an earlier turn. */
-const HEAD_WORDS = new Set(
-  'yes yeah yep yup then its it is thats that and so okay ok right correct the rest last first next part number uh um er well no sorry again i said followed by after which dash sure four digits are'.split(
-    ' ',
-  ),
-);
-
-function endsInDigits(tokens: Tokens, runs: readonly (readonly Atom[])[]): boolean {
-  const last = runs.at(-1)?.at(-1);
-  if (last === undefined || last.quantity || last.glued || last.clock) return false;
-  for (let i = last.last + 1; i < tokens.count; i++) {
-    if (i - last.last > 6) return false;
-    const word = tokens.words[i] ?? '';
-    if (tokens.kinds[i] !== PUNCTUATION && !TAIL_WORDS.has(word) && !isFiller(word)) return false;
-  }
-  return true;
-}
-
-function startsWithDigits(tokens: Tokens, runs: readonly (readonly Atom[])[]): boolean {
-  const first = runs[0]?.[0];
-  if (first === undefined || first.quantity || first.glued || first.clock) return false;
-  for (let i = 0; i < first.first; i++) {
-    if (i > 6) return false;
-    const word = tokens.words[i] ?? '';
-    if (tokens.kinds[i] !== PUNCTUATION && tokens.kinds[i] !== DIGITS && !HEAD_WORDS.has(word) && !isFiller(word))
-      return false;
-  }
-  return true;
 }
 
 /** A part of a joined match without the words around its digits. */
@@ -506,9 +481,4 @@ function trimmed(text: string, start: number, end: number): { start: number; end
     }
   }
   return low < high ? { start: low, end: high } : { start, end };
-}
-
-/** A short turn that asks for nothing: "mm-hm", "go ahead". */
-function isAcknowledgement(text: string): boolean {
-  return text.length <= 48 && !text.includes('?') && asks(text) === 0;
 }

@@ -2,11 +2,12 @@
  * Turns of a conversation in an outline: which strings follow each other, who speaks, and what an earlier turn left
  * open for the next one to answer.
  */
+import { isAcknowledgement, mayEndInDigits, mayStartWithDigits } from './continuation.ts';
 import { takeApart, type Utterance } from './detect.ts';
+import { ASKS_LONG, ASKS_SHORT, RELEASES, SUSPICIOUS } from './gates.ts';
 import { keyMeaning } from './keys.ts';
 import { normalise } from './normalise.ts';
 import { type Outline, STRING } from './outline.ts';
-import { ASKS_LONG, ASKS_SHORT, asks } from './quick.ts';
 import { findTerms, type Term } from './terms.ts';
 import { DIGITS, type Tokens, tokenise } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
@@ -15,10 +16,10 @@ import type { TermKind } from './vocabulary.ts';
 const NEIGHBOUR_REACH = 600;
 /** Turns an open question survives without an answer. */
 const QUESTION_REACH = 4;
+const ASKING = ASKS_SHORT | ASKS_LONG | RELEASES;
 
-/** Digits or a number word among the last words of a text. */
-const ENDS_NEAR_DIGITS =
-  /(?:\d|(?:zero|oh|one|two|three|four|five|six|seven|eight|nine|ten|een|ty|hundred))\b[^0-9]{0,32}$/i;
+/** Turns that may lie between digits and those that go on with them. */
+const REACH_OF_DIGITS = 6;
 
 /** Kinds that short numbers cannot be. */
 const LONG_KINDS: ReadonlySet<TermKind> = new Set(['PHONE', 'NUMBER', 'TAX', 'BANK', 'ROUTING', 'EMAIL', 'IBAN', 'IP']);
@@ -48,7 +49,6 @@ const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 export class Turns {
   private readonly outline: Outline;
   private readonly utterances = new Map<number, Utterance>();
-  private readonly asking = new Map<number, number>();
   private readonly phrased = new Map<number, { tokens: Tokens; terms: Term[] }>();
   private readonly questions = new Map<number, readonly TermKind[]>();
 
@@ -142,7 +142,7 @@ export class Turns {
         other >= 0 && looked < QUESTION_REACH;
         other = this.neighbour(other, -1), looked++
       ) {
-        const asked = this.asks(other) !== 0 ? this.asked(other) : [];
+        const asked = ((this.outline.leafFlags[other] ?? 0) & ASKING) !== 0 ? this.asked(other) : [];
         if (asked.length > 0) {
           kinds = asked;
           break;
@@ -161,30 +161,24 @@ export class Turns {
       other >= 0 && looked < QUESTION_REACH;
       other = this.neighbour(other, -1), looked++
     ) {
-      if ((this.asks(other) & wanted) !== 0)
+      if (((this.outline.leafFlags[other] ?? 0) & wanted) !== 0)
         return this.openQuestion(leaf).some((kind) => kind !== 'VETO' && (long || !LONG_KINDS.has(kind)));
     }
     return false;
   }
 
-  private asks(leaf: number): number {
-    let asking = this.asking.get(leaf);
-    if (asking === undefined) {
-      asking = asks(this.outline.text(leaf));
-      this.asking.set(leaf, asking);
-    }
-    return asking;
-  }
-
-  /** Whether a text ends near a digit and one of the next turns has digits too. */
+  /** Whether a text may end in digits that one of the next turns goes on with. */
   goesOn(leaf: number, text: string): boolean {
-    if (!ENDS_NEAR_DIGITS.test(text)) return false;
-    for (
-      let other = this.neighbour(leaf, 1), looked = 0;
-      other >= 0 && looked < 4;
-      other = this.neighbour(other, 1), looked++
-    ) {
-      if (this.outline.leafSuspicious[other] === 1) return true;
+    if (!mayEndInDigits(text)) return false;
+    const { outline } = this;
+    let looked = 0;
+    for (let next = this.neighbour(leaf, 1); next >= 0 && looked < REACH_OF_DIGITS; next = this.neighbour(next, 1)) {
+      const flags = outline.leafFlags[next] ?? 0;
+      const other = outline.text(next);
+      if ((flags & SUSPICIOUS) !== 0) {
+        if (mayStartWithDigits(other)) return true;
+      } else if (!isAcknowledgement(other, flags)) return false;
+      looked++;
     }
     return false;
   }

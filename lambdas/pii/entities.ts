@@ -26,7 +26,7 @@ export function needsEntities(options?: MaskOptions): boolean {
  * @throws SyntaxError when the text is not JSON
  */
 export function entityTexts(json: string): string[] {
-  const outline = new JsonOutline(json);
+  const outline = JsonOutline.of(json);
   const texts = new Set<string>();
   for (let leaf = 0; leaf < outline.leafCount; leaf++) {
     if (outline.leafKind[leaf] !== STRING || keyMeaning(outline.key(leaf)).stays) continue;

@@ -1,43 +1,143 @@
 /**
  * Cheap questions that a text must answer yes to before any rule looks at it. A gate may open too often, never too
- * seldom: a text that passes none holds nothing the rules could find. Two narrow patterns beat one broad one: the
- * first is a plain character class, the second a set of words the engine can skip along.
+ * seldom: a text that passes none holds nothing the rules could find. One pass answers them all, and notes what the
+ * text asks for, so that no turn is read again when a later one wants to know.
  */
+import {
+  ARMING,
+  bitsOf,
+  extendHash,
+  HESITATION,
+  NUMBER_WORD,
+  OPENING,
+  PAIRED,
+  pairBitsOf,
+  RELEASING,
+  WEAK,
+  ZERO_WORD,
+} from './word-table.ts';
 
-const NUMBER_WORDS =
-  'zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fou?rteen|fifteen|sixteen|seventeen|eighteen|nineteen|' +
-  'twenty|thirty|fou?rty|fifty|sixty|seventy|eighty|ninety|double|triple|treble|quadruple|nought|naught|hundred';
-const HESITATIONS = 'u+h+|u+m+|er+m?|and|then|dash|hyphen|space|so|okay|ok|like';
+/** A rule could find something in the text. */
+export const SUSPICIOUS = 1 << 16;
+/** The text names something short, a phone or an account, or talks about orders and the like. */
+export const ASKS_SHORT = ARMING;
+export const ASKS_LONG = WEAK;
+export const RELEASES = RELEASING;
+const ASKING = ASKS_SHORT | ASKS_LONG | RELEASES;
 
-/** A digit, a sign of an address, the start of an encoded character, or a character that stands for one of these. */
-export const SIGNS =
-  /[0-9@&%\u00ad\u00b2\u00b3\u00b9\u0600-\u180a\u180e-\u1fff\u200b-\u200f\u202a-\u202e\u2060-\u209f\u2460-\u24ff\ua620-\uabff\ud801-\ud83b\ufe10-\uffff]|[\ufe00-\ufe0f]/;
+/**
+ * Code units that open the gate by themselves: digits and their forms in other scripts, signs of addresses and of
+ * encoded characters, invisible characters. First and last of each range.
+ */
+const SIGNS: readonly (readonly [number, number])[] = [
+  [0x25, 0x26],
+  [0x30, 0x39],
+  [0x40, 0x40],
+  [0xad, 0xad],
+  [0xb2, 0xb3],
+  [0xb9, 0xb9],
+  [0x600, 0x180a],
+  [0x180e, 0x1fff],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x209f],
+  [0x2460, 0x24ff],
+  [0xa620, 0xabff],
+  [0xd801, 0xd83b],
+  [0xfe00, 0xffff],
+];
 
-/** Two number words in a row, a written domain, "dot", or a word that announces a value without digits. */
-export const WORDS = new RegExp(
-  `\\b(?:${NUMBER_WORDS})[ ,.-]{1,3}(?:(?:${HESITATIONS})[ ,.]{1,3}){0,2}(?:${NUMBER_WORDS}|o|oh)\\b|` +
-    'dot|\\.[a-z]{2}|passw|passp|pwd|birth|born|bday|dob|arroba|memorable|answer|gmail|yahoo|hotmail',
-  'i',
-);
+const LETTER = 1;
+const SIGN = 2;
+/** A letter of a script whose words are not in the table: it may ask for anything. */
+const FOREIGN = 3;
+const APOSTROPHE = 4;
+/** Ends a JSON string, or hides something in it. */
+const QUOTE = 5;
 
-const LONE_NUMBER_WORD = new RegExp(`^(?:${NUMBER_WORDS}|oh)[.,?!]?$`, 'i');
+/** What each code unit is; 0 for what separates words and says nothing. */
+const KINDS = new Uint8Array(1 << 16);
+KINDS.fill(FOREIGN, 0x250);
+KINDS.fill(0, 0x2010, 0x2028);
+for (const [first, last] of SIGNS) KINDS.fill(SIGN, first, last + 1);
+KINDS.fill(LETTER, 0x41, 0x5b);
+KINDS.fill(LETTER, 0x61, 0x7b);
+for (const code of [0x27, 0x2019]) KINDS[code] = APOSTROPHE;
+for (const code of [0x22, 0x5c]) KINDS[code] = QUOTE;
 
-/** Letters that number words begin with, as bits from `a`. */
-const FIRST_LETTERS = [...'defhnoqstz'].reduce((bits, letter) => bits | (1 << (letter.charCodeAt(0) - 0x61)), 0);
+const POINT = 0x2e;
+/** The longest number word with a sign after it: an entry of a word list. */
+const LONGEST_LONE_WORD = 11;
 
-/** Shorter texts cannot hold what {@link WORDS} looks for. */
-export const SHORTEST_WORDS = 6;
-/** The longest number word with a sign after it. */
-const LONGEST_WORD = 11;
+/** Where the last {@link look} ended: at a quote or a backslash. */
+export let lookEnd = 0;
+
+/**
+ * Reads UTF-16 code units up to the next quote or backslash, which there must be.
+ *
+ * @returns {@link SUSPICIOUS} and what the text asks for, as bits
+ */
+export function look(units: Uint16Array, from: number): number {
+  let flags = 0;
+  let at = from;
+  let words = 0;
+  let lastNumber = -2;
+  let lastHash = 0;
+  for (;;) {
+    let code = units[at] as number;
+    let kind = KINDS[code];
+    if (kind === LETTER) {
+      const start = at;
+      let hash = 0;
+      do {
+        hash = extendHash(hash, code);
+        code = units[++at] as number;
+        kind = KINDS[code];
+        if (kind === APOSTROPHE) {
+          code = units[++at] as number;
+          kind = KINDS[code];
+        }
+      } while (kind === LETTER);
+      let bits = bitsOf(hash);
+      words++;
+      if (bits !== 0) {
+        if ((bits & PAIRED) !== 0) bits |= pairBitsOf(lastHash, hash);
+        if ((bits & (NUMBER_WORD | ZERO_WORD)) !== 0) {
+          if (words - lastNumber === 1) flags |= SUSPICIOUS;
+          if (lastNumber >= 0 || (bits & NUMBER_WORD) !== 0) lastNumber = words;
+        } else if ((bits & HESITATION) !== 0) words--;
+        flags |= bits;
+      }
+      // "example.org"
+      if (at - start > 1 && start > from && units[start - 1] === POINT) flags |= SUSPICIOUS;
+      lastHash = hash;
+    } else if (kind === QUOTE) break;
+    else {
+      if (kind === SIGN) flags |= SUSPICIOUS;
+      else if (kind === FOREIGN) flags |= ASKS_SHORT | ASKS_LONG;
+      at++;
+    }
+  }
+  lookEnd = at;
+  if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
+  if (words === 1 && (flags & (NUMBER_WORD | ZERO_WORD)) !== 0 && at - from <= LONGEST_LONE_WORD) flags |= SUSPICIOUS;
+  return flags & (SUSPICIOUS | ASKING);
+}
+
+/** {@link look} at a text that stands for itself. */
+export function lookAt(text: string): number {
+  const { length } = text;
+  const units = length < scratch.length ? scratch : new Uint16Array(length + 1);
+  for (let at = 0; at < length; at++) units[at] = text.charCodeAt(at);
+  units[length] = 0x22;
+  let flags = 0;
+  for (let from = 0; from <= length; from = lookEnd + 1) flags |= look(units, from);
+  return flags;
+}
+
+const scratch = new Uint16Array(1 << 12);
 
 /** Whether any rule could find something in the text. */
 export function isSuspicious(text: string): boolean {
-  return SIGNS.test(text) || (text.length >= SHORTEST_WORDS && WORDS.test(text)) || isLoneNumberWord(text);
-}
-
-/** A single number word: an entry of a word list. */
-export function isLoneNumberWord(text: string): boolean {
-  if (text.length > LONGEST_WORD || text.length < 2) return false;
-  const letter = (text.charCodeAt(0) | 0x20) - 0x61;
-  return letter >= 0 && letter < 26 && ((FIRST_LETTERS >> letter) & 1) === 1 && LONE_NUMBER_WORD.test(text);
+  return (lookAt(text) & SUSPICIOUS) !== 0;
 }

@@ -1,13 +1,17 @@
 /** The outline of a JSON text, scanned without building a tree. */
-import { isSuspicious } from './gates.ts';
-import { isPairValue, keyMeaning } from './keys.ts';
-import { KEY, NUMBER, Outline, STRING } from './outline.ts';
-import { isOffsetKey } from './shifted-offsets.ts';
+import { look, lookAt, lookEnd, SUSPICIOUS } from './gates.ts';
+import { KeyBook, MEASURE, OFFSET, TELLING } from './key-book.ts';
+import { grown, KEY, NUMBER, Outline, STRING } from './outline.ts';
+import { UnitWindow } from './unit-window.ts';
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
+const MINUS = 0x2d;
+const POINT = 0x2e;
+const ZERO = 0x30;
+const NINE = 0x39;
 const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
@@ -20,47 +24,48 @@ const KEY_NEXT = 2;
 const KEY_OR_END = 3;
 const AFTER_VALUE = 4;
 
-/** Transcripts have a leaf in about so many characters. */
-const CHARACTERS_PER_LEAF = 48;
-
-/** What a number is under a key: of no interest, perhaps personal, a place in a text. */
-const MEASURE = 0;
-const TELLING = 1;
-const OFFSET = 2;
+/** Leaves there is room for at first, and at most in an outline that is kept for the next document. */
+const FIRST_LEAVES = 1 << 10;
+const MAX_KEPT_LEAVES = 1 << 16;
 
 /** Thrown for a text that is not JSON; the message never quotes it. */
 export function notJson(): SyntaxError {
   return new SyntaxError('The text to mask is not valid JSON.');
 }
 
-export class JsonOutline extends Outline {
-  readonly source: string;
-  /** Offsets in the source: of a string's content, of a number. */
-  leafStart: Int32Array;
-  leafEnd: Int32Array;
-  private leafKeyId: Int32Array;
-  private containerKeyId: Int32Array;
-  /** Where each container opens in the source. */
-  containerStart: Int32Array;
+/** Outlines whose documents are done: their arrays serve the next ones. */
+const spare: JsonOutline[] = [];
 
-  private readonly keyTexts: string[] = [''];
-  private readonly keySuspicious: boolean[] = [false];
-  private readonly keyNumbers: number[] = [MEASURE];
-  private readonly keyIds = new Map<string, number>([['', 0]]);
-  private readonly keySlots = new Int32Array(1024);
+export class JsonOutline extends Outline {
+  source = '';
+  /** Offsets in the source: of a string's content, of a number. */
+  leafStart = new Int32Array(FIRST_LEAVES);
+  leafEnd = new Int32Array(FIRST_LEAVES);
+  private leafKeyId = new Int32Array(FIRST_LEAVES);
+  private containerKeyId = new Int32Array(FIRST_LEAVES);
+  /** Where each container opens in the source. */
+  containerStart = new Int32Array(FIRST_LEAVES);
+  private keys = KeyBook.forDocument();
+
+  private constructor() {
+    super(FIRST_LEAVES);
+  }
 
   /** @throws SyntaxError when the text is not JSON */
-  constructor(source: string) {
-    const leaves = 16 + Math.ceil(source.length / CHARACTERS_PER_LEAF);
-    super(leaves);
-    this.leafStart = new Int32Array(leaves);
-    this.leafEnd = new Int32Array(leaves);
-    this.leafKeyId = new Int32Array(leaves);
-    this.containerKeyId = new Int32Array(leaves);
-    this.containerStart = new Int32Array(leaves);
-    this.source = source;
-    this.container(0, -1, 0, 0);
-    this.scan();
+  static of(source: string): JsonOutline {
+    const outline = spare.pop() ?? new JsonOutline();
+    outline.reset();
+    outline.source = source;
+    outline.keys = KeyBook.forDocument();
+    outline.container(0, -1, 0, 0);
+    outline.scan();
+    return outline;
+  }
+
+  /** The outline is done with: nobody may look at it any more. */
+  release(): void {
+    this.source = '';
+    if (this.leafStart.length <= MAX_KEPT_LEAVES) spare.push(this);
   }
 
   override text(leaf: number): string {
@@ -70,11 +75,11 @@ export class JsonOutline extends Outline {
   }
 
   override key(leaf: number): string {
-    return this.keyTexts[this.leafKeyId[leaf] ?? 0] ?? '';
+    return this.keys.texts[this.leafKeyId[leaf] ?? 0] ?? '';
   }
 
   override containerKey(container: number): string {
-    return this.keyTexts[this.containerKeyId[container] ?? 0] ?? '';
+    return this.keys.texts[this.containerKeyId[container] ?? 0] ?? '';
   }
 
   private leaf(
@@ -84,13 +89,13 @@ export class JsonOutline extends Outline {
     keyId: number,
     index: number,
     parent: number,
-    suspicious: boolean,
+    flags: number,
   ): void {
-    const leaf = this.addLeaf(kind, parent, index, suspicious);
+    const leaf = this.addLeaf(kind, parent, index, flags);
     if (leaf >= this.leafStart.length) {
-      this.leafStart = grow(this.leafStart);
-      this.leafEnd = grow(this.leafEnd);
-      this.leafKeyId = grow(this.leafKeyId);
+      this.leafStart = grown(this.leafStart);
+      this.leafEnd = grown(this.leafEnd);
+      this.leafKeyId = grown(this.leafKeyId);
     }
     this.leafStart[leaf] = start;
     this.leafEnd[leaf] = end;
@@ -100,8 +105,8 @@ export class JsonOutline extends Outline {
   private container(keyId: number, index: number, parent: number, start: number): number {
     const container = this.addContainer(parent, index);
     if (container >= this.containerKeyId.length) {
-      this.containerKeyId = grow(this.containerKeyId);
-      this.containerStart = grow(this.containerStart);
+      this.containerKeyId = grown(this.containerKeyId);
+      this.containerStart = grown(this.containerStart);
     }
     this.containerKeyId[container] = keyId;
     this.containerStart[container] = start;
@@ -109,8 +114,12 @@ export class JsonOutline extends Outline {
   }
 
   private scan(): void {
-    const { source } = this;
+    const { source, keys } = this;
     const { length } = source;
+    const window = new UnitWindow(source);
+    let { units } = window;
+    /** Place of the window in the source, and where it ends: there stands a quote that is not of the source. */
+    let { base, limit } = window;
     const parents: number[] = [];
     /** Next position in each open array; -1 in an object. */
     const indexes: number[] = [];
@@ -118,38 +127,75 @@ export class JsonOutline extends Outline {
     let index = -1;
     let keyId = 0;
     let state = VALUE;
-    let backslash = source.indexOf('\\');
-    if (backslash < 0) backslash = length;
 
     let at = 0;
+    /** Goes on at an offset of the source, with as much after it as the window holds. */
+    const goTo = (offset: number): void => {
+      window.moveTo(offset);
+      units = window.units;
+      base = window.base;
+      limit = window.limit;
+      at = offset - base;
+    };
     for (;;) {
-      const code = source.charCodeAt(at);
+      if (at >= limit) {
+        if (base + at >= length) break;
+        goTo(base + at);
+      }
+      const code = units[at] as number;
       if (code === QUOTE) {
         const start = at + 1;
-        let end = source.indexOf('"', start);
-        let escaped = false;
-        if (backslash < start) {
-          backslash = source.indexOf('\\', start);
-          if (backslash < 0) backslash = length;
-        }
-        if (end > backslash) {
-          escaped = true;
-          end = stringEnd(source, start);
-        }
-        if (end < 0) throw notJson();
-        at = end + 1;
         if (state === KEY_NEXT || state === KEY_OR_END) {
-          let colon = source.charCodeAt(at);
-          while (colon <= 0x20) colon = source.charCodeAt(++at);
-          if (colon !== COLON) throw notJson();
+          let end = start;
+          let hash = 0;
+          let unit = units[end] as number;
+          while (unit !== QUOTE && unit !== BACKSLASH) {
+            hash = (Math.imul(hash, 31) + unit) | 0;
+            unit = units[++end] as number;
+          }
+          // The end of the window is not the end of the name.
+          if (end + 1 >= limit && base + limit < length) {
+            goTo(base + at);
+            continue;
+          }
+          if (end >= limit) throw notJson();
+          if (unit === BACKSLASH) {
+            const close = stringEnd(source, base + start);
+            keyId = keys.idOf(decodeString(source.slice(base + start, close)));
+            if ((keys.flags[keyId] ?? 0) !== 0) this.leaf(KEY, base + start, close, keyId, -1, parent, SUSPICIOUS);
+            goTo(close + 1);
+          } else {
+            keyId = keys.find(units, start, end, hash);
+            if ((keys.flags[keyId] ?? 0) !== 0) this.leaf(KEY, base + start, base + end, keyId, -1, parent, SUSPICIOUS);
+            at = end + 1;
+          }
+          if (units[at] !== COLON) {
+            let colon = base + at;
+            while (isBlank(source.charCodeAt(colon))) colon++;
+            if (source.charCodeAt(colon) !== COLON) throw notJson();
+            goTo(colon);
+          }
           at++;
-          keyId = escaped ? this.keyId(decodeString(source.slice(start, end))) : this.keyAt(start, end);
-          if (this.keySuspicious[keyId] === true) this.leaf(KEY, start, end, keyId, -1, parent, true);
           state = VALUE;
         } else if (state === VALUE || state === VALUE_OR_END) {
-          const raw = source.slice(start, end);
-          const suspicious = isSuspicious(escaped ? decodeString(raw) : raw);
-          this.leaf(STRING, start, end, keyId, index, parent, suspicious);
+          let flags = look(units, start);
+          const end = lookEnd;
+          if (end >= limit) {
+            if (base + limit >= length) throw notJson();
+            goTo(base + at);
+            continue;
+          }
+          if (units[end] === BACKSLASH) {
+            const from = base + start;
+            const close = stringEnd(source, from);
+            flags = lookAt(decodeString(source.slice(from, close)));
+            this.leaf(STRING, from, close, keyId, index, parent, flags);
+            if (close + 1 - base < limit) at = close + 1 - base;
+            else goTo(close + 1);
+          } else {
+            this.leaf(STRING, base + start, base + end, keyId, index, parent, flags);
+            at = end + 1;
+          }
           state = AFTER_VALUE;
         } else throw notJson();
       } else if (code === COMMA) {
@@ -160,11 +206,11 @@ export class JsonOutline extends Outline {
         } else state = KEY_NEXT;
         at++;
       } else if (code <= 0x20) {
-        if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) throw notJson();
+        if (!isBlank(code)) throw notJson();
         at++;
       } else if (code === OPEN_OBJECT || code === OPEN_ARRAY) {
         if (state !== VALUE && state !== VALUE_OR_END) throw notJson();
-        const container = this.container(keyId, index, parent, at);
+        const container = this.container(keyId, index, parent, base + at);
         parents.push(parent);
         indexes.push(index);
         parent = container;
@@ -181,85 +227,64 @@ export class JsonOutline extends Outline {
         keyId = 0;
         state = AFTER_VALUE;
         at++;
-      } else if (Number.isNaN(code)) {
-        // Past the end charCodeAt answers NaN.
-        break;
       } else {
         if (state !== VALUE && state !== VALUE_OR_END) throw notJson();
-        const start = at;
-        at = literalEnd(source, at);
-        const use = code < 0x40 ? this.keyNumbers[keyId] : MEASURE;
-        if (use === OFFSET || (use === TELLING && at - start >= 3))
-          this.leaf(NUMBER, start, at, keyId, index, parent, use === TELLING);
+        const start = base + at;
+        let end = numberEnd(units, at);
+        if (end > 0 && end < limit) at = end;
+        else {
+          end = literalEnd(source, start) - base;
+          if (end < limit) at = end;
+          else goTo(base + end);
+        }
+        const use = code < 0x40 ? keys.numbers[keyId] : MEASURE;
+        const stop = base + at;
+        if (use === OFFSET || (use === TELLING && stop - start >= 3))
+          this.leaf(NUMBER, start, stop, keyId, index, parent, use === TELLING ? SUSPICIOUS : 0);
         state = AFTER_VALUE;
       }
     }
+    window.release();
     if (state !== AFTER_VALUE || parents.length > 0) throw notJson();
   }
-
-  /** The id of the key in `[start, end)`, mostly without cutting it out: keys repeat. */
-  private keyAt(start: number, end: number): number {
-    const { source } = this;
-    const length = end - start;
-    const slot =
-      (length * 31 +
-        source.charCodeAt(start) * 7 +
-        source.charCodeAt(end - 1) * 131 +
-        source.charCodeAt(start + (length >> 1)) * 17) &
-      1023;
-    const known = this.keySlots[slot] ?? 0;
-    const text = this.keyTexts[known] ?? '';
-    if (known !== 0 && text.length === length && source.startsWith(text, start)) return known;
-    const id = this.keyId(source.slice(start, end));
-    this.keySlots[slot] = id;
-    return id;
-  }
-
-  private keyId(key: string): number {
-    let id = this.keyIds.get(key);
-    if (id === undefined) {
-      const meaning = keyMeaning(key);
-      id = this.keyTexts.push(key) - 1;
-      this.keySuspicious.push(isSuspicious(key));
-      this.keyNumbers.push(
-        isOffsetKey(key)
-          ? OFFSET
-          : isPairValue(key) || (!meaning.stays && meaning.kinds.length > 0)
-            ? TELLING
-            : MEASURE,
-      );
-      this.keyIds.set(key, id);
-    }
-    return id;
-  }
 }
 
-function grow(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
+function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
 }
 
+/** The quote that ends the string with this start. */
 function stringEnd(source: string, start: number): number {
   for (let end = source.indexOf('"', start); end >= 0; end = source.indexOf('"', end + 1)) {
     let backslashes = 0;
     while (source.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return end;
   }
-  return -1;
+  throw notJson();
+}
+
+/** The end of a plain number (no exponent), or 0 when it has to be looked at closely. */
+function numberEnd(units: Uint16Array, start: number): number {
+  let at = units[start] === MINUS ? start + 1 : start;
+  let code = units[at] as number;
+  if (code < ZERO || code > NINE) return 0;
+  if (code === ZERO) code = units[++at] as number;
+  else
+    do code = units[++at] as number;
+    while (code >= ZERO && code <= NINE);
+  if (code === POINT) {
+    code = units[++at] as number;
+    if (code < ZERO || code > NINE) return 0;
+    do code = units[++at] as number;
+    while (code >= ZERO && code <= NINE);
+  }
+  return code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY ? at : 0;
 }
 
 const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** The end of a number or word. Plain whole numbers and decimals take the short way. */
+/** The end of any number or word. */
 function literalEnd(source: string, start: number): number {
-  let at = start;
-  let code = source.charCodeAt(at);
-  if (code >= 0x31 && code <= 0x39) {
-    do code = source.charCodeAt(++at);
-    while (code >= 0x30 && code <= 0x39);
-    if (code === COMMA || code === CLOSE_OBJECT || code === CLOSE_ARRAY) return at;
-  }
   LITERAL.lastIndex = start;
   if (!LITERAL.test(source)) throw notJson();
   return LITERAL.lastIndex;

@@ -30,7 +30,7 @@ export interface SearchedJson {
 
 /** @throws SyntaxError when the text is not JSON */
 export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
-  const outline = new JsonOutline(json);
+  const outline = JsonOutline.of(json);
   if (outline.suspects.length === 0 && tools.entities === undefined)
     return { outline, found: new Map(), shifted: new Map() };
   const found = analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1), tools.entities);
@@ -54,6 +54,7 @@ export function searchNested(text: string, settings: MaskSettings, tools: MaskTo
   for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, settings, tools)) {
     if (type !== undefined) matches.push({ type, start, end, canonical: '', replacement });
   }
+  searched.outline.release();
   return matches;
 }
 

@@ -38,6 +38,38 @@ export function lookUp(word: string): Entry | undefined {
   return LEXICON.get(word);
 }
 
+/** Words by their hashes: most words are told to be unknown without being compared with any. */
+const SLOTS = 1 << 12;
+const HASHES = new Int32Array(SLOTS);
+const WORDS: string[] = Array.from({ length: SLOTS }, () => '');
+const ENTRIES: (Entry | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+for (const [word, entry] of LEXICON) {
+  const hash = hashWord(word);
+  let slot = hash & (SLOTS - 1);
+  while (WORDS[slot] !== '') slot = (slot + 1) & (SLOTS - 1);
+  HASHES[slot] = hash;
+  WORDS[slot] = word;
+  ENTRIES[slot] = entry;
+}
+
+/** {@link lookUp} of a word whose hash is known. */
+export function lookUpHashed(word: string, hash: number): Entry | undefined {
+  for (let slot = hash & (SLOTS - 1); WORDS[slot] !== ''; slot = (slot + 1) & (SLOTS - 1))
+    if (HASHES[slot] === hash && WORDS[slot] === word) return ENTRIES[slot];
+  return undefined;
+}
+
+/** A hash that goes on with the next code unit. */
+export function extendWordHash(hash: number, code: number): number {
+  return (Math.imul(hash ^ code, 0x9e3779b1) ^ (hash >>> 15)) | 0;
+}
+
+function hashWord(word: string): number {
+  let hash = 0;
+  for (let i = 0; i < word.length; i++) hash = extendWordHash(hash, word.charCodeAt(i));
+  return hash;
+}
+
 function buildLexicon(): Map<string, Entry> {
   const lexicon = new Map<string, Entry>();
   const entry = (word: string): Entry => {

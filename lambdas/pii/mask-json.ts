@@ -19,7 +19,10 @@ export interface MaskedJson {
 export function maskJson(json: string, options?: MaskOptions, tools: MaskTools = {}): MaskedJson {
   const settings = resolveOptions(options);
   const searched = searchJson(json, settings, tools);
-  if (searched.found.size === 0) return { json, counts: {}, shiftedOffsets: 0 };
+  if (searched.found.size === 0) {
+    searched.outline.release();
+    return { json, counts: {}, shiftedOffsets: 0 };
+  }
   const counts: FindingCounts = {};
   for (const matches of searched.found.values()) {
     for (const { type } of matches) counts[type] = (counts[type] ?? 0) + 1;
@@ -31,5 +34,6 @@ export function maskJson(json: string, options?: MaskOptions, tools: MaskTools =
     from = edit.end;
   }
   pieces.push(json.slice(from));
+  searched.outline.release();
   return { json: pieces.join(''), counts, shiftedOffsets: searched.shifted.size };
 }

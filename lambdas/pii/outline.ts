@@ -2,12 +2,14 @@
  * The flat form of a document that the rules work on: its leaves (strings, numbers, suspicious keys) and containers in
  * document order. A tree and a JSON text both yield one, so both are masked by the same code.
  */
+import { SUSPICIOUS } from './gates.ts';
+
 export const STRING = 0;
 export const NUMBER = 1;
 export const KEY = 2;
 
 /** Room for `count` integers that grows by doubling. */
-function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+export function grown(array: Int32Array): Int32Array<ArrayBuffer> {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
@@ -21,8 +23,8 @@ export abstract class Outline {
   leafParent: Int32Array;
   /** Position in an array, -1 in an object. */
   leafIndex: Int32Array;
-  /** 1 when a gate opened: a rule may find something. */
-  leafSuspicious: Int32Array;
+  /** What the gates say of it: whether a rule may find something, what it asks for. */
+  leafFlags: Int32Array;
 
   containerCount = 0;
   containerParent: Int32Array;
@@ -36,9 +38,16 @@ export abstract class Outline {
     this.leafKind = new Int32Array(leaves);
     this.leafParent = new Int32Array(leaves);
     this.leafIndex = new Int32Array(leaves);
-    this.leafSuspicious = new Int32Array(leaves);
+    this.leafFlags = new Int32Array(leaves);
     this.containerParent = new Int32Array(leaves);
     this.containerIndex = new Int32Array(leaves);
+  }
+
+  /** Makes room for another document. */
+  protected reset(): void {
+    this.leafCount = 0;
+    this.containerCount = 0;
+    this.suspects.length = 0;
   }
 
   /** The text of a string or key, the source text of a number. */
@@ -48,19 +57,19 @@ export abstract class Outline {
   /** The member name of a container; '' in an array. */
   abstract containerKey(container: number): string;
 
-  protected addLeaf(kind: number, parent: number, index: number, suspicious: boolean): number {
+  protected addLeaf(kind: number, parent: number, index: number, flags: number): number {
     const leaf = this.leafCount++;
     if (leaf >= this.leafKind.length) {
       this.leafKind = grown(this.leafKind);
       this.leafParent = grown(this.leafParent);
       this.leafIndex = grown(this.leafIndex);
-      this.leafSuspicious = grown(this.leafSuspicious);
+      this.leafFlags = grown(this.leafFlags);
     }
     this.leafKind[leaf] = kind;
     this.leafParent[leaf] = parent;
     this.leafIndex[leaf] = index;
-    this.leafSuspicious[leaf] = suspicious ? 1 : 0;
-    if (suspicious) this.suspects.push(leaf);
+    this.leafFlags[leaf] = flags;
+    if ((flags & SUSPICIOUS) !== 0) this.suspects.push(leaf);
     return leaf;
   }
 

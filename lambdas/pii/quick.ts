@@ -2,8 +2,17 @@
  * One cheap pass over a suspicious text that tells the ordinary numbers of conversation ("order 4471220", "$84.50",
  * "at 10:30") from those worth taking apart.
  */
-import { phrases } from './lexicon.ts';
-import type { TermKind } from './vocabulary.ts';
+import {
+  ADDRESS_WORD,
+  ARMING,
+  bitsOf,
+  extendHash,
+  NUMBER_WORD,
+  PAIRED,
+  pairBitsOf,
+  WEAK,
+  ZERO_WORD,
+} from './word-table.ts';
 
 /** Take the text apart. */
 export const MATTERS = 2;
@@ -14,105 +23,12 @@ export const DEPENDS_LONG = 3;
 export const HARMLESS = 0;
 export type Glance = typeof MATTERS | typeof DEPENDS | typeof DEPENDS_LONG | typeof HARMLESS;
 
-/** Words too common to stand for a phrase: another word of the phrase stands for it. */
-const COMMON = new Set(
-  'back last the my a an of to on is me your it i and in at for from with was were that you us him her them back number numbers no best home work office front good new other full first last three four five six nine ten sixteen fifteen eight 3 4 5 6 8 15 16 digit digits one two month year day security'.split(
-    ' ',
-  ),
-);
-
 /** Digits that may be something without a word to say so: a phone number, an SSN, a card. */
 const TELLING_DIGITS = 9;
 /** Digits that "number", "phone" or "account" make something of. */
 const WEAK_DIGITS = 6;
 /** Gap between digits that may still belong together. */
 const LONGEST_GAP = 12;
-
-const ARMING = 1;
-const WEAK = 2;
-const NUMBER_WORD = 4;
-const ADDRESS_WORD = 8;
-const RELEASING = 16;
-/** The word before decides, too: "last four", "the back". */
-const PAIRED = 32;
-/** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
-const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
-  NUMBER: WEAK,
-  PHONE: WEAK,
-  TAX: WEAK,
-  BANK: WEAK,
-  ROUTING: WEAK,
-  SIN: WEAK,
-  AADHAAR: WEAK,
-  PASSPORT: WEAK,
-  LICENSE: WEAK,
-  EMAIL: ADDRESS_WORD,
-  IBAN: ADDRESS_WORD,
-  IP: 0,
-  MAC: 0,
-  VIN: 0,
-  PLATE: 0,
-  MEDICARE: 0,
-  NINO: 0,
-  VETO: RELEASING,
-  UNIT: 0,
-};
-
-/** Hash table of words: full hashes and bits side by side, open addressing. */
-const TABLE_SIZE = 1 << 13;
-const HASHES = new Int32Array(TABLE_SIZE);
-const BITS = new Uint8Array(TABLE_SIZE);
-buildTable();
-
-function hashWord(word: string): number {
-  let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = (hash * 33 + (word.charCodeAt(i) | 0x20)) | 0;
-  return hash;
-}
-
-function pairHash(before: number, hash: number): number {
-  return (Math.imul(before, 31) ^ hash) | 0;
-}
-
-/** What is known about the word with this hash; 0 for nothing. */
-function bitsOf(hash: number): number {
-  let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
-  while (BITS[slot] !== 0) {
-    if (HASHES[slot] === hash) return BITS[slot] ?? 0;
-    slot = (slot + 1) & (TABLE_SIZE - 1);
-  }
-  return 0;
-}
-
-function buildTable(): void {
-  const mark = (word: string, bit: number): void => markHash(hashWord(word), bit);
-  const markHash = (hash: number, bit: number): void => {
-    let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
-    while (BITS[slot] !== 0 && HASHES[slot] !== hash) slot = (slot + 1) & (TABLE_SIZE - 1);
-    HASHES[slot] = hash;
-    BITS[slot] = (BITS[slot] ?? 0) | bit;
-  };
-  const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
-  const keys = new Map<string, number>();
-  for (const [kind, words] of all) {
-    const bit = BIT_OF_KIND[kind] ?? ARMING;
-    if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & bit) !== 0)) continue;
-    const key = words.findLast((word) => !COMMON.has(word));
-    const [before = '', last = ''] = words.slice(-2);
-    if (key === undefined && words.length > 1 && /^[a-z]+$/.test(last)) {
-      keys.set(last, (keys.get(last) ?? 0) | PAIRED);
-      markHash(pairHash(hashWord(before), hashWord(last)), bit);
-      continue;
-    }
-    const single = key ?? words.toSorted((a, b) => b.length - a.length)[0] ?? '';
-    keys.set(single, (keys.get(single) ?? 0) | bit);
-  }
-  for (const [word, bits] of keys) mark(word, bits);
-  for (const word of 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ')) mark(word, ADDRESS_WORD);
-  const numberWords =
-    'zero oh one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety double triple treble hundred nought naught';
-  for (const word of numberWords.split(' ')) mark(word, NUMBER_WORD);
-}
 
 const isDigit = (code: number): boolean => code >= 0x30 && code <= 0x39;
 
@@ -136,15 +52,15 @@ export function glance(text: string, armed = false): Glance {
       let hash = 0;
       const start = at;
       do {
-        hash = (hash * 33 + (code | 0x20)) | 0;
+        hash = extendHash(hash, code);
         code = text.charCodeAt(++at);
         if (code === 0x27 || code === 0x2019) code = text.charCodeAt(++at);
       } while ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
       let found = bitsOf(hash);
       if (found !== 0) {
-        if ((found & PAIRED) !== 0) found |= bitsOf(pairHash(lastHash, hash));
+        if ((found & PAIRED) !== 0) found |= pairBitsOf(lastHash, hash);
         bits |= found;
-        if ((found & NUMBER_WORD) !== 0) numberWords++;
+        if ((found & (NUMBER_WORD | ZERO_WORD)) !== 0) numberWords++;
       }
       lastHash = hash;
       // "GB82 WEST…": an account number begins like this.
@@ -204,34 +120,4 @@ function isCode(text: string, start: number): boolean {
 
 function isBlank(code: number): boolean {
   return Number.isNaN(code) || code <= 0x20 || code === 0x2c || code === 0x2e;
-}
-
-/** Bits of {@link asks}: it names something short, it names a phone or an account, it talks about orders and the like. */
-export const ASKS_SHORT = ARMING;
-export const ASKS_LONG = WEAK;
-export const RELEASES = RELEASING;
-
-/** What a text asks for, which the next turns may answer; 0 for nothing. */
-export function asks(text: string): number {
-  const { length } = text;
-  let bits = 0;
-  let lastHash = 0;
-  for (let at = 0; at < length; ) {
-    let code = text.charCodeAt(at);
-    if (code >= 0x250) return ARMING | WEAK;
-    if ((code | 0x20) < 0x61 || (code | 0x20) > 0x7a) {
-      at++;
-      continue;
-    }
-    let hash = 0;
-    do {
-      hash = (hash * 33 + (code | 0x20)) | 0;
-      code = text.charCodeAt(++at);
-      if (code === 0x27 || code === 0x2019) code = text.charCodeAt(++at);
-    } while ((code | 0x20) >= 0x61 && (code | 0x20) <= 0x7a);
-    const found = bitsOf(hash);
-    bits |= (found & PAIRED) === 0 ? found : found | bitsOf(pairHash(lastHash, hash));
-    lastHash = hash;
-  }
-  return bits & (ARMING | WEAK | RELEASING);
 }

@@ -1,5 +1,5 @@
 /** Words, digit groups and punctuation of one normalised text, in order. White space is the gap between tokens. */
-import { type Entry, lookUp } from './lexicon.ts';
+import { type Entry, extendWordHash, lookUp, lookUpHashed } from './lexicon.ts';
 
 export const WORD = 1;
 export const DIGITS = 2;
@@ -48,6 +48,7 @@ function classOf(code: number): number {
 }
 
 const OPENING_BRACKET = 0x5b;
+const APOSTROPHE = 0x27;
 /** What the masker itself writes: one opaque sign, so that masking again finds nothing new in it. */
 const PLACEHOLDER = /\[(?:[A-Z][A-Z0-9_]{1,40}(?::[A-Za-z0-9_-]{1,32})?\]|\]+)/y;
 
@@ -70,19 +71,25 @@ export function tokenise(text: string): Tokens {
         continue;
       }
     }
-    if (kind !== SIGN) {
+    if (kind === LETTER) {
+      // The word in lower case, and its hash, without apostrophes.
+      let plain = text.charCodeAt(start) >= 0x61;
+      let hash = extendWordHash(0, text.charCodeAt(start) | 0x20);
       for (; at < length; at++) {
         const code = text.charCodeAt(at);
-        if (classOf(code) === kind) continue;
-        // An apostrophe between letters belongs to the word.
-        if (kind !== LETTER || code !== 0x27 || at + 1 >= length || classOf(text.charCodeAt(at + 1)) !== LETTER) break;
+        if (code < 128 && CLASSES[code] === LETTER) {
+          if (code < 0x61) plain = false;
+          hash = extendWordHash(hash, code | 0x20);
+        } else if (code === APOSTROPHE && at + 1 < length && classOf(text.charCodeAt(at + 1)) === LETTER) plain = false;
+        else break;
       }
+      let word = text.slice(start, at);
+      if (!plain) word = word.toLowerCase().replaceAll("'", '');
+      push(tokens, WORD, start, at, word, lookUpHashed(word, hash));
+      continue;
     }
-    let word = text.slice(start, at);
-    if (kind === LETTER) {
-      word = word.toLowerCase();
-      if (word.includes("'")) word = word.replaceAll("'", '');
-    }
+    if (kind !== SIGN) while (at < length && classOf(text.charCodeAt(at)) === kind) at++;
+    const word = text.slice(start, at);
     push(
       tokens,
       kind === DIGIT ? DIGITS : kind === SIGN ? PUNCTUATION : WORD,

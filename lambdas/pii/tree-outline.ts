@@ -1,4 +1,4 @@
-import { isSuspicious } from './gates.ts';
+import { lookAt, SUSPICIOUS } from './gates.ts';
 import { KEY, NUMBER, Outline, STRING } from './outline.ts';
 import type { JsonValue } from './types.ts';
 
@@ -19,8 +19,8 @@ export class TreeOutline extends Outline {
     ];
     for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
       const { value: node, key, index, parent } = item;
-      if (typeof node === 'string') this.leaf(STRING, node, key, index, parent, isSuspicious(node));
-      else if (typeof node === 'number') this.leaf(NUMBER, String(node), key, index, parent, true);
+      if (typeof node === 'string') this.leaf(STRING, node, key, index, parent, lookAt(node));
+      else if (typeof node === 'number') this.leaf(NUMBER, String(node), key, index, parent, SUSPICIOUS);
       else if (node !== null && typeof node === 'object') {
         const container = this.container(key, index, parent, node);
         const children: typeof pending = [];
@@ -29,7 +29,8 @@ export class TreeOutline extends Outline {
             children.push({ value: child, key: '', index: i, parent: container });
         } else {
           for (const name of Object.keys(node)) {
-            if (isSuspicious(name)) this.leaf(KEY, name, name, -1, container, true);
+            const flags = lookAt(name);
+            if ((flags & SUSPICIOUS) !== 0) this.leaf(KEY, name, name, -1, container, flags);
             children.push({ value: node[name] ?? null, key: name, index: -1, parent: container });
           }
         }
@@ -53,8 +54,8 @@ export class TreeOutline extends Outline {
     return this.containerKeys[container] ?? '';
   }
 
-  private leaf(kind: number, text: string, key: string, index: number, parent: number, suspicious: boolean): void {
-    this.addLeaf(kind, parent, index, suspicious);
+  private leaf(kind: number, text: string, key: string, index: number, parent: number, flags: number): void {
+    this.addLeaf(kind, parent, index, flags);
     this.texts.push(text);
     this.keys.push(key);
   }
