@@ -69,7 +69,7 @@ export function generateCorpus({ bytes, personal, withDigits, twoByte }: CorpusO
       const dice = random();
       let text = dice < personal ? pick(PERSONAL) : dice < withDigits ? pick(NUMBERS) : pick(TALK);
       if (twoByte) text += turn % 3 === 0 ? ' — d’accord' : '';
-      corpus.texts.push(text);
+      corpus.texts.push(flat(text));
       corpus.textBytes += text.length;
       const duration = text.length * 60;
       segments.push(
@@ -78,10 +78,15 @@ export function generateCorpus({ bytes, personal, withDigits, twoByte }: CorpusO
       at += duration;
     }
     const document = `{"interactionId":"7f9c24e8-3b12-4fef-91d8-${String(id).padStart(12, '0')}","mediaType":"voice","timestamp":"2026-11-22T08:15:00.000Z","transcript":{"language":"en-US","segments":[${segments.join(',')}]},"masked":false}`;
-    corpus.documents.push(document);
+    corpus.documents.push(flat(document));
     corpus.jsonBytes += document.length;
   }
   return corpus;
+}
+
+/** The string as it comes from the wire: in one piece, not as the pieces it was put together from. */
+function flat(text: string): string {
+  return Buffer.from(text).toString();
 }
 
 /** A small seeded generator, so that every run measures the same text. */

@@ -1,5 +1,5 @@
 /** Whether a number goes on from one turn to the next: "the area code is 415" - "okay" - "then 555 0132". */
-import { ASKS_LONG, ASKS_SHORT, RELEASES } from './gates.ts';
+import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES } from './gates.ts';
 import { type Atom, isFiller, isNumberWord } from './numbers.ts';
 import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
 
@@ -44,49 +44,73 @@ export function startsWithDigits(tokens: Tokens, runs: readonly (readonly Atom[]
   return true;
 }
 
-const WORD_AT_END = /[\p{L}\p{N}]+(?:['’:][\p{L}\p{N}]+)?(?=[^\p{L}\p{N}]{0,12}$)/u;
-const WORD_AT_START = /^[^\p{L}\p{N}]{0,12}([\p{L}\p{N}]+(?:['’:][\p{L}\p{N}]+)?)/u;
-/** A word is looked for among so many characters. */
-const WORD_REACH = 64;
-
 /** A cheap look at the end of a text: never says no where {@link endsInDigits} says yes. */
 export function mayEndInDigits(text: string): boolean {
-  let rest = text.slice(-WORD_REACH);
-  for (let words = 0; words <= REACH + 1; words++) {
-    const match = WORD_AT_END.exec(rest);
-    if (match === null) return text.length > WORD_REACH;
-    const use = useOf(match[0], TAIL_WORDS);
+  let at = text.length;
+  for (let words = 0; words <= REACH; words++) {
+    while (at > 0 && !isWordCode(text.charCodeAt(at - 1))) at--;
+    const end = at;
+    while (at > 0 && isWordCode(text.charCodeAt(at - 1))) at--;
+    const use = useOf(text, at, end, TAIL_WORDS);
     if (use !== SKIP) return use === NUMBER;
-    rest = rest.slice(0, match.index);
   }
   return false;
 }
 
 /** A cheap look at the start of a text: never says no where {@link startsWithDigits} says yes. */
 export function mayStartWithDigits(text: string): boolean {
-  let rest = text.slice(0, WORD_REACH);
-  for (let words = 0; words <= REACH + 1; words++) {
-    const match = WORD_AT_START.exec(rest);
-    if (match === null) return text.length > WORD_REACH;
-    const use = useOf(match[1] ?? '', HEAD_WORDS);
+  const { length } = text;
+  let at = 0;
+  for (let words = 0; words <= REACH; words++) {
+    while (at < length && !isWordCode(text.charCodeAt(at))) at++;
+    const start = at;
+    while (at < length && isWordCode(text.charCodeAt(at))) at++;
+    const use = useOf(text, start, at, HEAD_WORDS);
     if (use !== SKIP) return use === NUMBER;
-    rest = rest.slice(match[0].length);
   }
   return false;
+}
+
+/** Letters, digits, apostrophes and colons inside of them, and everything beyond ASCII. */
+function isWordCode(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || isDigit(code) || code >= 0x80 || code === 0x27 || code === 0x3a;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 const SKIP = 0;
 const NUMBER = 1;
 const STOP = 2;
 
-function useOf(word: string, known: ReadonlySet<string>): typeof SKIP | typeof NUMBER | typeof STOP {
-  if (/\p{N}/u.test(word)) return NUMBER;
-  const plain = word.toLowerCase().replaceAll(/['’]/g, '');
-  if (isNumberWord(plain) || plain === 'o') return NUMBER;
-  return known.has(plain) || isFiller(plain) ? SKIP : STOP;
+function useOf(
+  text: string,
+  start: number,
+  end: number,
+  known: ReadonlySet<string>,
+): typeof SKIP | typeof NUMBER | typeof STOP {
+  if (start === end) return STOP;
+  let hasDigit = false;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    // Beyond ASCII anything may be a digit.
+    if (code >= 0x80 || isDigit(code)) hasDigit = true;
+    // "10:30" is a time.
+    else if (code === 0x3a && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))) return STOP;
+  }
+  if (hasDigit) return NUMBER;
+  const word = text.slice(start, end).toLowerCase().replaceAll(/[':]/g, '');
+  if (isNumberWord(word) || word === 'o') return NUMBER;
+  return known.has(word) || isFiller(word) ? SKIP : STOP;
 }
 
 /** A short turn that asks for nothing: "mm-hm", "go ahead". `flags` are what the gates say of it. */
 export function isAcknowledgement(text: string, flags: number): boolean {
-  return text.length <= 48 && !text.includes('?') && (flags & (ASKS_SHORT | ASKS_LONG | RELEASES)) === 0;
+  return (
+    text.length <= 48 &&
+    !text.includes('?') &&
+    (flags & (ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | RELEASES | MAY_RELEASE)) === 0
+  );
 }

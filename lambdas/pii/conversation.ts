@@ -4,7 +4,7 @@
  */
 import { isAcknowledgement, mayEndInDigits, mayStartWithDigits } from './continuation.ts';
 import { takeApart, type Utterance } from './detect.ts';
-import { ASKS_LONG, ASKS_SHORT, RELEASES, SUSPICIOUS } from './gates.ts';
+import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES, SUSPICIOUS } from './gates.ts';
 import { keyMeaning } from './keys.ts';
 import { normalise } from './normalise.ts';
 import { type Outline, STRING } from './outline.ts';
@@ -16,7 +16,8 @@ import type { TermKind } from './vocabulary.ts';
 const NEIGHBOUR_REACH = 600;
 /** Turns an open question survives without an answer. */
 const QUESTION_REACH = 4;
-const ASKING = ASKS_SHORT | ASKS_LONG | RELEASES;
+const NAMING = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | MAY_RELEASE;
+const VETO_ONLY: readonly TermKind[] = ['VETO'];
 
 /** Turns that may lie between digits and those that go on with them. */
 const REACH_OF_DIGITS = 6;
@@ -142,7 +143,7 @@ export class Turns {
         other >= 0 && looked < QUESTION_REACH;
         other = this.neighbour(other, -1), looked++
       ) {
-        const asked = ((this.outline.leafFlags[other] ?? 0) & ASKING) !== 0 ? this.asked(other) : [];
+        const asked = this.askedAtAGlance(other) ?? this.asked(other);
         if (asked.length > 0) {
           kinds = asked;
           break;
@@ -188,6 +189,14 @@ export class Turns {
     return (
       (outline.leafIndex[leaf] ?? -1) >= 0 || keyMeaning(outline.key(leaf)).text || !keyMeaning(outline.key(leaf)).stays
     );
+  }
+
+  /** What the gates alone tell: a turn that names nothing asks for nothing, one that only talks of orders closes. */
+  private askedAtAGlance(leaf: number): readonly TermKind[] | undefined {
+    const flags = this.outline.leafFlags[leaf] ?? 0;
+    if ((flags & NAMING) !== 0) return undefined;
+    if ((flags & RELEASES) === 0) return [];
+    return (flags & SUSPICIOUS) === 0 ? VETO_ONLY : undefined;
   }
 
   /** The terms of a turn, last first. */

@@ -75,11 +75,11 @@ export class JsonOutline extends Outline {
   }
 
   override key(leaf: number): string {
-    return this.keys.texts[this.leafKeyId[leaf] ?? 0] ?? '';
+    return this.keys.nameOf(this.leafKeyId[leaf] ?? 0);
   }
 
   override containerKey(container: number): string {
-    return this.keys.texts[this.containerKeyId[container] ?? 0] ?? '';
+    return this.keys.nameOf(this.containerKeyId[container] ?? 0);
   }
 
   private leaf(
@@ -128,74 +128,63 @@ export class JsonOutline extends Outline {
     let keyId = 0;
     let state = VALUE;
 
+    /** Member name before; names mostly come in the same order. */
+    let lastKeyId = 0;
     let at = 0;
-    /** Goes on at an offset of the source, with as much after it as the window holds. */
-    const goTo = (offset: number): void => {
-      window.moveTo(offset);
-      units = window.units;
-      base = window.base;
-      limit = window.limit;
-      at = offset - base;
-    };
+    /** The window ends in the middle of what begins at `at`. */
+    let isCut = false;
     for (;;) {
-      if (at >= limit) {
+      if (at >= limit || isCut) {
         if (base + at >= length) break;
-        goTo(base + at);
+        window.moveTo(base + at);
+        units = window.units;
+        base = window.base;
+        limit = window.limit;
+        at = 0;
+        isCut = false;
       }
       const code = units[at] as number;
       if (code === QUOTE) {
         const start = at + 1;
         if (state === KEY_NEXT || state === KEY_OR_END) {
-          let end = start;
-          let hash = 0;
-          let unit = units[end] as number;
-          while (unit !== QUOTE && unit !== BACKSLASH) {
-            hash = (Math.imul(hash, 31) + unit) | 0;
-            unit = units[++end] as number;
+          keyId = keys.after(lastKeyId, units, start);
+          let end = start + keys.lengthOf(keyId);
+          if (keyId < 0) {
+            end = nameEnd(units, start);
+            if (end >= limit) {
+              if (base + limit >= length) throw notJson();
+              isCut = true;
+              continue;
+            }
+            if (units[end] === BACKSLASH) {
+              end = stringEnd(source, base + start) - base;
+              keyId = keys.idOf(decodeString(source.slice(base + start, base + end)));
+            } else keyId = keys.idOf(source.slice(base + start, base + end));
+            keys.expect(lastKeyId, keyId);
           }
-          // The end of the window is not the end of the name.
-          if (end + 1 >= limit && base + limit < length) {
-            goTo(base + at);
-            continue;
-          }
-          if (end >= limit) throw notJson();
-          if (unit === BACKSLASH) {
-            const close = stringEnd(source, base + start);
-            keyId = keys.idOf(decodeString(source.slice(base + start, close)));
-            if ((keys.flags[keyId] ?? 0) !== 0) this.leaf(KEY, base + start, close, keyId, -1, parent, SUSPICIOUS);
-            goTo(close + 1);
-          } else {
-            keyId = keys.find(units, start, end, hash);
-            if ((keys.flags[keyId] ?? 0) !== 0) this.leaf(KEY, base + start, base + end, keyId, -1, parent, SUSPICIOUS);
-            at = end + 1;
-          }
-          if (units[at] !== COLON) {
-            let colon = base + at;
-            while (isBlank(source.charCodeAt(colon))) colon++;
-            if (source.charCodeAt(colon) !== COLON) throw notJson();
-            goTo(colon);
+          lastKeyId = keyId;
+          if (keys.flagsOf(keyId) !== 0) this.leaf(KEY, base + start, base + end, keyId, -1, parent, SUSPICIOUS);
+          at = end + 1;
+          if (at >= limit || units[at] !== COLON) {
+            while (isBlank(source.charCodeAt(base + at))) at++;
+            if (source.charCodeAt(base + at) !== COLON) throw notJson();
           }
           at++;
           state = VALUE;
         } else if (state === VALUE || state === VALUE_OR_END) {
           let flags = look(units, start);
-          const end = lookEnd;
+          let end = lookEnd;
           if (end >= limit) {
             if (base + limit >= length) throw notJson();
-            goTo(base + at);
+            isCut = true;
             continue;
           }
           if (units[end] === BACKSLASH) {
-            const from = base + start;
-            const close = stringEnd(source, from);
-            flags = lookAt(decodeString(source.slice(from, close)));
-            this.leaf(STRING, from, close, keyId, index, parent, flags);
-            if (close + 1 - base < limit) at = close + 1 - base;
-            else goTo(close + 1);
-          } else {
-            this.leaf(STRING, base + start, base + end, keyId, index, parent, flags);
-            at = end + 1;
+            end = stringEnd(source, base + start) - base;
+            flags = lookAt(decodeString(source.slice(base + start, base + end)));
           }
+          this.leaf(STRING, base + start, base + end, keyId, index, parent, flags);
+          at = end + 1;
           state = AFTER_VALUE;
         } else throw notJson();
       } else if (code === COMMA) {
@@ -229,18 +218,12 @@ export class JsonOutline extends Outline {
         at++;
       } else {
         if (state !== VALUE && state !== VALUE_OR_END) throw notJson();
-        const start = base + at;
         let end = numberEnd(units, at);
-        if (end > 0 && end < limit) at = end;
-        else {
-          end = literalEnd(source, start) - base;
-          if (end < limit) at = end;
-          else goTo(base + end);
-        }
-        const use = code < 0x40 ? keys.numbers[keyId] : MEASURE;
-        const stop = base + at;
-        if (use === OFFSET || (use === TELLING && stop - start >= 3))
-          this.leaf(NUMBER, start, stop, keyId, index, parent, use === TELLING ? SUSPICIOUS : 0);
+        if (end === 0 || end >= limit) end = literalEnd(source, base + at) - base;
+        const use = code < 0x40 ? keys.useOf(keyId) : MEASURE;
+        if (use === OFFSET || (use === TELLING && end - at >= 3))
+          this.leaf(NUMBER, base + at, base + end, keyId, index, parent, use === TELLING ? SUSPICIOUS : 0);
+        at = end;
         state = AFTER_VALUE;
       }
     }
@@ -251,6 +234,14 @@ export class JsonOutline extends Outline {
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d || code === 0x09;
+}
+
+/** The quote or backslash that follows. */
+function nameEnd(units: Uint16Array, start: number): number {
+  let at = start;
+  let unit = units[at] as number;
+  while (unit !== QUOTE && unit !== BACKSLASH) unit = units[++at] as number;
+  return at;
 }
 
 /** The quote that ends the string with this start. */

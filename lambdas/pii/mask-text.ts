@@ -1,15 +1,15 @@
 import { detect } from './detect.ts';
-import { isSuspicious } from './gates.ts';
+import { lookAt, MATTERS, SUSPICIOUS } from './gates.ts';
 import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
-import { glance, MATTERS } from './quick.ts';
 import { replacementOf } from './replacements.ts';
 import { splice } from './splice.ts';
 
 /** Masks one line of text that stands for itself: no key, no turns around it. */
 export function maskText(text: string, options?: MaskOptions, tools: MaskTools = {}): string {
-  if (!isSuspicious(text)) return text;
+  const flags = lookAt(text);
+  if ((flags & SUSPICIOUS) === 0) return text;
   const settings = resolveOptions(options);
-  if (!settings.optIn && glance(text) !== MATTERS) return text;
+  if (!settings.optIn && (flags & MATTERS) === 0) return text;
   const matches = detect(text, settings);
   return matches.length === 0 ? text : splice(text, matches, (match) => replacementOf(match, settings, tools));
 }

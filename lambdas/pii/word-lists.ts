@@ -1,8 +1,7 @@
 /** Lists of single words beside a text: what was found in the text is applied to them, or they are read as one. */
-import type { Turns } from './conversation.ts';
 import { detect, type Match, takeApart } from './detect.ts';
-import type { MaskSettings } from './options.ts';
 import { type Outline, STRING } from './outline.ts';
+import type { Search } from './search.ts';
 import type { TermKind } from './vocabulary.ts';
 
 const WORD_LIST_KEYS = new Set(['words', 'tokens', 'wordTimings', 'wordList', 'word_timings', 'pronunciations']);
@@ -24,39 +23,25 @@ export function wordListOf(outline: Outline, leaf: number): number {
 /** Masks the word lists of a document once its texts are done. */
 export class WordLists {
   private readonly done = new Set<number>();
-  private readonly outline: Outline;
-  private readonly turns: Turns;
-  private readonly settings: MaskSettings;
-  private readonly findings: ReadonlyMap<number, readonly Match[]>;
-  private readonly record: (leaf: number, matches: readonly Match[]) => void;
+  private readonly search: Search;
 
-  constructor(
-    outline: Outline,
-    turns: Turns,
-    settings: MaskSettings,
-    findings: ReadonlyMap<number, readonly Match[]>,
-    record: (leaf: number, matches: readonly Match[]) => void,
-  ) {
-    this.outline = outline;
-    this.turns = turns;
-    this.settings = settings;
-    this.findings = findings;
-    this.record = record;
+  constructor(search: Search) {
+    this.search = search;
   }
 
   /** Lists that hold a suspicious word, then lists beside a text in which something was found. */
   apply(suspiciousWords: readonly number[]): void {
-    for (const leaf of suspiciousWords) this.list(wordListOf(this.outline, leaf), leaf);
-    for (const leaf of [...this.findings.keys()]) {
-      const parent = this.outline.leafParent[leaf] ?? 0;
+    for (const leaf of suspiciousWords) this.list(wordListOf(this.search.outline, leaf), leaf);
+    for (const leaf of [...this.search.findings.keys()]) {
+      const parent = this.search.outline.leafParent[leaf] ?? 0;
       for (const step of [1, -1]) {
         for (
           let other = leaf + step, looked = 0;
-          other >= 0 && other < this.outline.leafCount && looked < 8;
+          other >= 0 && other < this.search.outline.leafCount && looked < 8;
           other += step, looked++
         ) {
-          const list = wordListOf(this.outline, other);
-          if (list < 0 || this.outline.containerParent[list] !== parent) continue;
+          const list = wordListOf(this.search.outline, other);
+          if (list < 0 || this.search.outline.containerParent[list] !== parent) continue;
           this.list(list, other);
           break;
         }
@@ -70,21 +55,21 @@ export class WordLists {
     const leaves = this.leavesOf(list, anchor);
     const first = leaves[0];
     if (first === undefined) return;
-    const texts = leaves.map((leaf) => this.outline.text(leaf));
+    const texts = leaves.map((leaf) => this.search.outline.text(leaf));
     const segment = this.textBeside(list, first);
-    const places = segment < 0 ? undefined : align(this.outline.text(segment), texts);
+    const places = segment < 0 ? undefined : align(this.search.outline.text(segment), texts);
     if (places !== undefined) {
-      this.project(leaves, texts, places, this.findings.get(segment) ?? []);
+      this.project(leaves, texts, places, this.search.found(segment));
       return;
     }
-    const question = segment < 0 ? this.question(list, first) : this.turns.openQuestion(segment);
+    const question = segment < 0 ? this.question(list, first) : this.search.turns.openQuestion(segment);
     const starts: number[] = [];
     let offset = 0;
     for (const text of texts) {
       starts.push(offset);
       offset += text.length + 1;
     }
-    this.project(leaves, texts, starts, detect(texts.join(' '), this.settings, question));
+    this.project(leaves, texts, starts, detect(texts.join(' '), this.search.settings, question));
   }
 
   private project(
@@ -98,7 +83,7 @@ export class WordLists {
       const from = places[index] ?? 0;
       const length = texts[index]?.length ?? 0;
       const here = matches.filter((match) => match.start < from + length && match.end > from);
-      this.record(
+      this.search.record(
         leaf,
         here.map((match) => ({
           ...match,
@@ -110,7 +95,7 @@ export class WordLists {
   }
 
   private leavesOf(list: number, anchor: number): number[] {
-    const { outline } = this;
+    const { outline } = this.search;
     let first = anchor;
     while (first > 0 && wordListOf(outline, first - 1) === list) first--;
     const leaves: number[] = [];
@@ -120,7 +105,7 @@ export class WordLists {
   }
 
   private isWord(leaf: number): boolean {
-    const { outline } = this;
+    const { outline } = this.search;
     return (
       outline.leafKind[leaf] === STRING && ((outline.leafIndex[leaf] ?? -1) >= 0 || WORD_KEY.test(outline.key(leaf)))
     );
@@ -128,7 +113,7 @@ export class WordLists {
 
   /** The text leaf that stands in the same object as the list, or -1. */
   private textBeside(list: number, firstWord: number): number {
-    const { outline } = this;
+    const { outline } = this.search;
     const owner = outline.containerParent[list] ?? 0;
     const isText = (leaf: number): boolean =>
       outline.leafKind[leaf] === STRING && outline.leafParent[leaf] === owner && TEXT_KEY.test(outline.key(leaf));
@@ -142,7 +127,7 @@ export class WordLists {
 
   /** What the list before asks for, where segments carry words only. */
   private question(list: number, first: number): readonly TermKind[] {
-    const { outline } = this;
+    const { outline } = this.search;
     const words: string[] = [];
     for (
       let leaf = first - 1;

@@ -9,8 +9,10 @@ export const WEAK = 2;
 export const NUMBER_WORD = 4;
 /** A part of an address: "dot", "gmail". */
 export const ADDRESS_WORD = 8;
-/** Talks about orders, versions, prices and the like. */
+/** Talks about orders, versions, prices and the like; the word alone does. */
 export const RELEASING = 16;
+/** A word of a phrase that does, or of one that has no bit of its own. */
+export const MAYBE_RELEASING = 512;
 /** The word before decides, too: "last four", "the back". Ask {@link pairBitsOf}. */
 export const PAIRED = 32;
 /** May stand for zero between number words: "o", "oh". */
@@ -48,12 +50,12 @@ const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
   LICENSE: WEAK,
   EMAIL: ADDRESS_WORD,
   IBAN: ADDRESS_WORD,
-  IP: 0,
-  MAC: 0,
-  VIN: 0,
-  PLATE: 0,
-  MEDICARE: 0,
-  NINO: 0,
+  IP: MAYBE_RELEASING,
+  MAC: MAYBE_RELEASING,
+  VIN: MAYBE_RELEASING,
+  PLATE: MAYBE_RELEASING,
+  MEDICARE: MAYBE_RELEASING,
+  NINO: MAYBE_RELEASING,
   VETO: RELEASING,
   UNIT: 0,
 };
@@ -109,8 +111,9 @@ function buildTable(): void {
   const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
   const keys = new Map<string, number>();
   for (const [kind, words] of all) {
-    const bit = BIT_OF_KIND[kind] ?? ARMING;
-    if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & bit) !== 0)) continue;
+    const kindBit = BIT_OF_KIND[kind] ?? ARMING;
+    const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
+    if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & (bit | kindBit)) !== 0)) continue;
     const key = words.findLast((word) => !COMMON.has(word));
     const [before = '', last = ''] = words.slice(-2);
     if (key === undefined && words.length > 1 && /^[a-z]+$/.test(last)) {

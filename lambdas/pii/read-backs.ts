@@ -1,0 +1,83 @@
+/** Values that are said again a few turns later: "four one one one", "so that is 4409". */
+import type { Match } from './detect.ts';
+import type { Search } from './search.ts';
+import type { PiiType } from './types.ts';
+
+/** Values that are remembered. */
+const MAX_REMEMBERED = 24;
+/** Turns over which a short repetition counts. */
+const REACH = 10;
+/** Digits that are a repetition wherever they come. */
+const TELLING_DIGITS = 7;
+/** Fewer digits repeat by chance. */
+const FEWEST_DIGITS = 3;
+
+interface Remembered {
+  digits: string;
+  type: PiiType;
+  turn: number;
+}
+
+export class ReadBacks {
+  private readonly search: Search;
+  private readonly remembered: Remembered[] = [];
+  private turn = 0;
+  private lastRemembered = -100;
+
+  constructor(search: Search) {
+    this.search = search;
+  }
+
+  nextTurn(): void {
+    this.turn++;
+  }
+
+  remember(match: Match): void {
+    const digits = match.canonical.replace(/\D/g, '');
+    if (digits.length < FEWEST_DIGITS || /^(?:EMAIL|IP_|DATE|PASSWORD|IBAN)/.test(match.type)) return;
+    this.lastRemembered = this.turn;
+    this.remembered.push({ digits, type: match.type, turn: this.turn });
+    if (this.remembered.length > MAX_REMEMBERED) this.remembered.shift();
+  }
+
+  /** Whether digits of the text occur in a value found a few turns ago. */
+  mayRepeat(text: string): boolean {
+    if (this.turn - this.lastRemembered > REACH) return false;
+    for (const run of text.match(/\d(?:[\d .()-]{0,24}\d)?/g) ?? []) {
+      const digits = run.replace(/\D/g, '');
+      if (digits.length >= FEWEST_DIGITS && this.remembered.some((known) => known.digits.includes(digits))) return true;
+    }
+    return false;
+  }
+
+  /** Masks digits that repeat a value found before. */
+  mask(leaf: number): void {
+    if (this.remembered.length === 0) return;
+    const { search } = this;
+    const { runs, normal, terms } = search.turns.utterance(leaf);
+    const found = search.found(leaf);
+    for (const run of runs) {
+      const digits = run.map((atom) => atom.digits).join('');
+      if (digits.length < FEWEST_DIGITS || run.some((atom) => atom.quantity || atom.glued || atom.clock)) continue;
+      const [first, last] = [run[0], run.at(-1)];
+      if (first === undefined || last === undefined) continue;
+      const start = normal.starts?.[first.start] ?? first.start;
+      const end = normal.ends?.[last.end - 1] ?? last.end;
+      if (found.some((match) => match.start < end && match.end > start)) continue;
+      const vetoed = terms.some(
+        (term) =>
+          (term.kind === 'VETO' && term.last < first.first && first.first - term.last < 5) ||
+          (term.kind === 'UNIT' && term.first - last.last === 1),
+      );
+      const value = this.remembered.find(
+        (known) =>
+          (known.digits.length >= TELLING_DIGITS && digits === known.digits) ||
+          (!vetoed &&
+            this.turn - known.turn <= REACH &&
+            (known.digits.length < TELLING_DIGITS ? digits === known.digits : known.digits.includes(digits))),
+      );
+      if (value !== undefined && search.settings.types.has(value.type))
+        search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
+    }
+  }
+}

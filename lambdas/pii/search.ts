@@ -1,0 +1,39 @@
+/** What the rules that look at more than one leaf share: the document, its turns, and what was found so far. */
+import { Turns } from './conversation.ts';
+import type { Match } from './detect.ts';
+import type { MaskSettings } from './options.ts';
+import type { Outline } from './outline.ts';
+
+/** What was found in each leaf; spans in order, without overlaps. */
+export type Findings = Map<number, Match[]>;
+
+const NOTHING: readonly Match[] = [];
+
+export class Search {
+  readonly outline: Outline;
+  readonly settings: MaskSettings;
+  readonly turns: Turns;
+  readonly findings: Findings = new Map();
+
+  constructor(outline: Outline, settings: MaskSettings) {
+    this.outline = outline;
+    this.settings = settings;
+    this.turns = new Turns(outline);
+  }
+
+  found(leaf: number): readonly Match[] {
+    return this.findings.get(leaf) ?? NOTHING;
+  }
+
+  /** Adds matches; one that overlaps another found before is left out. */
+  record(leaf: number, matches: readonly Match[]): void {
+    if (matches.length === 0) return;
+    const known = this.findings.get(leaf) ?? [];
+    for (const match of matches) {
+      if (match.end > match.start && !known.some((other) => other.start < match.end && other.end > match.start))
+        known.push(match);
+    }
+    known.sort((a, b) => a.start - b.start);
+    this.findings.set(leaf, known);
+  }
+}
