@@ -8,6 +8,16 @@ import { fileURLToPath } from 'node:url';
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
 
+const HELP = `Usage: npm run deploy -- --context stage=STAGE [--context name=value]… [options of cdk deploy]
+
+Runs the preflight (npm run preflight), then cdk deploy: it shows what changes in permissions, and asks.
+Stages and their settings are in cdk.json; docs/deploy.md explains them.
+
+Examples:
+  npm run deploy -- --context stage=prod
+  npm run deploy -- --context stage=prod --require-approval never    # asks nothing
+  npx cdk diff --context stage=prod                                  # what would change`;
+
 function run(script: string, args: readonly string[]): boolean {
   const { status, error } = spawnSync(process.execPath, [script, ...args], { cwd: PROJECT, stdio: 'inherit' });
   if (error) throw error;
@@ -16,7 +26,9 @@ function run(script: string, args: readonly string[]): boolean {
 }
 
 const args = process.argv.slice(2);
-if (!args.some((argument) => /^stage=|=stage=/.test(argument))) {
+if (args.includes('--help') || args.includes('-h')) {
+  console.log(HELP);
+} else if (!args.some((argument) => /^stage=|=stage=/.test(argument))) {
   console.error('Say which stage: npm run deploy -- --context stage=prod');
   process.exitCode = 2;
 } else if (run(fileURLToPath(new URL('preflight.ts', import.meta.url)), args)) {

@@ -5,6 +5,13 @@ import { parseStageConfig, StageConfigError } from '../infra/stage-config.ts';
 import { describeFindings } from './preflight/checks.ts';
 import { runPreflight } from './preflight/run-preflight.ts';
 
+const HELP = `Usage: npm run preflight -- --context stage=STAGE [--context name=value]…
+
+Checks what a deployment needs: configuration, credentials, bootstrap, form of the secrets. Reads only.
+✓ right · – nothing to do yet, or not to be seen with these credentials · ✗ to be mended first
+
+Exit code: 0 ready, 1 something is to be mended.`;
+
 /** `cdk.json` and the `--context name=value` of this command line, as the CDK merges them. */
 function readContext(): Record<string, unknown> {
   const { values } = parseArgs({
@@ -23,11 +30,16 @@ function readContext(): Record<string, unknown> {
   };
 }
 
-try {
+async function check(): Promise<void> {
   const config = parseStageConfig(readContext());
   const findings = await runPreflight(config, `CxoneTranscripts-${config.stage}`);
   console.log(describeFindings(findings));
   if (findings.some(({ state }) => state === 'fail')) process.exitCode = 1;
+}
+
+try {
+  if (process.argv.includes('--help') || process.argv.includes('-h')) console.log(HELP);
+  else await check();
 } catch (error) {
   if (!(error instanceof StageConfigError)) throw error;
   console.error(error.message);

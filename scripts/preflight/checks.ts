@@ -52,12 +52,11 @@ export function checkBootstrap(answer: Answer<Record<string, string> | undefined
   const account = config.account ?? 'ACCOUNT';
   const advice = `npx cdk bootstrap aws://${account}/${config.region}`;
   if ('error' in answer) {
-    return {
-      check,
-      state: 'fail',
-      detail: `The stack CDKToolkit cannot be read (${answer.error})`,
-      advice: 'The role needs cloudformation:DescribeStacks',
-    };
+    const detail = `The stack CDKToolkit cannot be read (${answer.error})`;
+    // A role that may only assume those of the CDK is enough to deploy; the CDK then looks for itself.
+    if (/^AccessDenied/.test(answer.error))
+      return { check, state: 'later', detail: `${detail}, so it was not checked` };
+    return { check, state: 'fail', detail, advice: 'Try again: CloudFormation did not answer as it should' };
   }
   if (answer.value === undefined) {
     return { check, state: 'fail', detail: `${config.region} is not bootstrapped for CDK`, advice };

@@ -42,8 +42,11 @@ async function stackOutputs(client: CloudFormationClient, name: string): Promise
 async function askSecret(
   client: SecretsManagerClient,
   rule: SecretRule,
-  secretArn: string | undefined,
+  stack: Answer<Record<string, string> | undefined>,
+  output: string,
 ): Promise<Finding> {
+  if ('error' in stack) return checkSecret(rule, stack);
+  const secretArn = stack.value?.[output];
   if (secretArn === undefined) return checkSecret(rule, { value: undefined });
   const answer = await ask(() => client.send(new GetSecretValueCommand({ SecretId: secretArn })));
   return checkSecret(rule, 'error' in answer ? answer : { value: answer.value.SecretString });
@@ -64,11 +67,10 @@ export async function runPreflight(config: StageConfig, stackName: string): Prom
   const secrets = new SecretsManagerClient({ region, maxAttempts: 2 });
   const bootstrap = await ask(() => stackOutputs(cloudFormation, 'CDKToolkit'));
   const stack = await ask(() => stackOutputs(cloudFormation, stackName));
-  const outputs = 'error' in stack ? undefined : stack.value;
   return [
     ...first,
     checkBootstrap(bootstrap, config),
-    await askSecret(secrets, CXONE_SECRET, outputs?.CxoneSecretArn),
-    await askSecret(secrets, WEBHOOK_SECRET, outputs?.WebhookSecretArn),
+    await askSecret(secrets, CXONE_SECRET, stack, 'CxoneSecretArn'),
+    await askSecret(secrets, WEBHOOK_SECRET, stack, 'WebhookSecretArn'),
   ];
 }

@@ -35,7 +35,8 @@ describe('checks', () => {
     ],
     ['an old bootstrap', checkBootstrap({ value: { BootstrapVersion: '4' } }, config), 'fail', 'cdk bootstrap'],
     ['a bootstrap', checkBootstrap({ value: { BootstrapVersion: '27' } }, config), 'ok', ''],
-    ['a bootstrap that may not be read', checkBootstrap({ error: 'AccessDenied' }, config), 'fail', 'DescribeStacks'],
+    ['a bootstrap that may not be read', checkBootstrap({ error: 'AccessDenied' }, config), 'later', ''],
+    ['a bootstrap that cannot be read', checkBootstrap({ error: 'InternalFailure' }, config), 'fail', 'again'],
     [
       'the webhook of the example',
       checkConfig({ ...config, webhookUrl: 'https://x.example.com/' }),
@@ -70,7 +71,9 @@ describe('checks', () => {
 });
 
 /** STS and CloudFormation as far as the preflight asks them. */
-function startAws(outputsOf: (stack: string) => Record<string, string> | undefined): Promise<RunningServer> {
+function startAws(
+  outputsOf: (stack: string) => Record<string, string> | 'AccessDenied' | undefined,
+): Promise<RunningServer> {
   return startServer(async (request, response) => {
     const form = new URLSearchParams((await readBody(request)).toString());
     const answer = (status: number, xml: string) => {
@@ -85,10 +88,11 @@ function startAws(outputsOf: (stack: string) => Record<string, string> | undefin
       return;
     }
     const outputs = outputsOf(form.get('StackName') ?? '');
-    if (outputs === undefined) {
+    if (outputs === undefined || outputs === 'AccessDenied') {
+      const [status, code] = outputs === undefined ? [400, 'ValidationError'] : [403, outputs];
       answer(
-        400,
-        '<ErrorResponse><Error><Type>Sender</Type><Code>ValidationError</Code><Message>Stack with id x does not exist</Message></Error></ErrorResponse>',
+        status,
+        `<ErrorResponse><Error><Type>Sender</Type><Code>${code}</Code><Message>Stack with id x does not exist</Message></Error></ErrorResponse>`,
       );
       return;
     }
@@ -106,7 +110,7 @@ describe('npm run preflight', () => {
   const arn = 'arn:aws:secretsmanager:us-east-1:123456789012:secret:cxone-AbCdEf';
   let aws: RunningServer;
   let secrets: SecretsManager;
-  let stacks: Record<string, Record<string, string>> = {};
+  let stacks: Record<string, Record<string, string> | 'AccessDenied'> = {};
 
   beforeAll(async () => {
     aws = await startAws((stack) => stacks[stack]);
@@ -144,6 +148,14 @@ describe('npm run preflight', () => {
     expect(output).toMatch(/✓ CXone secret/);
     expect(output).toMatch(/– webhook secret/);
     expect(output).not.toContain('top-secret');
+    expect(code).toBe(0);
+  });
+
+  it('does not stand in the way of a role that may only assume those of the CDK', async () => {
+    stacks = { CDKToolkit: 'AccessDenied', 'CxoneTranscripts-prod': 'AccessDenied' };
+    const { code, output } = await preflight('stage=prod', 'webhookUrl=https://lake.acme.test/transcripts');
+    expect(output).toMatch(/– bootstrap +.*AccessDenied/);
+    expect(output).toMatch(/– CXone secret +It cannot be read \(AccessDenied\)/);
     expect(code).toBe(0);
   });
 
