@@ -1,5 +1,5 @@
 /** What an operator is told of. Each alarm has a heading of the same name in `docs/runbook.md`; a test holds that. */
-import { Alarm, ComparisonOperator, type IMetric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, type IMetric, MathExpression, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
 import { SnsAction } from 'aws-cdk-lib/aws-cloudwatch-actions';
 import type { ITopic } from 'aws-cdk-lib/aws-sns';
 import type { IQueue } from 'aws-cdk-lib/aws-sqs';
@@ -147,6 +147,20 @@ function contentAlarms({ metrics }: AlarmsProps): AlarmSettings[] {
   ];
 }
 
+/** Executions that ended without having come to their end: nobody else would park what they had left. */
+function stopped(stateMachine: StateMachine): IMetric {
+  return new MathExpression({
+    expression: 'FILL(failed,0)+FILL(timedOut,0)+FILL(aborted,0)',
+    usingMetrics: {
+      failed: stateMachine.metricFailed(FIVE_MINUTES),
+      timedOut: stateMachine.metricTimedOut(FIVE_MINUTES),
+      aborted: stateMachine.metricAborted(FIVE_MINUTES),
+    },
+    label: 'stopped',
+    period: FIVE_MINUTES.period,
+  });
+}
+
 function deliveryAlarms({ metrics, delivery }: AlarmsProps): AlarmSettings[] {
   const parked: AlarmSettings = {
     name: 'DeliveriesParked',
@@ -160,7 +174,7 @@ function deliveryAlarms({ metrics, delivery }: AlarmsProps): AlarmSettings[] {
     {
       name: 'DeliveryFailed',
       meaning: 'The state machine that repeats deliveries stopped before its work was done.',
-      metric: delivery.metricFailed(FIVE_MINUTES),
+      metric: stopped(delivery),
       threshold: 1,
     },
   ];

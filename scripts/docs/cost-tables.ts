@@ -2,7 +2,7 @@
 import { PIPELINE_METRICS } from '../../infra/constructs/pipeline-metrics.ts';
 import { BILLED, estimateCost, fixedMonthlyCost, TYPICAL } from '../../local/cost/cost-model.ts';
 import { PRICE_REGION, PRICES, PRICES_AS_OF } from '../../local/cost/price-table.ts';
-import { ofType, type Template } from './template.ts';
+import { ofType, type Resource, type Template } from './template.ts';
 
 const BATCH_SIZES = [25, 100, 500, 1_000];
 const RUN = 10_000;
@@ -49,13 +49,18 @@ export function costOfRun(): string {
   return table(['service', 'unit', 'units', 'dollars'], [...rows, ['**all**', '', '', `**$${total.toFixed(5)}**`]]);
 }
 
+/** An alarm on an expression is paid for by the metrics in it. */
+function metricsOf({ Properties: { Metrics } }: Resource): number {
+  return Array.isArray(Metrics) ? Metrics.filter((each) => JSON.stringify(each).includes('"MetricStat"')).length : 1;
+}
+
 export function fixedCost(template: Template): string {
   const count = (type: string) => ofType(template, type).length;
   const lines = fixedMonthlyCost({
     keys: count('AWS::KMS::Key'),
     secrets: count('AWS::SecretsManager::Secret'),
     customMetrics: Object.keys(PIPELINE_METRICS).length - 1 + TYPES_OF_FINDINGS,
-    alarmMetrics: count('AWS::CloudWatch::Alarm'),
+    alarmMetrics: ofType(template, 'AWS::CloudWatch::Alarm').reduce((sum, [, alarm]) => sum + metricsOf(alarm), 0),
     dashboards: count('AWS::CloudWatch::Dashboard'),
   });
   const total = lines.reduce((sum, line) => sum + line.dollars, 0);

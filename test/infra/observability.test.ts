@@ -74,6 +74,24 @@ describe('alarms', () => {
     }
   });
 
+  it('goes off for a delivery that ended in any way but its own', () => {
+    const { Metrics } = alarmsOf(prod).find(({ name }) => name === 'DeliveryFailed') as { Metrics?: unknown };
+    const [delivery] = prod.ofType('AWS::StepFunctions::StateMachine').filter(([id]) => id.startsWith('Delivery'));
+    for (const metric of ['ExecutionsFailed', 'ExecutionsTimedOut', 'ExecutionsAborted']) {
+      expect(Metrics).toContainEqual(
+        expect.objectContaining({
+          MetricStat: expect.objectContaining({
+            Metric: {
+              Namespace: 'AWS/States',
+              MetricName: metric,
+              Dimensions: [{ Name: 'StateMachineArn', Value: { Ref: delivery?.[0] } }],
+            },
+          }),
+        }),
+      );
+    }
+  });
+
   it('expects a run only where one is scheduled, and within the configured time', () => {
     expect(alarmsOf(dev).map(({ name }) => name)).not.toContain('NoSuccessfulRun');
     expect(alarmsOf(prod).find(({ name }) => name === 'NoSuccessfulRun')).toMatchObject({
