@@ -122,7 +122,8 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   if (terms.some((term) => term.kind === 'PASSWORD')) add(findPasswords(tokens, terms));
   if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
-  for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found);
+  const accounts = findIbanShapes(text);
+  for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found, accounts);
   return found.matches.sort((a, b) => a.start - b.start);
 }
 
@@ -240,17 +241,29 @@ function addRun(
   prior: readonly TermKind[],
   settings: MaskSettings,
   found: Found,
+  accounts: readonly Pick<Span, 'start' | 'end'>[],
 ): void {
   const { tokens, terms, runs } = utterance;
   const arms = armsOf(tokens, terms, runs, index, prior);
   for (const run of readable(utterance, runs[index] ?? [], found)) {
     const first = run[0];
     if (first === undefined || digitCount(run) < 3) continue;
-    if (findIbanShapes(tokens.text).some((shape) => shape.start <= first.start && shape.end > first.start)) continue;
+    if (isInside(accounts, first.start)) continue;
     const parts = classifyRun(tokens.text, run, arms, settings);
     for (const part of parts) addPart(utterance, run, part, index, found);
     addCorrected(run, parts, found, settings, arms.kinds);
   }
+}
+
+/** Whether a place is inside one of the spans, which are in order. */
+function isInside(spans: readonly Pick<Span, 'start' | 'end'>[], at: number): boolean {
+  let [low, high] = [0, spans.length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[middle]?.end ?? 0) > at) high = middle;
+    else low = middle + 1;
+  }
+  return (spans[low]?.start ?? at + 1) <= at;
 }
 
 function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, index: number, found: Found): void {

@@ -11,11 +11,15 @@ const ZONE_AND_PREFIX = /^(?:%[A-Za-z0-9]{1,15})?(?:\/(?:12[0-8]|1[01]\d|[1-9]?\
 /** Dotted quads (not software versions) and every IPv6 form, with zone and prefix length. */
 export function findIpAddresses(text: string): Span[] {
   const spans = text.includes(':') ? findIpv6(text) : [];
+  const longForms = spans.length;
   if (text.includes('.')) {
+    // Both are in order: one step through the long forms is enough.
+    let next = 0;
     for (const match of text.matchAll(IPV4)) {
       const start = match.index;
       const end = start + match[0].length;
-      if (spans.some((span) => span.start < end && span.end > start)) continue;
+      while (next < longForms && (spans[next]?.end ?? 0) <= start) next++;
+      if (next < longForms && (spans[next]?.start ?? end) < end) continue;
       if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 24), start))) continue;
       spans.push({ type: 'IP_ADDRESS', start, end });
     }

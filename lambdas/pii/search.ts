@@ -25,15 +25,18 @@ export class Search {
     return this.findings.get(leaf) ?? NOTHING;
   }
 
-  /** Adds matches; one that overlaps another found before is left out. */
+  /** Adds matches, which are in order and do not overlap each other; one that overlaps another found before is left out. */
   record(leaf: number, matches: readonly Match[]): void {
     if (matches.length === 0) return;
     const known = this.findings.get(leaf) ?? [];
+    const merged: Match[] = [];
+    let at = 0;
     for (const match of matches) {
-      if (match.end > match.start && !known.some((other) => other.start < match.end && other.end > match.start))
-        known.push(match);
+      for (let next = known[at]; next !== undefined && next.end <= match.start; next = known[++at]) merged.push(next);
+      const next = known[at];
+      if (match.end > match.start && (next === undefined || next.start >= match.end)) merged.push(match);
     }
-    known.sort((a, b) => a.start - b.start);
-    this.findings.set(leaf, known);
+    merged.push(...known.slice(at));
+    this.findings.set(leaf, merged);
   }
 }

@@ -42,6 +42,15 @@ const HOSTILE: Record<string, string> = {
   quotes: fill('"'),
   backslashes: fill('\\'),
   'line breaks': fill('1\n'),
+  conversation: fill('so we talked about that for a while and it was fine, '),
+  'phone numbers': fill('so my phone is 212 555 0142 and that is fine, '),
+  addresses: fill('mail ana.lopez@example.org or ana at example dot org, '),
+  cards: fill('the card is 4242 4242 4242 4242 and it expires 04/29, '),
+  'account numbers': fill('GB82 WEST 1234 5698 7654 32 and GB82 TEST 1234 5698 7654 32, '),
+  'social security numbers': fill('my social is 457-55-5462, no sorry, 457-55-5463. '),
+  'network addresses': fill('from 192.0.2.17 or 2001:db8::17 or 192.0.2.18, '),
+  birthdays: fill('I was born on July 22, 1980 and she on 3/4/1982. '),
+  'tags in numbers': fill('212<b>-555</b>-0142 &#50;12 '),
   'document in a string': fill('{"a":'),
 };
 
