@@ -222,7 +222,8 @@ export class PipelineStack extends Stack {
     // Planning may have to record a run that died before it could do so itself.
     this.#grantRecords(PlanExtraction, 'inputs/*');
     this.#grantLake(StoreTranscripts, {
-      get: ['runs/*/batches/*', 'transcripts/*'],
+      // A repeated call looks whether what is there is what it would write.
+      get: ['runs/*/batches/*', 'transcripts/*', 'audit/*'],
       put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
     });
     this.#grantLake(DeliverTranscripts, {

@@ -84,6 +84,7 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...LAKE_KEY,
     get('runs/*/batches/*'),
     get('transcripts/*'),
+    get('audit/*'),
     ...put('transcripts/*'),
     ...put('audit/*'),
     ...put('runs/*/batches/*'),
