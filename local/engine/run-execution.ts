@@ -12,6 +12,9 @@ import { type PreparedMachine, prepareMachine, validateDefinition } from './prep
 import type { FunctionSpec, StateMachineSpec } from './resolve-template.ts';
 import { MAX_STATE_BYTES, StateError, UnsupportedDefinitionError } from './state-error.ts';
 
+/** Caller of what the state machines themselves read and write, as the S3 stand-in names it. */
+export const STATE_MACHINES = 'state-machines';
+
 /** What is run: a synthesised stack, or a table made by hand. */
 export interface Runnable {
   region: string;
@@ -239,7 +242,7 @@ export class LocalEngine {
       endpoint,
       region: this.#options.assembly.region,
       forcePathStyle: true,
-      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+      credentials: { accessKeyId: STATE_MACHINES, secretAccessKey: 'local' },
     });
     return this.#s3;
   }

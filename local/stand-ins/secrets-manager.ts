@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type RunningServer, readBody, sendJson, startServer } from './start-server.ts';
+import { accessKeyId, type RunningServer, readBody, sendJson, startServer } from './start-server.ts';
 
 export interface SecretsManagerOptions {
   /** Secret strings by name or ARN. */
@@ -13,7 +13,7 @@ export interface SecretsManager extends RunningServer {
   /** Answers the next `times` calls with this error, for example `AccessDeniedException`. */
   fail(code: string, times?: number): void;
   /** Calls so far, without any value. */
-  requests: { action: string; secretId: string; status: number }[];
+  requests: { action: string; secretId: string; status: number; caller: string }[];
 }
 
 interface Version {
@@ -90,7 +90,7 @@ export async function startSecretsManager(options: SecretsManagerOptions): Promi
       const action = String(request.headers['x-amz-target'] ?? '').replace(/^secretsmanager\./, '');
       let secretId = '';
       const answer = (status: number, body: unknown) => {
-        requests.push({ action, secretId, status });
+        requests.push({ action, secretId, status, caller: accessKeyId(request.headers.authorization) });
         sendJson(response, status, body, { 'content-type': 'application/x-amz-json-1.1' });
       };
       try {

@@ -64,6 +64,11 @@ export async function startServer(handler: RequestHandler, options: { port?: num
   };
 }
 
+/** Access key id in an `Authorization` header of AWS; empty where there is none. */
+export function accessKeyId(authorization: string | undefined): string {
+  return /\bCredential=([^/,\s]+)/.exec(authorization ?? '')?.[1] ?? '';
+}
+
 /** The body did not fit into the limit of {@link readBody}. */
 export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';

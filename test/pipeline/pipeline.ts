@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { AuditLine, BatchReceipt, TranscriptRow } from '../../lambdas/shared/records.ts';
 import {
   type EngineOptions,
@@ -14,6 +14,7 @@ import {
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../local/sandbox/start-sandbox.ts';
 import type { CxoneSimulator } from '../../local/stand-ins/cxone/start-cxone-simulator.ts';
 import type { WebhookReceiver } from '../../local/stand-ins/webhook-receiver.ts';
+import { refusedCalls } from './refused-calls.ts';
 
 export interface Pipeline extends Sandbox {
   simulator: CxoneSimulator;
@@ -99,7 +100,12 @@ export function usePipeline(
   beforeAll(async () => {
     Object.assign(pipeline, await start(options, engineOptions));
   });
-  afterAll(() => pipeline.close?.());
+  afterAll(async () => {
+    // Undefined where the start already failed.
+    if (pipeline.close === undefined) return;
+    await pipeline.close();
+    expect(refusedCalls(pipeline), 'calls that AWS would refuse').toEqual([]);
+  });
   return pipeline;
 }
 

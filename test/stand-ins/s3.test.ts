@@ -448,8 +448,8 @@ describe('faults', () => {
     expect(await errorOf(put('done', 'x', { IfNoneMatch: '*' }))).toBeDefined();
     expect(await get('done')).toBe('x');
     expect(s3.requests).toEqual([
-      { operation: 'PutObject', key: 'done', status: 0 },
-      { operation: 'GetObject', key: 'done', status: 200 },
+      { operation: 'PutObject', key: 'done', status: 0, caller: 'test', condition: 'if-none-match' },
+      { operation: 'GetObject', key: 'done', status: 200, caller: 'test' },
     ]);
   });
 

@@ -73,8 +73,8 @@ describe('GetSecretValue', () => {
     await expect(secretString('cxone')).rejects.toMatchObject({ name: 'AccessDeniedException' });
     expect(await secretString('cxone')).toBe('{"clientId":"a"}');
     expect(secrets.requests).toEqual([
-      { action: 'GetSecretValue', secretId: 'cxone', status: 400 },
-      { action: 'GetSecretValue', secretId: 'cxone', status: 200 },
+      { action: 'GetSecretValue', secretId: 'cxone', status: 400, caller: 'test' },
+      { action: 'GetSecretValue', secretId: 'cxone', status: 200, caller: 'test' },
     ]);
   });
 });

@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { Readable } from 'node:stream';
 import { finished, pipeline } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunningServer, startServer } from '../start-server.ts';
+import { accessKeyId, type RunningServer, startServer } from '../start-server.ts';
 import type { S3Answer, S3Call } from './answer.ts';
 import { S3Error } from './errors.ts';
 import { type S3Fault, S3FaultBook } from './faults.ts';
@@ -35,6 +35,9 @@ export interface S3Request {
   key: string;
   /** 0 when the socket was destroyed. */
   status: number;
+  /** Access key id of the signature, which the stand-in does not check. */
+  caller: string;
+  condition?: 'if-match' | 'if-none-match';
 }
 
 export interface S3StandIn extends RunningServer {
@@ -91,7 +94,7 @@ export async function startS3(options: S3StandInOptions): Promise<S3StandIn> {
   }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const entry: S3Request = { operation: 'unknown', key: '', status: 0 };
+    const entry: S3Request = { operation: 'unknown', key: '', status: 0, ...describeRequest(request) };
     requests.push(entry);
     let done: S3Answer | 'reset';
     try {
@@ -112,6 +115,12 @@ export async function startS3(options: S3StandInOptions): Promise<S3StandIn> {
 
   const server = await startServer(handle, { port: options.port ?? 0 });
   return { ...server, requests, setFaults: (next) => faults.replace(next) };
+}
+
+function describeRequest({ headers }: IncomingMessage): Pick<S3Request, 'caller' | 'condition'> {
+  const caller = accessKeyId(headers.authorization);
+  const condition = (['if-match', 'if-none-match'] as const).find((name) => name in headers);
+  return { caller, ...(condition === undefined ? {} : { condition }) };
 }
 
 function errorAnswer(error: unknown, request: IncomingMessage, key: string): S3Answer {
