@@ -23,8 +23,8 @@ export function compactCommand(): Command {
     .option('--json', 'print one JSON object a day')
     .addHelpText('after', '\nDays that are up to date are left alone. Exit code: 0 done, 2 bad usage.')
     .action(async (days: string[], flags: CompactFlags) => {
-      const bucket = flags.stack === undefined ? undefined : (await findStack(flags.stack, flags.region)).bucket;
-      const lake = await openLake(bucket === undefined ? flags.out : `s3://${bucket}`);
+      const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
+      const lake = await openLake(stack ?? flags.out);
       try {
         for (const day of days) {
           const { compaction, isNew } = await compactDay(lake, day, new Date().toISOString());

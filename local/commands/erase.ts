@@ -47,7 +47,7 @@ Examples:
     .action(async (flags: EraseFlags) => {
       const at = new Date().toISOString();
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
-      const lake = await openLake(stack ? `s3://${stack.bucket}` : flags.out);
+      const lake = await openLake(stack ?? flags.out);
       let erasure: Erasure;
       try {
         erasure = await eraseInteractions(lake, flags.interaction, at);

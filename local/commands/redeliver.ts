@@ -55,7 +55,7 @@ Examples:
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
       const redelivery = { runId: run, only, name: newName(new Date()) };
       if (flags.dryRun || !stack) {
-        const lake = await openLake(stack ? `s3://${stack.bucket}` : flags.out);
+        const lake = await openLake(stack ?? flags.out);
         // Asked before a delivery on this machine too: an unknown run is a slip of the pen.
         const survey = await surveyRedelivery(lake.store, run, only).finally(() => lake.close());
         if (flags.dryRun) return print(flags, { runId: run, only, dryRun: true, ...survey }, renderSurvey(survey));

@@ -21,8 +21,8 @@ export function statusCommand(): Command {
     .option('--json', 'print one JSON object')
     .addHelpText('after', '\nExit code: 0 known, 1 no run of that name has left anything, 2 bad usage.')
     .action(async (runId: string, flags: StatusFlags) => {
-      const bucket = flags.stack === undefined ? undefined : (await findStack(flags.stack, flags.region)).bucket;
-      const lake = await openLake(bucket === undefined ? flags.out : `s3://${bucket}`);
+      const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
+      const lake = await openLake(stack ?? flags.out);
       try {
         const status = await readRunStatus(lake, runId);
         process.stdout.write(flags.json ? `${JSON.stringify(status)}\n` : renderStatus(status));

@@ -3,6 +3,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { S3Client } from '@aws-sdk/client-s3';
 import { ObjectStore } from '../../lambdas/shared/object-store.ts';
+import type { DeployedStack } from '../remote/stack.ts';
 import { UsageError } from '../run/usage-error.ts';
 import { startS3 } from '../stand-ins/s3/start-s3.ts';
 
@@ -21,16 +22,14 @@ const LOCAL_BUCKET = 'local-data-lake';
 /**
  * Opens a lake.
  *
- * @param where `s3://bucket`, or a directory: that of `run --out`, or its `data-lake`
+ * @param where a stack, `s3://bucket` (in the region of the environment), or a directory: that of `run --out`, or its
+ *   `data-lake`
  * @throws UsageError when there is no such directory
  */
-export async function openLake(where: string): Promise<Lake> {
+export async function openLake(where: string | Pick<DeployedStack, 'bucket' | 'region'>): Promise<Lake> {
+  if (typeof where !== 'string') return openBucket(where.bucket, where.region);
   const [, bucket] = /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])\/?$/.exec(where) ?? [];
-  if (bucket !== undefined) {
-    const client = new S3Client({ maxAttempts: 6 });
-    const close = async () => client.destroy();
-    return { store: new ObjectStore(bucket, client), client, bucket, name: `s3://${bucket}`, close };
-  }
+  if (bucket !== undefined) return openBucket(bucket);
   if (where.startsWith('s3://')) throw new UsageError(`${where}: it must be s3://bucket or a directory`);
   const dir = await directoryOf(where);
   const server = await startS3({ dir, bucket: LOCAL_BUCKET });
@@ -45,6 +44,13 @@ export async function openLake(where: string): Promise<Lake> {
     await server.close();
   };
   return { store: new ObjectStore(LOCAL_BUCKET, client), client, bucket: LOCAL_BUCKET, name: dir, close };
+}
+
+/** A bucket on AWS. */
+function openBucket(bucket: string, region?: string): Lake {
+  const client = new S3Client({ maxAttempts: 6, ...(region === undefined ? {} : { region }) });
+  const close = async () => client.destroy();
+  return { store: new ObjectStore(bucket, client), client, bucket, name: `s3://${bucket}`, close };
 }
 
 async function directoryOf(where: string): Promise<string> {

@@ -80,7 +80,15 @@ afterAll(async () => {
   rmSync(out, { recursive: true, force: true });
 });
 
-function transcripts(...args: string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
+interface Ended {
+  code: number | null;
+  stdout: string;
+  stderr: string;
+}
+
+const transcripts = (...args: string[]) => runCli(args);
+
+function runCli(args: string[], environment: NodeJS.ProcessEnv = {}): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [CLI, ...args], {
       env: {
@@ -92,6 +100,8 @@ function transcripts(...args: string[]): Promise<{ code: number | null; stdout: 
         AWS_ENDPOINT_URL_CLOUDFORMATION: cloudFormation.url,
         AWS_ENDPOINT_URL_CLOUDWATCH_LOGS: logs.url,
         AWS_ENDPOINT_URL_S3: sandbox.s3.url,
+        AWS_EC2_METADATA_DISABLED: 'true',
+        ...environment,
       },
     });
     let stdout = '';
@@ -202,6 +212,45 @@ describe('executions', () => {
       ['run-2', 'SUCCEEDED'],
     ]);
     expect(code).toBe(0);
+  });
+});
+
+describe('redeliver --stack', () => {
+  it('says what would be sent, from the bucket of the stack in its region, and starts nothing', async () => {
+    const before = stepFunctions.requests.length;
+    // The region is that of the command alone.
+    const { code, stdout, stderr } = await runCli(
+      ['redeliver', 'run-1', '--dry-run', '--json', '--stack', STACK, '--region', 'us-east-1'],
+      { AWS_REGION: undefined },
+    );
+    expect(stderr).toBe('');
+    expect(JSON.parse(stdout)).toMatchObject({
+      runId: 'run-1',
+      only: 'all',
+      dryRun: true,
+      transcripts: 4,
+      delivered: 0,
+    });
+    expect(stepFunctions.requests).toHaveLength(before);
+    expect(code).toBe(0);
+  });
+
+  it('starts the state machine that delivers: everything again, with the same ids', async () => {
+    const ids = new Set(sandbox.receiver?.uniqueIds);
+    const { code, stdout } = await transcripts('redeliver', 'run-1', '--stack', STACK);
+    expect(stdout).toMatch(/^Started manual-[\w-]+\nhttps:\/\/us-east-1\.console\.aws\.amazon\.com\/states\//);
+    expect(code).toBe(0);
+    const results = await stepFunctions.settled();
+    expect(results.at(-1)).toMatchObject({ status: 'SUCCEEDED', output: { delivered: 4, parked: 0 } });
+    expect(sandbox.receiver?.uniqueIds).toEqual(ids);
+    expect(sandbox.receiver?.duplicates).toBeGreaterThanOrEqual(4);
+  });
+
+  it('says what is missing when the credentials do not do', async () => {
+    stepFunctions.fail('StartExecution', 'AccessDeniedException');
+    const { code, stderr } = await transcripts('redeliver', 'run-1', '--stack', STACK);
+    expect(stderr).toContain('may not start executions');
+    expect(code).toBe(2);
   });
 });
 
