@@ -1,7 +1,8 @@
 /** Masks JSON text by splicing: what stays keeps its bytes. */
 import { analyse } from './analyse.ts';
 import type { Match } from './detect.ts';
-import { decodeString, escapeMap, JsonOutline } from './json-outline.ts';
+import { decodeString, escapeMap } from './json-lexer.ts';
+import { JsonOutline } from './json-outline.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER } from './outline.ts';
 import { renameKeys, replacementOf } from './replacements.ts';
