@@ -151,7 +151,6 @@ export class PipelineDashboard extends Construct {
 
   #vendorRow(): IWidget[] {
     const { metrics } = this.#props;
-    const perDay = (name: PipelineMetricName) => metrics.metric(name, { period: DAY });
     return [
       this.#graph('CXone: polls and throttled calls', 8, [
         metrics.metric('JobPolls', { period: QUARTER, label: 'polls' }),
@@ -164,17 +163,7 @@ export class PipelineDashboard extends Construct {
       this.#graph('Webhook: delivered, parked, and still to come', 8, [
         this.#daily('WebhookDelivered', 'delivered', GREEN),
         this.#daily('WebhookParked', 'parked', RED),
-        new MathExpression({
-          expression: 'RUNNING_SUM(FILL(stored,0))-RUNNING_SUM(FILL(delivered,0))-RUNNING_SUM(FILL(parked,0))',
-          usingMetrics: {
-            stored: perDay('TranscriptsStored'),
-            delivered: perDay('WebhookDelivered'),
-            parked: perDay('WebhookParked'),
-          },
-          label: 'backlog since the start of the graph',
-          color: AMBER,
-          period: DAY,
-        }),
+        metrics.metric('WebhookPending', { period: DAY, label: 'still to come, of the run with most', color: AMBER }),
       ]),
     ];
   }

@@ -23,6 +23,8 @@ export const PIPELINE_METRICS = {
   JobPolls: { unit: Unit.COUNT, statistic: Stats.SUM },
   VendorThrottled: { unit: Unit.COUNT, statistic: Stats.SUM },
   WebhookDelivered: { unit: Unit.COUNT, statistic: Stats.SUM },
+  /** Of a run, each time that its delivery is tried again. */
+  WebhookPending: { unit: Unit.COUNT, statistic: Stats.MAXIMUM },
   WebhookParked: { unit: Unit.COUNT, statistic: Stats.SUM },
 } as const;
 

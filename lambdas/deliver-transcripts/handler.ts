@@ -29,6 +29,8 @@ export const handler = defineTask({
     const { output, tally } = await ('delivery' in input ? callForRun(tools, input) : callForBatch(tools, input));
     metrics.addMetric('WebhookDelivered', 'Count', tally.delivered);
     metrics.addMetric('WebhookParked', 'Count', tally.parked);
+    // Of one batch it would say nothing: the others are being extracted.
+    if ('delivery' in input) metrics.addMetric('WebhookPending', 'Count', output.pending);
     logger.info('Delivery attempted', { ...output, now: tally });
     return output;
   },
