@@ -139,7 +139,7 @@ export class JsonOutline extends Outline {
       if (code === QUOTE) {
         const start = at + 1;
         if (state === KEY_NEXT || state === KEY_OR_END) {
-          keyId = keys.after(lastKeyId, units, start);
+          keyId = keys.after(lastKeyId, units, start, limit);
           let end = start + keys.lengthOf(keyId);
           if (keyId < 0) {
             end = nameEnd(units, start);

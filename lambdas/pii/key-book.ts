@@ -27,11 +27,12 @@ export class KeyBook {
     this.idOf('');
   }
 
-  /** The expected name after another, if it is what stands in `units` at `start` up to a quote; otherwise -1. */
-  after(last: number, units: Uint16Array, start: number): number {
+  /** The expected name after another, if it is what stands in `units[start, limit)` up to a quote; otherwise -1. */
+  after(last: number, units: Uint16Array, start: number, limit: number): number {
     const expected = this.followers[last] ?? 0;
     const name = this.units[expected] as Uint16Array;
     const { length } = name;
+    if (start + length >= limit) return -1;
     for (let i = 0; i < length; i++) if (name[i] !== units[start + i]) return -1;
     return units[start + length] === QUOTE ? expected : -1;
   }
