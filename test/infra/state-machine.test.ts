@@ -83,6 +83,24 @@ describe('state machines', () => {
     expect(task.TimeoutSeconds).toBeGreaterThan(Number(lambda?.[1].Properties.Timeout));
   });
 
+  it('calls versions of its functions, which stay as they are when another release is deployed', () => {
+    const versions = ofType('AWS::Lambda::Version');
+    const definitions = ofType('AWS::StepFunctions::StateMachine').map(([, { Properties }]) =>
+      JSON.stringify(Properties.DefinitionString),
+    );
+    for (const [id, { DeletionPolicy, UpdateReplacePolicy }] of versions) {
+      expect(definitions.join('\n')).toContain(`{"Ref":"${id}"}`);
+      expect([DeletionPolicy, UpdateReplacePolicy]).toEqual(['Retain', 'Retain']);
+    }
+    for (const [id] of ofType('AWS::Lambda::Function')) {
+      expect(definitions.join('\n')).not.toContain(`{"Fn::GetAtt":["${id}","Arn"]}`);
+    }
+    // Another setting of a function is another version, beside the one of before.
+    const next = synthesiseTemplate({ batchSize: '50' }).ofType('AWS::Lambda::Version');
+    const changed = next.map(([id]) => id).filter((id) => !versions.some(([before]) => before === id));
+    expect(changed).toEqual([expect.stringMatching(/^PlanExtractionFunctionCurrentVersion/)]);
+  });
+
   it('never catches or retries everything', () => {
     expect(JSON.stringify([definition, delivery])).not.toMatch(/States\.(ALL|TaskFailed)/);
   });
