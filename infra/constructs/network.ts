@@ -37,9 +37,9 @@ export class Network extends Construct {
           ipProtocol: 'tcp',
           fromPort: HTTPS,
           toPort: HTTPS,
-          // CXone and the webhook are known by name only: a firewall with host names holds the list of docs/deploy.md.
+          // CXone and the webhook are known by name only: a firewall with host names holds the list of docs/access.md.
           cidrIp: '0.0.0.0/0',
-          description: 'HTTPS to CXone, the webhook, S3, Secrets Manager',
+          description: 'HTTPS to CXone, the webhook, AWS',
         },
       ],
     });

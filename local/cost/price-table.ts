@@ -27,6 +27,7 @@ const PAGES = {
   secretsManager: 'https://aws.amazon.com/secrets-manager/pricing/',
   transfer: 'https://aws.amazon.com/ec2/pricing/on-demand/#Data_Transfer',
   athena: 'https://aws.amazon.com/athena/pricing/',
+  comprehend: 'https://aws.amazon.com/comprehend/pricing/',
   vpc: 'https://aws.amazon.com/vpc/pricing/',
 } as const;
 
@@ -70,6 +71,12 @@ export const PRICES = {
   },
   transferOutGB: { service: 'Data transfer', unit: 'GB out to the internet', dollars: 0.09, source: PAGES.transfer },
   athenaTB: { service: 'Athena', unit: 'TB scanned', dollars: 5, source: PAGES.athena },
+  comprehendUnit: {
+    service: 'Comprehend',
+    unit: '100 characters searched for personal data, 300 at least a request',
+    dollars: 0.0001,
+    source: PAGES.comprehend,
+  },
   natGatewayHour: { service: 'VPC', unit: 'hour of a NAT gateway', dollars: 0.045, source: PAGES.vpc },
   natGatewayGB: { service: 'VPC', unit: 'GB through a NAT gateway', dollars: 0.045, source: PAGES.vpc },
   endpointHour: {

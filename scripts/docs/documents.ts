@@ -22,7 +22,7 @@ function replaceBlocks(text: string, blocks: Readonly<Record<string, string>>): 
 }
 
 /** Settings with which the documents are generated: every option that adds to the template, on. */
-export const DOCUMENTED_STAGE = { stage: 'prod-vpc' };
+export const DOCUMENTED_STAGE = { stage: 'prod-vpc', surrogates: true, masking: { enable: ['PERSON'] } };
 
 export function generatedDocuments(template: Template): GeneratedDocument[] {
   return [

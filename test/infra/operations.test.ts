@@ -5,15 +5,18 @@ import { join } from 'node:path';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../infra/create-app.ts';
+import { DOCUMENTED_STAGE } from '../../scripts/docs/documents.ts';
 import { FIXTURE_HANDLERS, readContext, synthesiseTemplate } from './template.ts';
 
 const dev = synthesiseTemplate();
 const vpc = synthesiseTemplate({ stage: 'prod-vpc' });
+const everything = synthesiseTemplate(DOCUMENTED_STAGE);
 
 describe('example stages', () => {
   it.each([
     ['dev', dev],
     ['prod-vpc', vpc],
+    ['prod-vpc with every option', everything],
   ])('%s has no finding that is not acknowledged', (_stage, template) => {
     expect(template.findings).toEqual([]);
   });
