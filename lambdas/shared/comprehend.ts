@@ -33,7 +33,7 @@ export async function comprehendDetector({
   minimumScore = 0.5,
   endpoint,
 }: ComprehendOptions = {}): Promise<EntityDetector> {
-  const { ComprehendClient, DetectPiiEntitiesCommand } = await import('@aws-sdk/client-comprehend');
+  const { ComprehendClient, DetectPiiEntitiesCommand } = await import('./comprehend-client.ts');
   const client = new ComprehendClient({ maxAttempts: 5, ...(endpoint === undefined ? {} : { endpoint }) });
   return async (texts) => {
     const spans: Span[][] = texts.map(() => []);
