@@ -1,9 +1,12 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { TRANSITIONS_PER_CALL } from '../../infra/constructs/dashboard-cost.ts';
 import { METRICS_NAMESPACE, PIPELINE_METRICS } from '../../infra/constructs/pipeline-metrics.ts';
+import { LAMBDA_CRASH_ERRORS } from '../../infra/constructs/retry-policies.ts';
+import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
 import { batchTransitions, PARENT_TRANSITIONS } from '../../lambdas/shared/state-transitions.ts';
 import { METRICS_NAMESPACE as EMITTED_NAMESPACE } from '../../lambdas/shared/task-middleware.ts';
 import { synthesiseTemplate } from './template.ts';
@@ -16,6 +19,7 @@ const prod = synthesiseTemplate({
   expectedRunHours: '30',
 });
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
+const CLI = fileURLToPath(new URL('../../local/cli.ts', import.meta.url));
 const LAMBDAS = fileURLToPath(new URL('../../lambdas', import.meta.url));
 const code = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))
@@ -117,6 +121,20 @@ describe('alarms', () => {
     expect(key?.[1].Properties.KeyPolicy).toMatchObject({
       Statement: expect.arrayContaining([expect.objectContaining(ofAlarms)]),
     });
+  });
+});
+
+describe('runbook', () => {
+  it.each([...TRANSIENT_ERRORS, ...PERMANENT_ERRORS, ...MACHINE_ERRORS, ...LAMBDA_CRASH_ERRORS])(
+    'says what to do about %s',
+    (error) => expect(runbook).toContain(`\`${error}\``),
+  );
+
+  it('names commands that exist', () => {
+    const { stdout } = spawnSync(process.execPath, [CLI, '--help'], { encoding: 'utf8' });
+    const named = [...runbook.matchAll(/npm run -s transcripts -- (\w+)/g)].map(([, command]) => command ?? '');
+    expect(named.length).toBeGreaterThan(5);
+    for (const command of new Set(named)) expect(stdout).toMatch(new RegExp(`^ +${command}\\b`, 'm'));
   });
 });
 
