@@ -33,9 +33,10 @@ export function refuseWrongWrites(bucket: Bucket, key: IKey): void {
     StringNotEquals: { [encryption]: 'aws:kms' },
     Null: { [encryption]: 'false' },
   });
+  // One that names KMS and no key would get the key that AWS manages, not the bucket's own: it is refused like another key.
   refuse('OtherKey', ['*'], {
     StringNotEquals: { [`${encryption}-aws-kms-key-id`]: key.keyArn },
-    Null: { [`${encryption}-aws-kms-key-id`]: 'false' },
+    Null: { [encryption]: 'false' },
   });
   refuse('KeyOfTheCaller', ['*'], { Null: { [`${encryption}-customer-algorithm`]: 'false' } });
   refuse('BlindWrite', CONDITIONAL_KEYS, { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } });

@@ -197,6 +197,27 @@ describe('bucket', () => {
     }
   });
 
+  it.each([
+    ['another key', { sse: 'aws:kms', key: 'arn:other' }, true],
+    ['KMS and no key: that would be one of AWS', { sse: 'aws:kms' }, true],
+    ['encryption without KMS', { sse: 'AES256' }, true],
+    ['the key of the stage', { sse: 'aws:kms', key: 'ours' }, false],
+    ['nothing: the bucket then takes its own', {}, false],
+  ])('to a write that asks for %s', (_name, { sse, key }: { sse?: string; key?: string }, isRefused) => {
+    const header = 's3:x-amz-server-side-encryption';
+    const sent: Record<string, string | undefined> = { [header]: sse, [`${header}-aws-kms-key-id`]: key };
+    const applies = (sid: string): boolean => {
+      const { StringNotEquals = {}, Null = {} } = (denied(sid)?.Condition ?? {}) as Record<string, object>;
+      const differs = Object.entries(StringNotEquals).every(([name, wanted]) => {
+        return sent[name] !== (typeof wanted === 'string' ? wanted : 'ours');
+      });
+      return (
+        differs && Object.entries(Null).every(([name, isNull]) => (sent[name] === undefined) === (isNull === 'true'))
+      );
+    };
+    expect(['OtherEncryption', 'OtherKey'].some(applies)).toBe(isRefused);
+  });
+
   it('refuses writes that do not say what they expect, where two runs could meet', () => {
     expect(denied('BlindWrite')).toMatchObject({
       Effect: 'Deny',
