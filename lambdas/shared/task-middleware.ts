@@ -8,6 +8,7 @@ import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
 import { readConfig, StageConfig } from './config.ts';
 import { isPipelineError, PipelineError } from './errors.ts';
+import { logKeys } from './log-keys.ts';
 import { parseOrThrow } from './validation.ts';
 
 /** Milliseconds before the function's own time-out at which running I/O is given up, so that a typed error gets out. */
@@ -31,11 +32,9 @@ interface TaskDefinition<Input extends z.ZodType, Output extends z.ZodType> {
   run(input: z.output<Input>, task: TaskContext): Promise<z.input<Output>>;
 }
 
-/** Ids that make a log line findable, where the input has them. */
-function logKeys(event: unknown): Record<string, unknown> {
-  const { runId, batch, job } = (event ?? {}) as { runId?: unknown; batch?: unknown; job?: { jobId?: unknown } };
-  const batchNumber = typeof batch === 'object' && batch !== null ? (batch as { batch?: unknown }).batch : batch;
-  return { runId, batch: batchNumber, jobId: job?.jobId };
+/** Before the input is checked, so that a refusal can be found too. */
+function nameLogLines(logger: Logger): MiddlewareObj {
+  return { before: (request) => logger.appendKeys({ ...logKeys(request.event) }) };
 }
 
 /**
@@ -89,7 +88,6 @@ export function defineTask<Input extends z.ZodType, Output extends z.ZodType>(
   metrics.setDefaultDimensions({ stage: STAGE });
 
   const run = async (event: unknown, context: Context) => {
-    logger.appendKeys(logKeys(event));
     const endsAt = performance.now() + context.getRemainingTimeInMillis() - TIME_TO_FAIL_CLEANLY_MS;
     const remainingMs = () => Math.max(0, endsAt - performance.now());
     const signal = AbortSignal.timeout(Math.max(1, Math.floor(remainingMs())));
@@ -100,6 +98,7 @@ export function defineTask<Input extends z.ZodType, Output extends z.ZodType>(
   return middy({ timeoutEarlyInMillis: 0 })
     .use(injectLambdaContext(logger, { resetKeys: true }))
     .use(logMetrics(metrics))
+    .use(nameLogLines(logger))
     .use(cleanErrors(logger))
     .use(validate(definition.input, definition.output))
     .handler(run);
