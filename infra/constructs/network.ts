@@ -1,5 +1,5 @@
 import { CfnSecurityGroup } from 'aws-cdk-lib/aws-ec2';
-import { type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { Effect, type IGrantable, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { CfnFunction, Function as LambdaFunction } from 'aws-cdk-lib/aws-lambda';
 import { Construct } from 'constructs';
 
@@ -51,6 +51,15 @@ export class Network extends Construct {
     resource.vpcConfig = { subnetIds: this.#subnetIds, securityGroupIds: [this.#securityGroup.attrGroupId] };
     const leave = new PolicyStatement({ actions: NETWORK_INTERFACE_ACTIONS, resources: ['*'] });
     const { policyDependable } = role.grantPrincipal.addToPrincipalPolicy(leave);
+    // Leave for Lambda, not for what runs in the function: only calls from there say which function they come from.
+    role.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: NETWORK_INTERFACE_ACTIONS,
+        resources: ['*'],
+        conditions: { Null: { 'lambda:SourceFunctionArn': 'false' } },
+      }),
+    );
     // Lambda checks the role when it creates the function.
     if (policyDependable) lambda.node.addDependency(policyDependable);
   }

@@ -5,8 +5,9 @@ import { join } from 'node:path';
 import { CfnQueue } from 'aws-cdk-lib/aws-sqs';
 import { describe, expect, it, vi } from 'vitest';
 import { createApp } from '../../infra/create-app.ts';
+import { TASK_NAMES } from '../../infra/task-table.ts';
 import { DOCUMENTED_STAGE } from '../../scripts/docs/documents.ts';
-import { FIXTURE_HANDLERS, readContext, synthesiseTemplate } from './template.ts';
+import { FIXTURE_HANDLERS, readContext, type Statement, synthesiseTemplate } from './template.ts';
 
 const dev = synthesiseTemplate();
 const vpc = synthesiseTemplate({ stage: 'prod-vpc' });
@@ -84,6 +85,25 @@ describe('VPC', () => {
         SubnetIds: ['subnet-0123456789abcdef0', 'subnet-0fedcba9876543210'],
         SecurityGroupIds: [expect.anything()],
       });
+    }
+  });
+
+  it('gives the network calls to Lambda, not to the code in the functions', () => {
+    const policies = vpc
+      .ofType('AWS::IAM::Policy')
+      .map(([, { Properties }]) => (Properties.PolicyDocument as { Statement: Statement[] }).Statement);
+    const network = (statements: Statement[], effect: string) =>
+      statements.filter(
+        ({ Effect, Action }) => Effect === effect && [Action].flat().some((each) => each.startsWith('ec2:')),
+      );
+    const attached = policies.filter((statements) => network(statements, 'Allow').length > 0);
+    expect(attached).toHaveLength(TASK_NAMES.length);
+    for (const statements of attached) {
+      const [allowed] = network(statements, 'Allow');
+      const [denied] = network(statements, 'Deny');
+      expect(denied?.Condition).toEqual({ Null: { 'lambda:SourceFunctionArn': 'false' } });
+      const actions = [allowed?.Action ?? []].flat().filter((action) => action.startsWith('ec2:'));
+      expect([denied?.Action].flat().sort()).toEqual(actions.sort());
     }
   });
 
