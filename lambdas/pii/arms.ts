@@ -23,6 +23,8 @@ const VETO_LINKS = new Set(
   ),
 );
 
+const DETERMINERS = new Set(['the', 'this', 'that', 'a', 'our', 'each', 'every', 'last']);
+
 /** Words before the run by nearness, then words after it, then what earlier turns left open. */
 export function armsOf(
   tokens: Tokens,
@@ -46,7 +48,9 @@ export function armsOf(
     if (term === undefined || term.last >= first) continue;
     const distance = plainWords(tokens, term.last + 1, first);
     if (distance > REACH_BEFORE) break;
-    if (term.kind === 'UNIT') continue;
+    if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
+    // "policy number", "gift card number": the number is that of the releasing word.
+    if (term.kind === 'NUMBER' && terms[i - 1]?.kind === 'VETO' && terms[i - 1]?.last === term.first - 1) continue;
     if (term.kind === 'VETO') {
       if (
         kinds.length === 0 &&
@@ -96,17 +100,35 @@ function firstAfter(terms: readonly Term[], token: number): number {
 
 function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): Term[] {
   const after: Term[] = [];
+  let from = last + 1;
   for (let i = firstAfter(terms, last); i < terms.length; i++) {
     const term = terms[i];
-    if (term === undefined || term.first - last > REACH_AFTER || !isLinked(tokens, last + 1, term.first, LINKS)) break;
+    if (term === undefined || term.first - last > REACH_AFTER || !isLinked(tokens, from, term.first, LINKS)) break;
+    if (isTalk(tokens, term)) continue;
+    from = term.last + 1;
     after.push(term);
-    if (term.kind !== 'UNIT') break;
+    // "4409 are the last four of my social"
+    if (term.kind !== 'UNIT' && term.kind !== 'LAST4') break;
   }
   return after;
 }
 
+/** "the call dropped", "this text": no number is meant. */
+function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
+  return (
+    kind === 'PHONE' &&
+    first === last &&
+    (words[first] === 'call' || words[first] === 'text') &&
+    DETERMINERS.has(words[first - 1] ?? '')
+  );
+}
+
 function isLinked(tokens: Tokens, from: number, to: number, links: ReadonlySet<string>): boolean {
-  for (let i = from; i < to; i++) if (!links.has(tokens.words[i] ?? '')) return false;
+  for (let i = from; i < to; i++) {
+    // "is your Acme login code": whose code it is
+    if (!links.has(tokens.words[i] ?? '') && !(links === LINKS && i > from && tokens.words[i - 1] === 'your'))
+      return false;
+  }
   return true;
 }
 

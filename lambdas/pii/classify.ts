@@ -128,6 +128,8 @@ interface Shape {
   spoken: boolean;
   mixed: boolean;
   plus: boolean;
+  /** Written after signs that hide the digits before it. */
+  tail: boolean;
   corrected: boolean;
 }
 
@@ -168,6 +170,7 @@ function shapeOf(text: string, run: readonly Atom[], from: number, to: number): 
     spoken,
     mixed: spoken && written,
     plus: run[from]?.plus === true,
+    tail: run[from]?.tail === true,
     corrected,
   };
 }
@@ -234,7 +237,8 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
     const plain = !written || /^ *$/.test(shape.separators);
     if (written && shape.groups === '10' && DATE_LIKE.test(national)) return undefined;
     if (isNanp(national) && plain) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
-    if (length === 11 && written && isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
+    if (length === 11 && written && isNanp(national) && /^(?:1-|4-|7-4$|11$)/.test(shape.groups))
+      return { type: 'PHONE_NUMBER', worth: 2.2, digits };
   }
   if (written && /^0(?:0|11)[1-9]\d{7,13}$/.test(digits) && shape.groups.includes('-'))
     return { type: 'PHONE_NUMBER', worth: 2.1, digits };
@@ -278,10 +282,15 @@ function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole:
   const as = (type: PiiType, worth: number, digits: string | undefined): Fit | undefined =>
     digits === undefined ? undefined : { type, worth, digits };
   if (shape.corrected && kind !== 'PHONE' && kind !== 'NUMBER') return undefined;
+  if (shape.tail && shape.length === 4) return as(lastFourOf(kinds), 2.4, shape.digits);
   switch (kind) {
     case 'PHONE':
-      if (shape.corrected) return undefined;
+      if (shape.corrected || isDottedQuad(shape)) return undefined;
       return (
+        // A trunk zero begins the whole of a national number.
+        (whole && !shape.spoken && shape.digits.startsWith('0')
+          ? as('PHONE_NUMBER', 2.5, reading(9, 13))
+          : undefined) ??
         as(
           'PHONE_NUMBER',
           2.4,
@@ -354,6 +363,11 @@ function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole:
   }
 }
 
+/** "10.4.5.21": an address or a version. */
+function isDottedQuad({ groups, separators }: Shape): boolean {
+  return separators === '...' && /^[1-3](?:-[1-3]){3}$/.test(groups);
+}
+
 function lastFourOf(kinds: readonly TermKind[]): PiiType {
   for (const kind of kinds) {
     if (kind === 'SSN' || kind === 'TAX') return 'US_SSN_LAST4';
@@ -374,9 +388,9 @@ function followUp(shape: Shape, previous: Classified | undefined): Fit | undefin
   return undefined;
 }
 
-/** MMYY, MMYYYY, or the MYY of "nine twenty seven". */
+/** MMYY, MMYYYY, YYYYMM, or the MYY of "nine twenty seven". */
 export function isExpiry(digits: string): boolean {
-  return /^(?:(?:0[1-9]|1[0-2])(?:20)?[1-4]\d|[1-9][2-4]\d|[1-9]20[2-4]\d)$/.test(digits);
+  return /^(?:(?:0[1-9]|1[0-2])(?:20)?[1-4]\d|[1-9][2-4]\d|[1-9]20[2-4]\d|20[2-4]\d(?:0[1-9]|1[0-2]))$/.test(digits);
 }
 
 function isBirthDate(digits: string): boolean {

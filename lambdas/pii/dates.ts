@@ -143,7 +143,7 @@ function monthFirst(tokens: Tokens, at: number): DateParts | undefined {
 
 /** "14 March 1983", "the fourteenth of march", "15th June 1991". */
 function dayFirst(tokens: Tokens, at: number): DateParts | undefined {
-  const day = dayAt(tokens, at);
+  const day = dayAt(tokens, tokens.words[at] === 'the' ? at + 1 : at);
   if (day === undefined) return undefined;
   const monthToken = skip(tokens, day.next, ['of', 'day', '-', '.', ',', '/', 'in']);
   if (monthToken - day.next > 3 || !MONTHS.has(tokens.words[monthToken] ?? '')) return undefined;

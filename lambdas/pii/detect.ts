@@ -4,7 +4,7 @@ import { type Classified, classifyRun } from './classify.ts';
 import { findDates, isMonth } from './dates.ts';
 import { findSpokenEmails, findTypedEmails } from './email.ts';
 import { findIbanShapes, findIbans } from './iban.ts';
-import { findIpAddresses, findMacAddresses } from './internet.ts';
+import { findIpAddresses, findMacAddresses, findSpokenIps } from './internet.ts';
 import { type NormalText, normalise } from './normalise.ts';
 import { type Atom, findRuns, LOOSE_GAP } from './numbers.ts';
 import { findOptIns } from './opt-in.ts';
@@ -118,8 +118,9 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   add(findSpokenEmails(tokens, emailContext));
   add(findIbans(text));
   add(findIpAddresses(text));
+  if (prior.includes('IP') || terms.some((term) => term.kind === 'IP')) add(findSpokenIps(tokens, runs));
   if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
-  if (terms.some((term) => term.kind === 'PASSWORD')) add(findPasswords(tokens, terms));
+  if (terms.some((term) => term.kind === 'PASSWORD' || term.kind === 'PIN')) add(findPasswords(tokens, terms));
   if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
@@ -163,6 +164,7 @@ function addDates(utterance: Utterance, prior: readonly TermKind[], settings: Ma
       glued: false,
       clock: false,
       plus: false,
+      tail: false,
       gap: 0,
     };
     const arms = armsOf(tokens, terms, [[atom]], 0, prior);

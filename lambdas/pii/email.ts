@@ -93,7 +93,7 @@ const STOPS = new Set(
     'email emails mail address addresses e sent send sending write writing reach reached contact contacting use using used try has have had get got getting put that thats this these there here name named ' +
     'yes yeah yep ok okay sure um uh er well right just like go going visit online site website web page look looking shop shopping buy bought order ordered ordering work works working worked ' +
     'store stores available found find check see seen us out up down over back home located live lives stay staying meet hey hi hello please thanks thank call called as goes not now one cc bcc forward login log sign signed registered listed under account user username spelled spell would will can could should correct again best ' +
-    'sitting sits signup posted post read more day night time once least all first last most any'
+    'sitting sits lowercase uppercase caps signup posted post read more day night time once least all first last most any'
   ).split(' '),
 );
 
@@ -150,7 +150,7 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean): Span[] 
   for (let at = 0; at < tokens.count; at++) {
     const sign = signAt(tokens, at, AT_WORDS);
     if (sign === undefined || sign.first < floor) continue;
-    const domain = domainFrom(tokens, sign.last + 1);
+    const domain = domainFrom(tokens, sign.last + 1, emailContext || ROLES.has(tokens.words[sign.first - 1] ?? ''));
     if (domain === undefined) continue;
     const local = localBefore(tokens, sign.first - 1, floor, emailContext || !sign.plain, domain);
     if (local === undefined) continue;
@@ -188,7 +188,7 @@ interface Domain {
   complete: boolean;
 }
 
-function domainFrom(tokens: Tokens, from: number): Domain | undefined {
+function domainFrom(tokens: Tokens, from: number, expected: boolean): Domain | undefined {
   let at = from;
   let labels = 0;
   let lettersOnly = '';
@@ -229,8 +229,10 @@ function domainFrom(tokens: Tokens, from: number): Domain | undefined {
       }
       break;
     }
+    // "at my office dot com" is an address only where one is expected.
     if (
       labels === 0 &&
+      !expected &&
       /^(?:the|a|an|my|your|our|this|that|least|all|home|work|first|last|any|some|about|around|no|what|which|his|her)$/.test(
         word,
       )

@@ -1,4 +1,6 @@
 /** IP and MAC addresses. */
+import type { Atom } from './numbers.ts';
+import type { Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
 
 const IPV4 =
@@ -20,11 +22,47 @@ export function findIpAddresses(text: string): Span[] {
       const end = start + match[0].length;
       while (next < longForms && (spans[next]?.end ?? 0) <= start) next++;
       if (next < longForms && (spans[next]?.start ?? end) < end) continue;
+      // "1.2.3.4.5" numbers a paragraph.
+      if (end - start === 7 && /^\.\d/.test(text.slice(end, end + 2))) continue;
       if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 24), start))) continue;
       spans.push({ type: 'IP_ADDRESS', start, end });
     }
   }
   return spans;
+}
+
+/** "ten dot zero dot one dot ninety nine": four spoken numbers up to 255 with the word "dot" between them. */
+export function findSpokenIps(tokens: Tokens, runs: readonly (readonly Atom[])[]): Span[] {
+  const spans: Span[] = [];
+  const close = (octets: readonly (readonly Atom[])[]): void => {
+    const [start, end] = [octets[0]?.[0]?.start, octets.at(-1)?.at(-1)?.end];
+    if (octets.length === 4 && octets.every(isOctet) && start !== undefined && end !== undefined)
+      spans.push({ type: 'IP_ADDRESS', start, end });
+  };
+  for (const run of runs) {
+    let octets: Atom[][] = [];
+    for (const atom of run) {
+      const before = octets.at(-1)?.at(-1);
+      if (before !== undefined && isDotBetween(tokens, before, atom)) octets.push([atom]);
+      else if (before !== undefined && before.last + 1 === atom.first) octets.at(-1)?.push(atom);
+      else {
+        close(octets);
+        octets = [[atom]];
+      }
+    }
+    close(octets);
+  }
+  return spans;
+}
+
+function isOctet(atoms: readonly Atom[]): boolean {
+  const digits = atoms.map((atom) => atom.digits).join('');
+  return digits.length <= 3 && Number(digits) <= 255;
+}
+
+function isDotBetween(tokens: Tokens, before: Atom, after: Atom): boolean {
+  const sign = tokens.words[after.first - 1];
+  return after.first - before.last === 2 && (sign === 'dot' || sign === 'point');
 }
 
 function findIpv6(text: string): Span[] {

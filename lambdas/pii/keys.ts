@@ -143,7 +143,7 @@ function readKey(key: string): KeyMeaning {
     .replace(/[_\-.:/]+/g, ' ')
     .toLowerCase();
   const tokens = tokenise(spaced);
-  const words = tokens.words.filter((word) => !/^\d{1,2}$/.test(word));
+  const words = tokens.words.filter((word, at) => !/^\d{1,2}$/.test(word) || tokens.words[at - 1] === 'last');
   const last = words.at(-1) ?? '';
   const terms = findTerms(tokenise(words.join(' ')));
   const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');

@@ -50,7 +50,7 @@ const BLOCK_TAG =
   /^<\/?(?:p|div|br|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|hr|section|article|header|footer|blockquote|pre|dd|dt|dl)\b/i;
 const TAG = /<(?:\/?[a-zA-Z][^<>]{0,1000}|!--[^<>]{0,1000}--)>/y;
 /** Markup that itself carries a value (`href="tel:…"`) stays readable. */
-const TELLING_TAG = /@|%40|\d[\d\s().-]{5,}|&#/;
+const TELLING_TAG = /@|%40|\d[\d\s().-]{5,}|&#|^<(?:at|dot)>$/i;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/y;
 
 /** Digit runs of Unicode start at a zero; a character's value is its distance from it. */

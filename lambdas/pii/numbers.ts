@@ -24,6 +24,8 @@ export interface Atom {
   clock: boolean;
   /** A plus sign or the word "plus" stands before it. */
   plus: boolean;
+  /** Signs that hide the digits before it: "**** 4242", "xx4242". */
+  tail: boolean;
   /** How the gap to the previous atom of the run reads. */
   gap: Gap;
 }
@@ -203,6 +205,7 @@ function makeAtom(tokens: Tokens, digits: string, first: number, last: number, i
     glued: false,
     clock: false,
     plus: (before === '+' && touching) || (before === 'plus' && first > 0),
+    tail: false,
     gap: NO_GAP,
   };
 }
@@ -223,7 +226,10 @@ function numeral(tokens: Tokens, at: number): Atom {
   else if (before === '-' && /[A-Za-z]/.test(text[start - 2] ?? ''))
     atom.glued ||=
       /(?<![A-Za-z])[A-Za-z]{1,5}-$/.test(text.slice(Math.max(0, start - 7), start)) &&
-      /[A-Z]-$/.test(text.slice(start - 2, start));
+      /[A-Z]-$/.test(text.slice(start - 2, start)) &&
+      !/\bG-$/.test(text.slice(Math.max(0, start - 3), start));
+  if (words[at]?.length === 4 && /[*xX.\u2022 -]/.test(before)) atom.tail = isTail(text, start);
+  if (atom.tail) atom.glued = false;
   // "08:00", "16:9"
   if ((after === ':' && isDigit(text[end + 1])) || (before === ':' && isDigit(text[start - 2]))) atom.clock = true;
   // "$415", "€ 20", "9.99", "1,234,567", "45%"
@@ -243,14 +249,24 @@ function numeral(tokens: Tokens, at: number): Atom {
 const TELLING_GLUE =
   /(?:^|[^A-Za-z])(?:ssn|tel|ph|phone|cell|mob|mobile|fax|call|text|is|at|on|no|num|number|card|cvv|cvc|pin|exp|dob|acct|account|routing|aba|code|u|x)[_#=]?$/i;
 
+/** "?id=4471", "&orderId=4471", "ts=1714989296": ids and times in addresses and logs. */
+const QUERY_ID = /(?:^|[^A-Za-z])(?:[a-z]{0,8}(?:_id|Id|ID)|id|ref|ts|time|seq|offset)=$/;
+
 function gluedToTellingWord(text: string, start: number): boolean {
   const before = text.slice(Math.max(0, start - 12), start);
-  return /[#=]$/.test(before) || TELLING_GLUE.test(before);
+  return (/[#=]$/.test(before) && !QUERY_ID.test(before)) || TELLING_GLUE.test(before);
 }
 
 /** "415-555-0132is", "4th": letters right after the digits that do not make a code of them. */
 function gluedUnit(text: string, end: number): boolean {
   return /^(?:is|and|or|thx|pls)(?![A-Za-z0-9])/i.test(text.slice(end, end + 5));
+}
+
+const TAIL = /(?:[*\u2022]{2,}|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;
+
+/** Whether the digits are what is left of a longer number: "**** **** 4242", "xx-4242", "x4242". */
+function isTail(text: string, start: number): boolean {
+  return TAIL.test(text.slice(Math.max(0, start - 14), start));
 }
 
 /** An amount around the digits: grouped thousands, or one decimal point that no other digit group follows. */
@@ -343,7 +359,9 @@ function amidDigits(tokens: Tokens, at: number): boolean {
 }
 
 function finish(tokens: Tokens, atom: Atom): Atom {
-  if (tokens.words[atom.last + 1] === 'percent') atom.quantity = true;
+  const after = tokens.words[atom.last + 1] ?? '';
+  // "the three digits on the back" counts them.
+  if (after === 'percent' || after === 'digit' || after === 'digits') atom.quantity = true;
   return atom;
 }
 

@@ -15,6 +15,26 @@ const TALK = new Set(
   ).split(' '),
 );
 
+/** Passwords by another name when letters and digits are mixed; else they are PINs. */
+const PASSCODES = new Set(['passcode', 'passcodes']);
+/** How many tokens may stand between the word and the value. */
+const REACH = 10;
+/** Between the word and "is": "the password you gave me for the portal is …". */
+const RELATIVES = new Set(
+  (
+    'for that the this my our your his her account portal here currently i we you they he she use used using gave give given sent texted emailed set me us him ' +
+    'to on in at of have had has got created made chose picked file login email wifi router online banking app website site new old temporary temp first up with changed reset'
+  ).split(' '),
+);
+/** Between "is" and the value. */
+const HEDGES = new Set(
+  'it its just um uh er currently going gonna be to set all lowercase uppercase now still actually like all , " \' “'.split(
+    ' ',
+  ),
+);
+const CHANGES = new Set(['changed', 'change', 'changing', 'reset', 'resetting', 'set', 'updated', 'update']);
+const MIXED = /[A-Za-z][^\s]{0,60}[\d!@#$%^&*]|\d[^\s]{0,60}[A-Za-z]/;
+
 /**
  * Values of passwords: "password: hunter2", "pw is hunter2", "password hunter2" beside a user name.
  */
@@ -22,43 +42,42 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
   const spans: Span[] = [];
   const { text, words, starts, ends, kinds } = tokens;
   for (const term of terms) {
-    if (term.kind !== 'PASSWORD') continue;
+    if (term.kind !== 'PASSWORD' && !(term.kind === 'PIN' && PASSCODES.has(words[term.last] ?? ''))) continue;
     let at = term.last + 1;
     let announced = false;
-    while (at < tokens.count && at - term.last <= 5) {
+    let renewed = words.slice(Math.max(0, term.first - 3), term.first).some((word) => CHANGES.has(word));
+    while (at < tokens.count && at - term.last <= REACH) {
       const word = words[at] ?? '';
-      if (word === ':' || word === '=') announced = true;
-      else if (word === 'is' || word === 'was') announced = true;
-      else if (
-        !(
-          announced &&
-          /^(?:it|its|just|um|uh|er|currently|going|gonna|be|to|set|all|lowercase|uppercase|capital|now|still|actually|,|"|'|“)$/.test(
-            word,
-          )
-        ) &&
-        !/^(?:for|that|the|this|account|portal|here|currently|i|use)$/.test(word)
-      )
-        break;
+      if (word === ':' || word === '=' || word === 'is' || word === 'was') announced = true;
+      else if (!(announced ? HEDGES : RELATIVES).has(word) || !isApart(tokens, at)) break;
+      else if (CHANGES.has(word)) renewed = true;
       at++;
     }
-    if (!announced && at !== term.last + 1) continue;
+    // Without "is" or a colon the value comes right after the word; "changed my password to kitty#20" shows signs.
+    if (!announced && at !== term.last + 1 && !(renewed && words[at - 1] === 'to')) continue;
     const from = starts[at];
     if (from === undefined) continue;
     const value =
       /^\S{1,128}/
         .exec(text.slice(from, from + 128))?.[0]
-        .replace(/["'”’,;!?.)\]]+$/, (tail) => (/^[!?]+$/.test(tail) && announced ? tail : '')) ?? '';
+        .replace(/["'”’,;:!?.)\]]+$/, (tail) => (/^[!?]+$/.test(tail) && announced ? tail : '')) ?? '';
     const word = words[at] ?? '';
     const colon = announced && /[:=]/.test(text.slice(ends[term.last], from));
     if (value === '' || /^\[[A-Z0-9_:]+\]?/.test(value) || (kinds[at] === PUNCTUATION && value.length < 4)) continue;
     const plain = /^[A-Za-z']+$/.test(value);
     if (plain && TALK.has(word) && !colon) continue;
+    if (((renewed && !announced) || term.kind === 'PIN') && !MIXED.test(value)) continue;
     if (!announced && plain && !isLoginPair(text, starts[term.first] ?? 0, words[term.first] ?? '')) continue;
     if (!announced && !plain && !/[A-Za-z\d]/.test(value)) continue;
     if (!announced && /^[:=]?\/\//.test(value)) continue;
     spans.push({ type: 'PASSWORD', start: from, end: spokenEnd(tokens, at, from + value.length) });
   }
   return spans;
+}
+
+/** Whether a word stands by itself: "temp" in "Temp1234" does not. */
+function isApart({ kinds, starts, ends }: Tokens, at: number): boolean {
+  return kinds[at] === PUNCTUATION || (starts[at + 1] ?? Number.POSITIVE_INFINITY) > (ends[at] ?? 0);
 }
 
 /** "password crickets" is one only beside a user name, or in the short form of notes ("pw crickets"). */
