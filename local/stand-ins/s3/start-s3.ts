@@ -142,8 +142,11 @@ async function send(request: IncomingMessage, response: ServerResponse, { status
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   response.setHeader('x-amz-request-id', randomUUID());
   if (body instanceof Readable) {
-    // A reader that goes away in the middle is its own affair.
-    await pipeline(body, response).catch(() => response.destroy());
+    // A reader that goes away in the middle is its own affair; one that was gone before leaves the body to be closed.
+    await pipeline(body, response).catch(() => {
+      body.destroy();
+      response.destroy();
+    });
     return;
   }
   const isBodiless = request.method === 'HEAD' || status === 204 || status === 304;
