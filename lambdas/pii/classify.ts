@@ -33,6 +33,9 @@ const SPOKEN_CUT = 7;
 /** What is cut out of spoken digits at one side at least is a number of this length. */
 const SHORTEST_CUT = 9;
 
+/** An unbroken group of this length is a number of its own. */
+const SHORTEST_WHOLE = 10;
+
 /** Partitions a run into what it holds; what fits nothing stays. */
 export function classifyRun(text: string, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
   const best: { score: number; parts: Classified[] }[] = [{ score: 0, parts: [] }];
@@ -61,6 +64,29 @@ export function classifyRun(text: string, run: readonly Atom[], arms: Arms, sett
   return best.at(-1)?.parts ?? [];
 }
 
+/**
+ * A number whose last part was said anew: "two one two, five five five, sorry, five five six, oh one four two". The part
+ * taken back is left out of the digits, not of the span.
+ */
+export function classifyCorrected(run: readonly Atom[], arms: Arms): Classified | undefined {
+  const at = run.findIndex(({ gap }) => gap === CORRECTION_GAP);
+  if (at < 1 || arms.vetoed || run.some(({ quantity, glued, clock }) => quantity || glued || clock)) return undefined;
+  const join = (atoms: readonly Atom[]): string => atoms.map(({ digits }) => digits).join('');
+  const rest = join(run.slice(at));
+  for (let kept = at - 1; kept > 0 && at - kept <= 4; kept--) {
+    const digits = join(run.slice(0, kept)) + rest;
+    const type = wholeType(digits, arms.kinds);
+    if (type !== undefined) return { type, from: 0, to: run.length - 1, digits };
+  }
+  return undefined;
+}
+
+function wholeType(digits: string, kinds: readonly TermKind[]): PiiType | undefined {
+  if (digits.length >= 15 && isCardPrefix(digits) && passesLuhn(digits)) return 'CREDIT_CARD';
+  if (digits.length === 9 && kinds.includes('SSN')) return 'US_SSN';
+  return digits.length === 10 && isNanp(digits) ? 'PHONE_NUMBER' : undefined;
+}
+
 /** What it costs to cut the run at the window's edges; undefined where a cut would tear a number apart. */
 function edgeCost(text: string, run: readonly Atom[], from: number, to: number): number | undefined {
   const left = cutCost(text, run, from, to, from);
@@ -81,6 +107,8 @@ function cutCost(text: string, run: readonly Atom[], from: number, to: number, a
   // The gap next to the edge, inside the window.
   const inside = at === from ? from : to - 1;
   const inner = from === to ? '' : text.slice(run[inside]?.end, run[inside + 1]?.start);
+  // "2125550142/6465550199": a stroke between whole numbers.
+  if (/^[/|]$/.test(gap) && run.some(({ digits }) => digits.length >= SHORTEST_WHOLE)) return 1;
   if (/\s/.test(gap)) return inner === ' ' ? 2 : 1;
   return left.clock || right.clock || left.glued || right.glued || inner === '' || inner.trim() === gap ? undefined : 0;
 }
@@ -223,6 +251,8 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
   }
   if (written && shape.groups === '4-4-1' && shape.separators === '--' && isRoutingNumber(digits))
     return { type: 'ABA_ROUTING_NUMBER', worth: 2.5, digits };
+  if (shape.spoken && /^00[1-9]\d{8,12}$/.test(digits) && isInternationalPhone(digits.slice(2)))
+    return { type: 'PHONE_NUMBER', worth: 2.6, digits };
   const national = length === 11 && digits[0] === '1' ? digits.slice(1) : digits;
   if (national.length === 10) {
     if (
@@ -301,6 +331,8 @@ function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole:
       );
     case 'NUMBER':
       if (shape.corrected) return undefined;
+      // "my social … the number is": nine digits are what the other word says.
+      if (kinds.includes('SSN') && reading(9, 9) !== undefined) return as('US_SSN', 2.3, reading(9, 9));
       return (
         as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
         as('PHONE_NUMBER', 1.3, reading(9, 13)) ??

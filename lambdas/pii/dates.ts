@@ -15,7 +15,7 @@ const MONTHS = new Map<string, number>();
 for (const [index, names] of [
   'january|jan|enero|januar|janvier',
   'february|feb|febrero|februar',
-  'march|mar|marzo',
+  'march|mar|marzo|mars',
   'april|apr|abril|avril',
   'may|mayo|mai',
   'june|jun|junio|juni|juin',
@@ -88,6 +88,7 @@ function dateAt(tokens: Tokens, at: number): DateParts | undefined {
   if (tokens.kinds[at] === DIGITS) {
     const numeric = numericDate(tokens, at);
     if (numeric !== undefined) return numeric;
+    if (tokens.words[at + 1] === '/') return dayOfYear(tokens, at);
   }
   const month = MONTHS.get(word);
   if (month !== undefined) return monthFirst(tokens, at);
@@ -120,6 +121,23 @@ function numericDate(tokens: Tokens, at: number): DateParts | undefined {
   return isMonthDay(x, y) ? whole : undefined;
 }
 
+/** "4/5": a birthday without its year. */
+function dayOfYear({ words, kinds, starts, ends, text }: Tokens, at: number): DateParts | undefined {
+  const [month = '', day = ''] = [words[at], words[at + 2]];
+  const alone =
+    kinds[at + 2] === DIGITS &&
+    (starts[at + 2] ?? 0) - (ends[at] ?? 0) === 1 &&
+    !/[\w/.-]/.test(text[(starts[at] ?? 0) - 1] ?? '') &&
+    !/^[-/.]?\w/.test(text.slice(ends[at + 2], (ends[at + 2] ?? 0) + 2));
+  return alone &&
+    `${month}/${day}` !== '24/7' &&
+    month.length <= 2 &&
+    day.length <= 2 &&
+    isMonthDay(Number(month), Number(day))
+    ? { first: at, last: at + 2, day: true, year: false }
+    : undefined;
+}
+
 function isYear(value: number): boolean {
   return value >= 1900 && value <= 2100;
 }
@@ -145,9 +163,9 @@ function monthFirst(tokens: Tokens, at: number): DateParts | undefined {
 function dayFirst(tokens: Tokens, at: number): DateParts | undefined {
   const day = dayAt(tokens, tokens.words[at] === 'the' ? at + 1 : at);
   if (day === undefined) return undefined;
-  const monthToken = skip(tokens, day.next, ['of', 'day', '-', '.', ',', '/', 'in']);
+  const monthToken = skip(tokens, day.next, ['of', 'de', 'day', '-', '.', ',', '/', 'in']);
   if (monthToken - day.next > 3 || !MONTHS.has(tokens.words[monthToken] ?? '')) return undefined;
-  const next = skip(tokens, monthToken + 1, [',', '.', 'in', 'of', '-', '/', "'", 'year', 'the']);
+  const next = skip(tokens, monthToken + 1, [',', '.', 'in', 'of', 'de', '-', '/', "'", 'year', 'the']);
   const year = yearAt(tokens, next, false);
   return { first: at, last: year === undefined ? monthToken : year.next - 1, day: true, year: year !== undefined };
 }

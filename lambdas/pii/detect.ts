@@ -1,6 +1,6 @@
 /** Personal data in one text: every rule over the normalised form, overlaps resolved once. */
 import { armsOf } from './arms.ts';
-import { type Classified, classifyRun } from './classify.ts';
+import { type Classified, classifyCorrected, classifyRun } from './classify.ts';
 import { findDates, isMonth } from './dates.ts';
 import { findSpokenEmails, findTypedEmails } from './email.ts';
 import { findIbanShapes, findIbans } from './iban.ts';
@@ -35,7 +35,8 @@ export interface Utterance {
 export function takeApart(text: string): Utterance {
   const normal = normalise(text);
   const tokens = tokenise(normal.text);
-  return { normal, tokens, terms: findTerms(tokens), runs: findRuns(tokens) };
+  const terms = findTerms(tokens);
+  return { normal, tokens, terms, runs: findRuns(tokens, terms) };
 }
 
 /**
@@ -192,7 +193,7 @@ function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: F
     const first = run[0];
     const last = run.at(-1);
     if (first === undefined || last === undefined || first.first === 0) continue;
-    const month = first.first - 1;
+    const month = tokens.words[first.first - 1] === 'of' ? first.first - 2 : first.first - 1;
     if (!isMonth(tokens.words[month] ?? '') || run.length > 3) continue;
     const span: Span = { type: 'CREDIT_CARD_EXPIRY', start: tokens.starts[month] ?? 0, end: last.end };
     if (!found.touches(span)) found.add({ ...span, canonical: tokens.text.slice(span.start, span.end).toLowerCase() });
@@ -251,7 +252,11 @@ function addRun(
     const first = run[0];
     if (first === undefined || digitCount(run) < 3) continue;
     if (isInside(accounts, first.start)) continue;
-    const parts = classifyRun(tokens.text, run, arms, settings);
+    let parts = classifyRun(tokens.text, run, arms, settings);
+    if (parts.length === 0) {
+      const whole = classifyCorrected(run, arms);
+      if (whole !== undefined && settings.types.has(whole.type)) parts = [whole];
+    }
     for (const part of parts) addPart(utterance, run, part, index, found);
     addCorrected(run, parts, found, settings, arms.kinds);
   }

@@ -253,7 +253,11 @@ function domainFrom(tokens: Tokens, from: number, expected: boolean): Domain | u
     PROVIDERS.has(first) &&
     !/^(?:mail|live|me|sky|bell|shaw|cox|mac|hey|duck|proton|charter|spectrum|frontier)$/.test(first)
   )
-    return { last: from, provider: true, complete: false };
+    return {
+      last: /^(?:com|net)$/.test(tokens.words[from + 1] ?? '') ? from + 1 : from,
+      provider: true,
+      complete: false,
+    };
   if (first === 'g' && tokens.words[from + 1] === 'mail') return { last: from + 1, provider: true, complete: false };
   return undefined;
 }
@@ -274,7 +278,7 @@ function topLevelAt(tokens: Tokens, at: number): number | undefined {
 
 /** The first token of the local part that ends at `end`. */
 function localBefore(tokens: Tokens, end: number, floor: number, context: boolean, domain: Domain): number | undefined {
-  let at = end;
+  let at = context || domain.provider ? beforeAside(tokens, end, floor) : end;
   let first: number | undefined;
   let evidence = false;
   let words = 0;
@@ -318,8 +322,10 @@ function localBefore(tokens: Tokens, end: number, floor: number, context: boolea
     const isNumber = kind === DIGITS || isNumberWord(word);
     if (isLetter || isNumber) {
       if (isLetter && (word === 'i' || word === 'a') && !linked && !isSpelledNeighbour(tokens, at)) break;
+      // An initial: "j smith at acme dot com".
+      const isInitial = isLetter && first !== undefined && word !== 'i' && word !== 'a' && isStart(tokens, at);
       first = at;
-      evidence ||= isNumber || isSpelledNeighbour(tokens, at);
+      evidence ||= isNumber || isInitial || isSpelledNeighbour(tokens, at);
       linked = false;
       at--;
       continue;
@@ -341,6 +347,23 @@ function localBefore(tokens: Tokens, end: number, floor: number, context: boolea
   if (!evidence && !context && !domain.provider && !ROLES.has(lastWord)) return undefined;
   if (!domain.complete && !evidence && !context) return undefined;
   return first;
+}
+
+/** Whether a token begins a clause: nothing before it, a sign, or a word that is no part of an address. */
+function isStart({ kinds, words }: Tokens, at: number): boolean {
+  return at === 0 || kinds[at - 1] === PUNCTUATION || STOPS.has(words[at - 1] ?? '');
+}
+
+const REMARKS = new Set(['all', 'one', 'word', 'no', 'spaces', 'lower', 'case', 'lowercase', 'together', 'caps', ',']);
+const REMARK_ENDS = new Set(['word', 'spaces', 'case', 'lowercase', 'together', 'caps']);
+
+/** The token before a remark on the spelling: "ana lopez, all one word, at …". */
+function beforeAside(tokens: Tokens, end: number, floor: number): number {
+  let at = end;
+  if (tokens.words[at] === ',') at--;
+  if (!REMARK_ENDS.has(tokens.words[at] ?? '')) return at;
+  while (at > floor && end - at < 6 && REMARKS.has(tokens.words[at] ?? '')) at--;
+  return at;
 }
 
 function connectorBefore(tokens: Tokens, at: number, floor: number): number | undefined {

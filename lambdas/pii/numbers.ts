@@ -3,7 +3,9 @@
  * "eight hundred", "twenty two", "oh") into atoms, and neighbouring atoms into runs.
  */
 import { lookUp } from './lexicon.ts';
+import type { Term } from './terms.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
+import type { TermKind } from './vocabulary.ts';
 
 /** One numeral or spoken number and the digits it stands for. */
 export interface Atom {
@@ -136,9 +138,9 @@ export function isFiller(word: string): boolean {
   return FILLERS.has(word) || CORRECTIONS.has(word);
 }
 
-/** The runs of a text: atoms that may belong to one number, in order. */
-export function findRuns(tokens: Tokens): Atom[][] {
-  const atoms = findAtoms(tokens);
+/** The runs of a text: atoms that may belong to one number, in order. Number words inside `terms` are no atoms. */
+export function findRuns(tokens: Tokens, terms: readonly Term[] = []): Atom[][] {
+  const atoms = findAtoms(tokens, terms);
   const runs: Atom[][] = [];
   let run: Atom[] = [];
   for (const atom of atoms) {
@@ -177,9 +179,19 @@ function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined 
   return words > 6 ? undefined : correction ? CORRECTION_GAP : LOOSE_GAP;
 }
 
-function findAtoms(tokens: Tokens): Atom[] {
+/** Phrases whose number words count digits: "last four", "the three digits", "six digit code". */
+const COUNTING: ReadonlySet<TermKind> = new Set(['LAST4', 'CVV', 'PIN', 'CARD', 'SSN']);
+
+function findAtoms(tokens: Tokens, terms: readonly Term[]): Atom[] {
   const atoms: Atom[] = [];
+  let next = 0;
   for (let at = 0; at < tokens.count; ) {
+    while (next < terms.length && (terms[next]?.last ?? 0) < at) next++;
+    const term = terms[next];
+    if (term !== undefined && term.first <= at && term.words > 1 && COUNTING.has(term.kind)) {
+      at = term.last + 1;
+      continue;
+    }
     const atom =
       tokens.kinds[at] === DIGITS ? numeral(tokens, at) : tokens.kinds[at] === WORD ? spoken(tokens, at) : undefined;
     if (atom === undefined) at++;
@@ -228,7 +240,7 @@ function numeral(tokens: Tokens, at: number): Atom {
       /(?<![A-Za-z])[A-Za-z]{1,5}-$/.test(text.slice(Math.max(0, start - 7), start)) &&
       /[A-Z]-$/.test(text.slice(start - 2, start)) &&
       !/\bG-$/.test(text.slice(Math.max(0, start - 3), start));
-  if (words[at]?.length === 4 && /[*xX.\u2022 -]/.test(before)) atom.tail = isTail(text, start);
+  if (words[at]?.length === 4 && /[*xX.\u2022\u2026 -]/.test(before)) atom.tail = isTail(text, start);
   if (atom.tail) atom.glued = false;
   // "08:00", "16:9"
   if ((after === ':' && isDigit(text[end + 1])) || (before === ':' && isDigit(text[start - 2]))) atom.clock = true;
@@ -259,10 +271,12 @@ function gluedToTellingWord(text: string, start: number): boolean {
 
 /** "415-555-0132is", "4th": letters right after the digits that do not make a code of them. */
 function gluedUnit(text: string, end: number): boolean {
-  return /^(?:is|and|or|thx|pls)(?![A-Za-z0-9])/i.test(text.slice(end, end + 5));
+  return /^(?:is|and|or|thx|thanks|pls|please|my|exp|cvv|cvc|dob|ssn|zip|phone|cell|tel|email)(?![A-Za-z])/i.test(
+    text.slice(end, end + 7),
+  );
 }
 
-const TAIL = /(?:[*\u2022]{2,}|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;
+const TAIL = /(?:[*\u2022]{2,}|\.{3}|\u2026|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;
 
 /** Whether the digits are what is left of a longer number: "**** **** 4242", "xx-4242", "x4242". */
 function isTail(text: string, start: number): boolean {

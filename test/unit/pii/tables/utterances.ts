@@ -22,6 +22,10 @@ export const PERSONAL: readonly string[] = [
   'social ends in {US_SSN_LAST4|5462}',
   'my itin is {US_ITIN|912-70-1234}',
   'individual taxpayer number {US_ITIN|912 70 1234}',
+  'social is {US_SSN|457555462}my dob is {DATE_OF_BIRTH|3/4/81}',
+  'social number, nine digits, {US_SSN|four five seven five five five four six two}',
+  'my social is {US_SSN|four five seven fifty six sorry fifty five five four six two}',
+  'last four is {CREDIT_CARD_LAST4|five four six two}',
   // phones
   'you can reach me at {PHONE_NUMBER|212-555-0142}',
   'my cell is {PHONE_NUMBER|(212)555-0142}',
@@ -65,6 +69,10 @@ export const PERSONAL: readonly string[] = [
   'phone={PHONE_NUMBER|%2B12125550142}&x=1',
   'call {PHONE_NUMBER|01 33 3461 2234} for the office',
   'the line is {PHONE_NUMBER|(1800) 5550.142}',
+  'meine Handynummer ist {PHONE_NUMBER|0171 5550142}',
+  '{PHONE_NUMBER|2125550142}/{PHONE_NUMBER|6465550199}',
+  'okay {PHONE_NUMBER|two one two... five five five... sorry five five six... oh one four two}',
+  '{PHONE_NUMBER|zero zero four four two oh seven nine four six oh oh one eight}',
   // e-mail
   'my email is {EMAIL_ADDRESS|ana.lopez+news@example.org}',
   "write to {EMAIL_ADDRESS|o'brien@example.ie} please",
@@ -96,6 +104,9 @@ export const PERSONAL: readonly string[] = [
   'write to {EMAIL_ADDRESS|rosa <at> example <dot> net}',
   'my email is {EMAIL_ADDRESS|office at our little bakery dot com}',
   'it is all lowercase {EMAIL_ADDRESS|tim rhodes six at gmail dot com}',
+  '{EMAIL_ADDRESS|k jones at acme dot example dot com}',
+  'it is {EMAIL_ADDRESS|rosa diaz, all one word, at gmail dot com}',
+  '{EMAIL_ADDRESS|lopez, l o p e z, at gmail dot com}',
   // cards
   'card number {CREDIT_CARD|4242 4242 4242 4242}',
   'it is {CREDIT_CARD|5555-5555-5555-4444}',
@@ -125,6 +136,11 @@ export const PERSONAL: readonly string[] = [
   'card number xxxx-xxxx-xxxx-{CREDIT_CARD_LAST4|4242}',
   'expires {CREDIT_CARD_EXPIRY|2029-04}',
   'expires {CREDIT_CARD_EXPIRY|4-29} and the three digits are {CREDIT_CARD_CVV|731}',
+  'card:{CREDIT_CARD|4242424242424242}exp:{CREDIT_CARD_EXPIRY|0429}cvv:{CREDIT_CARD_CVV|731}',
+  '{CREDIT_CARD|4242424242424242}/{CREDIT_CARD_EXPIRY|0429}/{CREDIT_CARD_CVV|731}',
+  'paid with the mastercard ...{CREDIT_CARD_LAST4|4242}',
+  'the expiration is {CREDIT_CARD_EXPIRY|august of twenty nine}',
+  'the three digits are {CREDIT_CARD_CVV|seven three one}',
   // birthdays
   'my date of birth is {DATE_OF_BIRTH|07/22/1980}',
   'dob {DATE_OF_BIRTH|1980-07-22}',
@@ -140,6 +156,8 @@ export const PERSONAL: readonly string[] = [
   'she was born in {DATE_OF_BIRTH|March of 1975}',
   'my birthdate is {DATE_OF_BIRTH|may fifth two thousand and one}',
   'it is on {DATE_OF_BIRTH|the third of may}, my birthday',
+  'my b-day is {DATE_OF_BIRTH|4/5}',
+  'nacido, fecha de nacimiento {DATE_OF_BIRTH|14 de marzo de 1983}',
   // bank
   'my account number is {US_BANK_NUMBER|000123456789}',
   'checking account {US_BANK_NUMBER|1234567890}',
@@ -179,6 +197,9 @@ export const PERSONAL: readonly string[] = [
 
 /** Ordinary talk with numbers that are nobody's. */
 export const ORDINARY: readonly string[] = [
+  'open 24/7 since the shop was born',
+  'look at plan b meeting at acme dot com',
+  'order 4471220936/4471220937',
   'chrome 120.0.6099.129 on the laptop',
   'zoom meeting 845 5512 9033 passcode',
   'http://shop.example/about?id=2125550142&v=2',
