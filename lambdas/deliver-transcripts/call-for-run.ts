@@ -1,11 +1,12 @@
 /** One call of TranscriptDelivery: as much of a run's pending events as the endpoint and the time allow. */
 import type { z } from 'zod';
 import type { DeliverRunInput } from '../shared/contracts.ts';
+import { PipelineError } from '../shared/errors.ts';
 import { keys } from '../shared/keys.ts';
 import { mapConcurrently } from '../shared/map-concurrently.ts';
 import { BatchReceipt } from '../shared/records.ts';
 import { readJson } from '../shared/runs/read-json.ts';
-import type { Round } from '../shared/webhook/checkpoint.ts';
+import { FIRST_ROUND, type Round } from '../shared/webhook/checkpoint.ts';
 import { readDeliveryRequest } from '../shared/webhook/delivery-request.ts';
 import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
 import type { LedgerCounts } from '../shared/webhook/ledger.ts';
@@ -21,7 +22,7 @@ import { openSession, type Tools } from './tools.ts';
 /** While one batch's objects are read or saved, another one is sent; the requests of all share one limit. */
 const BATCHES_AT_ONCE = 3;
 
-/** @throws PipelineError `InputInvalid` for an unknown input, and as {@link deliverBatch} does */
+/** @throws PipelineError `InputInvalid` for an unknown input or run, and as {@link deliverBatch} does */
 export async function callForRun(tools: Tools, input: z.output<typeof DeliverRunInput>): Promise<Call> {
   const { store, config, now } = tools;
   const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);
@@ -30,13 +31,21 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   session.isGone = endpoint === 'gone';
 
   const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
+  let batches = 0;
   const unfinished: SurveyedBatch[] = [];
   for await (const batch of surveyBatches(store, runId, round)) {
+    batches += 1;
     add(total, batch, 1);
     if (batch.pending > 0) unfinished.push(batch);
   }
   await announceRun(store, config.DATA_LAKE_BUCKET, runId, total);
   const outbox = await deliverOutbox(store, runId, round, session);
+  if (round !== FIRST_ROUND && batches === 0 && outbox.delivered + outbox.parked + outbox.pending === 0) {
+    throw new PipelineError(
+      'InputInvalid',
+      'redeliverRun names a run that has left nothing to deliver: there may be none of that name',
+    );
+  }
   const otherEvents = { delivered: session.delivered, parked: session.parked };
   // Batches that failed least come first: a few rows that always fail must not keep the others from their turn.
   unfinished.sort((a, b) => a.fewestAttempts - b.fewestAttempts);

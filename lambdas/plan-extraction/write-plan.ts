@@ -109,7 +109,7 @@ async function nextAttempt(store: ObjectStorage, runId: string): Promise<number>
 
 /** What the state machine goes on with. A dry run has nothing to extract. */
 export function planOutput(plan: Plan, bucket: string): z.input<typeof PlanExtractionOutput> {
-  const { runId, startedAt, batchesKey, requested, concurrency, options } = plan;
+  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, options } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
-  return { runId, startedAt, bucket, batchesKey, batchCount, requested, concurrency, options };
+  return { runId, startedAt, bucket, batchesKey, batchCount, requested, leftOut, concurrency, options };
 }

@@ -62,6 +62,12 @@ export const PlanExtractionOutput = z.strictObject({
   batchesKey: z.string(),
   batchCount: z.int().nonnegative(),
   requested: z.int().nonnegative(),
+  /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
+  leftOut: z.strictObject({
+    stored: z.int().nonnegative(),
+    givenUp: z.int().nonnegative(),
+    erased: z.int().nonnegative(),
+  }),
   /** Children of the Distributed Map that may run at once. */
   concurrency: z.int().min(1).max(1000),
   options: JobOptions,

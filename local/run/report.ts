@@ -1,12 +1,15 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
-import { RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
+import { PlanExtractionOutput, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
 /** `pending`, `delivered` and `parked` count transcripts at the webhook; the others interactions. */
 export type ReportCounts = RunCounts & { pending: number };
+
+/** Interactions that were found and are no part of the run, by reason. */
+export type LeftOut = z.output<typeof PlanExtractionOutput>['leftOut'];
 
 /** The object that `run --json` prints. */
 export interface RunReport {
@@ -17,6 +20,7 @@ export interface RunReport {
   /** Sentence that goes with the error, or null. */
   cause: string | null;
   counts: ReportCounts;
+  leftOut: LeftOut;
   /** Personal data masked, by type. */
   findings: Record<string, number>;
   durationMs: number;
@@ -58,21 +62,23 @@ const DeliveryCounts = z.object({
   pending: z.int().default(0),
 });
 
+const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true }).shape);
+
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
   #outcome: z.output<typeof RecordOutcomeOutput> | undefined;
   #delivery: z.output<typeof DeliveryCounts> | undefined;
-  #requested = 0;
+  #plan: z.output<typeof Planned> | undefined;
 
   observe(event: ExecutionEvent): void {
     if (event.type !== 'StateExited' || event.execution.map !== undefined) return;
     if (event.state === 'RecordOutcome') this.#outcome = RecordOutcomeOutput.safeParse(event.output).data;
     if (DELIVERY_STATES.includes(event.state)) this.#delivery = DeliveryCounts.safeParse(event.output).data;
-    if (event.state === 'PlanExtraction') this.#requested = (event.output as { requested?: number }).requested ?? 0;
+    if (event.state === 'PlanExtraction') this.#plan = Planned.safeParse(event.output).data;
   }
 
   #counts(): ReportCounts {
-    if (!this.#outcome) return { ...NOTHING, requested: this.#requested, pending: 0 };
+    if (!this.#outcome) return { ...NOTHING, requested: this.#plan?.requested ?? 0, pending: 0 };
     const { counts, undelivered } = this.#outcome;
     // The event of the run's own end is among the undelivered; it is no transcript.
     return { ...counts, pending: Math.max(0, undelivered - 1) };
@@ -85,6 +91,7 @@ export class OutcomeCollector {
       error: execution.error ?? null,
       cause: readableCause(execution.cause),
       counts: { ...this.#counts(), ...this.#delivery },
+      leftOut: this.#plan?.leftOut ?? { stored: 0, givenUp: 0, erased: 0 },
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,

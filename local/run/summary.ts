@@ -15,12 +15,18 @@ export function formatDuration(milliseconds: number): string {
   return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
 }
 
-/** `name` counts in words; zeros are left out, except of the first. */
+/** `name` counts in words; zeros are left out. */
 function countsInWords(counts: readonly (readonly [number, string])[]): string {
   return counts
-    .filter(([count], index) => index === 0 || count > 0)
+    .filter(([count]) => count > 0)
     .map(([count, word]) => `${number(count)} ${word}`)
     .join(' · ');
+}
+
+/** {@link countsInWords} after another count. */
+function continued(counts: readonly (readonly [number, string])[]): string {
+  const words = countsInWords(counts);
+  return words === '' ? '' : ` · ${words}`;
 }
 
 function findingRows(findings: Record<string, number>): string[] {
@@ -59,6 +65,16 @@ function undelivered({ counts: { pending, parked }, runId }: RunReport): string[
   ];
 }
 
+/** What the run found and did not ask for: without it, a run with nothing to do looks like one that found nothing. */
+function leftOut({ leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+  const reasons = countsInWords([
+    [stored, 'stored by earlier runs'],
+    [givenUp, 'given up after several runs'],
+    [erased, 'erased on request'],
+  ]);
+  return reasons === '' ? [] : [`  Left out       ${reasons}`];
+}
+
 /**
  * The summary of a run.
  *
@@ -75,15 +91,16 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
     heading(report),
     ...failure(report),
     '',
-    `  Interactions   ${countsInWords([
-      [counts.requested, 'requested'],
+    `  Interactions   ${number(counts.requested)} requested${continued([
       [counts.stored, 'stored'],
       [counts.missing, 'missing'],
       [counts.failed, 'failed'],
       [counts.quarantined, 'quarantined'],
+      [counts.notReady, 'not ready yet'],
+      [counts.duplicate, 'stored before'],
     ])}`,
-    `  Delivered      ${countsInWords([
-      [counts.delivered, 'to the webhook'],
+    ...leftOut(report),
+    `  Delivered      ${number(counts.delivered)} to the webhook${continued([
       [counts.pending, 'pending'],
       [counts.parked, 'parked'],
     ])}`,

@@ -178,6 +178,12 @@ describe('run', () => {
     expect(stdout).toContain('redeliver local-');
   });
 
+  it('exits 1 on the redelivery of a run that is not there', async () => {
+    const { code, stdout } = await transcripts(['run', 'events/redeliver-run.json', '--out', await scratch()]);
+    expect(code).toBe(1);
+    expect(stdout).toContain('InputInvalid: redeliverRun names a run that has left nothing to deliver');
+  });
+
   it('takes a file with a byte order mark, and refuses an event over 256 KiB', async () => {
     const out = await scratch();
     const marked = join(out, 'marked.json');

@@ -67,6 +67,14 @@ describe('an answer', () => {
     expect(again).toMatchObject({ delivered: 100, parked: 0 });
   });
 
+  it('is not waited for when the run to deliver again is not there', async () => {
+    const world = await startWorld(unsigned);
+    await expect(world.deliver({ redeliverRun: 'no-such-run', only: 'all' }, { name: 'r1' })).rejects.toMatchObject({
+      name: 'InputInvalid',
+    });
+    expect(world.receiver.requests).toEqual([]);
+  });
+
   it('of 410 to the first delivery of a whole run parks what is left of it', async () => {
     const world = await startWorld({ ...unsigned, behaviour: [{ from: 21, do: { status: 410 } }] });
     await world.storeBatch('run', 0, 20);

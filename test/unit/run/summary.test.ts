@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import type { ExecutionEvent } from '../../../local/engine/events.ts';
+import { type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
+import { renderSummary } from '../../../local/run/summary.ts';
+
+/** The summary of a run whose plan and outcome say this. */
+function summaryOf({ leftOut = {}, counts = {} }: { leftOut?: Partial<LeftOut>; counts?: Record<string, number> }) {
+  const zeros = { requested: 0, stored: 0, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
+  const collector = new OutcomeCollector();
+  const exited = (state: string, output: object) =>
+    collector.observe({
+      type: 'StateExited',
+      state,
+      execution: { name: 'run-1' },
+      output,
+    } as unknown as ExecutionEvent);
+  exited('PlanExtraction', {
+    runId: 'run-1',
+    batchCount: 0,
+    requested: counts.requested ?? 0,
+    leftOut: { stored: 0, givenUp: 0, erased: 0, ...leftOut },
+  });
+  exited('RecordOutcome', {
+    runId: 'run-1',
+    status: 'complete',
+    counts: { ...zeros, delivered: 0, parked: 0, ...counts },
+    findings: {},
+    manifestKey: 'runs/run-1/manifest.json',
+    undelivered: 1,
+  });
+  const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
+  return renderSummary(collector.report(ended, 'out'), []);
+}
+
+describe('the summary of a run', () => {
+  it.each([
+    ['nothing but what was asked for', { counts: { requested: 2, stored: 2 } }, '2 requested · 2 stored\n'],
+    ['none at all', {}, 'Interactions   0 requested\n'],
+    [
+      'every other outcome',
+      { counts: { requested: 5, missing: 1, failed: 1, quarantined: 1, notReady: 1, duplicate: 1 } },
+      '5 requested · 1 missing · 1 failed · 1 quarantined · 1 not ready yet · 1 stored before\n',
+    ],
+    ['what earlier runs have', { leftOut: { stored: 171 } }, 'Left out       171 stored by earlier runs\n'],
+    [
+      'what is left alone for other reasons',
+      { leftOut: { givenUp: 2, erased: 1 } },
+      'Left out       2 given up after several runs · 1 erased on request\n',
+    ],
+  ])('tells %s', (_, facts, line) => {
+    expect(summaryOf(facts)).toContain(line);
+  });
+
+  it('says nothing of what there is none of', () => {
+    expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(/Left out|missing|not ready/);
+  });
+});
