@@ -18,11 +18,18 @@ const LINKS = new Set(
 );
 /** Between a releasing word and its number: "order number is, uh, …", not a clause of its own. */
 const VETO_LINKS = new Set(
-  'is was are number no num # id : , - . = ( ) " s the a an my your that its it of code ending in with starting ends uh um er like says said shows showing reads as for to at came up got get getting came just about around approximately roughly only over under another another exactly almost nearly paid pay on'.split(
+  'is was are number numbers no num # id : , - . = ( ) " s the a an my your that its it of code ending in with starting ends uh um er like says said shows showing reads as for to at came up got get getting came just about around approximately roughly only over under another another exactly almost nearly paid pay on'.split(
     ' ',
   ),
 );
 
+/** What expires and is no card. */
+const EXPIRING = new Set(
+  'subscription warranty offer license licence passport membership contract trial plan policy lease certificate domain token session promo promotion coupon voucher deal discount insurance registration permit guarantee lock quote reservation booking ticket points password medication prescription milk food'.split(
+    ' ',
+  ),
+);
+const CARDS = new Set(['card', 'cards', 'visa', 'mastercard', 'amex', 'debit', 'credit']);
 const DETERMINERS = new Set(['the', 'this', 'that', 'a', 'our', 'each', 'every', 'last']);
 
 /** Words before the run by nearness, then words after it, then what earlier turns left open. */
@@ -39,6 +46,8 @@ export function armsOf(
   const kinds: TermKind[] = [];
   let vetoed = false;
   let nearest = REACH_BEFORE + 1;
+  /** Where "ending in" begins while nothing else has been said about the number. */
+  let ending = -1;
 
   const after = termsAfter(tokens, terms, last);
   if (after.some((term) => term.kind === 'UNIT' && term.first - last === 1)) vetoed = shortRun(run);
@@ -59,9 +68,12 @@ export function armsOf(
         !runBetween(runs, index, term.last)
       )
         vetoed = true;
+      // "my ticket ends in 4412"
+      if (ending >= 0 && isLinked(tokens, term.last + 1, ending, VETO_LINKS)) vetoed = true;
       if (kinds.length === 0) continue;
       break;
     }
+    ending = term.kind === 'LAST4' && kinds.length === 0 ? term.first : -1;
     nearest = Math.min(nearest, distance);
     kinds.push(term.kind);
   }
@@ -113,8 +125,13 @@ function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): Term[
   return after;
 }
 
-/** "the call dropped", "this text": no number is meant. */
+/** "the call dropped", "this text", "my subscription expires": what the word announces is not meant. */
 function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
+  if (kind === 'EXPIRY') {
+    for (let i = first - 1; i >= Math.max(0, first - 3) && !CARDS.has(words[i] ?? ''); i--)
+      if (EXPIRING.has(words[i] ?? '')) return true;
+    return false;
+  }
   return (
     kind === 'PHONE' &&
     first === last &&

@@ -374,7 +374,11 @@ function fitArm(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole:
         shape.readings.find((digits) => isBirthDate(digits) && (digits.length > 3 || shape.groups === '1-2')),
       );
     case 'BANK':
+      if (kinds.includes('ROUTING') && shape.length === 9 && isRoutingNumber(shape.digits))
+        return as('ABA_ROUTING_NUMBER', 2.4, shape.digits);
       return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(6, 17));
+    case 'IBAN':
+      return whole ? as('IBAN_CODE', 1.5, reading(6, 30)) : undefined;
     case 'ROUTING':
       return (
         as('ABA_ROUTING_NUMBER', 2.4, reading(9, 9)) ??

@@ -3,7 +3,7 @@ import { armsOf } from './arms.ts';
 import { type Classified, classifyCorrected, classifyRun } from './classify.ts';
 import { findDates, isMonth } from './dates.ts';
 import { findSpokenEmails, findTypedEmails } from './email.ts';
-import { findIbanShapes, findIbans } from './iban.ts';
+import { findIbanParts, findIbanShapes, findIbans } from './iban.ts';
 import { findIpAddresses, findMacAddresses, findSpokenIps } from './internet.ts';
 import { type NormalText, normalise } from './normalise.ts';
 import { type Atom, findRuns, LOOSE_GAP } from './numbers.ts';
@@ -118,6 +118,7 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   const emailContext = prior.includes('EMAIL') || terms.some((term) => term.kind === 'EMAIL');
   add(findSpokenEmails(tokens, emailContext));
   add(findIbans(text));
+  if (prior.includes('IBAN')) add(findIbanParts(text));
   add(findIpAddresses(text));
   if (prior.includes('IP') || terms.some((term) => term.kind === 'IP')) add(findSpokenIps(tokens, runs));
   if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
@@ -174,6 +175,8 @@ function addDates(utterance: Utterance, prior: readonly TermKind[], settings: Ma
     if (
       kind === undefined ||
       arms.vetoed ||
+      // A card's expiry names no day.
+      (kind === 'EXPIRY' && date.day && date.year && !arms.kinds.includes('CARD')) ||
       (nearestOther !== kind && nearestOther !== 'CARD' && nearestOther !== 'CVV' && nearestOther !== 'PHONE')
     )
       continue;

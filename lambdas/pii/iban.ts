@@ -36,6 +36,18 @@ export function findIbans(text: string): Span[] {
   return spans;
 }
 
+const PART = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{3,4}){1,7}(?![A-Za-z0-9])/g;
+
+/** The first part of an account number that goes on in a later turn, where one was asked for. */
+export function findIbanParts(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const match of text.matchAll(PART)) {
+    if (LENGTHS.has(match[0].slice(0, 2).toUpperCase()))
+      spans.push({ type: 'IBAN_CODE', start: match.index, end: match.index + match[0].length });
+  }
+  return spans;
+}
+
 /** `length` letters and digits from `start`, single blanks or dashes between them; nothing may follow directly. */
 function take(text: string, start: number, length: number): { iban: string; end: number } | undefined {
   let iban = '';

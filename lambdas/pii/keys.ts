@@ -83,7 +83,7 @@ const STAY_ENDS = new Set(
   (
     'id ids uuid guid uid ms time timestamp ts date datetime at hash sha sha1 sha256 sha512 md5 etag version count counts size length offset offsets ' +
     'duration durations epoch index idx seq sequence confidence conf score scores rate ratio percent price amount cost latitude longitude lat lon lng ' +
-    'width height seconds secs minutes millis nanos utc created updated modified arn revision rev build cursor checksum signature nonce salt ttl timezone quantity qty year'
+    'width height seconds secs minutes millis nanos utc created updated modified arn revision rev build cursor checksum signature nonce salt ttl timezone quantity qty year sdk firmware os'
   ).split(' '),
 );
 const PAIR_NAMES = new Set([
@@ -136,11 +136,11 @@ function readKey(key: string): KeyMeaning {
   if (key === '') return NEUTRAL;
   if (TEXT_KEYS.has(key)) return TEXT;
   // A name is short and holds no value of its own.
-  if (key.length > 48 || /\d{3}|[@:[\]]/.test(key)) return NEUTRAL;
+  if (key.length > 48 || /\d{3}|[@[\]]|:(?! )/.test(key)) return NEUTRAL;
   const spaced = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
-    .replace(/[_\-.:/]+/g, ' ')
+    .replace(/[_\-.:/?]+/g, ' ')
     .toLowerCase();
   const tokens = tokenise(spaced);
   const words = tokens.words.filter((word, at) => !/^\d{1,2}$/.test(word) || tokens.words[at - 1] === 'last');

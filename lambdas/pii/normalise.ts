@@ -130,7 +130,11 @@ function rewrite(text: string): NormalText {
       const tag = TAG.exec(text)?.[0];
       if (tag !== undefined && !TELLING_TAG.test(tag)) {
         if (BLOCK_TAG.test(tag)) emit('\n', at, at + tag.length);
-        else if (isBorder(parts.at(-1) ?? '', text[at + tag.length] ?? '')) emit(' ', at, at + tag.length);
+        else if (
+          endsElement(parts.at(-1) ?? '', tag, text, at + tag.length) ||
+          isBorder(parts.at(-1) ?? '', text[at + tag.length] ?? '')
+        )
+          emit(' ', at, at + tag.length);
         at += tag.length;
         continue;
       }
@@ -161,6 +165,11 @@ function rewrite(text: string): NormalText {
     at += width;
   }
   return { text: parts.join(''), starts: starts.subarray(0, length), ends: ends.subarray(0, length) };
+}
+
+/** "2125550142</phone><order>…": after a number one element ends and another begins. */
+function endsElement(before: string, tag: string, text: string, end: number): boolean {
+  return /\d$/.test(before) && tag[1] === '/' && text[end] === '<' && text[end + 1] !== '/';
 }
 
 /** Markup between a letter and a digit parts them; within a number or a word it does not. */

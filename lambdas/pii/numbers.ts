@@ -242,6 +242,7 @@ function numeral(tokens: Tokens, at: number): Atom {
       !/\bG-$/.test(text.slice(Math.max(0, start - 3), start));
   if (words[at]?.length === 4 && /[*xX.\u2022\u2026 -]/.test(before)) atom.tail = isTail(text, start);
   if (atom.tail) atom.glued = false;
+  if (end - start >= LONG_ID && isId(words, at)) atom.glued = true;
   // "08:00", "16:9"
   if ((after === ':' && isDigit(text[end + 1])) || (before === ':' && isDigit(text[start - 2]))) atom.clock = true;
   // "$415", "€ 20", "9.99", "1,234,567", "45%"
@@ -274,6 +275,15 @@ function gluedUnit(text: string, end: number): boolean {
   return /^(?:is|and|or|thx|thanks|pls|please|my|exp|cvv|cvc|dob|ssn|zip|phone|cell|tel|email)(?![A-Za-z])/i.test(
     text.slice(end, end + 7),
   );
+}
+
+/** Digits of an id that could be taken for something else. */
+const LONG_ID = 9;
+
+/** "id 4471220936", "ID: 4471220936", not the id of a caller or a taxpayer. */
+function isId(words: readonly string[], at: number): boolean {
+  const before = /^[:=#]$|^is$/.test(words[at - 1] ?? '') ? at - 2 : at - 1;
+  return words[before] === 'id' && !/^(?:caller|tax|taxpayer)$/.test(words[before - 1] ?? '');
 }
 
 const TAIL = /(?:[*\u2022]{2,}|\.{3}|\u2026|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;

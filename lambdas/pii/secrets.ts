@@ -67,7 +67,13 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
     const plain = /^[A-Za-z']+$/.test(value);
     if (plain && TALK.has(word) && !colon) continue;
     if (((renewed && !announced) || term.kind === 'PIN') && !MIXED.test(value)) continue;
-    if (!announced && plain && !isLoginPair(text, starts[term.first] ?? 0, words[term.first] ?? '')) continue;
+    if (
+      !announced &&
+      (plain || words[term.last] === 'pass') &&
+      !MIXED.test(value) &&
+      !isLoginPair(text, starts[term.first] ?? 0, words[term.first] ?? '')
+    )
+      continue;
     if (!announced && !plain && !/[A-Za-z\d]/.test(value)) continue;
     if (!announced && /^[:=]?\/\//.test(value)) continue;
     spans.push({ type: 'PASSWORD', start: from, end: spokenEnd(tokens, at, from + value.length) });

@@ -1,51 +1,130 @@
 /** Addresses and passwords that take two turns. */
 import { findSpokenEmails, findTypedEmails } from './email.ts';
+import { isNumberWord } from './numbers.ts';
 import { STRING } from './outline.ts';
 import type { Search } from './search.ts';
 import { answeredPassword } from './secrets.ts';
-import { tokenise } from './tokens.ts';
+import { type Tokens, tokenise, WORD } from './tokens.ts';
 import type { Span } from './types.ts';
 
-/** "john.smith" and "@gmail.com" in two turns. */
+/** Turns that one address may take. */
+const MAX_PARTS = 6;
+/** Characters of a part that is looked for in the next turn. */
+const SHORTEST_REPEATED = 3;
+/** Tokens of a turn that only spells: "j o h n", "dot four two". */
+const LONGEST_SPELLING = 10;
+
+/** "john.smith" and "@gmail.com" in two turns; "j o h n" - "okay" - "s m i t h" - "at gmail dot com" in more. */
 export function joinSplitEmail(search: Search, leaf: number): void {
-  const { turns, outline, settings } = search;
+  const { turns, settings } = search;
   if (!settings.types.has('EMAIL_ADDRESS')) return;
   const { tokens } = turns.utterance(leaf);
-  const head = tokens.words[0] ?? '';
-  if (head !== '@' && head !== 'at' && head !== 'dot' && head !== '.') {
+  if (!goesOn(tokens)) {
     const tail = tokens.words[tokens.count - 1] ?? '';
     if (tail === '@' || tail === 'at' || tail === 'dot' || tail === 'underscore') {
-      const next = turns.neighbour(leaf, 1);
-      if (next >= 0) joinEmail(search, leaf, next);
+      const next = ownTurn(search, leaf, 1);
+      if (next >= 0) joinEmail(search, [leaf, next]);
     }
     return;
   }
-  const speaker = turns.speaker(leaf);
-  let previous = turns.neighbour(leaf, -1);
-  for (let looked = 0; previous >= 0 && looked < 3; looked++, previous = turns.neighbour(previous, -1)) {
-    if (turns.speaker(previous) === speaker) break;
+  const parts = [leaf];
+  for (let first = leaf; parts.length < MAX_PARTS; ) {
+    first = ownTurn(search, first, -1);
+    if (first < 0) break;
+    const before = turns.utterance(first).tokens;
+    if (parts.length > 1 && !goesOn(turns.utterance(parts[0] ?? leaf).tokens) && !isSpelling(before)) break;
+    parts.unshift(first);
+    if (!goesOn(before) && !isSpelling(before)) break;
   }
-  if (previous >= 0 && outline.leafKind[previous] === STRING) joinEmail(search, previous, leaf);
+  // With fewer turns when the first of them says something else.
+  for (let from = 0; from < parts.length - 1; from++) if (joinEmail(search, parts.slice(from))) return;
 }
 
-function joinEmail(search: Search, before: number, after: number): void {
-  const { turns, outline } = search;
-  const [left, right] = [outline.text(before).trimEnd(), outline.text(after)];
-  if (search.found(after).some((match) => match.type === 'EMAIL_ADDRESS' && match.start === 0)) return;
-  const isTyped = right.startsWith('@') || left.endsWith('@');
-  const joined = left + (isTyped ? '' : ' ') + right;
-  const seam = left.length + (isTyped ? 0 : 1);
-  const joinedTokens = tokenise(joined);
-  const context =
-    turns.openQuestion(before).includes('EMAIL') || turns.utterance(before).terms.some((term) => term.kind === 'EMAIL');
-  const spans: Span[] = isTyped ? findTypedEmails(joined) : [];
-  if (spans.length === 0) spans.push(...findSpokenEmails(joinedTokens, context || isTyped));
-  for (const span of spans) {
-    if (span.start >= left.length || span.end <= seam) continue;
-    const canonical = joined.slice(span.start, span.end).toLowerCase();
-    search.record(before, [{ type: 'EMAIL_ADDRESS', start: span.start, end: left.length, canonical }]);
-    search.record(after, [{ type: 'EMAIL_ADDRESS', start: 0, end: span.end - seam, canonical }]);
+/** Whether a turn begins with the middle of an address. */
+function goesOn({ words }: Tokens): boolean {
+  return /^(?:@|at|dot|\.)$/.test(words[0] ?? '');
+}
+
+/** Whether a turn holds nothing but letters, digits and signs, one by one. */
+function isSpelling({ count, kinds, words }: Tokens): boolean {
+  if (count === 0 || count > LONGEST_SPELLING) return false;
+  for (let i = 0; i < count; i++) {
+    const word = words[i] ?? '';
+    if (kinds[i] === WORD && word.length > 1 && !isNumberWord(word) && !SPELLED_SIGNS.has(word)) return false;
   }
+  return true;
+}
+
+const SPELLED_SIGNS = new Set(['dot', 'underscore', 'dash', 'hyphen', 'then', 'and', 'um', 'uh']);
+
+/** The turn of the same speaker before or after this one, over what others say in between; -1 when there is none. */
+function ownTurn({ turns, outline }: Search, leaf: number, step: 1 | -1): number {
+  const speaker = turns.speaker(leaf);
+  let other = turns.neighbour(leaf, step);
+  for (let looked = 0; other >= 0 && looked < 3; looked++, other = turns.neighbour(other, step))
+    if (turns.speaker(other) === speaker) return outline.leafKind[other] === STRING ? other : -1;
+  return -1;
+}
+
+/** Reads turns as one text; whether an address begins in the first of them and ends in the last. */
+function joinEmail(search: Search, parts: readonly number[]): boolean {
+  const { turns, outline } = search;
+  const [first = -1, last = -1] = [parts[0], parts.at(-1)];
+  if (search.found(last).some((match) => match.type === 'EMAIL_ADDRESS' && match.start === 0)) return false;
+  let joined = '';
+  const starts: number[] = [];
+  for (const part of parts) {
+    const text = outline.text(part);
+    const isSeamless = joined === '' || text.startsWith('@') || joined.endsWith('@');
+    joined = joined.trimEnd() + (isSeamless ? '' : ' ');
+    starts.push(joined.length);
+    joined += text;
+  }
+  const isTyped = outline.text(last).startsWith('@') || joined.slice(0, starts.at(-1)).trimEnd().endsWith('@');
+  const context =
+    isTyped ||
+    turns.openQuestion(first).includes('EMAIL') ||
+    turns.utterance(first).terms.some((term) => term.kind === 'EMAIL');
+  const spans: Span[] = isTyped ? findTypedEmails(joined) : [];
+  if (spans.length === 0) spans.push(...findSpokenEmails(tokenise(joined), context));
+  const lastStart = starts.at(-1) ?? 0;
+  const span = spans.find(({ start, end }) => start < (starts[1] ?? 0) - 1 && end > lastStart);
+  if (span === undefined) return false;
+  const canonical = joined.slice(span.start, span.end).toLowerCase();
+  for (const [index, part] of parts.entries()) {
+    const offset = starts[index] ?? 0;
+    const { length } = outline.text(part).trimEnd();
+    let start = Math.max(0, span.start - offset);
+    const end = Math.min(length, span.end - offset);
+    // What was found of it before stays as it is.
+    for (const match of search.found(part)) {
+      if (match.end <= start || match.start >= end) continue;
+      recordPart(search, part, start, match.start, canonical);
+      start = match.end;
+    }
+    recordPart(search, part, start, end, canonical);
+    if (part !== last)
+      recordRepeated(search, part, joined.slice(Math.max(offset, span.start), offset + end), canonical);
+  }
+  return true;
+}
+
+/** A part of an address that the other side says again: "j o h n" - "j o h n, okay". */
+function recordRepeated(search: Search, part: number, said: string, canonical: string): void {
+  const next = search.turns.neighbour(part, 1);
+  const own = said.trim().toLowerCase();
+  if (next < 0 || own.length < SHORTEST_REPEATED) return;
+  const at = search.outline.text(next).toLowerCase().indexOf(own);
+  if (at >= 0) recordPart(search, next, at, at + own.length, canonical);
+}
+
+function recordPart(search: Search, leaf: number, start: number, end: number, canonical: string): void {
+  const text = search.outline.text(leaf).slice(start, end);
+  if (!/[\p{L}\p{N}@]/u.test(text)) return;
+  const trimmed = text.trimEnd().length;
+  search.record(leaf, [
+    { type: 'EMAIL_ADDRESS', start: start + text.length - text.trimStart().length, end: start + trimmed, canonical },
+  ]);
 }
 
 /** "What is your password?" - "crickets". */

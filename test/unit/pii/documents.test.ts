@@ -52,6 +52,20 @@ describe('documents', () => {
     ]);
   });
 
+  test('keys that are questions, last four digits and expiry dates are understood', () => {
+    expect(
+      masked({
+        'Q1: Date of birth?': '03/14/1983',
+        'Q2: Order number?': '2125550142',
+        card: { last4: '4242', expirationDate: '2029-04' },
+      }),
+    ).toEqual({
+      'Q1: Date of birth?': '[DATE_OF_BIRTH]',
+      'Q2: Order number?': '2125550142',
+      card: { last4: '[CARD_LAST4]', expirationDate: '[CARD_EXPIRY]' },
+    });
+  });
+
   test('ids, hashes and times stay joinable', () => {
     const document = {
       interactionId: '8f14e45f-ceea-467f-a0e6-5bb4d1f1c2aa',
@@ -179,6 +193,26 @@ describe('documents', () => {
     ],
   ] satisfies [string, JsonValue, JsonValue][])('the shape of %s', (_, document, expected) => {
     expect(masked(document)).toEqual(expected);
+  });
+
+  test('an address or account spelled over several turns is found in all of them', () => {
+    const turns = (...texts: string[]): JsonValue => ({
+      segments: texts.map((text, index) => ({ speaker: index % 2 === 0 ? 'agent' : 'customer', text })),
+    });
+    expect(
+      masked(turns('your email?', 'it is r o s a', 'r o s a okay', 'dot d i a z', 'mm hmm', 'at gmail dot com')),
+    ).toEqual(
+      turns('your email?', 'it is [EMAIL_MASKED]', '[EMAIL_MASKED] okay', '[EMAIL_MASKED]', 'mm hmm', '[EMAIL_MASKED]'),
+    );
+    expect(masked(turns('your iban please', 'GB29 NWBK 6016', 'yes', '1331 9268 19'))).toEqual(
+      turns('your iban please', '[IBAN]', 'yes', '[IBAN]'),
+    );
+    expect(masked(turns('your routing and account numbers', '021000021 then 4471220936'))).toEqual(
+      turns('your routing and account numbers', '[ROUTING_NUMBER] then [BANK_ACCOUNT]'),
+    );
+    expect(
+      masked(turns('date of birth?', 'the fifth of may eighty one', 'and the year again?', 'nineteen eighty one')),
+    ).toEqual(turns('date of birth?', '[DATE_OF_BIRTH]', 'and the year again?', '[DATE_OF_BIRTH]'));
   });
 
   test('what several turns share is found in all of them, read-backs too', () => {

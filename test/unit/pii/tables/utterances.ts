@@ -73,6 +73,8 @@ export const PERSONAL: readonly string[] = [
   '{PHONE_NUMBER|2125550142}/{PHONE_NUMBER|6465550199}',
   'okay {PHONE_NUMBER|two one two... five five five... sorry five five six... oh one four two}',
   '{PHONE_NUMBER|zero zero four four two oh seven nine four six oh oh one eight}',
+  'caller id {PHONE_NUMBER|2125550142}',
+  '<phone>{PHONE_NUMBER|2125550142}</phone><order>4471220936</order>',
   // e-mail
   'my email is {EMAIL_ADDRESS|ana.lopez+news@example.org}',
   "write to {EMAIL_ADDRESS|o'brien@example.ie} please",
@@ -141,6 +143,8 @@ export const PERSONAL: readonly string[] = [
   'paid with the mastercard ...{CREDIT_CARD_LAST4|4242}',
   'the expiration is {CREDIT_CARD_EXPIRY|august of twenty nine}',
   'the three digits are {CREDIT_CARD_CVV|seven three one}',
+  'the order was paid with the card ending in {CREDIT_CARD_LAST4|4242}',
+  'my prepaid card expires {CREDIT_CARD_EXPIRY|04/29}',
   // birthdays
   'my date of birth is {DATE_OF_BIRTH|07/22/1980}',
   'dob {DATE_OF_BIRTH|1980-07-22}',
@@ -197,6 +201,19 @@ export const PERSONAL: readonly string[] = [
 
 /** Ordinary talk with numbers that are nobody's. */
 export const ORDINARY: readonly string[] = [
+  'my ticket ends in 4412',
+  'the last four of the order number are 4412',
+  "my order number's four one five five five five zero one three two",
+  'my subscription expires 04/29/2027',
+  'the passport expires 04/2029',
+  'offer valid until 05/31/2026',
+  'birthday party for 20 kids on may 5th',
+  'the social security payment is 1850',
+  'pass 3 of 5',
+  'course code 4412',
+  'loan number 2125550142',
+  'ID: 2125550142',
+  'bus pass 4412',
   'open 24/7 since the shop was born',
   'look at plan b meeting at acme dot com',
   'order 4471220936/4471220937',
