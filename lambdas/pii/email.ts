@@ -334,7 +334,9 @@ function localBefore(tokens: Tokens, end: number, floor: number, context: boolea
       at--;
       continue;
     }
-    if (STOPS.has(word) && !(linked && first !== undefined && !/^(?:is|its|at|my|email|to|the)$/.test(word))) break;
+    const isRole = first === undefined && domain.complete && ROLES.has(word);
+    if (!isRole && STOPS.has(word) && !(linked && first !== undefined && !/^(?:is|its|at|my|email|to|the)$/.test(word)))
+      break;
     if (!linked && (words >= 3 || (!context && !domain.provider && !evidence))) break;
     words++;
     lastWord = word;

@@ -13,6 +13,22 @@ export interface Term {
 
 const INSIDE_PHRASES = new Set(['-', '.', '#', '/', '_']);
 
+const LINKS = new Set(['for', 'on', 'with']);
+const DETERMINERS = new Set(['the', 'this', 'that', 'your', 'my', 'our', 'an', 'a']);
+const TELLING: ReadonlySet<TermKind> = new Set(['EMAIL', 'SSN', 'DOB', 'CVV', 'IBAN']);
+const TELLING_PHRASES: ReadonlySet<TermKind> = new Set(['PHONE', 'CARD', 'BANK', 'ROUTING']);
+
+/** "the phone number for the order": the order is what the number is for. */
+function isPurpose(words: readonly string[], at: number, before: Term | undefined): boolean {
+  return (
+    before !== undefined &&
+    before.last === at - 3 &&
+    DETERMINERS.has(words[at - 1] ?? '') &&
+    LINKS.has(words[at - 2] ?? '') &&
+    (TELLING.has(before.kind) || (before.words > 1 && TELLING_PHRASES.has(before.kind)))
+  );
+}
+
 /** The terms of a text in order; at each place the longest phrase wins, and phrases do not overlap. */
 export function findTerms(tokens: Tokens): Term[] {
   const terms: Term[] = [];
@@ -41,7 +57,9 @@ export function findTerms(tokens: Tokens): Term[] {
       }
     }
     if (best === undefined) continue;
-    for (const kind of best.kinds) terms.push({ kind, first: at, last, words: bestLength });
+    for (const kind of best.kinds)
+      if (kind !== 'VETO' || !isPurpose(words, at, terms.at(-1)))
+        terms.push({ kind, first: at, last, words: bestLength });
     at = last;
   }
   return terms;

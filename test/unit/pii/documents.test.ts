@@ -204,6 +204,9 @@ describe('documents', () => {
     ).toEqual(
       turns('your email?', 'it is [EMAIL_MASKED]', '[EMAIL_MASKED] okay', '[EMAIL_MASKED]', 'mm hmm', '[EMAIL_MASKED]'),
     );
+    expect(masked(turns('email address for the receipt', 'rosa at example dot org'))).toEqual(
+      turns('email address for the receipt', '[EMAIL_MASKED]'),
+    );
     expect(masked(turns('your iban please', 'GB29 NWBK 6016', 'yes', '1331 9268 19'))).toEqual(
       turns('your iban please', '[IBAN]', 'yes', '[IBAN]'),
     );

@@ -75,6 +75,7 @@ export const PERSONAL: readonly string[] = [
   '{PHONE_NUMBER|zero zero four four two oh seven nine four six oh oh one eight}',
   'caller id {PHONE_NUMBER|2125550142}',
   '<phone>{PHONE_NUMBER|2125550142}</phone><order>4471220936</order>',
+  'the phone number for the order is {PHONE_NUMBER|646 555 0199}',
   // e-mail
   'my email is {EMAIL_ADDRESS|ana.lopez+news@example.org}',
   "write to {EMAIL_ADDRESS|o'brien@example.ie} please",
@@ -109,6 +110,7 @@ export const PERSONAL: readonly string[] = [
   '{EMAIL_ADDRESS|k jones at acme dot example dot com}',
   'it is {EMAIL_ADDRESS|rosa diaz, all one word, at gmail dot com}',
   '{EMAIL_ADDRESS|lopez, l o p e z, at gmail dot com}',
+  'please write to {EMAIL_ADDRESS|hello at riverbend hyphen books dot com}',
   // cards
   'card number {CREDIT_CARD|4242 4242 4242 4242}',
   'it is {CREDIT_CARD|5555-5555-5555-4444}',
@@ -201,6 +203,8 @@ export const PERSONAL: readonly string[] = [
 
 /** Ordinary talk with numbers that are nobody's. */
 export const ORDINARY: readonly string[] = [
+  'the number on the order is 4471220936',
+  'say hello at the desk',
   'my ticket ends in 4412',
   'the last four of the order number are 4412',
   "my order number's four one five five five five zero one three two",
