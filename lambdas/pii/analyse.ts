@@ -132,6 +132,9 @@ class Analysis {
   }
 }
 
+/** Objects between a telling name and its value. */
+const MAX_WRAPPERS = 3;
+
 /** What the name of a leaf, or the name beside it, says about it. */
 function meaningOf(outline: Outline, leaf: number): KeyMeaning {
   let key = outline.key(leaf);
@@ -144,7 +147,11 @@ function meaningOf(outline: Outline, leaf: number): KeyMeaning {
       if (named.stays || named.kinds.length > 0) return named;
     }
     const own = keyMeaning(key);
-    const above = keyMeaning(outline.containerKey(parent));
+    let container = parent;
+    // `ssn: {value: {interpretedValue: …}}`
+    for (let steps = 0; steps < MAX_WRAPPERS && isPairValue(outline.containerKey(container)); steps++)
+      container = outline.containerParent[container] ?? 0;
+    const above = keyMeaning(outline.containerKey(container));
     if (above.kinds.length > 0 && own.kinds.length === 0) return above;
     return own;
   }

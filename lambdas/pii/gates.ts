@@ -8,6 +8,7 @@ import {
   ADDRESS_WORD,
   ARMING,
   bitsOf,
+  CALENDAR_WORD,
   extendHash,
   HESITATION,
   MAYBE_RELEASING,
@@ -42,6 +43,8 @@ const TELLING_DIGITS = 9;
 const WEAK_DIGITS = 6;
 /** Digits that a word of another turn makes something of. */
 const SHORT_DIGITS = 3;
+/** Digits that are shown of a card or an account. */
+const TAIL_DIGITS = 4;
 /** Gap between digits that may still belong together. */
 const LONGEST_GAP = 12;
 /** Colons of a hardware address. */
@@ -144,10 +147,10 @@ export function look(units: Uint16Array, from: number, end = 0): number {
       words++;
       if (bits !== 0) {
         if ((bits & PAIRED) !== 0) bits |= pairBitsOf(lastHash, hash);
-        if ((bits & (NUMBER_WORD | ZERO_WORD)) !== 0) {
-          if (words - lastNumber === 1) flags |= SUSPICIOUS;
-          if (lastNumber >= 0 || (bits & NUMBER_WORD) !== 0) lastNumber = words;
-          numberWords++;
+        if ((bits & (NUMBER_WORD | ZERO_WORD | CALENDAR_WORD)) !== 0) {
+          if (words - lastNumber === 1) flags |= SUSPICIOUS | DEPENDS;
+          if (lastNumber >= 0 || (bits & ZERO_WORD) === 0) lastNumber = words;
+          if ((bits & CALENDAR_WORD) === 0) numberWords++;
         } else if ((bits & HESITATION) !== 0) words--;
         flags |= bits;
       }
@@ -160,17 +163,18 @@ export function look(units: Uint16Array, from: number, end = 0): number {
       do code = units[++at] as number;
       while (KINDS[code] === DIGIT);
       flags |= SUSPICIOUS;
+      const gap = start - lastDigit;
+      dots = gap === 1 && KINDS[units[start - 1] as number] === POINT ? dots + 1 : 0;
+      // "192.0.2.17", "192.0.2.17:8080"
+      if (dots >= 3) flags |= MATTERS;
       // "10:30"
-      if (KINDS[code] === COLON || (start > from && KINDS[units[start - 1] as number] === COLON)) lastDigit = at;
+      if (at - start <= 2 && isClock(units, start, at, from)) lastDigit = at;
       else {
         const count = isInCode(units, start, from) ? 0 : at - start;
-        const gap = start - lastDigit;
         run = gap <= LONGEST_GAP ? run + count : count;
-        dots = gap === 1 && KINDS[units[start - 1] as number] === POINT ? dots + 1 : 0;
         lastDigit = at;
         if (run > longestRun) longestRun = run;
-        // "192.0.2.17"
-        if (dots >= 3) flags |= MATTERS;
+        if (count === TAIL_DIGITS && isHidden(units, start, from)) flags |= MATTERS;
       }
     } else if (kind === QUOTE) {
       if (at >= end) break;
@@ -204,7 +208,21 @@ export function look(units: Uint16Array, from: number, end = 0): number {
     (hasPoint && longestRun === 0 && numberWords === 0);
   if (matters) return (flags & ASKING) | SUSPICIOUS | MATTERS;
   if (longestRun >= WEAK_DIGITS) return (flags & ASKING) | SUSPICIOUS | DEPENDS | LONG_DIGITS;
-  return (flags & ASKING) | SUSPICIOUS | (longestRun >= SHORT_DIGITS || numberWords > 0 ? DEPENDS : 0);
+  return (flags & (ASKING | DEPENDS)) | SUSPICIOUS | (longestRun >= SHORT_DIGITS || numberWords > 0 ? DEPENDS : 0);
+}
+
+/** "10:30": digits at both sides of a colon. */
+function isClock(units: Uint16Array, start: number, end: number, from: number): boolean {
+  return (
+    (KINDS[units[end] as number] === COLON && KINDS[units[end + 1] as number] === DIGIT) ||
+    (start - 2 >= from && KINDS[units[start - 1] as number] === COLON && KINDS[units[start - 2] as number] === DIGIT)
+  );
+}
+
+/** "**4242", "xx4242": signs stand for the digits before. */
+function isHidden(units: Uint16Array, start: number, from: number): boolean {
+  const hides = (unit: number): boolean => unit === ASTERISK || (unit | 0x20) === LETTER_X;
+  return start - 2 >= from && hides(units[start - 1] as number) && hides(units[start - 2] as number);
 }
 
 /** "1Z12345E0205271688": a letter right before the digits, and a digit before that letter. */
@@ -214,6 +232,8 @@ function isInCode(units: Uint16Array, start: number, from: number): boolean {
   );
 }
 
+const ASTERISK = 0x2a;
+const LETTER_X = 0x78;
 const PERCENT = 0x25;
 const AMPERSAND = 0x26;
 const AT = 0x40;

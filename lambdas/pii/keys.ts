@@ -103,7 +103,20 @@ const PAIR_NAMES = new Set([
   'column',
   'kind',
 ]);
-const PAIR_VALUES = new Set(['value', 'val', 'values', 'answer', 'data', 'stringValue', 'number', 'numberValue', 'v']);
+const PAIR_VALUES = new Set([
+  'value',
+  'val',
+  'values',
+  'answer',
+  'data',
+  'stringValue',
+  'number',
+  'numberValue',
+  'v',
+  'interpretedValue',
+  'originalValue',
+  'resolvedValues',
+]);
 
 const NEUTRAL: KeyMeaning = { stays: false, kinds: [], text: false };
 const TEXT: KeyMeaning = { stays: false, kinds: [], text: true };

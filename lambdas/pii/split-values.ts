@@ -14,6 +14,10 @@ const SHORTEST_REPEATED = 3;
 /** Tokens of a turn that only spells: "j o h n", "dot four two". */
 const LONGEST_SPELLING = 10;
 
+/** The end of an address, written or spoken. */
+const DOMAIN = /\bdot\b|\.[a-z]{2}/i;
+const ENDS_AT = /(?:\bat|@)[\s.,]{0,4}$/i;
+
 /** "john.smith" and "@gmail.com" in two turns; "j o h n" - "okay" - "s m i t h" - "at gmail dot com" in more. */
 export function joinSplitEmail(search: Search, leaf: number): void {
   const { turns, settings } = search;
@@ -24,6 +28,10 @@ export function joinSplitEmail(search: Search, leaf: number): void {
     if (tail === '@' || tail === 'at' || tail === 'dot' || tail === 'underscore') {
       const next = ownTurn(search, leaf, 1);
       if (next >= 0) joinEmail(search, [leaf, next]);
+    } else if (DOMAIN.test(tokens.text)) {
+      // "it is john at" holds nothing by itself; the next turn tells what it was.
+      const before = ownTurn(search, leaf, -1);
+      if (before >= 0 && ENDS_AT.test(search.outline.text(before))) joinEmail(search, [before, leaf]);
     }
     return;
   }

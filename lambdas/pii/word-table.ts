@@ -22,13 +22,20 @@ export const HESITATION = 128;
 /** Announces a value that may come without any digit: a password, a spoken date, an address. */
 export const OPENING = 256;
 
+/** A month or a day of it: with a number word or another of its kind it may be a date. */
+export const CALENDAR_WORD = 1024;
+
 const NUMBER_WORDS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen forteen fifteen sixteen seventeen eighteen nineteen ' +
   'twenty thirty forty fourty fifty sixty seventy eighty ninety double triple treble quadruple nought naught hundred';
-const HESITATIONS = 'uh uhh uhm uhhh um umm ummm er erm and then dash hyphen space so okay ok like';
+const HESITATIONS = 'uh uhh uhm uhhh um umm ummm er erm and then dash hyphen space so okay ok like of';
+const CALENDAR_WORDS =
+  'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec ' +
+  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth ' +
+  'eighteenth nineteenth twentieth thirtieth';
 const OPENING_WORDS =
   'password passwords passwort passwd passphrase passphrases passport passports pwd birth births birthday birthdays birthdate birthdates ' +
-  'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable answer answers answered gmail yahoo hotmail';
+  'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail';
 
 /** Words too common to stand for a phrase: another word of the phrase stands for it. */
 const COMMON = new Set(
@@ -129,5 +136,6 @@ function buildTable(): void {
   mark(NUMBER_WORDS, NUMBER_WORD);
   mark('o oh', ZERO_WORD);
   mark(HESITATIONS, HESITATION);
+  mark(CALENDAR_WORDS, CALENDAR_WORD);
   mark(OPENING_WORDS, OPENING);
 }

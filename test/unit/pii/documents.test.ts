@@ -52,6 +52,17 @@ describe('documents', () => {
     ]);
   });
 
+  test('a value may be wrapped, or be a document with nothing but a number', () => {
+    expect(
+      masked({
+        slots: { ssn: { value: { interpretedValue: '457555462' } }, size: { value: { originalValue: '12' } } },
+      }),
+    ).toEqual({
+      slots: { ssn: { value: { interpretedValue: '[SSN_MASKED]' } }, size: { value: { originalValue: '12' } } },
+    });
+    expect(masked({ body: '{"phone":2125550142}' })).toEqual({ body: '{"phone":"[PHONE_MASKED]"}' });
+  });
+
   test('keys that are questions, last four digits and expiry dates are understood', () => {
     expect(
       masked({
@@ -203,6 +214,12 @@ describe('documents', () => {
       masked(turns('your email?', 'it is r o s a', 'r o s a okay', 'dot d i a z', 'mm hmm', 'at gmail dot com')),
     ).toEqual(
       turns('your email?', 'it is [EMAIL_MASKED]', '[EMAIL_MASKED] okay', '[EMAIL_MASKED]', 'mm hmm', '[EMAIL_MASKED]'),
+    );
+    expect(masked(turns('your email?', 'it is rosa at', 'yes', 'gmail dot com'))).toEqual(
+      turns('your email?', 'it is [EMAIL_MASKED]', 'yes', '[EMAIL_MASKED]'),
+    );
+    expect(masked(turns('when were you born?', 'july twenty second'))).toEqual(
+      turns('when were you born?', '[DATE_OF_BIRTH]'),
     );
     expect(masked(turns('email address for the receipt', 'rosa at example dot org'))).toEqual(
       turns('email address for the receipt', '[EMAIL_MASKED]'),
