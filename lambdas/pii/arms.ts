@@ -1,6 +1,7 @@
 /** Which words reach a run of digits, nearest first. */
+
+import type { Atom } from './atom.ts';
 import type { Arms } from './classify.ts';
-import type { Atom } from './numbers.ts';
 import type { Term } from './terms.ts';
 import { type Tokens, WORD } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';

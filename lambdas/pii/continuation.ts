@@ -1,6 +1,9 @@
 /** Whether a number goes on from one turn to the next: "the area code is 415" - "okay" - "then 555 0132". */
+
+import type { Atom } from './atom.ts';
 import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES } from './gates.ts';
-import { type Atom, isFiller, isNumberWord } from './numbers.ts';
+import { isFiller } from './numbers.ts';
+import { isNumberWord } from './spoken-numbers.ts';
 import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
 
 /** Tokens that may stand before or after the digits. */

@@ -1,5 +1,5 @@
 /** IP and MAC addresses. */
-import type { Atom } from './numbers.ts';
+import type { Atom } from './atom.ts';
 import type { Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
 

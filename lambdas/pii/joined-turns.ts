@@ -1,8 +1,9 @@
 /** Numbers said over several turns: "the area code is 415" - "okay" - "555" - "mm-hm" - "0132". */
+
+import type { Atom } from './atom.ts';
 import { endsInDigits, isAcknowledgement, startsWithDigits } from './continuation.ts';
 import { detect, detectIn, type Match, takeApart } from './detect.ts';
 import { SUSPICIOUS } from './gates.ts';
-import type { Atom } from './numbers.ts';
 import type { Search } from './search.ts';
 import type { PiiType } from './types.ts';
 

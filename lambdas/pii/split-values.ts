@@ -1,10 +1,12 @@
 /** Addresses and passwords that take two turns. */
-import { findSpokenEmails, findTypedEmails } from './email.ts';
-import { isNumberWord } from './numbers.ts';
+
 import { STRING } from './outline.ts';
 import type { Search } from './search.ts';
 import { answeredPassword } from './secrets.ts';
+import { findSpokenEmails } from './spoken-email.ts';
+import { isNumberWord } from './spoken-numbers.ts';
 import { type Tokens, tokenise, WORD } from './tokens.ts';
+import { findTypedEmails } from './typed-email.ts';
 import type { Span } from './types.ts';
 
 /** Turns that one address may take. */

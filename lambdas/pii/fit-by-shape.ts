@@ -1,0 +1,94 @@
+/** What digits are by themselves: their grouping, prefix and check digit. */
+import { isCardPrefix, isItin, isNanp, isRoutingNumber, isSsn, passesLuhn, passesVerhoeff } from './checksums.ts';
+import type { MaskSettings } from './options.ts';
+import { isInternationalPhone, isNationalPhone } from './phone-plans.ts';
+import type { Shape } from './shape.ts';
+import type { PiiType } from './types.ts';
+
+/** A type that digits fit. */
+export interface Fit {
+  type: PiiType;
+  /** Worth per digit: exact shapes and passed checks beat mere length. */
+  worth: number;
+  digits: string;
+}
+
+/** What the digits show by themselves. */
+export function fitByShape(shape: Shape, settings: MaskSettings): Fit | undefined {
+  if (shape.corrected) return undefined;
+  for (const digits of shape.readings) {
+    const fit = strongReading(digits, shape, settings);
+    if (fit !== undefined) return fit;
+  }
+  return undefined;
+}
+
+const DATE_LIKE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
+
+function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fit | undefined {
+  const { length } = digits;
+  const written = !shape.spoken;
+  if (shape.plus && length >= 8 && length <= 15)
+    return { type: 'PHONE_NUMBER', worth: isInternationalPhone(digits) ? 3.2 : 2.1, digits };
+  if (length >= 13 && isCardGrouping(shape) && isCardPrefix(digits) && passesLuhn(digits))
+    return { type: 'CREDIT_CARD', worth: 3, digits };
+  if (written && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
+    if (isSsn(digits)) return { type: 'US_SSN', worth: 2.6, digits };
+    if (isItin(digits)) return { type: 'US_ITIN', worth: 2.6, digits };
+  }
+  if (written && shape.groups === '4-4-1' && shape.separators === '--' && isRoutingNumber(digits))
+    return { type: 'ABA_ROUTING_NUMBER', worth: 2.5, digits };
+  if (shape.spoken && /^00[1-9]\d{8,12}$/.test(digits) && isInternationalPhone(digits.slice(2)))
+    return { type: 'PHONE_NUMBER', worth: 2.6, digits };
+  const national = length === 11 && digits[0] === '1' ? digits.slice(1) : digits;
+  if (national.length === 10) {
+    if (
+      written &&
+      /(?:^|-)3-3-4$|^3-7$|^6-4$|^1-10$/.test(shape.groups) &&
+      shape.groups !== '10' &&
+      !/[\\_*|]/.test(shape.separators)
+    ) {
+      if (shape.groups.endsWith('3-3-4') || isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.6, digits };
+    }
+    // Without words around them other groupings count only when blanks set them apart: "95130-64212" is no phone.
+    const plain = !written || /^ *$/.test(shape.separators);
+    if (written && shape.groups === '10' && DATE_LIKE.test(national)) return undefined;
+    if (isNanp(national) && plain) return { type: 'PHONE_NUMBER', worth: 2.2, digits };
+    if (length === 11 && written && isNanp(national) && /^(?:1-|4-|7-4$|11$)/.test(shape.groups))
+      return { type: 'PHONE_NUMBER', worth: 2.2, digits };
+  }
+  if (written && /^0(?:0|11)[1-9]\d{7,13}$/.test(digits) && shape.groups.includes('-'))
+    return { type: 'PHONE_NUMBER', worth: 2.1, digits };
+  if (written && length >= 7 && length <= 15 && isNationalPhone(digits, shape.groups, settings.regions))
+    return { type: 'PHONE_NUMBER', worth: 2.1, digits };
+  if (
+    length === 12 &&
+    settings.types.has('IN_AADHAAR') &&
+    /^4-4-4$|^12$/.test(shape.groups) &&
+    /^[2-9]/.test(digits) &&
+    passesVerhoeff(digits)
+  )
+    return { type: 'IN_AADHAAR', worth: 2.1, digits };
+  if (
+    length === 9 &&
+    settings.types.has('CA_SIN') &&
+    shape.groups === '3-3-3' &&
+    shape.uniform &&
+    /^[1-79]/.test(digits) &&
+    !/^(\d)\1+$/.test(digits) &&
+    passesLuhn(digits)
+  )
+    return { type: 'CA_SIN', worth: 2.1, digits };
+  return undefined;
+}
+
+/** One unbroken run, groups of up to four or the groups of a card, or spoken throughout. */
+function isCardGrouping({ groups, spoken, mixed }: Shape): boolean {
+  if (mixed) return false;
+  return spoken || !groups.includes('-') || /^[1-4](?:-[1-4])+$|^4-6-[345]$|^4-4-4-4-3$|^6-\d{7,13}$/.test(groups);
+}
+
+/** Whether the digits stand in the groups of a card. */
+export function isGroupedCard(shape: Shape, fit: Fit | undefined): boolean {
+  return fit?.type === 'CREDIT_CARD' && /^(?:4-4-4-4|4-6-5|4-6-4)$/.test(shape.groups);
+}

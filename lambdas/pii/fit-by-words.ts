@@ -1,0 +1,128 @@
+/** What the words around digits make of them. */
+import { isItin, isNanp, isRoutingNumber, isSsn } from './checksums.ts';
+import type { Fit } from './fit-by-shape.ts';
+import type { Shape } from './shape.ts';
+import type { PiiType } from './types.ts';
+import type { TermKind } from './vocabulary.ts';
+
+/** Whether the words of one kind make these digits personal. */
+export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole: boolean): Fit | undefined {
+  const reading = (low: number, high: number): string | undefined =>
+    shape.readings.find(({ length }) => length >= low && length <= high);
+  const as = (type: PiiType, worth: number, digits: string | undefined): Fit | undefined =>
+    digits === undefined ? undefined : { type, worth, digits };
+  if (shape.corrected && kind !== 'PHONE' && kind !== 'NUMBER') return undefined;
+  if (shape.tail && shape.length === 4) return as(lastFourOf(kinds), 2.4, shape.digits);
+  switch (kind) {
+    case 'PHONE':
+      if (shape.corrected || isDottedQuad(shape)) return undefined;
+      return (
+        // A trunk zero begins the whole of a national number.
+        (whole && !shape.spoken && shape.digits.startsWith('0')
+          ? as('PHONE_NUMBER', 2.5, reading(9, 13))
+          : undefined) ??
+        as(
+          'PHONE_NUMBER',
+          2.4,
+          shape.readings.find((digits) => digits.length === 10 && isNanp(digits)),
+        ) ??
+        as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
+        as('PHONE_NUMBER', whole ? 1.6 : 1.3, reading(7, 15))
+      );
+    case 'NUMBER':
+      if (shape.corrected) return undefined;
+      // "my social … the number is": nine digits are what the other word says.
+      if (kinds.includes('SSN') && reading(9, 9) !== undefined) return as('US_SSN', 2.3, reading(9, 9));
+      return (
+        as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
+        as('PHONE_NUMBER', 1.3, reading(9, 13)) ??
+        (shape.groups === '3-4' || (shape.spoken && whole) ? as('PHONE_NUMBER', 1.2, reading(7, 7)) : undefined)
+      );
+    case 'SSN':
+      return (
+        as('US_SSN', 2.5, reading(9, 9)) ??
+        as('US_SSN_LAST4', 2, reading(4, 4)) ??
+        (whole ? as('US_SSN', 1.2, reading(5, 8)) : undefined)
+      );
+    case 'TAX': {
+      const digits = reading(9, 9);
+      if (digits === undefined) return undefined;
+      return isItin(digits) ? as('US_ITIN', 2.5, digits) : isSsn(digits) ? as('US_SSN', 2.3, digits) : undefined;
+    }
+    case 'CARD':
+      return (
+        as('CREDIT_CARD', 2.3, reading(15, 16)) ??
+        as('CREDIT_CARD', 1.8, reading(12, 19)) ??
+        (whole ? as('CREDIT_CARD', 1.2, reading(8, 11)) : undefined)
+      );
+    case 'LAST4':
+      return as(lastFourOf(kinds), 2.4, reading(4, 5));
+    case 'CVV':
+      // "09 27" answers the other half of "expiry and security code?".
+      if (
+        shape.groups === '2-2' ||
+        (kinds.includes('EXPIRY') && shape.readings.some((digits) => digits.length > 3 && isExpiry(digits)))
+      )
+        return undefined;
+      return as('CREDIT_CARD_CVV', 2.2, reading(3, 4));
+    case 'EXPIRY':
+      return as('CREDIT_CARD_EXPIRY', 2.3, shape.readings.find(isExpiry));
+    case 'DOB':
+      return as(
+        'DATE_OF_BIRTH',
+        2.2,
+        shape.readings.find((digits) => isBirthDate(digits) && (digits.length > 3 || shape.groups === '1-2')),
+      );
+    case 'BANK':
+      if (kinds.includes('ROUTING') && shape.length === 9 && isRoutingNumber(shape.digits))
+        return as('ABA_ROUTING_NUMBER', 2.4, shape.digits);
+      return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(6, 17));
+    case 'IBAN':
+      return whole ? as('IBAN_CODE', 1.5, reading(6, 30)) : undefined;
+    case 'ROUTING':
+      return (
+        as('ABA_ROUTING_NUMBER', 2.4, reading(9, 9)) ??
+        (whole ? as('ABA_ROUTING_NUMBER', 1.2, reading(8, 8)) : undefined)
+      );
+    case 'PIN':
+      return as('PIN', 2.1, reading(4, 8));
+    case 'SIN':
+      return as('CA_SIN', 2.5, reading(9, 9));
+    case 'AADHAAR':
+      return as('IN_AADHAAR', 2.5, reading(12, 12));
+    case 'PASSPORT':
+      return as('US_PASSPORT', 2.2, reading(8, 9));
+    case 'LICENSE':
+      return as('US_DRIVER_LICENSE', 2, reading(6, 13));
+    default:
+      return undefined;
+  }
+}
+
+/** "10.4.5.21": an address or a version. */
+function isDottedQuad({ groups, separators }: Shape): boolean {
+  return separators === '...' && /^[1-3](?:-[1-3]){3}$/.test(groups);
+}
+
+function lastFourOf(kinds: readonly TermKind[]): PiiType {
+  for (const kind of kinds) {
+    if (kind === 'SSN' || kind === 'TAX') return 'US_SSN_LAST4';
+    if (kind === 'CARD') return 'CREDIT_CARD_LAST4';
+    if (kind === 'BANK') return 'US_BANK_NUMBER';
+    if (kind === 'PHONE') return 'PHONE_NUMBER';
+  }
+  return 'CREDIT_CARD_LAST4';
+}
+
+/** MMYY, MMYYYY, YYYYMM, or the MYY of "nine twenty seven". */
+export function isExpiry(digits: string): boolean {
+  return /^(?:(?:0[1-9]|1[0-2])(?:20)?[1-4]\d|[1-9][2-4]\d|[1-9]20[2-4]\d|20[2-4]\d(?:0[1-9]|1[0-2]))$/.test(digits);
+}
+
+function isBirthDate(digits: string): boolean {
+  return (
+    /^(?:(?:0?[1-9]|1[0-2])(?:0?[1-9]|[12]\d|3[01])(?:(?:19|20)?\d{2})?|(?:0?[1-9]|[12]\d|3[01])(?:0?[1-9]|1[0-2])(?:(?:19|20)?\d{2})?|(?:19|20)\d{2}(?:(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01]))?)$/.test(
+      digits,
+    ) && digits.length >= 3
+  );
+}

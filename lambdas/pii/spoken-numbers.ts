@@ -1,0 +1,138 @@
+/**
+ * Numbers as people say them: an automaton over tokens that turns number words ("double seven", "eight hundred", "twenty
+ * two", "oh") into atoms.
+ */
+import { type Atom, makeAtom } from './atom.ts';
+import { lookUp } from './lexicon.ts';
+import { DIGITS, type Tokens, WORD } from './tokens.ts';
+
+const MAGNITUDES = new Set(['thousand', 'million', 'billion', 'trillion', 'grand', 'k']);
+
+/** Whether a word (lower case) can belong to a spoken number. */
+export function isNumberWord(word: string): boolean {
+  const entry = lookUp(word);
+  return (
+    entry !== undefined &&
+    (entry.unit !== undefined || entry.teen !== undefined || entry.ten !== undefined || entry.repeat !== undefined)
+  );
+}
+
+/** The atom of the number words at a token; undefined when there are none. */
+export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
+  const entry = tokens.entries[at];
+  if (entry === undefined) return undefined;
+  const { words } = tokens;
+  const next = words[at + 1] ?? '';
+  const unit = unitAt(tokens, at);
+  if (unit !== undefined) {
+    if (next === 'hundred' && unit !== '0') return hundreds(tokens, at, unit);
+    if (MAGNITUDES.has(next) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
+    return finish(tokens, makeAtom(tokens, unit, at, at, true));
+  }
+  if (entry.teen !== undefined) {
+    if (next === 'hundred') return hundreds(tokens, at, entry.teen);
+    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${entry.teen}000`);
+    return finish(tokens, makeAtom(tokens, entry.teen, at, at, true));
+  }
+  if (entry.ten !== undefined) return tens(tokens, at, entry.ten);
+  if (entry.repeat !== undefined) return repeated(tokens, at, entry.repeat);
+  return undefined;
+}
+
+/** "fifty", "fifty five": both 55 and 505 are readings of the latter. */
+function tens(tokens: Tokens, at: number, ten: string): Atom {
+  const { words } = tokens;
+  const next = words[at + 1] ?? '';
+  const last = at + (next === '-' ? 2 : 1);
+  const digit = unitAt(tokens, last);
+  if (digit !== undefined && digit !== '0') {
+    if (MAGNITUDES.has(words[last + 1] ?? '')) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
+    if (words[last + 1] === 'hundred') return makeAtom(tokens, `${ten}0${digit}00`, at, last + 1, true);
+    const atom = makeAtom(tokens, ten + digit, at, last, true);
+    atom.long = `${ten}0${digit}`;
+    return finish(tokens, atom);
+  }
+  if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${ten}0000`);
+  return finish(tokens, makeAtom(tokens, `${ten}0`, at, at, true));
+}
+
+/** "double seven", "triple 5", "double oh", "triple nines". */
+function repeated(tokens: Tokens, at: number, times: number): Atom | undefined {
+  const next = tokens.words[at + 1] ?? '';
+  const numeralAfter = tokens.kinds[at + 1] === DIGITS && next.length === 1 ? next : undefined;
+  const plural = lookUp(next.replace(/(?:(?<=x)es|s)$/, ''))?.unit;
+  const digit = unitAt(tokens, at + 1) ?? numeralAfter ?? (next === 'o' ? '0' : plural);
+  return digit === undefined ? undefined : makeAtom(tokens, digit.repeat(times), at, at + 1, true);
+}
+
+function unitAt(tokens: Tokens, at: number): string | undefined {
+  const entry = tokens.entries[at];
+  if (entry === undefined) return undefined;
+  if (entry.unit !== undefined || entry.likeness === undefined) return entry.unit;
+  const word = tokens.words[at] ?? '';
+  const isWord =
+    word === 'to' || word === 'too' || word === 'for' || word === 'fore' || word === 'ate' || word === 'won';
+  return (isWord ? amidDigits(tokens, at) : besideDigits(tokens, at)) ? entry.likeness : undefined;
+}
+
+function isPlainUnit(tokens: Tokens, at: number): boolean {
+  return (
+    tokens.entries[at]?.unit !== undefined || (tokens.kinds[at] === DIGITS && (tokens.words[at] ?? '').length <= 4)
+  );
+}
+
+function besideDigits(tokens: Tokens, at: number): boolean {
+  return (
+    isPlainUnit(tokens, at - 1) ||
+    (isPlainUnit(tokens, at + 1) && tokens.words[at + 1] !== 'oh') ||
+    tokens.words[at - 1] === 'o'
+  );
+}
+
+function amidDigits(tokens: Tokens, at: number): boolean {
+  const unit = (i: number): boolean => tokens.kinds[i] === WORD && isPlainUnit(tokens, i);
+  return unit(at - 2) && unit(at - 1) && unit(at + 1) && unit(at + 2);
+}
+
+function finish(tokens: Tokens, atom: Atom): Atom {
+  const after = tokens.words[atom.last + 1] ?? '';
+  // "the three digits on the back" counts them.
+  if (after === 'percent' || after === 'digit' || after === 'digits') atom.quantity = true;
+  return atom;
+}
+
+/** "eight hundred" is 800; "two hundred and thirty four" is an amount. */
+function hundreds(tokens: Tokens, at: number, lead: string): Atom {
+  const after = tokens.words[at + 2] ?? '';
+  const atom = makeAtom(tokens, `${lead}00`, at, at + 1, true);
+  if (after === 'and' || MAGNITUDES.has(after) || after === 'dollars' || after === 'percent') {
+    atom.quantity = true;
+    atom.last = amountEnd(tokens, at + 2) - 1;
+    atom.end = tokens.ends[atom.last] ?? atom.end;
+  }
+  return atom;
+}
+
+/** "two thousand", "forty five thousand three hundred": an amount, except as the digits of a year or a number. */
+function magnitude(tokens: Tokens, first: number, last: number, digits: string): Atom {
+  const isThousand = tokens.words[last] === 'thousand';
+  const after = tokens.words[last + 1] ?? '';
+  const atom = makeAtom(tokens, digits, first, last, true);
+  atom.quantity = !isThousand || digits.length !== 4 || after === 'and' || tokens.words[last + 2] === 'hundred';
+  if (atom.quantity) {
+    atom.last = amountEnd(tokens, last + 1) - 1;
+    atom.end = tokens.ends[atom.last] ?? atom.end;
+  }
+  return atom;
+}
+
+function amountEnd(tokens: Tokens, from: number): number {
+  let at = from;
+  while (at < tokens.count && at - from < 12) {
+    const word = tokens.words[at] ?? '';
+    if (word !== 'and' && word !== 'hundred' && !MAGNITUDES.has(word) && !isNumberWord(word)) break;
+    at++;
+  }
+  while (at > from && tokens.words[at - 1] === 'and') at--;
+  return at;
+}
