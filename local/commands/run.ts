@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
 import { runEvent } from '../run/run-event.ts';
-import { runName, serviceUrl } from './arguments.ts';
+import { runName, serviceUrl, wholeNumber } from './arguments.ts';
 
 /** `run`: one execution of the state machine on this machine, from an execution input in a file. */
 export function runCommand(): Command {
@@ -23,6 +23,11 @@ export function runCommand(): Command {
     )
     .option('--transcripts <file.jsonl>', 'let the simulator serve these artifacts, one JSON object a line')
     .option('--faults <file.json>', 'let the simulator misbehave (docs/simulator.md)')
+    .addOption(
+      new Option('--speed <n>', 'let waits pass n times faster, against the simulator').argParser(
+        wholeNumber(1, 1_000),
+      ),
+    )
     .addHelpText(
       'after',
       `

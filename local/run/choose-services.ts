@@ -10,6 +10,8 @@ export interface ServiceFlags {
   webhookUrl?: string;
   transcripts?: string;
   faults?: string;
+  /** How many times faster waits pass. */
+  speed?: number;
 }
 
 type Environment = Record<string, string | undefined>;
@@ -37,8 +39,8 @@ export async function chooseServices(
 }
 
 function realVendor(baseUrl: string, flags: ServiceFlags, environment: Environment) {
-  if (flags.transcripts !== undefined || flags.faults !== undefined) {
-    throw new UsageError('--transcripts and --faults steer the simulator; they do not go with --cxone-url');
+  if (flags.transcripts !== undefined || flags.faults !== undefined || flags.speed !== undefined) {
+    throw new UsageError('--transcripts, --faults and --speed are for the simulator; they do not go with --cxone-url');
   }
   const { CXONE_CLIENT_ID: clientId, CXONE_CLIENT_SECRET: clientSecret } = environment;
   const missing = [...(clientId ? [] : ['CXONE_CLIENT_ID']), ...(clientSecret ? [] : ['CXONE_CLIENT_SECRET'])];

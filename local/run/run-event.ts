@@ -93,7 +93,11 @@ async function runInSandbox(sandbox: Sandbox, { eventFile, input, flags, signal 
   const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
   await mkdir(join(sandbox.out, 'logs'), { recursive: true });
-  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
+  const engine = new LocalEngine({
+    assembly: sandbox.assembly,
+    overridesEnv: sandbox.environment,
+    waitScale: 1 / (flags.speed ?? 1),
+  });
   const log = createWriteStream(logFile);
   const logClosed = finished(log);
   // Reported where it is awaited; a full disk must not end the process before the functions are stopped.

@@ -18,10 +18,19 @@ async function eventFile(directory: string, interactionIds: string[]): Promise<s
   return path;
 }
 
+/** What is waited for here is the simulator's to decide. */
+const FAST = ['--speed', '50'];
+
 describe('run', () => {
   it('shows progress and a summary, and says where the files are', async () => {
     const out = await scratch();
-    const { code, stdout, stderr } = await transcripts(['run', await eventFile(out, ['int-1', 'int-2']), '--out', out]);
+    const { code, stdout, stderr } = await transcripts([
+      'run',
+      await eventFile(out, ['int-1', 'int-2']),
+      '--out',
+      out,
+      ...FAST,
+    ]);
     expect(stderr).toBe('');
     expect(code).toBe(0);
     for (const words of [
@@ -45,6 +54,7 @@ describe('run', () => {
       '--out',
       out,
       '--json',
+      ...FAST,
     ]);
     expect(code).toBe(0);
     expect(stdout.trim().split('\n')).toHaveLength(1);
@@ -106,7 +116,7 @@ describe('run', () => {
     await writeFile(file, `${JSON.stringify(mine)}\n`);
     const event = await eventFile(out, ['mine-1', 'other-2']);
     await writeFile(event, (await readFile(event, 'utf8')).replace('"voice"', '"chat"'));
-    const { code, stdout } = await transcripts(['run', event, '--out', out, '--json', '--transcripts', file]);
+    const { code, stdout } = await transcripts(['run', event, '--out', out, '--json', '--transcripts', file, ...FAST]);
     expect(code).toBe(0);
     expect(JSON.parse(stdout).counts).toMatchObject({ requested: 2, stored: 1, missing: 1 });
   });
@@ -172,6 +182,7 @@ describe('run', () => {
       out,
       '--webhook-url',
       webhook.url,
+      ...FAST,
     ]);
     expect(code).toBe(0);
     expect(stdout).toContain('2 not delivered');
