@@ -2,17 +2,24 @@
  * The flat form of a document that the rules work on: its leaves (strings, numbers, suspicious keys) and containers in
  * document order. A tree and a JSON text both yield one, so both are masked by the same code.
  */
+import { KEY, NUMBER, STRING } from './assembly/memory.ts';
 import { SUSPICIOUS } from './gates.ts';
 
-export const STRING = 0;
-export const NUMBER = 1;
-export const KEY = 2;
+export { KEY, NUMBER, STRING };
 
 /** Room for `count` integers that grows by doubling. */
-export function grown(array: Int32Array): Int32Array<ArrayBuffer> {
+export function grown(array: Int32Array): Int32Array {
   const larger = new Int32Array(array.length * 2);
   larger.set(array);
   return larger;
+}
+
+/** An array with more integers from a place on, in the same array or, where it has no room for them, in a larger one. */
+export function append(array: Int32Array, at: number, more: Int32Array): Int32Array {
+  let room = array;
+  while (room.length < at + more.length) room = grown(room);
+  room.set(more, at);
+  return room;
 }
 
 /** Leaves and containers as parallel arrays; container 0 is the place of the root value. */

@@ -1,29 +1,21 @@
-/** One look-up per word for the passes that only glance at a text: what a word may mean, as bits. */
+/** One look-up per word for the pass that only glances at a text: what a word may mean, as bits. */
+import {
+  ADDRESS_WORD,
+  ARMING,
+  CALENDAR_WORD,
+  HESITATION,
+  MAYBE_RELEASING,
+  NUMBER_WORD,
+  OPENING,
+  PAIRED,
+  RELEASING,
+  WEAK,
+  ZERO_WORD,
+} from './assembly/bits.ts';
+import { WORD } from './assembly/memory.ts';
 import { phrases } from './lexicon.ts';
+import { memory, scanner } from './scanner.ts';
 import type { TermKind } from './vocabulary.ts';
-
-/** Announces something short or telling: a card, a birthday, a code. */
-export const ARMING = 1;
-/** Announces something long: a phone number, an account. */
-export const WEAK = 2;
-export const NUMBER_WORD = 4;
-/** A part of an address: "dot", "gmail". */
-export const ADDRESS_WORD = 8;
-/** Talks about orders, versions, prices and the like; the word alone does. */
-export const RELEASING = 16;
-/** A word of a phrase that does, or of one that has no bit of its own. */
-export const MAYBE_RELEASING = 512;
-/** The word before decides, too: "last four", "the back". Ask {@link pairBitsOf}. */
-export const PAIRED = 32;
-/** May stand for zero between number words: "o", "oh". */
-export const ZERO_WORD = 64;
-/** May stand between two number words: "um", "and". */
-export const HESITATION = 128;
-/** Announces a value that may come without any digit: a password, a spoken date, an address. */
-export const OPENING = 256;
-
-/** A month or a day of it: with a number word or another of its kind it may be a date. */
-export const CALENDAR_WORD = 1024;
 
 const NUMBER_WORDS =
   'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen forteen fifteen sixteen seventeen eighteen nineteen ' +
@@ -67,53 +59,14 @@ const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
   UNIT: 0,
 };
 
-/** Hash table of words: full hashes and bits side by side, open addressing; a quarter of it is taken. */
-const TABLE_SIZE = 1 << 12;
-const HASHES = new Int32Array(TABLE_SIZE);
-const BITS = new Uint16Array(TABLE_SIZE);
-buildTable();
-
-/** The hash of a word goes on with its next letter; `code` is an ASCII letter in either case. */
-export function extendHash(hash: number, code: number): number {
-  return (Math.imul(hash, 33) + (code | 0x20)) | 0;
-}
-
-/** What is known about the word with this hash; 0 for nothing. */
-export function bitsOf(hash: number): number {
-  let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
-  let bits = BITS[slot] ?? 0;
-  while (bits !== 0) {
-    if (HASHES[slot] === hash) return bits;
-    slot = (slot + 1) & (TABLE_SIZE - 1);
-    bits = BITS[slot] ?? 0;
-  }
-  return 0;
-}
-
-/** What is known about two words in a row, given their hashes. */
-export function pairBitsOf(before: number, hash: number): number {
-  return bitsOf(pairHash(before, hash));
-}
-
-function pairHash(before: number, hash: number): number {
-  return (Math.imul(before, 31) ^ hash) | 0;
-}
-
 function hashWord(word: string): number {
-  let hash = 0;
-  for (let i = 0; i < word.length; i++) hash = extendHash(hash, word.charCodeAt(i));
-  return hash;
+  return scanner.hashWord(memory().write(word, WORD, 'latin1'));
 }
 
-function buildTable(): void {
-  const markHash = (hash: number, bit: number): void => {
-    let slot = (hash ^ (hash >>> 13)) & (TABLE_SIZE - 1);
-    while (BITS[slot] !== 0 && HASHES[slot] !== hash) slot = (slot + 1) & (TABLE_SIZE - 1);
-    HASHES[slot] = hash;
-    BITS[slot] = (BITS[slot] ?? 0) | bit;
-  };
+/** Writes what is known about words and pairs of words. */
+export function buildWordTable(): void {
   const mark = (words: string, bit: number): void => {
-    for (const word of words.split(' ')) markHash(hashWord(word), bit);
+    for (const word of words.split(' ')) scanner.addBits(hashWord(word), bit);
   };
   const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
   const keys = new Map<string, number>();
@@ -125,7 +78,7 @@ function buildTable(): void {
     const [before = '', last = ''] = words.slice(-2);
     if (key === undefined && words.length > 1 && /^[a-z]+$/.test(last)) {
       keys.set(last, (keys.get(last) ?? 0) | PAIRED);
-      markHash(pairHash(hashWord(before), hashWord(last)), bit);
+      scanner.addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
       continue;
     }
     const single = key ?? words.toSorted((a, b) => b.length - a.length)[0] ?? '';

@@ -1,0 +1,50 @@
+// What a word, a text or a code unit means, as bits and numbers; the same for both sides.
+
+/** Announces something short or telling: a card, a birthday, a code. */
+export const ARMING = 1;
+/** Announces something long: a phone number, an account. */
+export const WEAK = 2;
+export const NUMBER_WORD = 4;
+/** A part of an address: "dot", "gmail". */
+export const ADDRESS_WORD = 8;
+/** Talks about orders, versions, prices and the like; the word alone does. */
+export const RELEASING = 16;
+/** The word before decides, too: "last four", "the back". */
+export const PAIRED = 32;
+/** May stand for zero between number words: "o", "oh". */
+export const ZERO_WORD = 64;
+/** May stand between two number words: "um", "and". */
+export const HESITATION = 128;
+/** Announces a value that may come without any digit: a password, a spoken date, an address. */
+export const OPENING = 256;
+/** A word of a phrase that releases, or of one that has no bit of its own. */
+export const MAYBE_RELEASING = 512;
+/** A month or a day of it: with a number word or another of its kind it may be a date. */
+export const CALENDAR_WORD = 1024;
+
+/** A rule could find something in the text. */
+export const SUSPICIOUS = 0x10000;
+/** Take the text apart. */
+export const MATTERS = 0x20000;
+/** Only words of other turns, or digits that go on in them, could make something of it. */
+export const DEPENDS = 0x40000;
+/** There are digits enough for a phone or an account. */
+export const LONG_DIGITS = 0x80000;
+
+/** What separates words and says nothing. */
+export const BLANK = 0;
+export const LETTER = 1;
+export const DIGIT = 2;
+export const APOSTROPHE = 3;
+export const POINT = 4;
+export const COLON = 5;
+/** `@ % & + <`: signs of addresses and of encoded characters. */
+export const SIGN = 6;
+/** A letter of a script whose words are not in the table: it may ask for anything. */
+export const FOREIGN = 7;
+/** Beyond ASCII and no letter. */
+export const ODD = 8;
+/** A digit of another script, an invisible character. */
+export const ODD_SIGN = 9;
+/** Ends a JSON string, or hides something in it. */
+export const QUOTE = 10;

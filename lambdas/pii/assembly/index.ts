@@ -1,0 +1,37 @@
+import { begin, look, lookEnd, lookFlags, shift } from './look';
+import { TEXT } from './memory';
+
+export { taken, waitingContainers, waitingLeaves, waitingSuspects } from './columns';
+export { awkwardStart, fill, literalIs, nameIs, open, position, scan, stringIs } from './json';
+export { forget, learn, roomForName } from './names';
+export { addBits, hashWord, pairHash } from './words';
+
+/** What the gates say of a text that lies at TEXT. */
+export function lookAtText(units: i32): u32 {
+  begin(TEXT);
+  look(TEXT, TEXT + ((<usize>units) << 1), false, true);
+  return lookFlags;
+}
+
+/** Starts on a text that is longer than there is room for. */
+export function beginText(): void {
+  begin(TEXT);
+}
+
+/**
+ * Reads on in a text of which `units` lie at TEXT, `moved` further than those before.
+ *
+ * @param ahead units that have been read
+ * @param isWhole the text ends with them
+ * @returns units that have been read then
+ */
+export function readText(units: i32, ahead: i32, moved: i32, isWhole: bool): i32 {
+  shift((<usize>moved) << 1);
+  look(TEXT + ((<usize>ahead) << 1), TEXT + ((<usize>units) << 1), false, isWhole);
+  return <i32>((lookEnd - TEXT) >> 1);
+}
+
+/** What the gates say of it when all is read. */
+export function seen(): u32 {
+  return lookFlags;
+}

@@ -1,0 +1,385 @@
+import {
+  ADDRESS_WORD,
+  ARMING,
+  CALENDAR_WORD,
+  COLON,
+  DEPENDS,
+  DIGIT,
+  FOREIGN,
+  HESITATION,
+  LETTER,
+  LONG_DIGITS,
+  MATTERS,
+  MAYBE_RELEASING,
+  NUMBER_WORD,
+  ODD,
+  ODD_SIGN,
+  OPENING,
+  PAIRED,
+  POINT,
+  RELEASING,
+  SIGN,
+  SUSPICIOUS,
+  WEAK,
+  ZERO_WORD,
+} from './bits';
+import { KINDS, LOWER, WORD } from './memory';
+import { bitsOf, hashAt, mayKnow, pairHash } from './words';
+
+const ASKING: u32 = ARMING | WEAK | ADDRESS_WORD | RELEASING | MAYBE_RELEASING;
+
+/** Digits that may be something without a word to say so: a phone number, an SSN, a card. */
+const TELLING_DIGITS: i32 = 9;
+/** Digits that "number", "phone" or "account" make something of. */
+const WEAK_DIGITS: i32 = 6;
+/** Digits that a word of another turn makes something of. */
+const SHORT_DIGITS: i32 = 3;
+/** Digits that are shown of a card or an account. */
+const TAIL_DIGITS: i32 = 4;
+/** Gap between digits that may still belong together. */
+const LONGEST_GAP: i32 = 12;
+/** Colons of a hardware address. */
+const TELLING_COLONS: i32 = 6;
+/** The longest number word with a sign after it: an entry of a word list. */
+const LONGEST_LONE_WORD: i32 = 11;
+
+/** Code units that are read at once, and the bytes they take. */
+const CHUNK: i32 = 32;
+const CHUNK_BYTES: usize = 64;
+/** Bytes before the end of a window that is not the last at which reading stops: what a rule looks ahead at is there. */
+export const MARGIN: usize = 512;
+
+/** Where the last look ended, and what it saw. */
+export let lookEnd: usize = 0;
+export let lookFlags: u32 = 0;
+
+// What has been seen of a text so far; a long one is read in pieces.
+let flags: u32 = 0;
+let from: usize = 0;
+let words: i32 = 0;
+let lastNumber: i32 = -2;
+let lastHash: u32 = 0;
+let numberWords: i32 = 0;
+let run: i32 = 0;
+let longestRun: i32 = 0;
+let lastDigit: usize = 0;
+let dots: i32 = 0;
+let colons: i32 = 0;
+let hasPoint: bool = false;
+
+function kindAt(at: usize): i32 {
+  return load<u8>(KINDS + load<u16>(at));
+}
+
+/** Starts on another text at an address. */
+export function begin(start: usize): void {
+  flags = 0;
+  from = start;
+  words = 0;
+  lastNumber = -2;
+  lastHash = 0;
+  numberWords = 0;
+  run = 0;
+  longestRun = 0;
+  lastDigit = start - 200;
+  dots = 0;
+  colons = 0;
+  hasPoint = false;
+}
+
+/** The text has moved down in memory by so many bytes. */
+export function shift(bytes: usize): void {
+  // The start may lie before all memory: only differences matter, and they are signed.
+  from -= bytes;
+  lastDigit -= bytes;
+}
+
+/**
+ * Reads on, up to the next quote or backslash or, unless `quoted`, up to `stop`.
+ *
+ * @param whole nothing follows at `stop`
+ * @returns whether the text has ended; if not, there is more of it after what is in memory
+ */
+export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool {
+  let at = start;
+  for (;;) {
+    if (!whole && at + MARGIN > stop) {
+      lookEnd = at;
+      return false;
+    }
+    if (at >= stop) break;
+    const limit = i16x8.splat(0xff);
+    const first = i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at), limit), i16x8.min_u(v128.load(at, 16), limit));
+    const second = i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at, 32), limit), i16x8.min_u(v128.load(at, 48), limit));
+    const firstLower = v128.or(first, i8x16.splat(0x20));
+    const secondLower = v128.or(second, i8x16.splat(0x20));
+    v128.store(LOWER, firstLower);
+    v128.store(LOWER, secondLower, 16);
+
+    let letters: u32 = inRange(firstLower, 0x61, 26) | (inRange(secondLower, 0x61, 26) << 16);
+    let digits: u32 = inRange(first, 0x30, 10) | (inRange(second, 0x30, 10) << 16);
+    let signs: u32 = signsIn(first) | (signsIn(second) << 16);
+    const ends: u32 = quoted ? quotesIn(first) | (quotesIn(second) << 16) : 0;
+
+    let width: i32 = CHUNK;
+    let ended = false;
+    if (ends !== 0) {
+      width = ctz(ends);
+      ended = true;
+    } else if (at + CHUNK_BYTES > stop) {
+      width = <i32>((stop - at) >> 1);
+      ended = true;
+    } else {
+      // What goes on beyond the chunk is read from its beginning with the next one.
+      const open = clz(~(letters | digits));
+      if (open === CHUNK) {
+        at = readRun(at, stop);
+        continue;
+      }
+      width -= open;
+    }
+    if (width < CHUNK) {
+      const mask: u32 = (1 << width) - 1;
+      letters &= mask;
+      digits &= mask;
+      signs &= mask;
+    }
+    let next = at + ((<usize>width) << 1);
+
+    if (letters !== 0) {
+      const starts = letters & ~(letters << 1);
+      // "GB82 WEST…": an account number begins like this.
+      if ((starts & (letters >> 1) & ~(letters >> 2) & (digits >> 2) & (digits >> 3)) !== 0) flags |= MATTERS;
+      let left = starts;
+      let count = words;
+      let hash = lastHash;
+      do {
+        const place = ctz(left);
+        left &= left - 1;
+        const length = ctz(~(letters >> place));
+        const end: usize = at + ((<usize>(place + length)) << 1);
+        const unit: u32 = load<u16>(end);
+        const before = hash;
+        if ((unit === 0x27 || unit === 0x2019) && kindAt(end + 2) === LETTER) {
+          words = count;
+          lastHash = hash;
+          const wordEnd = readWord(at + ((<usize>place) << 1));
+          count = words;
+          hash = lastHash;
+          if (wordEnd > next) next = wordEnd;
+          // The rest of the word is no word of its own.
+          const past = <i32>((wordEnd - at) >> 1);
+          left = past < CHUNK ? left & ~((1 << past) - 1) : 0;
+          continue;
+        }
+        hash = hashAt(LOWER + place, length);
+        count++;
+        if (mayKnow(hash)) {
+          const bits = bitsOf(hash);
+          if (bits !== 0) {
+            words = count;
+            know(bits, before, hash);
+            count = words;
+          }
+        }
+      } while (left !== 0);
+      words = count;
+      lastHash = hash;
+    }
+    if (digits !== 0) {
+      let left = digits & ~(digits << 1);
+      do {
+        const place = ctz(left);
+        left &= left - 1;
+        readNumber(at + ((<usize>place) << 1), at + ((<usize>(place + ctz(~(digits >> place)))) << 1));
+      } while (left !== 0);
+    }
+    while (signs !== 0) {
+      readSign(at + ((<usize>ctz(signs)) << 1));
+      signs &= signs - 1;
+    }
+    at = next;
+    if (ended) break;
+  }
+  lookEnd = at;
+  lookFlags = verdict(at);
+  return true;
+}
+
+function inRange(bytes: v128, lowest: u8, count: u8): u32 {
+  return i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(lowest)), i8x16.splat(count)));
+}
+
+/** Places of `" \ . : @ % & + <` and of everything beyond ASCII. */
+function signsIn(bytes: v128): u32 {
+  // Both halves of a byte have a bit in common for just these: the tables are those of their rows and columns.
+  const columns = i8x16.swizzle(
+    i8x16(4, 0, 1, 0, 0, 1, 1, 0, 0, 0, 2, 1, 10, 0, 1, 0),
+    v128.and(bytes, i8x16.splat(0x0f)),
+  );
+  const rows = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(bytes, 4));
+  return i8x16.bitmask(v128.or(i8x16.ne(v128.and(columns, rows), i8x16.splat(0)), bytes));
+}
+
+function quotesIn(bytes: v128): u32 {
+  return i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))));
+}
+
+/** A word that the table knows. */
+function know(found: u32, before: u32, hash: u32): void {
+  let bits = found;
+  if ((bits & PAIRED) !== 0) bits |= bitsOf(pairHash(before, hash));
+  if ((bits & (NUMBER_WORD | ZERO_WORD | CALENDAR_WORD)) !== 0) {
+    if (words - lastNumber === 1) flags |= SUSPICIOUS | DEPENDS;
+    if (lastNumber >= 0 || (bits & ZERO_WORD) === 0) lastNumber = words;
+    if ((bits & CALENDAR_WORD) === 0) numberWords++;
+  } else if ((bits & HESITATION) !== 0) words--;
+  flags |= bits;
+}
+
+/** A word letter by letter: it has apostrophes, or is longer than a chunk. Returns its end. */
+function readWord(start: usize): usize {
+  let at = start;
+  let length = 0;
+  let unit: u32 = load<u16>(at);
+  do {
+    if (length < 16) store<u8>(WORD + length, unit | 0x20);
+    length++;
+    at += 2;
+    unit = load<u16>(at);
+    if (unit === 0x27 || unit === 0x2019) {
+      at += 2;
+      unit = load<u16>(at);
+    }
+  } while (load<u8>(KINDS + unit) === LETTER);
+  const before = lastHash;
+  lastHash = hashAt(WORD, length);
+  words++;
+  if (mayKnow(lastHash)) {
+    const bits = bitsOf(lastHash);
+    if (bits !== 0) know(bits, before, lastHash);
+  }
+  return at;
+}
+
+/** Letters and digits without an end in sight. */
+function readRun(start: usize, stop: usize): usize {
+  let at = start;
+  while (at < stop) {
+    const kind = kindAt(at);
+    if (kind === LETTER) {
+      const first = at;
+      at = readWord(at);
+      if (at - first === 4 && kindAt(at) === DIGIT && kindAt(at + 2) === DIGIT) flags |= MATTERS;
+    } else if (kind === DIGIT) {
+      const first = at;
+      do at += 2;
+      while (at < stop && kindAt(at) === DIGIT);
+      readNumber(first, at);
+    } else break;
+  }
+  return at;
+}
+
+function readNumber(start: usize, end: usize): void {
+  flags |= SUSPICIOUS;
+  const gap = <i32>(start - lastDigit) >> 1;
+  dots = gap === 1 && load<u16>(start - 2) === 0x2e ? dots + 1 : 0;
+  // "192.0.2.17", "192.0.2.17:8080"
+  if (dots >= 3) flags |= MATTERS;
+  const count = <i32>((end - start) >> 1);
+  const before = <i32>(start - from) >> 1;
+  // "10:30"
+  if (
+    count <= 2 &&
+    ((load<u16>(end) === 0x3a && kindAt(end + 2) === DIGIT) ||
+      (before >= 2 && load<u16>(start - 2) === 0x3a && kindAt(start - 4) === DIGIT))
+  ) {
+    lastDigit = end;
+    return;
+  }
+  // "1Z12345E0205271688": a letter right before the digits, and a digit before that letter.
+  const isInCode = before >= 2 && kindAt(start - 2) === LETTER && kindAt(start - 4) === DIGIT;
+  const counted = isInCode ? 0 : count;
+  run = gap <= LONGEST_GAP ? run + counted : counted;
+  lastDigit = end;
+  if (run > longestRun) longestRun = run;
+  if (counted === TAIL_DIGITS && before >= 2 && hides(load<u16>(start - 2)) && hides(load<u16>(start - 4)))
+    flags |= MATTERS;
+}
+
+/** "**4242", "xx4242": signs stand for the digits before. */
+function hides(unit: u32): bool {
+  return unit === 0x2a || (unit | 0x20) === 0x78;
+}
+
+function readSign(at: usize): void {
+  const unit: u32 = load<u16>(at);
+  const next: u32 = load<u16>(at + 2);
+  switch (<i32>load<u8>(KINDS + unit)) {
+    case POINT: {
+      hasPoint = true;
+      // "example.org"
+      if (load<u8>(KINDS + next) === LETTER && kindAt(at + 4) === LETTER && at !== from) flags |= SUSPICIOUS;
+      break;
+    }
+    case COLON: {
+      colons++;
+      if (next === 0x3a) flags |= MATTERS;
+      break;
+    }
+    case FOREIGN: {
+      flags |= ARMING | WEAK | MATTERS;
+      break;
+    }
+    case ODD_SIGN: {
+      flags |= SUSPICIOUS | MATTERS;
+      break;
+    }
+    case ODD: {
+      flags |= MATTERS;
+      break;
+    }
+    case SIGN: {
+      // A percent sign that ends an amount and an ampersand between words say nothing.
+      if (unit === 0x40) flags |= SUSPICIOUS | MATTERS;
+      else if (unit === 0x25) flags |= endsAmount(next) ? SUSPICIOUS : SUSPICIOUS | MATTERS;
+      else if (unit === 0x26)
+        flags |= next === 0x23 || load<u8>(KINDS + next) === LETTER ? SUSPICIOUS | MATTERS : SUSPICIOUS;
+      else flags |= MATTERS;
+      break;
+    }
+  }
+}
+
+function endsAmount(unit: u32): bool {
+  return (
+    unit === 0x20 ||
+    unit === 0x09 ||
+    unit === 0x0a ||
+    unit === 0x0d ||
+    unit === 0x2c ||
+    unit === 0x2e ||
+    unit === 0x22 ||
+    unit === 0x5c
+  );
+}
+
+/** What has been seen, as bits. */
+function verdict(end: usize): u32 {
+  if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
+  if (words === 1 && numberWords === 1 && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD) flags |= SUSPICIOUS;
+  if ((flags & SUSPICIOUS) === 0) return flags & ASKING;
+  const asks = flags & ASKING;
+  if (
+    (flags & (ARMING | ADDRESS_WORD | MATTERS)) !== 0 ||
+    numberWords >= 2 ||
+    longestRun >= TELLING_DIGITS ||
+    colons >= TELLING_COLONS ||
+    ((flags & WEAK) !== 0 && longestRun >= WEAK_DIGITS) ||
+    (hasPoint && longestRun === 0 && numberWords === 0)
+  )
+    return asks | SUSPICIOUS | MATTERS;
+  if (longestRun >= WEAK_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
+  return asks | (flags & DEPENDS) | SUSPICIOUS | (longestRun >= SHORT_DIGITS || numberWords > 0 ? DEPENDS : 0);
+}

@@ -1,0 +1,78 @@
+// Where things are in the memory of the scanner; the same for both sides. Addresses and sizes in bytes.
+
+/** Kind of each UTF-16 code unit, one byte each. */
+export const KINDS: usize = 0;
+/** One bit for each value of the upper half of a hash: most words are told to be unknown by it alone. */
+export const FILTER: usize = 0x10000;
+/** Words by hash: slots of hash and bits, four bytes each. */
+export const WORDS: usize = 0x12000;
+export const WORD_SLOTS = 4096;
+/** Masks that leave 0 to 16 bytes of a vector. */
+export const MASKS: usize = 0x1a000;
+/** The bytes of a chunk in lower case. */
+export const LOWER: usize = 0x1a200;
+/** A word without its apostrophes. */
+export const WORD: usize = 0x1a280;
+
+/** Member names by number: address, units, use, number of the name that followed, four bytes each. */
+export const NAMES: usize = 0x1b000;
+export const MAX_NAMES = 2048;
+/** Numbers of names by hash, two bytes each. */
+export const NAME_SLOTS: usize = 0x23000;
+export const NAME_SLOT_COUNT = 8192;
+/** The code units of the names. */
+export const NAME_UNITS: usize = 0x27000;
+export const NAME_UNITS_END: usize = 0x40000;
+
+/** Leaves that were read and not yet taken over: columns of four bytes each. */
+export const LEAVES: usize = 0x40000;
+export const MAX_LEAVES = 4096;
+export const LEAF_COLUMNS = 7;
+/** Containers likewise. */
+export const CONTAINERS: usize = 0x5c000;
+export const MAX_CONTAINERS = 2048;
+export const CONTAINER_COLUMNS = 4;
+/** Suspicious leaves likewise. */
+export const SUSPECTS: usize = 0x64000;
+
+/** A text that stands for itself. */
+export const TEXT: usize = 0x68100;
+export const TEXT_UNITS = 4096;
+
+/** What the compiler itself puts into memory. */
+export const STATIC = 0x6f000;
+
+/** A window of the JSON text, after the units before it that a rule may look back at. */
+export const WINDOW: usize = 0x70100;
+export const WINDOW_UNITS = 65536;
+/** Units before the place where reading goes on that stay readable. */
+export const LOOK_BACK = 64;
+
+/** The open containers: parent and position, four bytes each. To the end of the memory. */
+export const STACK: usize = 0x98000;
+/** How much of it there is at first, pages of 64 KiB. */
+export const PAGES = 16;
+
+/** Kinds of leaf. */
+export const STRING = 0;
+export const NUMBER = 1;
+export const KEY = 2;
+
+/** What a number is under a name: of no interest, perhaps personal, a place in a text. */
+export const MEASURE = 0;
+export const TELLING = 1;
+export const OFFSET = 2;
+
+/** Why a scan came back: the text is read. */
+export const DONE = 0;
+/** The next window is needed. */
+export const MORE = 1;
+/** Leaves or containers have to be taken over. */
+export const FULL = 2;
+/** A name that is not known, or is written with escapes. */
+export const UNKNOWN_NAME = 3;
+/** A string with escapes. */
+export const AWKWARD_STRING = 4;
+/** A number that is not plain, or no JSON. */
+export const AWKWARD_LITERAL = 5;
+export const INVALID = 6;

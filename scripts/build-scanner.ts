@@ -1,0 +1,9 @@
+/** `npm run wasm`: compiles `lambdas/pii/assembly` into `lambdas/pii/scanner-wasm.ts`. */
+import { writeFileSync } from 'node:fs';
+import { compileScanner, scannerSource } from './scanner/compile.ts';
+
+const FILE = new URL('../lambdas/pii/scanner-wasm.ts', import.meta.url);
+
+const bytes = await compileScanner();
+writeFileSync(FILE, scannerSource(bytes));
+console.log(`lambdas/pii/scanner-wasm.ts: ${bytes.length} bytes of WebAssembly`);
