@@ -23,7 +23,7 @@ import {
   SIGN,
   WEAK,
 } from './assembly/bits.ts';
-import { KINDS, MASKS } from './assembly/memory.ts';
+import { KINDS, MASKS, UNIT_MASKS } from './assembly/memory.ts';
 import { memory } from './scanner.ts';
 import { buildWordTable } from './word-table.ts';
 
@@ -76,14 +76,16 @@ function buildKinds(): void {
     for (const character of characters) kinds[character.charCodeAt(0)] = kind;
 }
 
-/** Letters of a word that its hash is made of. */
-const HASHED_LETTERS = 16;
+/** Letters of a word that its hash is made of, and units of a name that are compared at once. */
+const MASKED = 16;
 
-/** Writes the masks that leave the first bytes of a vector. */
+/** Writes the masks that leave the first bytes or units of vectors. */
 function buildMasks(): void {
-  for (let length = 0; length <= HASHED_LETTERS; length++) {
-    const start = MASKS + length * HASHED_LETTERS;
-    memory().fill(0xff, start, start + length);
+  for (let length = 0; length <= MASKED; length++) {
+    const ofBytes = MASKS + length * MASKED;
+    memory().fill(0xff, ofBytes, ofBytes + length);
+    const ofUnits = UNIT_MASKS + length * MASKED * 2;
+    memory().fill(0xff, ofUnits, ofUnits + length * 2);
   }
 }
 

@@ -162,16 +162,22 @@ export function scan(): i32 {
         const reason = readString();
         if (reason !== DONE) return reason;
       } else if (state === NAME || state === NAME_OR_END) {
-        if (!readName()) {
-          valueStart = offsetOf(at);
-          return UNKNOWN_NAME;
-        }
+        if (!readName()) return UNKNOWN_NAME;
       } else return INVALID;
     } else if (unit === COMMA) {
       if (state !== AFTER_VALUE || depth === 0) return INVALID;
-      state = index >= 0 ? VALUE : NAME;
-      if (index >= 0) index++;
       at += 2;
+      if (index >= 0) {
+        index++;
+        state = VALUE;
+      } else {
+        state = NAME;
+        // Mostly written without blanks: read on right here.
+        if (load<u16>(at) === QUOTE) {
+          at += 2;
+          if (!readName()) return UNKNOWN_NAME;
+        }
+      }
     } else if (unit === COLON) {
       if (state !== AFTER_NAME) return INVALID;
       state = VALUE;
@@ -236,12 +242,17 @@ function readString(): i32 {
   return DONE;
 }
 
-/** Reads a name that is known. */
+/** Reads a name that is known and the colon behind it; false for one that is not. */
 function readName(): bool {
+  valueStart = offsetOf(at);
   const id = recognise(at, stop, lastName);
   if (id < 0) return false;
-  take(id, useOf(id), isSuspicious(id) ? SUSPICIOUS : 0, offsetOf(at), offsetOf(nameEnd));
+  take(id, useOf(id), isSuspicious(id) ? SUSPICIOUS : 0, valueStart, offsetOf(nameEnd));
   at = nameEnd + 2;
+  if (load<u16>(at) === COLON) {
+    at += 2;
+    state = VALUE;
+  }
   return true;
 }
 
@@ -273,7 +284,12 @@ function readLiteral(first: u32): bool {
 
 function afterDigits(start: usize): usize {
   let end = start;
-  while (isDigit(load<u16>(end))) end += 2;
+  let count: i32;
+  do {
+    const digits = i16x8.lt_u(i16x8.sub(v128.load(end), i16x8.splat(<i16>ZERO)), i16x8.splat(10));
+    count = ctz(~i16x8.bitmask(digits));
+    end += (<usize>count) << 1;
+  } while (count === 8);
   return end;
 }
 

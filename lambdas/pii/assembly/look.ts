@@ -28,6 +28,9 @@ import { bitsOf, hashAt, mayKnow, pairHash } from './words';
 
 const ASKING: u32 = ARMING | WEAK | ADDRESS_WORD | RELEASING | MAYBE_RELEASING;
 
+/** Words that mean something together with others only. */
+const TIED: u32 = PAIRED | NUMBER_WORD | ZERO_WORD | CALENDAR_WORD;
+
 /** Digits that may be something without a word to say so: a phone number, an SSN, a card. */
 const TELLING_DIGITS: i32 = 9;
 /** Digits that "number", "phone" or "account" make something of. */
@@ -176,7 +179,10 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
         count++;
         if (mayKnow(hash)) {
           const bits = bitsOf(hash);
-          if (bits !== 0) {
+          if ((bits & TIED) === 0) {
+            flags |= bits;
+            if ((bits & HESITATION) !== 0) count--;
+          } else {
             words = count;
             know(bits, before, hash);
             count = words;

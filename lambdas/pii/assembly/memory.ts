@@ -14,6 +14,9 @@ export const LOWER: usize = 0x1a200;
 /** A word without its apostrophes. */
 export const WORD: usize = 0x1a280;
 
+/** Masks that leave 0 to 16 code units of two vectors. */
+export const UNIT_MASKS: usize = 0x1a400;
+
 /** Member names by number: address, units, use, number of the name that followed, four bytes each. */
 export const NAMES: usize = 0x1b000;
 export const MAX_NAMES = 2048;

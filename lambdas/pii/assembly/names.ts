@@ -1,5 +1,5 @@
 // Member names that were met before: they are recognised without being taken out of the text.
-import { MAX_NAMES, NAME_SLOT_COUNT, NAME_SLOTS, NAME_UNITS, NAME_UNITS_END, NAMES } from './memory';
+import { MAX_NAMES, NAME_SLOT_COUNT, NAME_SLOTS, NAME_UNITS, NAME_UNITS_END, NAMES, UNIT_MASKS } from './memory';
 
 const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
@@ -8,6 +8,9 @@ const BACKSLASH: u32 = 0x5c;
 const USE: i32 = 3;
 const KNOWN: i32 = 4;
 const SUSPICIOUS_NAME: i32 = 8;
+
+/** Bytes of a name that are compared at once: two vectors. */
+const SHORT_NAME: usize = 32;
 
 /** Where the units of the next name go. */
 let nextUnits: usize = NAME_UNITS;
@@ -52,10 +55,12 @@ function endOf(id: i32, at: usize, stop: usize): usize {
   const bytes = load<usize>(entry, 4) << 1;
   const end = at + bytes;
   if (end >= stop || load<u16>(end) !== QUOTE) return 0;
-  let done: usize = 0;
-  for (; done + 16 <= bytes; done += 16)
-    if (v128.any_true(v128.xor(v128.load(at + done), v128.load(known + done)))) return 0;
-  for (; done < bytes; done += 2) if (load<u16>(at + done) !== load<u16>(known + done)) return 0;
+  // Most names are short: no loop, whose end would not be foreseen.
+  const mask: usize = UNIT_MASKS + (min(bytes, SHORT_NAME) << 4);
+  const first = v128.and(v128.xor(v128.load(at), v128.load(known)), v128.load(mask));
+  const second = v128.and(v128.xor(v128.load(at, 16), v128.load(known, 16)), v128.load(mask, 16));
+  if (v128.any_true(v128.or(first, second))) return 0;
+  for (let done = SHORT_NAME; done < bytes; done += 2) if (load<u16>(at + done) !== load<u16>(known + done)) return 0;
   return end;
 }
 
@@ -63,7 +68,7 @@ function find(at: usize, stop: usize): i32 {
   let end = at;
   let hash: u32 = 0;
   for (let unit: u32 = load<u16>(end); unit !== QUOTE; unit = load<u16>(end)) {
-    if (unit === BACKSLASH) return -1;
+    if (unit === BACKSLASH || end >= stop) return -1;
     hash = extendHash(hash, unit);
     end += 2;
   }
@@ -92,7 +97,7 @@ function slotAfter(slot: usize): usize {
 
 /** Where the units of a name are to be put; 0 when there is no room for them. */
 export function roomForName(id: i32, units: i32): usize {
-  return id < MAX_NAMES && nextUnits + ((<usize>units) << 1) <= NAME_UNITS_END ? nextUnits : 0;
+  return id < MAX_NAMES && nextUnits + ((<usize>units) << 1) + SHORT_NAME <= NAME_UNITS_END ? nextUnits : 0;
 }
 
 /** Learns the name whose units have been put there. */
