@@ -1,5 +1,6 @@
 import {
   ADDRESS_WORD,
+  APOSTROPHE,
   ARMING,
   CALENDAR_WORD,
   COLON,
@@ -51,6 +52,40 @@ const CHUNK: i32 = 32;
 const CHUNK_BYTES: usize = 64;
 /** Bytes before the end of a window that is not the last at which reading stops: what a rule looks ahead at is there. */
 export const MARGIN: usize = 512;
+
+const LAST_OF_CHUNK: u32 = 0x80000000;
+
+// Vectors in memory: loaded by one instruction, where the engine puts a constant together with three.
+const LOWER_CASE = memory.data<u8>(
+  [0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20, 0x20],
+  16,
+);
+const LETTER_A = memory.data<u8>(
+  [0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61, 0x61],
+  16,
+);
+const OTHER_LETTERS = memory.data<u8>([25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25, 25], 16);
+const DIGIT_ZERO = memory.data<u8>(
+  [0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30, 0x30],
+  16,
+);
+const OTHER_DIGITS = memory.data<u8>([9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9, 9], 16);
+const LOW_HALF = memory.data<u8>(
+  [0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f, 0x0f],
+  16,
+);
+const ZEROS = memory.data<u8>([0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 16);
+const QUOTES = memory.data<u8>(
+  [0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22, 0x22],
+  16,
+);
+const BACKSLASHES = memory.data<u8>(
+  [0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c, 0x5c],
+  16,
+);
+const LAST_BYTE = memory.data<u16>([0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff], 16);
+const SIGN_COLUMNS = memory.data<u8>([4, 0, 1, 0, 0, 1, 1, 1, 0, 0, 2, 1, 10, 0, 1, 0], 16);
+const SIGN_ROWS = memory.data<u8>([0, 0, 1, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], 16);
 
 /** Where the last look ended, and what it saw. */
 export let lookEnd: usize = 0;
@@ -111,17 +146,19 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
       return false;
     }
     if (at >= stop) break;
-    const limit = i16x8.splat(0xff);
+    const limit = v128.load(LAST_BYTE);
     const first = i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at), limit), i16x8.min_u(v128.load(at, 16), limit));
     const second = i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at, 32), limit), i16x8.min_u(v128.load(at, 48), limit));
-    const firstLower = v128.or(first, i8x16.splat(0x20));
-    const secondLower = v128.or(second, i8x16.splat(0x20));
+    const firstLower = v128.or(first, v128.load(LOWER_CASE));
+    const secondLower = v128.or(second, v128.load(LOWER_CASE));
     v128.store(LOWER, firstLower);
     v128.store(LOWER, secondLower, 16);
 
-    let letters: u32 = inRange(firstLower, 0x61, 26) | (inRange(secondLower, 0x61, 26) << 16);
-    let digits: u32 = inRange(first, 0x30, 10) | (inRange(second, 0x30, 10) << 16);
+    let letters: u32 = lettersIn(firstLower) | (lettersIn(secondLower) << 16);
+    let digits: u32 = digitsIn(first) | (digitsIn(second) << 16);
     let signs: u32 = signsIn(first) | (signsIn(second) << 16);
+    // Where an apostrophe may be: signs between letters.
+    const between: u32 = signs & (letters << 1) & (letters >> 1);
     const ends: u32 = quoted ? quotesIn(first) | (quotesIn(second) << 16) : 0;
 
     let width: i32 = CHUNK;
@@ -133,8 +170,8 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
       width = <i32>((stop - at) >> 1);
       ended = true;
     } else {
-      // What goes on beyond the chunk is read from its beginning with the next one.
-      const open = clz(~(letters | digits));
+      // What goes on beyond the chunk, or may after an apostrophe, is read from its beginning with the next one.
+      const open = clz(~(letters | digits | (signs & LAST_OF_CHUNK)));
       if (open === CHUNK) {
         at = readRun(at, stop);
         continue;
@@ -160,10 +197,8 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
         const place = ctz(left);
         left &= left - 1;
         const length = ctz(~(letters >> place));
-        const end: usize = at + ((<usize>(place + length)) << 1);
-        const unit: u32 = load<u16>(end);
         const before = hash;
-        if ((unit === 0x27 || unit === 0x2019) && kindAt(end + 2) === LETTER) {
+        if (((between >> (place + length)) & 1) !== 0 && isApostrophe(at + ((<usize>(place + length)) << 1))) {
           words = count;
           lastHash = hash;
           const wordEnd = readWord(at + ((<usize>place) << 1));
@@ -212,23 +247,28 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
   return true;
 }
 
-function inRange(bytes: v128, lowest: u8, count: u8): u32 {
-  return i8x16.bitmask(i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(lowest)), i8x16.splat(count)));
+function isApostrophe(at: usize): bool {
+  return load<u8>(KINDS + load<u16>(at)) === APOSTROPHE;
 }
 
-/** Places of `" \ . : @ % & + <` and of everything beyond ASCII. */
+function lettersIn(lowerCase: v128): u32 {
+  return i8x16.bitmask(i8x16.le_u(i8x16.sub(lowerCase, v128.load(LETTER_A)), v128.load(OTHER_LETTERS)));
+}
+
+function digitsIn(bytes: v128): u32 {
+  return i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(DIGIT_ZERO)), v128.load(OTHER_DIGITS)));
+}
+
+/** Places of `" ' \\ . : @ % & + <` and of everything beyond ASCII. */
 function signsIn(bytes: v128): u32 {
-  // Both halves of a byte have a bit in common for just these: the tables are those of their rows and columns.
-  const columns = i8x16.swizzle(
-    i8x16(4, 0, 1, 0, 0, 1, 1, 0, 0, 0, 2, 1, 10, 0, 1, 0),
-    v128.and(bytes, i8x16.splat(0x0f)),
-  );
-  const rows = i8x16.swizzle(i8x16(0, 0, 1, 2, 4, 8, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0), i8x16.shr_u(bytes, 4));
-  return i8x16.bitmask(v128.or(i8x16.ne(v128.and(columns, rows), i8x16.splat(0)), bytes));
+  // The halves of a byte have a bit in common for just these: the tables are those of its columns and rows.
+  const columns = i8x16.swizzle(v128.load(SIGN_COLUMNS), v128.and(bytes, v128.load(LOW_HALF)));
+  const rows = i8x16.swizzle(v128.load(SIGN_ROWS), i8x16.shr_u(bytes, 4));
+  return i8x16.bitmask(v128.or(i8x16.gt_s(v128.and(columns, rows), v128.load(ZEROS)), bytes));
 }
 
 function quotesIn(bytes: v128): u32 {
-  return i8x16.bitmask(v128.or(i8x16.eq(bytes, i8x16.splat(0x22)), i8x16.eq(bytes, i8x16.splat(0x5c))));
+  return i8x16.bitmask(v128.or(i8x16.eq(bytes, v128.load(QUOTES)), i8x16.eq(bytes, v128.load(BACKSLASHES))));
 }
 
 /** A word that the table knows. */
