@@ -5,7 +5,7 @@ import type { Tokens } from './tokens.ts';
 export interface Atom {
   digits: string;
   /** Other reading of "twenty five": 205 instead of 25. */
-  long?: string;
+  long: string | undefined;
   /** First and last token, inclusive. */
   first: number;
   last: number;
@@ -41,6 +41,7 @@ export function makeAtom(tokens: Tokens, digits: string, first: number, last: nu
   const touching = (tokens.ends[first - 1] ?? -1) >= (tokens.starts[first] ?? 0) - (isSpoken ? 2 : 1);
   return {
     digits,
+    long: undefined,
     first,
     last,
     start: tokens.starts[first] ?? 0,

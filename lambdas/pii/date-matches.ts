@@ -5,6 +5,7 @@ import { findDates, isMonth } from './dates.ts';
 import type { Utterance } from './detect.ts';
 import type { Found } from './found.ts';
 import type { MaskSettings } from './options.ts';
+import { hasKind } from './terms.ts';
 import type { PiiType, Span } from './types.ts';
 import type { TermKind } from './vocabulary.ts';
 
@@ -13,13 +14,13 @@ const SPOKEN_DATE_CHAR = /[a-z]/i;
 /** Dates count as a birthday or a card's expiry when the words say so. */
 export function addDates(utterance: Utterance, prior: readonly TermKind[], settings: MaskSettings, found: Found): void {
   const { tokens, terms } = utterance;
-  const kindsAround = (kind: TermKind): boolean => prior.includes(kind) || terms.some((term) => term.kind === kind);
-  const birth = kindsAround('DOB');
-  const expiry = kindsAround('EXPIRY');
+  const birth = hasKind(terms, 'DOB') || prior.includes('DOB');
+  const expiry = hasKind(terms, 'EXPIRY') || prior.includes('EXPIRY');
   if (!birth && !expiry) return;
   for (const date of findDates(tokens)) {
     const atom: Atom = {
       digits: '',
+      long: undefined,
       first: date.first,
       last: date.last,
       start: date.start,

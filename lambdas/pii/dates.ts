@@ -57,6 +57,9 @@ const TENS = new Map([
   ['ninety', 90],
 ]);
 
+/** Words a date may begin with. */
+const FIRST_WORDS = new Set([...MONTHS.keys(), ...ORDINALS.keys(), ...CARDINALS.keys(), ...TENS.keys(), 'the']);
+
 /** A parsed piece: its value and the token after it. */
 interface Piece {
   value: number;
@@ -85,13 +88,14 @@ type DateParts = Pick<DateMention, 'first' | 'last' | 'day' | 'year'>;
 
 function dateAt(tokens: Tokens, at: number): DateParts | undefined {
   const word = tokens.words[at] ?? '';
-  if (tokens.kinds[at] === DIGITS) {
+  const isNumeral = tokens.kinds[at] === DIGITS;
+  if (!isNumeral && !FIRST_WORDS.has(word)) return undefined;
+  if (isNumeral) {
     const numeric = numericDate(tokens, at);
     if (numeric !== undefined) return numeric;
     if (tokens.words[at + 1] === '/') return dayOfYear(tokens, at);
   }
-  const month = MONTHS.get(word);
-  if (month !== undefined) return monthFirst(tokens, at);
+  if (MONTHS.has(word)) return monthFirst(tokens, at);
   return dayFirst(tokens, at);
 }
 
@@ -101,7 +105,7 @@ function numericDate(tokens: Tokens, at: number): DateParts | undefined {
   const touches = (i: number): boolean => (starts[i + 1] ?? 0) - (ends[i] ?? 0) <= 1;
   const sign = words[at + 1] ?? '';
   if (
-    !/^[-/.]$/.test(sign) ||
+    (sign !== '-' && sign !== '/' && sign !== '.') ||
     words[at + 3] !== sign ||
     !touches(at) ||
     !touches(at + 1) ||
@@ -176,13 +180,15 @@ function skip(tokens: Tokens, at: number, words: readonly string[]): number {
   return next;
 }
 
+const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
+
 /** A day of the month: "14", "14th", "fourteenth", "twenty first", "fourteen". */
 export function dayAt(tokens: Tokens, at: number): Piece | undefined {
   const word = tokens.words[at] ?? '';
   if (tokens.kinds[at] === DIGITS) {
     const value = Number(word);
     if (word.length > 2 || value < 1 || value > 31) return undefined;
-    return { value, next: /^(?:st|nd|rd|th)$/.test(tokens.words[at + 1] ?? '') ? at + 2 : at + 1 };
+    return { value, next: ORDINAL_ENDINGS.has(tokens.words[at + 1] ?? '') ? at + 2 : at + 1 };
   }
   const ordinal = ORDINALS.get(word);
   if (ordinal !== undefined) return { value: ordinal, next: at + 1 };
@@ -206,7 +212,7 @@ export function yearAt(tokens: Tokens, at: number, onlyFull: boolean): Piece | u
     if (word.length === 4) {
       return isYear(value) ? { value, next: at + 1 } : undefined;
     }
-    const apostrophe = /['’]$/.test(tokens.text.slice(0, tokens.starts[at]).slice(-1));
+    const apostrophe = /['’]/.test(tokens.text[(tokens.starts[at] ?? 0) - 1] ?? '');
     return word.length === 2 && (!onlyFull || apostrophe) && tokens.words[at + 1] !== ':'
       ? { value, next: at + 1 }
       : undefined;

@@ -12,7 +12,7 @@ import { addRun } from './run-matches.ts';
 import { findPasswords } from './secrets.ts';
 import { splice } from './splice.ts';
 import { findSpokenEmails } from './spoken-email.ts';
-import { findTerms, type Term } from './terms.ts';
+import { findTerms, hasKind, type Term } from './terms.ts';
 import { type Tokens, tokenise } from './tokens.ts';
 import { findTypedEmails } from './typed-email.ts';
 import type { Span } from './types.ts';
@@ -68,7 +68,14 @@ export function detectIn(utterance: Utterance, settings: MaskSettings, prior: re
 const MAX_ROUNDS = 3;
 
 function isGlued(text: string, { start, end }: Span): boolean {
-  return /[\p{L}\p{N}]/u.test(text[start - 1] ?? '') || /[\p{L}\p{N}]/u.test(text[end] ?? '');
+  return isLetterOrNumber(text, start - 1) || isLetterOrNumber(text, end);
+}
+
+function isLetterOrNumber(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  if (code >= 0x80) return /[\p{L}\p{N}]/u.test(text[at] ?? '');
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 /** The text with opaque signs of the same length in place of what was found. */
@@ -80,29 +87,33 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   const { tokens, terms, runs } = utterance;
   const { text } = tokens;
   const found = new Found(text.length);
-  const add = (spans: readonly Span[]): void => {
-    for (const wanted of spans) {
-      if (!settings.types.has(wanted.type)) continue;
-      const span = clipped(wanted, found);
-      if (span === undefined || found.touches(span)) continue;
-      found.add({ ...span, canonical: text.slice(span.start, span.end).replace(/[\s-]/g, '').toLowerCase() });
-    }
-  };
+  const add = (spans: readonly Span[]): void => addSpans(text, spans, settings, found);
 
   if (text.includes('@')) add(findTypedEmails(text));
-  const emailContext = prior.includes('EMAIL') || terms.some((term) => term.kind === 'EMAIL');
+  const emailContext = prior.includes('EMAIL') || hasKind(terms, 'EMAIL');
   add(findSpokenEmails(tokens, emailContext));
   add(findIbans(text));
   if (prior.includes('IBAN')) add(findIbanParts(text));
   add(findIpAddresses(text));
-  if (prior.includes('IP') || terms.some((term) => term.kind === 'IP')) add(findSpokenIps(tokens, runs));
+  if (prior.includes('IP') || hasKind(terms, 'IP')) add(findSpokenIps(tokens, runs));
   if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
-  if (terms.some((term) => term.kind === 'PASSWORD' || term.kind === 'PIN')) add(findPasswords(tokens, terms));
+  if (hasKind(terms, 'PASSWORD') || hasKind(terms, 'PIN')) add(findPasswords(tokens, terms));
   if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
   for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found, accounts);
   return found.matches.sort((a, b) => a.start - b.start);
+}
+
+/** Adds spans of the types that are wanted, where nothing was found before. */
+function addSpans(text: string, spans: readonly Span[], settings: MaskSettings, found: Found): void {
+  for (const wanted of spans) {
+    if (!settings.types.has(wanted.type)) continue;
+    const span = clipped(wanted, found);
+    if (span === undefined || found.touches(span)) continue;
+    const { type, start, end } = span;
+    found.add({ type, start, end, canonical: text.slice(start, end).replace(/[\s-]/g, '').toLowerCase() });
+  }
 }
 
 /** A password that runs into another match ends before it. */

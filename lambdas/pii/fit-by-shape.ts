@@ -13,6 +13,9 @@ export interface Fit {
   digits: string;
 }
 
+/** No fit is worth more. */
+export const HIGHEST_WORTH = 3.2;
+
 /** What the digits show by themselves. */
 export function fitByShape(shape: Shape, settings: MaskSettings): Fit | undefined {
   if (shape.corrected) return undefined;
@@ -23,22 +26,30 @@ export function fitByShape(shape: Shape, settings: MaskSettings): Fit | undefine
   return undefined;
 }
 
+/** Fewer digits show nothing by themselves. */
+const FEWEST_TELLING = 7;
 const DATE_LIKE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
 
 function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fit | undefined {
   const { length } = digits;
+  if (length < FEWEST_TELLING) return undefined;
   const written = !shape.spoken;
   if (shape.plus && length >= 8 && length <= 15)
     return { type: 'PHONE_NUMBER', worth: isInternationalPhone(digits) ? 3.2 : 2.1, digits };
   if (length >= 13 && isCardGrouping(shape) && isCardPrefix(digits) && passesLuhn(digits))
     return { type: 'CREDIT_CARD', worth: 3, digits };
-  if (written && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
+  if (written && length === 9 && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
     if (isSsn(digits)) return { type: 'US_SSN', worth: 2.6, digits };
     if (isItin(digits)) return { type: 'US_ITIN', worth: 2.6, digits };
   }
-  if (written && shape.groups === '4-4-1' && shape.separators === '--' && isRoutingNumber(digits))
+  if (written && length === 9 && shape.groups === '4-4-1' && shape.separators === '--' && isRoutingNumber(digits))
     return { type: 'ABA_ROUTING_NUMBER', worth: 2.5, digits };
-  if (shape.spoken && /^00[1-9]\d{8,12}$/.test(digits) && isInternationalPhone(digits.slice(2)))
+  if (
+    shape.spoken &&
+    digits.startsWith('00') &&
+    /^00[1-9]\d{8,12}$/.test(digits) &&
+    isInternationalPhone(digits.slice(2))
+  )
     return { type: 'PHONE_NUMBER', worth: 2.6, digits };
   const national = length === 11 && digits[0] === '1' ? digits.slice(1) : digits;
   if (national.length === 10) {
@@ -57,9 +68,9 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
     if (length === 11 && written && isNanp(national) && /^(?:1-|4-|7-4$|11$)/.test(shape.groups))
       return { type: 'PHONE_NUMBER', worth: 2.2, digits };
   }
-  if (written && /^0(?:0|11)[1-9]\d{7,13}$/.test(digits) && shape.groups.includes('-'))
+  if (written && digits.startsWith('0') && /^0(?:0|11)[1-9]\d{7,13}$/.test(digits) && shape.groups.includes('-'))
     return { type: 'PHONE_NUMBER', worth: 2.1, digits };
-  if (written && length >= 7 && length <= 15 && isNationalPhone(digits, shape.groups, settings.regions))
+  if (written && length >= 7 && length <= 15 && isNationalPhone(digits, shape, settings.regions))
     return { type: 'PHONE_NUMBER', worth: 2.1, digits };
   if (
     length === 12 &&

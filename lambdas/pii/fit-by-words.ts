@@ -7,10 +7,6 @@ import type { TermKind } from './vocabulary.ts';
 
 /** Whether the words of one kind make these digits personal. */
 export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKind[], whole: boolean): Fit | undefined {
-  const reading = (low: number, high: number): string | undefined =>
-    shape.readings.find(({ length }) => length >= low && length <= high);
-  const as = (type: PiiType, worth: number, digits: string | undefined): Fit | undefined =>
-    digits === undefined ? undefined : { type, worth, digits };
   if (shape.corrected && kind !== 'PHONE' && kind !== 'NUMBER') return undefined;
   if (shape.tail && shape.length === 4) return as(lastFourOf(kinds), 2.4, shape.digits);
   switch (kind) {
@@ -19,44 +15,44 @@ export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKin
       return (
         // A trunk zero begins the whole of a national number.
         (whole && !shape.spoken && shape.digits.startsWith('0')
-          ? as('PHONE_NUMBER', 2.5, reading(9, 13))
+          ? as('PHONE_NUMBER', 2.5, reading(shape, 9, 13))
           : undefined) ??
         as(
           'PHONE_NUMBER',
           2.4,
           shape.readings.find((digits) => digits.length === 10 && isNanp(digits)),
         ) ??
-        as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
-        as('PHONE_NUMBER', whole ? 1.6 : 1.3, reading(7, 15))
+        as('PHONE_NUMBER', 2.1, reading(shape, 10, 11)) ??
+        as('PHONE_NUMBER', whole ? 1.6 : 1.3, reading(shape, 7, 15))
       );
     case 'NUMBER':
       if (shape.corrected) return undefined;
       // "my social … the number is": nine digits are what the other word says.
-      if (kinds.includes('SSN') && reading(9, 9) !== undefined) return as('US_SSN', 2.3, reading(9, 9));
+      if (kinds.includes('SSN') && reading(shape, 9, 9) !== undefined) return as('US_SSN', 2.3, reading(shape, 9, 9));
       return (
-        as('PHONE_NUMBER', 2.1, reading(10, 11)) ??
-        as('PHONE_NUMBER', 1.3, reading(9, 13)) ??
-        (shape.groups === '3-4' || (shape.spoken && whole) ? as('PHONE_NUMBER', 1.2, reading(7, 7)) : undefined)
+        as('PHONE_NUMBER', 2.1, reading(shape, 10, 11)) ??
+        as('PHONE_NUMBER', 1.3, reading(shape, 9, 13)) ??
+        (shape.groups === '3-4' || (shape.spoken && whole) ? as('PHONE_NUMBER', 1.2, reading(shape, 7, 7)) : undefined)
       );
     case 'SSN':
       return (
-        as('US_SSN', 2.5, reading(9, 9)) ??
-        as('US_SSN_LAST4', 2, reading(4, 4)) ??
-        (whole ? as('US_SSN', 1.2, reading(5, 8)) : undefined)
+        as('US_SSN', 2.5, reading(shape, 9, 9)) ??
+        as('US_SSN_LAST4', 2, reading(shape, 4, 4)) ??
+        (whole ? as('US_SSN', 1.2, reading(shape, 5, 8)) : undefined)
       );
     case 'TAX': {
-      const digits = reading(9, 9);
+      const digits = reading(shape, 9, 9);
       if (digits === undefined) return undefined;
       return isItin(digits) ? as('US_ITIN', 2.5, digits) : isSsn(digits) ? as('US_SSN', 2.3, digits) : undefined;
     }
     case 'CARD':
       return (
-        as('CREDIT_CARD', 2.3, reading(15, 16)) ??
-        as('CREDIT_CARD', 1.8, reading(12, 19)) ??
-        (whole ? as('CREDIT_CARD', 1.2, reading(8, 11)) : undefined)
+        as('CREDIT_CARD', 2.3, reading(shape, 15, 16)) ??
+        as('CREDIT_CARD', 1.8, reading(shape, 12, 19)) ??
+        (whole ? as('CREDIT_CARD', 1.2, reading(shape, 8, 11)) : undefined)
       );
     case 'LAST4':
-      return as(lastFourOf(kinds), 2.4, reading(4, 5));
+      return as(lastFourOf(kinds), 2.4, reading(shape, 4, 5));
     case 'CVV':
       // "09 27" answers the other half of "expiry and security code?".
       if (
@@ -64,7 +60,7 @@ export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKin
         (kinds.includes('EXPIRY') && shape.readings.some((digits) => digits.length > 3 && isExpiry(digits)))
       )
         return undefined;
-      return as('CREDIT_CARD_CVV', 2.2, reading(3, 4));
+      return as('CREDIT_CARD_CVV', 2.2, reading(shape, 3, 4));
     case 'EXPIRY':
       return as('CREDIT_CARD_EXPIRY', 2.3, shape.readings.find(isExpiry));
     case 'DOB':
@@ -76,32 +72,42 @@ export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKin
     case 'BANK':
       if (kinds.includes('ROUTING') && shape.length === 9 && isRoutingNumber(shape.digits))
         return as('ABA_ROUTING_NUMBER', 2.4, shape.digits);
-      return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(6, 17));
+      return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(shape, 6, 17));
     case 'IBAN':
-      return whole ? as('IBAN_CODE', 1.5, reading(6, 30)) : undefined;
+      return whole ? as('IBAN_CODE', 1.5, reading(shape, 6, 30)) : undefined;
     case 'ROUTING':
       return (
-        as('ABA_ROUTING_NUMBER', 2.4, reading(9, 9)) ??
-        (whole ? as('ABA_ROUTING_NUMBER', 1.2, reading(8, 8)) : undefined)
+        as('ABA_ROUTING_NUMBER', 2.4, reading(shape, 9, 9)) ??
+        (whole ? as('ABA_ROUTING_NUMBER', 1.2, reading(shape, 8, 8)) : undefined)
       );
     case 'PIN':
-      return as('PIN', 2.1, reading(4, 8));
+      return as('PIN', 2.1, reading(shape, 4, 8));
     case 'SIN':
-      return as('CA_SIN', 2.5, reading(9, 9));
+      return as('CA_SIN', 2.5, reading(shape, 9, 9));
     case 'AADHAAR':
-      return as('IN_AADHAAR', 2.5, reading(12, 12));
+      return as('IN_AADHAAR', 2.5, reading(shape, 12, 12));
     case 'PASSPORT':
-      return as('US_PASSPORT', 2.2, reading(8, 9));
+      return as('US_PASSPORT', 2.2, reading(shape, 8, 9));
     case 'LICENSE':
-      return as('US_DRIVER_LICENSE', 2, reading(6, 13));
+      return as('US_DRIVER_LICENSE', 2, reading(shape, 6, 13));
     default:
       return undefined;
   }
 }
 
+/** The first reading of a length from `low` to `high`. */
+function reading({ readings }: Shape, low: number, high: number): string | undefined {
+  for (const digits of readings) if (digits.length >= low && digits.length <= high) return digits;
+  return undefined;
+}
+
+function as(type: PiiType, worth: number, digits: string | undefined): Fit | undefined {
+  return digits === undefined ? undefined : { type, worth, digits };
+}
+
 /** "10.4.5.21": an address or a version. */
-function isDottedQuad({ groups, separators }: Shape): boolean {
-  return separators === '...' && /^[1-3](?:-[1-3]){3}$/.test(groups);
+function isDottedQuad(shape: Shape): boolean {
+  return shape.groupCount === 4 && shape.separators === '...' && /^[1-3](?:-[1-3]){3}$/.test(shape.groups);
 }
 
 function lastFourOf(kinds: readonly TermKind[]): PiiType {
@@ -116,6 +122,7 @@ function lastFourOf(kinds: readonly TermKind[]): PiiType {
 
 /** MMYY, MMYYYY, YYYYMM, or the MYY of "nine twenty seven". */
 export function isExpiry(digits: string): boolean {
+  if (digits.length < 3 || digits.length > 6) return false;
   return /^(?:(?:0[1-9]|1[0-2])(?:20)?[1-4]\d|[1-9][2-4]\d|[1-9]20[2-4]\d|20[2-4]\d(?:0[1-9]|1[0-2]))$/.test(digits);
 }
 

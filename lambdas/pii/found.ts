@@ -2,29 +2,41 @@
 import type { Match } from './detect.ts';
 import type { Span } from './types.ts';
 
-/** The matches of one text; asking whether a span is taken stays cheap when there are many. */
+/** So few matches are looked through one by one. */
+const FEW = 16;
+
+/** The matches of one text, none of them empty; asking whether a span is taken stays cheap when there are many. */
 export class Found {
   readonly matches: Match[] = [];
-  private readonly taken: Uint8Array;
+  private readonly length: number;
+  /** 1 for each place that is taken; absent while there are few matches. */
+  private taken: Uint8Array | undefined;
 
   constructor(length: number) {
-    this.taken = new Uint8Array(length);
+    this.length = length;
   }
 
   touches({ start, end }: Pick<Span, 'start' | 'end'>): boolean {
-    if (this.matches.length === 0) return false;
-    for (let at = start; at < end; at++) if (this.taken[at] === 1) return true;
-    return false;
+    return this.nextStart(start, end) < end;
   }
 
   add(match: Match): void {
     this.matches.push(match);
-    this.taken.fill(1, match.start, match.end);
+    if (this.taken === undefined && this.matches.length > FEW) {
+      this.taken = new Uint8Array(this.length);
+      for (const known of this.matches) this.taken.fill(1, known.start, known.end);
+    }
+    this.taken?.fill(1, match.start, match.end);
   }
 
-  /** Where the next match after `start` begins, up to `end`. */
+  /** The first place from `start` on that is taken; `end` when there is none before. */
   nextStart(start: number, end: number): number {
-    const next = this.taken.subarray(start, end).indexOf(1);
-    return next < 0 ? end : start + next;
+    if (this.taken !== undefined) {
+      for (let at = start; at < end; at++) if (this.taken[at] === 1) return at;
+      return end;
+    }
+    let next = end;
+    for (const match of this.matches) if (match.start < next && match.end > start) next = Math.max(match.start, start);
+    return next;
   }
 }

@@ -12,22 +12,22 @@ for (const entry of (
 ).split(' '))
   LENGTHS.set(entry.slice(0, 2), Number(entry.slice(2)));
 
-const HEAD = /(?<![A-Za-z0-9])([A-Z]{2}|[a-z]{2})[ -]?\d[ -]?\d(?=[ -]?[A-Za-z0-9])/g;
-
 const LETTERS_AND_DIGIT = /[A-Za-z]{2}[ -]?\d/;
 const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
+const HEAD = /(?<![A-Za-z0-9])([A-Z]{2}|[a-z]{2})[ -]?\d[ -]?\d(?=[ -]?[A-Za-z0-9])/g;
 
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
 export function findIbans(text: string): Span[] {
   const spans: Span[] = [];
   if (!LETTERS_AND_DIGIT.test(text)) return spans;
-  for (const match of text.matchAll(HEAD)) {
+  HEAD.lastIndex = 0;
+  for (let match = HEAD.exec(text); match !== null; match = HEAD.exec(text)) {
     const start = match.index;
     const length = LENGTHS.get((match[1] ?? '').toUpperCase());
     if (length === undefined || (spans.at(-1)?.end ?? 0) > start) continue;
-    const taken = take(text, start, length);
-    if (taken === undefined) continue;
-    const { iban, end } = taken;
+    const end = endAfter(text, start, length);
+    if (end === undefined) continue;
+    const iban = text.slice(start, end).replace(/[ -]/g, '');
     const oneCase = iban === iban.toUpperCase() || iban === iban.toLowerCase();
     const announced = /iban\b[^.!?]{0,24}$/i.test(text.slice(Math.max(0, start - 40), start));
     if ((oneCase && passesMod97(iban.toUpperCase())) || (announced && /\d{8}/.test(iban)))
@@ -48,23 +48,31 @@ export function findIbanParts(text: string): Span[] {
   return spans;
 }
 
-/** `length` letters and digits from `start`, single blanks or dashes between them; nothing may follow directly. */
-function take(text: string, start: number, length: number): { iban: string; end: number } | undefined {
-  let iban = '';
+const BLANK = 0x20;
+const DASH = 0x2d;
+
+/** The end of `length` letters and digits from `start`, single blanks or dashes between them; nothing may follow directly. */
+function endAfter(text: string, start: number, length: number): number | undefined {
   let at = start;
-  let separator = '';
-  for (; at < text.length && iban.length < length; at++) {
-    const character = text[at] ?? '';
-    if (/[A-Za-z0-9]/.test(character)) iban += character;
+  let separator = 0;
+  for (let taken = 0; taken < length; at++) {
+    const code = text.charCodeAt(at);
+    if (isLetterOrDigit(code)) taken++;
     else if (
-      (character === ' ' || character === '-') &&
-      /[A-Za-z0-9]/.test(text[at - 1] ?? '') &&
-      (separator === '' || separator === character)
+      (code === BLANK || code === DASH) &&
+      isLetterOrDigit(text.charCodeAt(at - 1)) &&
+      (separator === 0 || separator === code)
     )
-      separator = character;
+      separator = code;
     else return undefined;
   }
-  return iban.length < length || /[A-Za-z0-9]/.test(text[at] ?? '') ? undefined : { iban, end: at };
+  return isLetterOrDigit(text.charCodeAt(at)) ? undefined : at;
+}
+
+/** Of ASCII; false for what is no code unit. */
+function isLetterOrDigit(code: number): boolean {
+  const lower = code | 0x20;
+  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39);
 }
 
 const SHAPE =

@@ -5,6 +5,9 @@ import type { Span } from './types.ts';
 
 const IPV4 =
   /(?<![\w.])(?<!\d[-/])((?:(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)\.){3}(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d))(\/(?:3[0-2]|[12]?\d)(?!\d))?(?![\w])(?!-[A-Za-z])/g;
+/** Without these there is neither form: most texts are told by them. */
+const TWO_COLONS = /:[0-9a-fA-F]{0,4}:/;
+const POINT_AMID_DIGITS = /\d\.\d/;
 const VERSION_BEFORE =
   /(?:\bv|\bver|version|firmware|build|release|software|driver|section|chapter|figure|ios|android|kernel|patch|update|oid)\.?\s{0,3}(?:number|no|is|to|was|:|#|=)?\s{0,3}$/i;
 const IPV6_RUN = /(?:[0-9a-fA-F]{0,4}:){2,9}[0-9a-fA-F.:]{0,24}/g;
@@ -12,9 +15,9 @@ const ZONE_AND_PREFIX = /^(?:%[A-Za-z0-9]{1,15})?(?:\/(?:12[0-8]|1[01]\d|[1-9]?\
 
 /** Dotted quads (not software versions) and every IPv6 form, with zone and prefix length. */
 export function findIpAddresses(text: string): Span[] {
-  const spans = text.includes(':') ? findIpv6(text) : [];
+  const spans = TWO_COLONS.test(text) ? findIpv6(text) : [];
   const longForms = spans.length;
-  if (text.includes('.')) {
+  if (POINT_AMID_DIGITS.test(text)) {
     // Both are in order: one step through the long forms is enough.
     let next = 0;
     for (const match of text.matchAll(IPV4)) {

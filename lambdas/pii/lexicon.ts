@@ -7,19 +7,21 @@ export interface PhraseNode {
   next: Map<string, PhraseNode> | undefined;
 }
 
-/** What is known about a word. */
+/** What is known about a word. Every entry has every field: the rules read them all the time. */
 export interface Entry {
+  /** The word itself, in lower case: one string for every time it is met. */
+  readonly word: string;
   /** "five" is 5. */
-  unit?: string;
+  unit: string | undefined;
   /** "fifteen" is 15. */
-  teen?: string;
+  teen: string | undefined;
   /** "fifty" is 5 before a unit. */
-  ten?: string;
+  ten: string | undefined;
   /** "triple" repeats three times. */
-  repeat?: number;
+  repeat: number | undefined;
   /** A digit between digits only: "o", "to", "for". */
-  likeness?: string;
-  phrase?: PhraseNode;
+  likeness: string | undefined;
+  phrase: PhraseNode | undefined;
 }
 
 const UNITS =
@@ -38,25 +40,40 @@ export function lookUp(word: string): Entry | undefined {
   return LEXICON.get(word);
 }
 
-/** Words by their hashes: most words are told to be unknown without being compared with any. */
+/** Entries by the hashes of their words: most words are told to be unknown without being compared with any. */
 const SLOTS = 1 << 12;
 const HASHES = new Int32Array(SLOTS);
-const WORDS: string[] = Array.from({ length: SLOTS }, () => '');
 const ENTRIES: (Entry | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
-for (const [word, entry] of LEXICON) {
-  const hash = hashWord(word);
+for (const entry of LEXICON.values()) {
+  const hash = hashWord(entry.word);
   let slot = hash & (SLOTS - 1);
-  while (WORDS[slot] !== '') slot = (slot + 1) & (SLOTS - 1);
+  while (ENTRIES[slot] !== undefined) slot = (slot + 1) & (SLOTS - 1);
   HASHES[slot] = hash;
-  WORDS[slot] = word;
   ENTRIES[slot] = entry;
 }
 
 /** {@link lookUp} of a word whose hash is known. */
 export function lookUpHashed(word: string, hash: number): Entry | undefined {
-  for (let slot = hash & (SLOTS - 1); WORDS[slot] !== ''; slot = (slot + 1) & (SLOTS - 1))
-    if (HASHES[slot] === hash && WORDS[slot] === word) return ENTRIES[slot];
+  for (let slot = hash & (SLOTS - 1), entry = ENTRIES[slot]; entry !== undefined; entry = ENTRIES[slot]) {
+    if (HASHES[slot] === hash && entry.word === word) return entry;
+    slot = (slot + 1) & (SLOTS - 1);
+  }
   return undefined;
+}
+
+/** {@link lookUp} of `text[start, end)`, which is in lower case and whose hash is known, without cutting it out. */
+export function lookUpIn(text: string, start: number, end: number, hash: number): Entry | undefined {
+  for (let slot = hash & (SLOTS - 1), entry = ENTRIES[slot]; entry !== undefined; entry = ENTRIES[slot]) {
+    if (HASHES[slot] === hash && standsAt(text, start, end, entry.word)) return entry;
+    slot = (slot + 1) & (SLOTS - 1);
+  }
+  return undefined;
+}
+
+function standsAt(text: string, start: number, end: number, word: string): boolean {
+  if (end - start !== word.length) return false;
+  for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
+  return true;
 }
 
 /** A hash that goes on with the next code unit. */
@@ -75,7 +92,15 @@ function buildLexicon(): Map<string, Entry> {
   const entry = (word: string): Entry => {
     let found = lexicon.get(word);
     if (found === undefined) {
-      found = {};
+      found = {
+        word,
+        unit: undefined,
+        teen: undefined,
+        ten: undefined,
+        repeat: undefined,
+        likeness: undefined,
+        phrase: undefined,
+      };
       lexicon.set(word, found);
     }
     return found;

@@ -113,6 +113,7 @@ export function findRuns(tokens: Tokens, terms: readonly Term[] = []): Atom[][] 
 function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined {
   if (after.plus || before.quantity || after.quantity || before.clock || after.clock) return undefined;
   if (after.first === before.last + 1) {
+    if (after.start - before.end <= 1) return tokens.text[before.end] === '\n' ? LOOSE_GAP : TIGHT_GAP;
     const space = tokens.text.slice(before.end, after.start);
     return space.length > 4 && !/^\s{1,8}$/.test(space) ? undefined : space.includes('\n') ? LOOSE_GAP : TIGHT_GAP;
   }

@@ -4,42 +4,72 @@ import type { Tokens } from './tokens.ts';
 
 const CURRENCIES = new Set(['$', '€', '£', '¥', '₹', 'usd', 'eur', 'gbp', 'cad', 'rs', 'us$']);
 
-const GLUE_BEFORE = /[A-Za-z_#^=]$/;
+const HYPHEN = 0x2d;
+const PERCENT = 0x25;
+const COMMA = 0x2c;
+const POINT = 0x2e;
+const COLON = 0x3a;
 
 /** The atom of the digits at a token. */
 export function numeral(tokens: Tokens, at: number): Atom {
   const { text, words } = tokens;
   const atom = makeAtom(tokens, words[at] ?? '', at, at, false);
   const { start, end } = atom;
-  const before = text[start - 1] ?? '';
-  const after = text[end] ?? '';
-  if (/[A-Za-z]/.test(after))
-    atom.glued = !/^(?:x|ext)\s?\.?\s?\d/i.test(text.slice(end, end + 6)) && !gluedUnit(text, end);
-  else if (after === '-' && /[A-Za-z]/.test(text[end + 1] ?? ''))
-    atom.glued = /^-[A-Za-z]{1,3}(?![A-Za-z])/.test(text.slice(end, end + 6));
-  if (GLUE_BEFORE.test(before)) atom.glued ||= !gluedToTellingWord(text, start);
-  else if (before === '-' && /[A-Za-z]/.test(text[start - 2] ?? ''))
-    atom.glued ||=
-      /(?<![A-Za-z])[A-Za-z]{1,5}-$/.test(text.slice(Math.max(0, start - 7), start)) &&
-      /[A-Z]-$/.test(text.slice(start - 2, start)) &&
-      !/\bG-$/.test(text.slice(Math.max(0, start - 3), start));
-  if (words[at]?.length === 4 && /[*xX.\u2022\u2026 -]/.test(before)) atom.tail = isTail(text, start);
-  if (atom.tail) atom.glued = false;
+  const before = text.charCodeAt(start - 1);
+  const after = text.charCodeAt(end);
+  atom.glued = isGluedAfter(text, end, after) || isGluedBefore(text, start, before);
+  if (end - start === TAIL_DIGITS && isTail(text, start)) {
+    atom.tail = true;
+    atom.glued = false;
+  }
   if (end - start >= LONG_ID && isId(words, at)) atom.glued = true;
   // "08:00", "16:9"
-  if ((after === ':' && isDigit(text[end + 1])) || (before === ':' && isDigit(text[start - 2]))) atom.clock = true;
-  // "$415", "€ 20", "9.99", "1,234,567", "45%"
-  const previousWord = words[at - 1] ?? '';
-  if (CURRENCIES.has(previousWord) && start - (tokens.ends[at - 1] ?? 0) <= 1) atom.quantity = true;
-  if (after === '%' && !isHex(text.slice(end + 1, end + 3))) atom.quantity = true;
-  if (before === ',' || before === '.' || after === ',' || after === '.') atom.quantity ||= inAmount(text, start, end);
   if (
-    CURRENCIES.has((words[at + 1] ?? '').toLowerCase()) &&
-    (tokens.starts[at + 1] ?? 0) - end <= 1 &&
-    !isDigit(text[tokens.ends[at + 1] ?? 0])
+    (after === COLON && isDigit(text.charCodeAt(end + 1))) ||
+    (before === COLON && isDigit(text.charCodeAt(start - 2)))
   )
-    atom.quantity = true;
+    atom.clock = true;
+  atom.quantity = isAmount(tokens, at, before, after);
   return atom;
+}
+
+/** "4th", "10-rc1": letters after the digits make a code of them, unless they begin a word of their own. */
+function isGluedAfter(text: string, end: number, after: number): boolean {
+  if (isLetter(after)) return !/^(?:x|ext)\s?\.?\s?\d/i.test(text.slice(end, end + 6)) && !gluedUnit(text, end);
+  return (
+    after === HYPHEN &&
+    isLetter(text.charCodeAt(end + 1)) &&
+    /^-[A-Za-z]{1,3}(?![A-Za-z])/.test(text.slice(end, end + 6))
+  );
+}
+
+/** "B2", "#4471", "RC-1": so do letters and signs before them. */
+function isGluedBefore(text: string, start: number, before: number): boolean {
+  if (isLetter(before) || GLUE.has(before)) return !gluedToTellingWord(text, start);
+  return (
+    before === HYPHEN &&
+    isLetter(text.charCodeAt(start - 2)) &&
+    /(?<![A-Za-z])[A-Za-z]{1,5}-$/.test(text.slice(Math.max(0, start - 7), start)) &&
+    /[A-Z]-$/.test(text.slice(start - 2, start)) &&
+    !/\bG-$/.test(text.slice(Math.max(0, start - 3), start))
+  );
+}
+
+const GLUE = new Set([...'_#^='].map((sign) => sign.charCodeAt(0)));
+
+/** "$415", "€ 20", "9.99", "1,234,567", "45%" */
+function isAmount({ text, words, starts, ends }: Tokens, at: number, before: number, after: number): boolean {
+  const start = starts[at] ?? 0;
+  const end = ends[at] ?? 0;
+  if (start - (ends[at - 1] ?? 0) <= 1 && CURRENCIES.has(words[at - 1] ?? '')) return true;
+  if (after === PERCENT && !isHex(text.slice(end + 1, end + 3))) return true;
+  const isParted = before === COMMA || before === POINT || after === COMMA || after === POINT;
+  if (isParted && inAmount(text, start, end)) return true;
+  return (
+    (starts[at + 1] ?? 0) - end <= 1 &&
+    CURRENCIES.has((words[at + 1] ?? '').toLowerCase()) &&
+    !isDigit(text.charCodeAt(ends[at + 1] ?? 0))
+  );
 }
 
 const TELLING_GLUE =
@@ -69,11 +99,16 @@ function isId(words: readonly string[], at: number): boolean {
   return words[before] === 'id' && !/^(?:caller|tax|taxpayer)$/.test(words[before - 1] ?? '');
 }
 
+/** Digits that are shown of a longer number. */
+const TAIL_DIGITS = 4;
+const HIDING = new Set([...'*xX.\u2022\u2026'].map((sign) => sign.charCodeAt(0)));
 const TAIL = /(?:[*\u2022]{2,}|\.{3}|\u2026|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;
 
 /** Whether the digits are what is left of a longer number: "**** **** 4242", "xx-4242", "x4242". */
 function isTail(text: string, start: number): boolean {
-  return TAIL.test(text.slice(Math.max(0, start - 14), start));
+  let at = start - 1;
+  for (let blanks = 0; blanks < 2 && (text[at] === ' ' || text[at] === '-'); blanks++) at--;
+  return HIDING.has(text.charCodeAt(at)) && TAIL.test(text.slice(Math.max(0, start - 14), start));
 }
 
 /** An amount around the digits: grouped thousands, or one decimal point that no other digit group follows. */
@@ -89,8 +124,14 @@ function inAmount(text: string, start: number, end: number): boolean {
   return /^\d{1,7}[.,]\d{1,2}$/.test(amount) || /^\d{1,3}\.\d{3,20}$/.test(amount);
 }
 
-function isDigit(character: string | undefined): boolean {
-  return character !== undefined && character >= '0' && character <= '9';
+/** Of ASCII; NaN, beyond either end of a text, is none. */
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
+}
+
+function isLetter(code: number): boolean {
+  const lower = code | 0x20;
+  return lower >= 0x61 && lower <= 0x7a;
 }
 
 function isHex(text: string): boolean {

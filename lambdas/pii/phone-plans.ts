@@ -1,14 +1,15 @@
 import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Shape } from './shape.ts';
 
 /**
  * Whether digits are a valid national number of one of the regions. The North American plan has its own rule, so the
  * library is asked only when other regions are configured.
  */
-export function isNationalPhone(digits: string, groups: string, regions: readonly string[]): boolean {
+export function isNationalPhone(digits: string, shape: Shape, regions: readonly string[]): boolean {
   for (const region of regions) {
     if (region === 'US' || region === 'CA' || !isSupportedCountry(region)) continue;
     // An unbroken run could be anything; national numbers written without a gap keep their trunk zero.
-    if (!groups.includes('-') && digits[0] !== '0') continue;
+    if (shape.groupCount === 1 && digits[0] !== '0') continue;
     if (parsePhoneNumberFromString(digits, region)?.isValid() === true) return true;
   }
   return false;

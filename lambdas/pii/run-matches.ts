@@ -5,33 +5,33 @@ import { type Classified, classifyCorrected, classifyRun } from './classify.ts';
 import type { Utterance } from './detect.ts';
 import type { Found } from './found.ts';
 import type { MaskSettings } from './options.ts';
+import type { Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
 import type { TermKind } from './vocabulary.ts';
 
+/** Fewer digits are nothing personal. */
+const FEWEST_DIGITS = 3;
+
 function digitCount(run: readonly Atom[]): number {
-  return run.reduce((sum, atom) => sum + atom.digits.length, 0);
+  let digits = 0;
+  for (const atom of run) digits += atom.digits.length;
+  return digits;
 }
 
 /** The parts of a run that may hold a number: without what was found already, calendar dates, and an amount at its end. */
-function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): Atom[][] {
+function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): (readonly Atom[])[] {
   const last = run.at(-1);
-  const isAmount = (atom: Atom): boolean =>
-    atom === last &&
-    atom.gap === LOOSE_GAP &&
-    atom.digits.length <= 4 &&
-    tokens.entries[atom.last + 1]?.phrase?.kinds.includes('UNIT') === true;
-  const atoms = run.filter((atom) => !isAmount(atom));
+  const isAmount =
+    last !== undefined &&
+    last.gap === LOOSE_GAP &&
+    last.digits.length <= 4 &&
+    tokens.entries[last.last + 1]?.phrase?.kinds.includes('UNIT') === true;
+  const atoms = isAmount ? run.slice(0, -1) : run;
   for (let i = 0; i + 2 < atoms.length; i++) {
-    const parts = atoms.slice(i, i + 3);
-    const [first, , third] = parts;
-    if (first === undefined || third === undefined || first.spoken || third.last - first.first !== 4) continue;
-    if (
-      WRITTEN_DATE.test(tokens.text.slice(first.start, third.end)) &&
-      !/[-/.]\d|\d/.test(tokens.text.slice(third.end, third.end + 2)) &&
-      !/\d[-/.]?$/.test(tokens.text.slice(0, first.start).slice(-2))
-    )
-      for (const part of parts) part.clock = true;
+    if (!isCalendarDate(tokens, atoms[i] as Atom, atoms[i + 2] as Atom)) continue;
+    for (const part of atoms.slice(i, i + 3)) part.clock = true;
   }
+  if (!atoms.some((atom) => found.touches(atom))) return [atoms];
   const parts: Atom[][] = [[]];
   for (const atom of atoms) {
     if (found.touches(atom)) parts.push([]);
@@ -40,6 +40,20 @@ function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): At
   return parts;
 }
 
+/** Whether the digits from one atom to the next but one are a date with its year, and no part of something longer. */
+function isCalendarDate({ text }: Tokens, first: Atom, third: Atom): boolean {
+  return (
+    !first.spoken &&
+    third.last - first.first === 4 &&
+    third.end - first.start <= LONGEST_DATE &&
+    WRITTEN_DATE.test(text.slice(first.start, third.end)) &&
+    !/[-/.]\d|\d/.test(text.slice(third.end, third.end + 2)) &&
+    !/\d[-/.]?$/.test(text.slice(0, first.start).slice(-2))
+  );
+}
+
+/** "12/31/1999" */
+const LONGEST_DATE = 10;
 const WRITTEN_DATE =
   /^(?:(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))$/;
 
@@ -56,15 +70,17 @@ export function addRun(
   accounts: readonly Pick<Span, 'start' | 'end'>[],
 ): void {
   const { tokens, terms, runs } = utterance;
+  const whole = runs[index] ?? [];
+  if (digitCount(whole) < FEWEST_DIGITS) return;
   const arms = armsOf(tokens, terms, runs, index, prior);
-  for (const run of readable(utterance, runs[index] ?? [], found)) {
+  for (const run of readable(utterance, whole, found)) {
     const first = run[0];
-    if (first === undefined || digitCount(run) < 3) continue;
+    if (first === undefined || digitCount(run) < FEWEST_DIGITS) continue;
     if (isInside(accounts, first.start)) continue;
     let parts = classifyRun(tokens.text, run, arms, settings);
     if (parts.length === 0) {
-      const whole = classifyCorrected(run, arms);
-      if (whole !== undefined && settings.types.has(whole.type)) parts = [whole];
+      const corrected = classifyCorrected(run, arms);
+      if (corrected !== undefined && settings.types.has(corrected.type)) parts = [corrected];
     }
     for (const part of parts) addPart(utterance, run, part, index, found);
     addCorrected(run, parts, found, settings, arms.kinds);
@@ -93,9 +109,7 @@ function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, i
   let canonical = part.digits;
   if (part.type === 'PHONE_NUMBER') {
     // The opening bracket and the plus signs belong to the number.
-    const before = /(?:\+{0,2}\s?\(?\s?\+?|\(\s?\+?\s?)$/.exec(text.slice(Math.max(0, start - 4), start))?.[0] ?? '';
-    const closes = text.slice(start, end).includes(')') || !before.includes('(');
-    start -= closes ? before.trimStart().length : (/\+{1,2}$/.exec(before)?.[0].length ?? 0);
+    start -= leadLength(text, start, end);
     if (first.plus && tokens.words[first.first - 1] === 'plus') start = tokens.starts[first.first - 1] ?? start;
     const written = EXTENSION.exec(text.slice(end, end + 24));
     if (written !== null) {
@@ -106,11 +120,20 @@ function addPart(utterance: Utterance, run: readonly Atom[], part: Classified, i
       const word = last.last + 1 + (tokens.words[last.last + 1] === ',' ? 1 : 0);
       if (next !== undefined && EXTENSION_WORDS.has(tokens.words[word] ?? '') && (next[0]?.first ?? 0) - word <= 3) {
         const close = next.slice(0, 7).at(-1);
-        if (close !== undefined && next.reduce((sum, atom) => sum + atom.digits.length, 0) <= 7) end = close.end;
+        if (close !== undefined && digitCount(next) <= 7) end = close.end;
       }
     }
   }
   if (!found.touches({ start, end })) found.add({ type: part.type, start, end, canonical });
+}
+
+/** How many of the signs before a phone number belong to it. */
+function leadLength(text: string, start: number, end: number): number {
+  const lead = text.slice(Math.max(0, start - 4), start);
+  if (!lead.includes('+') && !lead.includes('(')) return 0;
+  const before = /(?:\+{0,2}\s?\(?\s?\+?|\(\s?\+?\s?)$/.exec(lead)?.[0] ?? '';
+  const closes = text.slice(start, end).includes(')') || !before.includes('(');
+  return closes ? before.trimStart().length : (/\+{1,2}$/.exec(before)?.[0].length ?? 0);
 }
 
 /** "415 555 01, no sorry, 415 555 0123": the false start belongs to the number that follows it. */

@@ -1,66 +1,91 @@
 /** What a part of a run looks like, whatever the words around it say. */
 import { type Atom, CORRECTION_GAP } from './atom.ts';
 
-export interface Shape {
-  /** Every reading of the digits: spoken tens have two. */
-  readings: string[];
-  digits: string;
-  length: number;
-  /** Lengths of the written groups, "3-3-4". */
-  groups: string;
-  separators: string;
-  /** The sign between the groups when it is the same everywhere. */
-  uniform: boolean;
+/** The shape of atoms `from` to `to` of a run. Most parts of a run are dismissed before anybody asks for the groups. */
+export class Shape {
+  readonly digits: string;
   /** Some or all of it is spoken; `mixed` when only some. */
-  spoken: boolean;
-  mixed: boolean;
-  plus: boolean;
+  readonly spoken: boolean;
+  readonly mixed: boolean;
+  readonly plus: boolean;
   /** Written after signs that hide the digits before it. */
-  tail: boolean;
-  corrected: boolean;
-}
+  readonly tail: boolean;
+  readonly corrected: boolean;
+  /** Every reading of the digits: spoken tens have two. */
+  readonly readings: readonly string[];
+  private readonly text: string;
+  private readonly run: readonly Atom[];
+  private readonly from: number;
+  private readonly to: number;
+  private knownGroups: string | undefined;
+  private knownSigns: readonly string[] | undefined;
 
-/** The shape of atoms `from` to `to`. */
-export function shapeOf(text: string, run: readonly Atom[], from: number, to: number): Shape {
-  let digits = '';
-  let groups = '';
-  let separators = '';
-  let firstSign = '';
-  let uniform = true;
-  let spoken = false;
-  let written = false;
-  let corrected = false;
-  let ambiguous = false;
-  for (let i = from; i <= to; i++) {
-    const atom = run[i];
-    if (atom === undefined) continue;
-    digits += atom.digits;
-    ambiguous ||= atom.long !== undefined;
-    if (atom.spoken) spoken = true;
-    else written = true;
-    if (i === from) groups = String(atom.digits.length);
-    else {
-      groups += `-${atom.digits.length}`;
-      const sign = signBetween(text, run[i - 1]?.end ?? 0, atom.start);
-      separators += sign;
-      if (i === from + 1) firstSign = sign;
-      else if (sign !== firstSign) uniform = false;
+  /** @param digits the digits of those atoms */
+  constructor(text: string, run: readonly Atom[], from: number, to: number, digits: string) {
+    this.text = text;
+    this.run = run;
+    this.from = from;
+    this.to = to;
+    const first = run[from] as Atom;
+    let spoken = first.spoken;
+    let written = !spoken;
+    let corrected = false;
+    let ambiguous = first.long !== undefined;
+    for (let i = from + 1; i <= to; i++) {
+      const atom = run[i] as Atom;
+      if (atom.long !== undefined) ambiguous = true;
+      if (atom.spoken) spoken = true;
+      else written = true;
       if (atom.gap === CORRECTION_GAP) corrected = true;
     }
+    this.digits = digits;
+    this.spoken = spoken;
+    this.mixed = spoken && written;
+    this.plus = first.plus;
+    this.tail = first.tail;
+    this.corrected = corrected;
+    this.readings = ambiguous ? readingsOf(run, from, to) : [digits];
   }
-  return {
-    readings: ambiguous ? readingsOf(run, from, to) : [digits],
-    digits,
-    length: digits.length,
-    groups,
-    separators,
-    uniform,
-    spoken,
-    mixed: spoken && written,
-    plus: run[from]?.plus === true,
-    tail: run[from]?.tail === true,
-    corrected,
-  };
+
+  get length(): number {
+    return this.digits.length;
+  }
+
+  get groupCount(): number {
+    return this.to - this.from + 1;
+  }
+
+  /** Lengths of the written groups, "3-3-4". */
+  get groups(): string {
+    if (this.knownGroups === undefined) {
+      let groups = '';
+      for (let i = this.from; i <= this.to; i++) {
+        const { length } = (this.run[i] as Atom).digits;
+        groups += i === this.from ? length : `-${length}`;
+      }
+      this.knownGroups = groups;
+    }
+    return this.knownGroups;
+  }
+
+  get separators(): string {
+    return this.signs.join('');
+  }
+
+  /** Whether the sign between the groups is the same everywhere. */
+  get uniform(): boolean {
+    return this.signs.every((sign) => sign === this.signs[0]);
+  }
+
+  private get signs(): readonly string[] {
+    if (this.knownSigns === undefined) {
+      const signs: string[] = [];
+      for (let i = this.from + 1; i <= this.to; i++)
+        signs.push(signBetween(this.text, (this.run[i - 1] as Atom).end, (this.run[i] as Atom).start));
+      this.knownSigns = signs;
+    }
+    return this.knownSigns;
+  }
 }
 
 /** What stands between two groups, without the blanks around it; a blank when there is nothing else. */
@@ -76,9 +101,7 @@ function signBetween(text: string, start: number, end: number): string {
 function readingsOf(run: readonly Atom[], from: number, to: number): string[] {
   let readings = [''];
   for (let i = from; i <= to; i++) {
-    const atom = run[i];
-    if (atom === undefined) continue;
-    const { digits, long } = atom;
+    const { digits, long } = run[i] as Atom;
     const next = readings.map((reading) => reading + digits);
     if (long !== undefined && readings.length < 16) next.push(...readings.map((reading) => reading + long));
     readings = next;

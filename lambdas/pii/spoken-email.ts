@@ -15,6 +15,17 @@ const PROVIDERS = new Set(
     'earthlink mac rocketmail gmx mail fastmail zoho optonline roadrunner juno windstream btinternet rediffmail qq yandex sky virginmedia rogers bell shaw telus spectrum xfinity frontier centurylink netzero duck tutanota hey'
   ).split(' '),
 );
+const LONGEST_PROVIDER = Math.max(...[...PROVIDERS].map(({ length }) => length));
+/** Providers whose names are words of everyday talk. */
+const COMMON_PROVIDERS = new Set(
+  'mail live me sky bell shaw cox mac hey duck proton charter spectrum frontier'.split(' '),
+);
+/** After "at" these begin a place or a time. */
+const PLACE_WORDS = new Set(
+  'the a an my your our this that least all home work first last any some about around no what which his her'.split(
+    ' ',
+  ),
+);
 const ROLES = new Set(
   'info sales support admin contact hello help billing service services office mail jobs hr careers accounts enquiries inquiries orders press marketing accounting payroll reception customerservice customercare team webmaster postmaster noreply feedback media legal security finance'.split(
     ' ',
@@ -95,6 +106,9 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean): Span[] 
   return spans;
 }
 
+const OPENING = new Set(['[', '(', '{', '<']);
+const CLOSING = new Set([']', ')', '}', '>']);
+
 /** A sign that may stand in brackets: its first and last token; `plain` when it may be just the word. */
 function signAt(
   tokens: Tokens,
@@ -110,7 +124,7 @@ function signAt(
     const plain = tokens.text[tokens.starts[at] ?? 0] === 'a' && !isSign;
     return { first: tokens.words[at - 1] === 'the' && isSign ? at - 1 : at, last: isSign ? at + 1 : at, plain };
   }
-  if (/^[[({<]$/.test(word) && signs.has(tokens.words[at + 1] ?? '') && /^[\])}>]$/.test(tokens.words[at + 2] ?? ''))
+  if (OPENING.has(word) && signs.has(tokens.words[at + 1] ?? '') && CLOSING.has(tokens.words[at + 2] ?? ''))
     return { first: at, last: at + 2, plain: false };
   return undefined;
 }
@@ -164,29 +178,17 @@ function domainFrom(tokens: Tokens, from: number, expected: boolean): Domain | u
       break;
     }
     // "at my office dot com" is an address only where one is expected.
-    if (
-      labels === 0 &&
-      !expected &&
-      /^(?:the|a|an|my|your|our|this|that|least|all|home|work|first|last|any|some|about|around|no|what|which|his|her)$/.test(
-        word,
-      )
-    )
-      return undefined;
+    if (labels === 0 && !expected && PLACE_WORDS.has(word)) return undefined;
     lettersOnly += word;
     labels++;
-    if (PROVIDERS.has(word) || PROVIDERS.has(lettersOnly)) {
-      provider = true;
-    }
+    if (PROVIDERS.has(word) || (lettersOnly.length <= LONGEST_PROVIDER && PROVIDERS.has(lettersOnly))) provider = true;
     if (labels > 6 && word.length > 1) return undefined;
     at++;
   }
   if (last !== undefined) return { last, provider, complete: true };
   // "john dot smith at gmail": the provider alone will do.
   const first = tokens.words[from] ?? '';
-  if (
-    PROVIDERS.has(first) &&
-    !/^(?:mail|live|me|sky|bell|shaw|cox|mac|hey|duck|proton|charter|spectrum|frontier)$/.test(first)
-  )
+  if (PROVIDERS.has(first) && !COMMON_PROVIDERS.has(first))
     return {
       last: /^(?:com|net)$/.test(tokens.words[from + 1] ?? '') ? from + 1 : from,
       provider: true,
@@ -306,10 +308,10 @@ function connectorBefore(tokens: Tokens, at: number, floor: number): number | un
   const word = tokens.words[at] ?? '';
   if (CONNECTORS.has(word)) return at;
   if (
-    /^[\])}>]$/.test(word) &&
+    CLOSING.has(word) &&
     at - 2 >= floor &&
     CONNECTORS.has(tokens.words[at - 1] ?? '') &&
-    /^[[({<]$/.test(tokens.words[at - 2] ?? '')
+    OPENING.has(tokens.words[at - 2] ?? '')
   )
     return at - 2;
   return undefined;

@@ -64,3 +64,9 @@ export function findTerms(tokens: Tokens): Term[] {
   }
   return terms;
 }
+
+/** Whether one of the terms is of a kind. */
+export function hasKind(terms: readonly Term[], kind: TermKind): boolean {
+  for (const term of terms) if (term.kind === kind) return true;
+  return false;
+}

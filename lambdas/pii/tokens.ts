@@ -1,5 +1,5 @@
 /** Words, digit groups and punctuation of one normalised text, in order. White space is the gap between tokens. */
-import { type Entry, extendWordHash, lookUp, lookUpHashed } from './lexicon.ts';
+import { type Entry, extendWordHash, lookUp, lookUpHashed, lookUpIn } from './lexicon.ts';
 
 export const WORD = 1;
 export const DIGITS = 2;
@@ -35,8 +35,14 @@ for (let code = 0; code < 128; code++) {
         : SIGN;
 }
 
+/** Entries that are a sign of ASCII. */
+const SIGN_ENTRIES = Array.from({ length: 128 }, (_, code) => lookUp(String.fromCharCode(code)));
+
 function classOf(code: number): number {
-  if (code < 128) return CLASSES[code] ?? SIGN;
+  return code < 128 ? (CLASSES[code] as number) : classBeyondAscii(code);
+}
+
+function classBeyondAscii(code: number): number {
   return code === 0xa0 ||
     code === 0x2028 ||
     code === 0x2029 ||
@@ -57,50 +63,57 @@ export function tokenise(text: string): Tokens {
   const tokens: Tokens = { text, count: 0, kinds: [], starts: [], ends: [], words: [], entries: [] };
   const { length } = text;
   for (let at = 0; at < length; ) {
-    const kind = classOf(text.charCodeAt(at));
-    if (kind === BLANK) {
-      at++;
-      continue;
+    const code = text.charCodeAt(at);
+    const kind = code < 128 ? (CLASSES[code] as number) : classBeyondAscii(code);
+    if (kind === BLANK) at++;
+    else if (kind === LETTER) at = pushWord(tokens, at);
+    else if (kind === SIGN) {
+      const end = code === OPENING_BRACKET ? placeholderEnd(text, at) : 0;
+      if (end > 0) push(tokens, PUNCTUATION, at, end, '[]', undefined);
+      else push(tokens, PUNCTUATION, at, at + 1, text[at] as string, SIGN_ENTRIES[code]);
+      at = end > 0 ? end : at + 1;
+    } else {
+      const start = at++;
+      while (at < length && classOf(text.charCodeAt(at)) === kind) at++;
+      const word = text.slice(start, at);
+      const entry = kind === DIGIT && at - start > 2 ? undefined : lookUp(word);
+      push(tokens, kind === DIGIT ? DIGITS : WORD, start, at, word, entry);
     }
-    const start = at++;
-    if (kind === SIGN && text.charCodeAt(start) === OPENING_BRACKET) {
-      PLACEHOLDER.lastIndex = start;
-      if (PLACEHOLDER.test(text)) {
-        at = PLACEHOLDER.lastIndex;
-        push(tokens, PUNCTUATION, start, at, '[]', undefined);
-        continue;
-      }
-    }
-    if (kind === LETTER) {
-      // The word in lower case, and its hash, without apostrophes.
-      let plain = text.charCodeAt(start) >= 0x61;
-      let hash = extendWordHash(0, text.charCodeAt(start) | 0x20);
-      for (; at < length; at++) {
-        const code = text.charCodeAt(at);
-        if (code < 128 && CLASSES[code] === LETTER) {
-          if (code < 0x61) plain = false;
-          hash = extendWordHash(hash, code | 0x20);
-        } else if (code === APOSTROPHE && at + 1 < length && classOf(text.charCodeAt(at + 1)) === LETTER) plain = false;
-        else break;
-      }
-      let word = text.slice(start, at);
-      if (!plain) word = word.toLowerCase().replaceAll("'", '');
-      push(tokens, WORD, start, at, word, lookUpHashed(word, hash));
-      continue;
-    }
-    if (kind !== SIGN) while (at < length && classOf(text.charCodeAt(at)) === kind) at++;
-    const word = text.slice(start, at);
-    push(
-      tokens,
-      kind === DIGIT ? DIGITS : kind === SIGN ? PUNCTUATION : WORD,
-      start,
-      at,
-      word,
-      kind === DIGIT && at - start > 2 ? undefined : lookUp(word),
-    );
   }
   tokens.count = tokens.kinds.length;
   return tokens;
+}
+
+/** Adds the word at `start`; where it ends. */
+function pushWord(tokens: Tokens, start: number): number {
+  const { text } = tokens;
+  const { length } = text;
+  let at = start;
+  let plain = true;
+  // Of the word in lower case and without apostrophes.
+  let hash = 0;
+  for (; at < length; at++) {
+    const code = text.charCodeAt(at);
+    if (code < 128 && CLASSES[code] === LETTER) {
+      if (code < 0x61) plain = false;
+      hash = extendWordHash(hash, code | 0x20);
+    } else if (code === APOSTROPHE && at + 1 < length && classOf(text.charCodeAt(at + 1)) === LETTER) plain = false;
+    else break;
+  }
+  if (plain) {
+    const entry = lookUpIn(text, start, at, hash);
+    push(tokens, WORD, start, at, entry === undefined ? text.slice(start, at) : entry.word, entry);
+  } else {
+    const word = text.slice(start, at).toLowerCase().replaceAll("'", '');
+    push(tokens, WORD, start, at, word, lookUpHashed(word, hash));
+  }
+  return at;
+}
+
+/** Where the placeholder at a bracket ends; 0 when there is none. */
+function placeholderEnd(text: string, start: number): number {
+  PLACEHOLDER.lastIndex = start;
+  return PLACEHOLDER.test(text) ? PLACEHOLDER.lastIndex : 0;
 }
 
 function push(tokens: Tokens, kind: number, start: number, end: number, word: string, entry: Entry | undefined): void {
