@@ -8,6 +8,7 @@ import type { JsonValue } from '../engine/json.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
 import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { plural } from './plural.ts';
 import { readEvent } from './read-event.ts';
 import { readableCause } from './report.ts';
 import { stageInputs } from './stage-inputs.ts';
@@ -60,7 +61,7 @@ export function renderPlan({ plan, estimate }: PlannedEvent): string {
   const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
   const lines = [
     `source       ${plan.source}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
-    `to extract   ${toExtract} interactions in ${batches} batches of up to ${batchSize}, ${concurrency} at a time`,
+    `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,
     `no batch     ${facts(decided)}`,
     `left out     ${facts(leftOut)}`,
     `transitions  ${estimate.stateTransitions}${each}`,

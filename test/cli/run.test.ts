@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { serve } from '../serve.ts';
@@ -20,6 +20,16 @@ async function eventFile(directory: string, interactionIds: string[]): Promise<s
 
 /** What is waited for here is the simulator's to decide. */
 const FAST = ['--speed', '50'];
+
+describe('plan', () => {
+  it('says what a run would take, and takes nothing', async () => {
+    const out = await scratch();
+    const planned = await transcripts(['plan', await eventFile(out, ['int-1', 'int-2']), '--out', out]);
+    expect(planned).toMatchObject({ code: 0, stderr: '' });
+    expect(planned.stdout).toContain('2 interactions in 1 batch of up to');
+    expect(await readdir(join(out, 'data-lake'))).toEqual(['.s3', 'runs']);
+  });
+});
 
 describe('run', () => {
   it('shows progress and a summary, and says where the files are', async () => {
