@@ -1,8 +1,8 @@
 /** Decides what a run of digits is: by the words around it, its shape and its check digit. */
 import { type Atom, CORRECTION_GAP } from './atom.ts';
 import { isCardPrefix, isNanp, passesLuhn } from './checksums.ts';
-import { Cuts, SPOKEN_CUT } from './cuts.ts';
-import { type Fit, fitByShape, HIGHEST_WORTH, isGroupedCard } from './fit-by-shape.ts';
+import { Cuts, SPOKEN_CUT, TORN } from './cuts.ts';
+import { type Fit, fitByShape, HIGHEST_WORTH, highestWorth, isGroupedCard } from './fit-by-shape.ts';
 import { fitByWords, isExpiry } from './fit-by-words.ts';
 import type { MaskSettings } from './options.ts';
 import { Shape } from './shape.ts';
@@ -29,41 +29,89 @@ const MAX_EDGE_COST = 9;
 const SHORTEST_CUT = 9;
 /** Fewer and larger parts win. */
 const PART_COST = 2;
+/** Fewer digits are no number, longer ones none of ours. */
+const SHORTEST = 3;
+const LONGEST = 20;
+/** Fewer digits are one only where words say so. */
+const SHORTEST_UNTOLD = 7;
+
 /** Partitions a run into what it holds; what fits nothing stays. */
 export function classifyRun(text: string, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
-  const best: { score: number; parts: Classified[] }[] = [{ score: 0, parts: [] }];
-  const cuts = new Cuts(text, run);
   const digits = joined(run);
+  const cuts = new Cuts(text, run);
+  const whole = wholeRun(text, run, digits, cuts, arms, settings);
+  if (whole !== undefined) return [whole];
+  return cuts.cheapest === TORN ? [] : partition(text, run, digits, cuts, arms, settings);
+}
+
+/** Mostly a run is one number: what it is as a whole, where no partition could be worth more. */
+function wholeRun(
+  text: string,
+  run: readonly Atom[],
+  digits: string,
+  cuts: Cuts,
+  arms: Arms,
+  settings: MaskSettings,
+): Classified | undefined {
+  const { length } = digits;
+  if (length < (arms.kinds.length === 0 ? SHORTEST_UNTOLD : SHORTEST) || length > LONGEST) return undefined;
+  for (const { glued, clock, quantity, long } of run)
+    if (glued || clock || quantity || (long !== undefined && cuts.cheapest < TORN)) return undefined;
+  const to = run.length - 1;
+  const shape = new Shape(text, run, 0, to, digits);
+  const fit = fitWindow(shape, true, arms, settings, undefined);
+  if (fit === undefined) return undefined;
+  // A partition leaves a digit out at least, or its parts are of three digits and more.
+  const fewer = highestWorth(length - 1, shape.plus) * (length - 1) - PART_COST - cuts.cheapest;
+  const parted = highestWorth(length - SHORTEST, shape.plus) * length - 2 * (PART_COST + cuts.cheapest);
+  const isUnbeaten = fit.worth * length - PART_COST > Math.max(0, fewer, parted);
+  return isUnbeaten ? { type: fit.type, from: 0, to, digits: fit.digits } : undefined;
+}
+
+/** The parts of a run that are worth most together. */
+function partition(
+  text: string,
+  run: readonly Atom[],
+  digits: string,
+  cuts: Cuts,
+  arms: Arms,
+  settings: MaskSettings,
+): Classified[] {
+  /** What the first atoms are worth, and the parts they make. */
+  const scores = [0];
+  const partitions: Classified[][] = [[]];
   let end = 0;
   for (let to = 0; to < run.length; to++) {
-    const without = best[to];
-    let winner = { score: without?.score ?? 0, parts: without?.parts ?? [] };
+    let best = scores[to] as number;
+    let parts = partitions[to] as Classified[];
     let length = 0;
-    end += run[to]?.digits.length ?? 0;
+    end += (run[to] as Atom).digits.length;
     for (let from = to; from >= 0; from--) {
-      const atom = run[from];
-      if (atom === undefined || atom.glued || atom.clock || atom.quantity) break;
+      const atom = run[from] as Atom;
+      if (atom.glued || atom.clock || atom.quantity) break;
       length += atom.digits.length;
-      if (length > 20) break;
-      if (length < 3 || (length < 7 && arms.kinds.length === 0 && best[from]?.parts.length === 0)) continue;
+      if (length > LONGEST) break;
+      const before = partitions[from] as Classified[];
+      if (length < SHORTEST || (length < SHORTEST_UNTOLD && arms.kinds.length === 0 && before.length === 0)) continue;
       const edge = cuts.around(from, to);
-      if (edge > MAX_EDGE_COST) continue;
-      const before = best[from];
-      if (before === undefined || (edge >= SPOKEN_CUT && length < SHORTEST_CUT)) continue;
-      if (before.score + HIGHEST_WORTH * length - PART_COST - edge <= winner.score) continue;
+      if (edge > MAX_EDGE_COST || (edge >= SPOKEN_CUT && length < SHORTEST_CUT)) continue;
+      const score = scores[from] as number;
+      if (score + HIGHEST_WORTH * length - PART_COST - edge <= best) continue;
       const shape = new Shape(text, run, from, to, digits.slice(end - length, end));
-      const isLast = to === run.length - 1;
-      const previous = before.parts.at(-1);
-      const isWhole = isLast && from === (previous === undefined ? 0 : previous.to + 1);
+      const previous = before.at(-1);
+      const isWhole = to === run.length - 1 && from === (previous === undefined ? 0 : previous.to + 1);
       const fit = fitWindow(shape, isWhole, arms, settings, previous);
       if (fit === undefined) continue;
-      const score = before.score + fit.worth * length - PART_COST - edge;
-      if (score > winner.score)
-        winner = { score, parts: [...before.parts, { type: fit.type, from, to, digits: fit.digits }] };
+      const sum = score + fit.worth * length - PART_COST - edge;
+      if (sum > best) {
+        best = sum;
+        parts = [...before, { type: fit.type, from, to, digits: fit.digits }];
+      }
     }
-    best.push(winner);
+    scores.push(best);
+    partitions.push(parts);
   }
-  return best.at(-1)?.parts ?? [];
+  return partitions[run.length] as Classified[];
 }
 
 /**

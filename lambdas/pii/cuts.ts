@@ -2,7 +2,7 @@
 import { type Atom, CORRECTION_GAP, LOOSE_GAP } from './atom.ts';
 
 /** A cut that would tear a number apart. */
-const TORN = Number.POSITIVE_INFINITY;
+export const TORN = Number.POSITIVE_INFINITY;
 /** Cutting spoken digits, or digits written one by one, apart: mostly only the whole is a number. */
 export const SPOKEN_CUT = 7;
 /** An unbroken group of this length is a number of its own. */
@@ -18,6 +18,8 @@ export class Cuts {
   private readonly gaps: string[] = [''];
   /** Of cutting before each atom. */
   private readonly costs: number[] = [0];
+  /** The least that any cut costs; infinite when the run is one number or none. */
+  readonly cheapest: number;
 
   constructor(text: string, run: readonly Atom[]) {
     for (let at = 1; at < run.length; at++) {
@@ -27,6 +29,20 @@ export class Cuts {
       this.gaps.push(gap);
       this.costs.push(costOf(run, left, right, gap));
     }
+    this.cheapest = this.cheapestCost();
+  }
+
+  private cheapestCost(): number {
+    const { gaps, costs } = this;
+    let cheapest = TORN;
+    let isUniform = true;
+    for (let at = 1; at < costs.length; at++) {
+      const cost = costs[at] as number;
+      if (cost !== BY_SIGN || gaps[at] !== gaps[1]) isUniform = false;
+      cheapest = Math.min(cheapest, cost === BY_BLANK ? 1 : cost === BY_SIGN ? 0 : cost);
+    }
+    // "212-555-0142": a sign parts nothing where there is the same sign inside.
+    return isUniform ? TORN : cheapest;
   }
 
   /** What it costs to cut the window of atoms `from` to `to` out; infinite where that would tear a number apart. */

@@ -60,6 +60,13 @@ const TENS = new Map([
 /** Words a date may begin with. */
 const FIRST_WORDS = new Set([...MONTHS.keys(), ...ORDINALS.keys(), ...CARDINALS.keys(), ...TENS.keys(), 'the']);
 
+/** What may stand between the parts of a date. */
+const BEFORE_DAY = new Set(['.', ',', '-', 'the', 'on']);
+const BEFORE_ONLY_YEAR = new Set(['.', ',', 'of', 'in', '-']);
+const BEFORE_YEAR = new Set([',', '.', 'in', 'of', '-', '/', "'", 'year']);
+const BEFORE_MONTH = new Set(['of', 'de', 'day', '-', '.', ',', '/', 'in']);
+const AFTER_MONTH = new Set([',', '.', 'in', 'of', 'de', '-', '/', "'", 'year', 'the']);
+
 /** A parsed piece: its value and the token after it. */
 interface Piece {
   value: number;
@@ -102,6 +109,7 @@ function dateAt(tokens: Tokens, at: number): DateParts | undefined {
 /** "03/14/1983", "1985-01-01", "22-nov-1972", "14.3.83". */
 function numericDate(tokens: Tokens, at: number): DateParts | undefined {
   const { words, text, ends, starts } = tokens;
+  if (tokens.kinds[at + 4] !== DIGITS) return undefined;
   const touches = (i: number): boolean => (starts[i + 1] ?? 0) - (ends[i] ?? 0) <= 1;
   const sign = words[at + 1] ?? '';
   if (
@@ -114,7 +122,7 @@ function numericDate(tokens: Tokens, at: number): DateParts | undefined {
   )
     return undefined;
   const [a, b, c] = [words[at] ?? '', words[at + 2] ?? '', words[at + 4] ?? ''];
-  if (tokens.kinds[at + 4] !== DIGITS || /[\d]/.test(text[ends[at + 4] ?? 0] ?? '')) return undefined;
+  if (/\d/.test(text[ends[at + 4] ?? 0] ?? '')) return undefined;
   const monthName = MONTHS.has(b);
   const whole = { first: at, last: at + 4, day: true, year: true };
   if (monthName) return a.length <= 4 && c.length <= 4 ? whole : undefined;
@@ -152,13 +160,13 @@ function isMonthDay(a: number, b: number): boolean {
 
 /** "March 14th, 1983", "march fourteenth nineteen eighty three", "March 1983". */
 function monthFirst(tokens: Tokens, at: number): DateParts | undefined {
-  let next = skip(tokens, at + 1, ['.', ',', '-', 'the', 'on']);
+  let next = skip(tokens, at + 1, BEFORE_DAY);
   const day = dayAt(tokens, next);
-  const alone = yearAt(tokens, skip(tokens, at + 1, ['.', ',', 'of', 'in', '-']), true);
+  const alone = yearAt(tokens, skip(tokens, at + 1, BEFORE_ONLY_YEAR), true);
   if (day === undefined || (alone !== undefined && alone.next > day.next && alone.value > 1000)) {
     return alone === undefined ? undefined : { first: at, last: alone.next - 1, day: false, year: true };
   }
-  next = skip(tokens, day.next, [',', '.', 'in', 'of', '-', '/', "'", 'year']);
+  next = skip(tokens, day.next, BEFORE_YEAR);
   const year = yearAt(tokens, next, false);
   return { first: at, last: (year ?? day).next - 1, day: true, year: year !== undefined };
 }
@@ -167,16 +175,16 @@ function monthFirst(tokens: Tokens, at: number): DateParts | undefined {
 function dayFirst(tokens: Tokens, at: number): DateParts | undefined {
   const day = dayAt(tokens, tokens.words[at] === 'the' ? at + 1 : at);
   if (day === undefined) return undefined;
-  const monthToken = skip(tokens, day.next, ['of', 'de', 'day', '-', '.', ',', '/', 'in']);
+  const monthToken = skip(tokens, day.next, BEFORE_MONTH);
   if (monthToken - day.next > 3 || !MONTHS.has(tokens.words[monthToken] ?? '')) return undefined;
-  const next = skip(tokens, monthToken + 1, [',', '.', 'in', 'of', 'de', '-', '/', "'", 'year', 'the']);
+  const next = skip(tokens, monthToken + 1, AFTER_MONTH);
   const year = yearAt(tokens, next, false);
   return { first: at, last: year === undefined ? monthToken : year.next - 1, day: true, year: year !== undefined };
 }
 
-function skip(tokens: Tokens, at: number, words: readonly string[]): number {
+function skip(tokens: Tokens, at: number, words: ReadonlySet<string>): number {
   let next = at;
-  while (next < tokens.count && next - at < 3 && words.includes(tokens.words[next] ?? '')) next++;
+  while (next < tokens.count && next - at < 3 && words.has(tokens.words[next] ?? '')) next++;
   return next;
 }
 

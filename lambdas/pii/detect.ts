@@ -91,7 +91,7 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
 
   if (text.includes('@')) add(findTypedEmails(text));
   const emailContext = prior.includes('EMAIL') || hasKind(terms, 'EMAIL');
-  add(findSpokenEmails(tokens, emailContext));
+  add(findSpokenEmails(tokens, emailContext, found));
   add(findIbans(text));
   if (prior.includes('IBAN')) add(findIbanParts(text));
   add(findIpAddresses(text));
@@ -102,7 +102,7 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
   for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found, accounts);
-  return found.matches.sort((a, b) => a.start - b.start);
+  return found.inOrder();
 }
 
 /** Adds spans of the types that are wanted, where nothing was found before. */

@@ -13,8 +13,14 @@ export interface Fit {
   digits: string;
 }
 
-/** No fit is worth more. */
+/** No fit is worth more per digit. */
 export const HIGHEST_WORTH = 3.2;
+
+/** What a fit of so many digits is worth at most, be it by shape or by words; of the digits as they stand. */
+export function highestWorth(length: number, plus: boolean): number {
+  if (plus) return HIGHEST_WORTH;
+  return length >= SHORTEST_CARD ? 3 : length >= SHORTEST_SHAPE ? 2.6 : 2.5;
+}
 
 /** What the digits show by themselves. */
 export function fitByShape(shape: Shape, settings: MaskSettings): Fit | undefined {
@@ -28,6 +34,8 @@ export function fitByShape(shape: Shape, settings: MaskSettings): Fit | undefine
 
 /** Fewer digits show nothing by themselves. */
 const FEWEST_TELLING = 7;
+const SHORTEST_SHAPE = 9;
+const SHORTEST_CARD = 13;
 const DATE_LIKE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
 
 function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fit | undefined {
@@ -36,7 +44,7 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
   const written = !shape.spoken;
   if (shape.plus && length >= 8 && length <= 15)
     return { type: 'PHONE_NUMBER', worth: isInternationalPhone(digits) ? 3.2 : 2.1, digits };
-  if (length >= 13 && isCardGrouping(shape) && isCardPrefix(digits) && passesLuhn(digits))
+  if (length >= SHORTEST_CARD && isCardGrouping(shape) && isCardPrefix(digits) && passesLuhn(digits))
     return { type: 'CREDIT_CARD', worth: 3, digits };
   if (written && length === 9 && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()')) {
     if (isSsn(digits)) return { type: 'US_SSN', worth: 2.6, digits };
@@ -53,12 +61,7 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
     return { type: 'PHONE_NUMBER', worth: 2.6, digits };
   const national = length === 11 && digits[0] === '1' ? digits.slice(1) : digits;
   if (national.length === 10) {
-    if (
-      written &&
-      /(?:^|-)3-3-4$|^3-7$|^6-4$|^1-10$/.test(shape.groups) &&
-      shape.groups !== '10' &&
-      !/[\\_*|]/.test(shape.separators)
-    ) {
+    if (written && isTelephoneGrouping(shape.groups) && !/[\\_*|]/.test(shape.separators)) {
       if (shape.groups.endsWith('3-3-4') || isNanp(national)) return { type: 'PHONE_NUMBER', worth: 2.6, digits };
     }
     // Without words around them other groupings count only when blanks set them apart: "95130-64212" is no phone.
@@ -97,6 +100,11 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
 function isCardGrouping({ groups, spoken, mixed }: Shape): boolean {
   if (mixed) return false;
   return spoken || !groups.includes('-') || /^[1-4](?:-[1-4])+$|^4-6-[345]$|^4-4-4-4-3$|^6-\d{7,13}$/.test(groups);
+}
+
+/** Of ten digits, with a country code before them or without. */
+function isTelephoneGrouping(groups: string): boolean {
+  return groups.endsWith('3-3-4') || groups === '3-7' || groups === '6-4' || groups === '1-10';
 }
 
 /** Whether the digits stand in the groups of a card. */

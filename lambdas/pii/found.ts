@@ -29,6 +29,10 @@ export class Found {
     this.taken?.fill(1, match.start, match.end);
   }
 
+  inOrder(): Match[] {
+    return this.matches.length < 2 ? this.matches : this.matches.sort((a, b) => a.start - b.start);
+  }
+
   /** The first place from `start` on that is taken; `end` when there is none before. */
   nextStart(start: number, end: number): number {
     if (this.taken !== undefined) {

@@ -12,20 +12,19 @@ for (const entry of (
 ).split(' '))
   LENGTHS.set(entry.slice(0, 2), Number(entry.slice(2)));
 
-const LETTERS_AND_DIGIT = /[A-Za-z]{2}[ -]?\d/;
+/** What tells small letters from capitals. */
+const CASE = 0x20;
 const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
-const HEAD = /(?<![A-Za-z0-9])([A-Z]{2}|[a-z]{2})[ -]?\d[ -]?\d(?=[ -]?[A-Za-z0-9])/g;
 
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
 export function findIbans(text: string): Span[] {
   const spans: Span[] = [];
-  if (!LETTERS_AND_DIGIT.test(text)) return spans;
-  HEAD.lastIndex = 0;
-  for (let match = HEAD.exec(text); match !== null; match = HEAD.exec(text)) {
-    const start = match.index;
-    const length = LENGTHS.get((match[1] ?? '').toUpperCase());
-    if (length === undefined || (spans.at(-1)?.end ?? 0) > start) continue;
-    const end = endAfter(text, start, length);
+  for (let at = 2; at < text.length; at++) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    const start = headBefore(text, at);
+    if (start < 0 || (spans.at(-1)?.end ?? 0) > start) continue;
+    const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
+    const end = length === undefined ? undefined : endAfter(text, start, length);
     if (end === undefined) continue;
     const iban = text.slice(start, end).replace(/[ -]/g, '');
     const oneCase = iban === iban.toUpperCase() || iban === iban.toLowerCase();
@@ -34,6 +33,23 @@ export function findIbans(text: string): Span[] {
       spans.push({ type: 'IBAN_CODE', start, end });
   }
   return spans;
+}
+
+/** Where the country of an account number stands whose first check digit is at `digit`; -1 for nowhere. */
+function headBefore(text: string, digit: number): number {
+  const start = digit - (isSeparator(text.charCodeAt(digit - 1)) ? 3 : 2);
+  const first = text.charCodeAt(start);
+  const second = text.charCodeAt(start + 1);
+  // Two letters of one case.
+  if (!isLetter(first) || !isLetter(second) || (first & CASE) !== (second & CASE)) return -1;
+  if (isLetterOrDigit(text.charCodeAt(start - 1))) return -1;
+  const next = afterSeparator(text, digit + 1);
+  if (!isDigit(text.charCodeAt(next))) return -1;
+  return isLetterOrDigit(text.charCodeAt(afterSeparator(text, next + 1))) ? start : -1;
+}
+
+function afterSeparator(text: string, at: number): number {
+  return isSeparator(text.charCodeAt(at)) ? at + 1 : at;
 }
 
 const PART = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{3,4}){1,7}(?![A-Za-z0-9])/g;
@@ -48,9 +64,6 @@ export function findIbanParts(text: string): Span[] {
   return spans;
 }
 
-const BLANK = 0x20;
-const DASH = 0x2d;
-
 /** The end of `length` letters and digits from `start`, single blanks or dashes between them; nothing may follow directly. */
 function endAfter(text: string, start: number, length: number): number | undefined {
   let at = start;
@@ -58,21 +71,29 @@ function endAfter(text: string, start: number, length: number): number | undefin
   for (let taken = 0; taken < length; at++) {
     const code = text.charCodeAt(at);
     if (isLetterOrDigit(code)) taken++;
-    else if (
-      (code === BLANK || code === DASH) &&
-      isLetterOrDigit(text.charCodeAt(at - 1)) &&
-      (separator === 0 || separator === code)
-    )
+    else if (isSeparator(code) && isLetterOrDigit(text.charCodeAt(at - 1)) && (separator === 0 || separator === code))
       separator = code;
     else return undefined;
   }
   return isLetterOrDigit(text.charCodeAt(at)) ? undefined : at;
 }
 
-/** Of ASCII; false for what is no code unit. */
+/** A blank or a dash. */
+function isSeparator(code: number): boolean {
+  return code === 0x20 || code === 0x2d;
+}
+
+/** Of ASCII, as all of an account number; false beyond either end of a text. */
 function isLetterOrDigit(code: number): boolean {
-  const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  return isLetter(code) || isDigit(code);
+}
+
+function isLetter(code: number): boolean {
+  return (code | CASE) >= 0x61 && (code | CASE) <= 0x7a;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 const SHAPE =

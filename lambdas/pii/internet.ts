@@ -15,9 +15,9 @@ const ZONE_AND_PREFIX = /^(?:%[A-Za-z0-9]{1,15})?(?:\/(?:12[0-8]|1[01]\d|[1-9]?\
 
 /** Dotted quads (not software versions) and every IPv6 form, with zone and prefix length. */
 export function findIpAddresses(text: string): Span[] {
-  const spans = TWO_COLONS.test(text) ? findIpv6(text) : [];
+  const spans = text.includes(':') && TWO_COLONS.test(text) ? findIpv6(text) : [];
   const longForms = spans.length;
-  if (POINT_AMID_DIGITS.test(text)) {
+  if (text.includes('.') && POINT_AMID_DIGITS.test(text)) {
     // Both are in order: one step through the long forms is enough.
     let next = 0;
     for (const match of text.matchAll(IPV4)) {

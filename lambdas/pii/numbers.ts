@@ -85,6 +85,7 @@ const CORRECTIONS = new Set([
   'nope',
   'strike',
 ]);
+const TIGHT_SIGNS = new Set('-./()_~*+•·|\\');
 const TIGHT = /^[\s\-./()_~*+•·|\\]{0,8}$/;
 
 /** Whether a word may stand between the digits of one number. */
@@ -119,6 +120,9 @@ function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined 
   }
   const count = after.first - before.last - 1;
   if (count > 7) return undefined;
+  // "212-555-0142"
+  if (count === 1 && after.start - before.end === 1 && TIGHT_SIGNS.has(tokens.words[before.last + 1] ?? ''))
+    return TIGHT_GAP;
   const between = tokens.text.slice(before.end, after.start);
   if (between.length <= 8 && TIGHT.test(between)) return between.includes('\n') ? LOOSE_GAP : TIGHT_GAP;
   let words = 0;

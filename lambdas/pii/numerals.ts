@@ -111,16 +111,21 @@ function isTail(text: string, start: number): boolean {
   return HIDING.has(text.charCodeAt(at)) && TAIL.test(text.slice(Math.max(0, start - 14), start));
 }
 
+const CURRENCY_BEFORE = /[$€£¥₹]\s?$/;
+
 /** An amount around the digits: grouped thousands, or one decimal point that no other digit group follows. */
 function inAmount(text: string, start: number, end: number): boolean {
   let from = start;
   let to = end;
+  // "22, 1980": the comma parts a sentence.
+  const isParted = text[start - 1] !== ',' && text[start - 1] !== '.' && !isDigit(text.charCodeAt(end + 1));
+  if (isParted) return CURRENCY_BEFORE.test(text.slice(Math.max(0, start - 2), start));
   while (from > 0 && start - from < 24 && /[\d.,]/.test(text[from - 1] ?? '')) from--;
   while (to < text.length && to - end < 24 && /[\d.,]/.test(text[to] ?? '')) to++;
   const amount = text.slice(from, to).replace(/^[.,]+|[.,]+$/g, '');
   const lead = text.slice(Math.max(0, from - 2), from);
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(amount)) return !/\d{3},\d{3},\d{3},\d{3}/.test(amount);
-  if (/[$€£¥₹]\s?$/.test(lead)) return true;
+  if (CURRENCY_BEFORE.test(lead)) return true;
   return /^\d{1,7}[.,]\d{1,2}$/.test(amount) || /^\d{1,3}\.\d{3,20}$/.test(amount);
 }
 

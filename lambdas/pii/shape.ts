@@ -18,7 +18,6 @@ export class Shape {
   private readonly from: number;
   private readonly to: number;
   private knownGroups: string | undefined;
-  private knownSigns: readonly string[] | undefined;
 
   /** @param digits the digits of those atoms */
   constructor(text: string, run: readonly Atom[], from: number, to: number, digits: string) {
@@ -68,23 +67,22 @@ export class Shape {
     return this.knownGroups;
   }
 
+  /** What stands between the groups. */
   get separators(): string {
-    return this.signs.join('');
+    let separators = '';
+    for (let i = this.from + 1; i <= this.to; i++) separators += this.signBefore(i);
+    return separators;
   }
 
   /** Whether the sign between the groups is the same everywhere. */
   get uniform(): boolean {
-    return this.signs.every((sign) => sign === this.signs[0]);
+    for (let i = this.from + 2; i <= this.to; i++)
+      if (this.signBefore(i) !== this.signBefore(this.from + 1)) return false;
+    return true;
   }
 
-  private get signs(): readonly string[] {
-    if (this.knownSigns === undefined) {
-      const signs: string[] = [];
-      for (let i = this.from + 1; i <= this.to; i++)
-        signs.push(signBetween(this.text, (this.run[i - 1] as Atom).end, (this.run[i] as Atom).start));
-      this.knownSigns = signs;
-    }
-    return this.knownSigns;
+  private signBefore(at: number): string {
+    return signBetween(this.text, (this.run[at - 1] as Atom).end, (this.run[at] as Atom).start);
   }
 }
 

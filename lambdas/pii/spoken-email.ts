@@ -1,4 +1,5 @@
 /** E-mail addresses that are obfuscated ("john (at) acme (dot) org") or spoken ("j o h n at gmail dot com"). */
+import type { Found } from './found.ts';
 import { isNumberWord } from './spoken-numbers.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { Span } from './types.ts';
@@ -85,14 +86,25 @@ const ASIDES = new Set([
   'word',
 ]);
 
+/** One of {@link DOT_WORDS}; an apostrophe may hide one. */
+const MAY_HAVE_DOT = /[.']|dot|period|point|punto|punkt/i;
 const MAY_BE_SPOKEN = /\bat\b|@|arroba/i;
 
-/** Addresses whose `@` or dots are words, or set apart by brackets or blanks. */
-export function findSpokenEmails(tokens: Tokens, emailContext: boolean): Span[] {
+/**
+ * Addresses whose `@` or dots are words, or set apart by brackets or blanks.
+ *
+ * @param found the addresses that are typed in the usual way
+ */
+export function findSpokenEmails(tokens: Tokens, emailContext: boolean, found?: Found): Span[] {
   const spans: Span[] = [];
   if (!MAY_BE_SPOKEN.test(tokens.text)) return spans;
+  const signs: number[] = [];
+  for (let at = 0; at < tokens.count; at++) if (AT_WORDS.has(tokens.words[at] ?? '')) signs.push(at);
+  const [first = 0, last = -1] = [signs[0], signs.at(-1)];
+  if (first === last && found?.touches({ start: tokens.starts[last] ?? 0, end: tokens.ends[last] ?? 0 })) return spans;
   let floor = 0;
-  for (let at = 0; at < tokens.count; at++) {
+  // A bracket may stand before the sign.
+  for (let at = Math.max(0, first - 1); at <= last; at++) {
     const sign = signAt(tokens, at, AT_WORDS);
     if (sign === undefined || sign.first < floor) continue;
     const domain = domainFrom(tokens, sign.last + 1, emailContext || ROLES.has(tokens.words[sign.first - 1] ?? ''));
@@ -137,6 +149,8 @@ interface Domain {
 }
 
 function domainFrom(tokens: Tokens, from: number, expected: boolean): Domain | undefined {
+  const alone = providerAt(tokens, from);
+  if (alone === undefined && !MAY_HAVE_DOT.test(tokens.text)) return undefined;
   let at = from;
   let labels = 0;
   let lettersOnly = '';
@@ -186,16 +200,16 @@ function domainFrom(tokens: Tokens, from: number, expected: boolean): Domain | u
     at++;
   }
   if (last !== undefined) return { last, provider, complete: true };
-  // "john dot smith at gmail": the provider alone will do.
+  return alone;
+}
+
+/** "john dot smith at gmail": the provider alone will do. */
+function providerAt(tokens: Tokens, from: number): Domain | undefined {
   const first = tokens.words[from] ?? '';
+  const next = tokens.words[from + 1] ?? '';
   if (PROVIDERS.has(first) && !COMMON_PROVIDERS.has(first))
-    return {
-      last: /^(?:com|net)$/.test(tokens.words[from + 1] ?? '') ? from + 1 : from,
-      provider: true,
-      complete: false,
-    };
-  if (first === 'g' && tokens.words[from + 1] === 'mail') return { last: from + 1, provider: true, complete: false };
-  return undefined;
+    return { last: next === 'com' || next === 'net' ? from + 1 : from, provider: true, complete: false };
+  return first === 'g' && next === 'mail' ? { last: from + 1, provider: true, complete: false } : undefined;
 }
 
 /** A top-level domain as a word or spelled ("c o m"); the token it ends at. */
