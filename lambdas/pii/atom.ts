@@ -55,3 +55,10 @@ export function makeAtom(tokens: Tokens, digits: string, first: number, last: nu
     gap: NO_GAP,
   };
 }
+
+/** The digits of atoms, one after the other. */
+export function joinedDigits(atoms: readonly Atom[]): string {
+  let digits = '';
+  for (const atom of atoms) digits += atom.digits;
+  return digits;
+}

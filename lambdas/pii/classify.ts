@@ -1,5 +1,5 @@
 /** Decides what a run of digits is: by the words around it, its shape and its check digit. */
-import { type Atom, CORRECTION_GAP } from './atom.ts';
+import { type Atom, CORRECTION_GAP, joinedDigits } from './atom.ts';
 import { isCardPrefix, isNanp, passesLuhn } from './checksums.ts';
 import { Cuts, SPOKEN_CUT, TORN } from './cuts.ts';
 import { type Fit, fitByShape, HIGHEST_WORTH, highestWorth, isGroupedCard } from './fit-by-shape.ts';
@@ -37,7 +37,7 @@ const SHORTEST_UNTOLD = 7;
 
 /** Partitions a run into what it holds; what fits nothing stays. */
 export function classifyRun(text: string, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
-  const digits = joined(run);
+  const digits = joinedDigits(run);
   const cuts = new Cuts(text, run);
   const whole = wholeRun(text, run, digits, cuts, arms, settings);
   if (whole !== undefined) return [whole];
@@ -121,19 +121,13 @@ function partition(
 export function classifyCorrected(run: readonly Atom[], arms: Arms): Classified | undefined {
   const at = run.findIndex(({ gap }) => gap === CORRECTION_GAP);
   if (at < 1 || arms.vetoed || run.some(({ quantity, glued, clock }) => quantity || glued || clock)) return undefined;
-  const rest = joined(run.slice(at));
+  const rest = joinedDigits(run.slice(at));
   for (let kept = at - 1; kept > 0 && at - kept <= 4; kept--) {
-    const digits = joined(run.slice(0, kept)) + rest;
+    const digits = joinedDigits(run.slice(0, kept)) + rest;
     const type = wholeType(digits, arms.kinds);
     if (type !== undefined) return { type, from: 0, to: run.length - 1, digits };
   }
   return undefined;
-}
-
-function joined(atoms: readonly Atom[]): string {
-  let digits = '';
-  for (const atom of atoms) digits += atom.digits;
-  return digits;
 }
 
 function wholeType(digits: string, kinds: readonly TermKind[]): PiiType | undefined {

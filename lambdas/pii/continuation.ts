@@ -84,6 +84,8 @@ function isDigit(code: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
+const PLAIN_WORD = /^[a-z]*$/;
+
 const SKIP = 0;
 const NUMBER = 1;
 const STOP = 2;
@@ -104,7 +106,8 @@ function useOf(
     else if (code === 0x3a && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))) return STOP;
   }
   if (hasDigit) return NUMBER;
-  const word = text.slice(start, end).toLowerCase().replaceAll(/[':]/g, '');
+  const written = text.slice(start, end);
+  const word = PLAIN_WORD.test(written) ? written : written.toLowerCase().replaceAll(/[':]/g, '');
   if (isNumberWord(word) || word === 'o') return NUMBER;
   return known.has(word) || isFiller(word) ? SKIP : STOP;
 }

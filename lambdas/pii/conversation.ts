@@ -50,7 +50,8 @@ const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 export class Turns {
   private readonly outline: Outline;
   private readonly utterances = new Map<number, Utterance>();
-  private readonly phrased = new Map<number, { tokens: Tokens; terms: Term[] }>();
+  /** What a turn asks for, as {@link asked} read it. */
+  private readonly requests = new Map<number, readonly TermKind[]>();
   private readonly questions = new Map<number, readonly TermKind[]>();
 
   constructor(outline: Outline) {
@@ -64,16 +65,6 @@ export class Turns {
       this.utterances.set(leaf, utterance);
     }
     return utterance;
-  }
-
-  /** The phrases of a turn, without taking its numbers apart. */
-  private phrases(leaf: number): { tokens: Tokens; terms: Term[] } {
-    const known = this.utterances.get(leaf) ?? this.phrased.get(leaf);
-    if (known !== undefined) return known;
-    const tokens = tokenise(normalise(this.outline.text(leaf)).text);
-    const phrased = { tokens, terms: findTerms(tokens) };
-    this.phrased.set(leaf, phrased);
-    return phrased;
   }
 
   /** The turn before or after in the same conversation, or -1. */
@@ -199,24 +190,43 @@ export class Turns {
     return (flags & SUSPICIOUS) === 0 ? VETO_ONLY : undefined;
   }
 
-  /** The terms of a turn, last first. */
-  private asked(leaf: number): TermKind[] {
-    const { terms, tokens } = this.phrases(leaf);
-    const kinds: TermKind[] = [];
-    for (let i = terms.length - 1; i >= 0; i--) {
-      const kind = terms[i]?.kind;
-      if (kind === undefined || kind === 'UNIT' || kinds.includes(kind) || isAnswered(tokens, terms[i]?.last ?? 0))
-        continue;
-      if (kind === 'VETO') {
-        // "what is the order number?" closes; "I ordered a phone, what is your number?" does not.
-        if (kinds.length === 0) kinds.push('VETO');
-        break;
-      }
-      if (tokens.count - (terms[i]?.last ?? 0) > 40) break;
-      kinds.push(kind);
+  /** What a turn asks for, last first. */
+  private asked(leaf: number): readonly TermKind[] {
+    let kinds = this.requests.get(leaf);
+    if (kinds === undefined) {
+      kinds = requestsIn(this.utterances.get(leaf) ?? phrasesOf(this.outline.text(leaf)));
+      this.requests.set(leaf, kinds);
     }
     return kinds;
   }
+}
+
+interface Phrases {
+  tokens: Tokens;
+  terms: readonly Term[];
+}
+
+/** The phrases of a text, without taking its numbers apart. */
+function phrasesOf(text: string): Phrases {
+  const tokens = tokenise(normalise(text).text);
+  return { tokens, terms: findTerms(tokens) };
+}
+
+/** The kinds that are named and not answered in the same turn, last first. */
+function requestsIn({ tokens, terms }: Phrases): readonly TermKind[] {
+  const kinds: TermKind[] = [];
+  for (let i = terms.length - 1; i >= 0; i--) {
+    const { kind, last } = terms[i] as Term;
+    if (kind === 'UNIT' || kinds.includes(kind) || isAnswered(tokens, last)) continue;
+    if (kind === 'VETO') {
+      // "what is the order number?" closes; "I ordered a phone, what is your number?" does not.
+      if (kinds.length === 0) kinds.push('VETO');
+      break;
+    }
+    if (tokens.count - last > 40) break;
+    kinds.push(kind);
+  }
+  return kinds;
 }
 
 /** Whether a number, or what the masker put in its place, follows in the same turn. */

@@ -19,8 +19,12 @@ const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
 export function findIbans(text: string): Span[] {
   const spans: Span[] = [];
-  for (let at = 2; at < text.length; at++) {
-    if (!isDigit(text.charCodeAt(at))) continue;
+  let isNumber = false;
+  for (let at = 0; at < text.length; at++) {
+    const isFirst = !isNumber;
+    isNumber = isDigit(text.charCodeAt(at));
+    // The first digit after the country's letters.
+    if (!isNumber || !isFirst) continue;
     const start = headBefore(text, at);
     if (start < 0 || (spans.at(-1)?.end ?? 0) > start) continue;
     const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());

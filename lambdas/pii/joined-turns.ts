@@ -1,6 +1,6 @@
 /** Numbers said over several turns: "the area code is 415" - "okay" - "555" - "mm-hm" - "0132". */
 
-import type { Atom } from './atom.ts';
+import { type Atom, joinedDigits } from './atom.ts';
 import { endsInDigits, isAcknowledgement, startsWithDigits } from './continuation.ts';
 import { detect, detectIn, type Match, takeApart } from './detect.ts';
 import { SUSPICIOUS } from './gates.ts';
@@ -124,7 +124,9 @@ function abandonedStart(search: Search, leaf: number, restart: number): JoinedTu
 }
 
 function digitsOf(runs: readonly (readonly Atom[])[]): string {
-  return runs.map((run) => run.map((atom) => atom.digits).join('')).join('');
+  let digits = '';
+  for (const run of runs) digits += joinedDigits(run);
+  return digits;
 }
 
 /** A part of a joined match without the words around its digits. */

@@ -62,22 +62,7 @@ export function searchNested(text: string, settings: MaskSettings, tools: MaskTo
 /** The replacements of a document, in order. */
 export function editsOf({ outline, found, shifted }: SearchedJson, settings: MaskSettings, tools: MaskTools): Edit[] {
   const edits: Edit[] = [];
-  const renamed = new Map<number, Map<string, string>>();
-  for (const [leaf, matches] of found) {
-    if (outline.leafKind[leaf] === KEY) {
-      const text = outline.text(leaf);
-      const parent = outline.leafParent[leaf] ?? 0;
-      const names = renamed.get(parent) ?? new Map<string, string>();
-      names.set(
-        text,
-        splice(text, matches, (match) => replacementOf(match, settings, tools)),
-      );
-      renamed.set(parent, names);
-    }
-  }
-  const names = new Map<number, Map<string, string>>();
-  for (const [container, masked] of renamed) names.set(container, renameKeys(keysOf(outline, container), masked));
-
+  const names = renamedKeys(outline, found, settings, tools);
   for (const [leaf, matches] of found) {
     const start = outline.leafStart[leaf] ?? 0;
     const end = outline.leafEnd[leaf] ?? 0;
@@ -85,7 +70,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
     const first = matches[0];
     if (first === undefined) continue;
     if (kind === KEY) {
-      const name = names.get(outline.leafParent[leaf] ?? 0)?.get(outline.text(leaf)) ?? '';
+      const name = names?.get(outline.leafParent[leaf] ?? 0)?.get(outline.text(leaf)) ?? '';
       edits.push({ start, end, text: inQuotes(name), type: first.type });
       // One edit per key; further findings in it are counted only.
       continue;
@@ -110,8 +95,36 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
   return edits.sort((a, b) => a.start - b.start);
 }
 
+/** New names of masked members by container and old name; undefined when no name is masked, as nearly always. */
+function renamedKeys(
+  outline: JsonOutline,
+  found: SearchedJson['found'],
+  settings: MaskSettings,
+  tools: MaskTools,
+): Map<number, Map<string, string>> | undefined {
+  let renamed: Map<number, Map<string, string>> | undefined;
+  for (const [leaf, matches] of found) {
+    if (outline.leafKind[leaf] !== KEY) continue;
+    const text = outline.text(leaf);
+    const parent = outline.leafParent[leaf] ?? 0;
+    renamed ??= new Map();
+    const names = renamed.get(parent) ?? new Map<string, string>();
+    names.set(
+      text,
+      splice(text, matches, (match) => replacementOf(match, settings, tools)),
+    );
+    renamed.set(parent, names);
+  }
+  for (const [container, masked] of renamed ?? [])
+    renamed?.set(container, renameKeys(keysOf(outline, container), masked));
+  return renamed;
+}
+
+/** Replacements mostly are names in brackets, which a JSON string holds as they stand. */
+const PLAIN = /^[\w[\]:-]*$/;
+
 function inQuotes(text: string): string {
-  return JSON.stringify(text).slice(1, -1);
+  return PLAIN.test(text) ? text : JSON.stringify(text).slice(1, -1);
 }
 
 /** The member names of an object, read again from its opening brace: needed only where a key is masked. */

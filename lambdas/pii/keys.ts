@@ -125,14 +125,21 @@ const STAYS: KeyMeaning = { stays: true, kinds: [], text: false };
 const known = new Map<string, KeyMeaning>();
 const MAX_KNOWN = 4096;
 
+/** The name asked for last: mostly the next one is the same. */
+let lastKey = '';
+let lastMeaning = NEUTRAL;
+
 /** The meaning of a member name, remembered for the names that come again and again. */
 export function keyMeaning(key: string): KeyMeaning {
+  if (key === lastKey) return lastMeaning;
   let meaning = known.get(key);
   if (meaning === undefined) {
     meaning = readKey(key);
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(key, meaning);
   }
+  lastKey = key;
+  lastMeaning = meaning;
   return meaning;
 }
 

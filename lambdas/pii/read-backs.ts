@@ -1,4 +1,5 @@
 /** Values that are said again a few turns later: "four one one one", "so that is 4409". */
+import { joinedDigits } from './atom.ts';
 import type { Match } from './detect.ts';
 import type { Search } from './search.ts';
 import type { PiiType } from './types.ts';
@@ -11,6 +12,15 @@ const REACH = 10;
 const TELLING_DIGITS = 7;
 /** Fewer digits repeat by chance. */
 const FEWEST_DIGITS = 3;
+
+/** Types whose digits say nothing by themselves. */
+const NEVER_REPEATED: ReadonlySet<PiiType> = new Set([
+  'EMAIL_ADDRESS',
+  'IP_ADDRESS',
+  'DATE_OF_BIRTH',
+  'PASSWORD',
+  'IBAN_CODE',
+]);
 
 interface Remembered {
   digits: string;
@@ -33,8 +43,9 @@ export class ReadBacks {
   }
 
   remember(match: Match): void {
+    if (NEVER_REPEATED.has(match.type)) return;
     const digits = match.canonical.replace(/\D/g, '');
-    if (digits.length < FEWEST_DIGITS || /^(?:EMAIL|IP_|DATE|PASSWORD|IBAN)/.test(match.type)) return;
+    if (digits.length < FEWEST_DIGITS) return;
     this.lastRemembered = this.turn;
     this.remembered.push({ digits, type: match.type, turn: this.turn });
     if (this.remembered.length > MAX_REMEMBERED) this.remembered.shift();
@@ -43,9 +54,12 @@ export class ReadBacks {
   /** Whether digits of the text occur in a value found a few turns ago. */
   mayRepeat(text: string): boolean {
     if (this.turn - this.lastRemembered > REACH) return false;
-    for (const run of text.match(/\d(?:[\d .()-]{0,24}\d)?/g) ?? []) {
-      const digits = run.replace(/\D/g, '');
+    for (let at = 0; at < text.length; at++) {
+      if (!isDigit(text.charCodeAt(at))) continue;
+      const end = endOfDigits(text, at);
+      const digits = end - at < FEWEST_DIGITS ? '' : text.slice(at, end).replace(/\D/g, '');
       if (digits.length >= FEWEST_DIGITS && this.remembered.some((known) => known.digits.includes(digits))) return true;
+      at = end - 1;
     }
     return false;
   }
@@ -57,7 +71,7 @@ export class ReadBacks {
     const { runs, normal, terms } = search.turns.utterance(leaf);
     const found = search.found(leaf);
     for (const run of runs) {
-      const digits = run.map((atom) => atom.digits).join('');
+      const digits = joinedDigits(run);
       if (digits.length < FEWEST_DIGITS || run.some((atom) => atom.quantity || atom.glued || atom.clock)) continue;
       const [first, last] = [run[0], run.at(-1)];
       if (first === undefined || last === undefined) continue;
@@ -80,4 +94,24 @@ export class ReadBacks {
         search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
     }
   }
+}
+
+/** Characters from the first digit of a number to the last, with the signs that part its groups. */
+const LONGEST_NUMBER = 26;
+const PARTING = new Set([...' .()-'].map((sign) => sign.charCodeAt(0)));
+
+/** Where the digits end that begin at a place, signs between them included. */
+function endOfDigits(text: string, start: number): number {
+  const limit = Math.min(text.length, start + LONGEST_NUMBER);
+  let end = start + 1;
+  for (let at = end; at < limit; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) end = at + 1;
+    else if (!PARTING.has(code)) break;
+  }
+  return end;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
