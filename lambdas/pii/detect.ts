@@ -92,7 +92,7 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   if (text.includes('@')) add(findTypedEmails(text));
   const emailContext = prior.includes('EMAIL') || hasKind(terms, 'EMAIL');
   add(findSpokenEmails(tokens, emailContext, found));
-  add(findIbans(text));
+  add(findIbans(tokens));
   if (prior.includes('IBAN')) add(findIbanParts(text));
   add(findIpAddresses(text));
   if (prior.includes('IP') || hasKind(terms, 'IP')) add(findSpokenIps(tokens, runs));

@@ -1,5 +1,6 @@
 /** International bank account numbers: country, length and check digits. */
 import { passesMod97 } from './checksums.ts';
+import { DIGITS, type Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
 
 /** Length per country (SWIFT IBAN registry). */
@@ -17,26 +18,30 @@ const CASE = 0x20;
 const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
 
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
-export function findIbans(text: string): Span[] {
+export function findIbans({ text, count, kinds, starts, ends, words }: Tokens): Span[] {
   const spans: Span[] = [];
-  let isNumber = false;
-  for (let at = 0; at < text.length; at++) {
-    const isFirst = !isNumber;
-    isNumber = isDigit(text.charCodeAt(at));
-    // The first digit after the country's letters.
-    if (!isNumber || !isFirst) continue;
-    const start = headBefore(text, at);
-    if (start < 0 || (spans.at(-1)?.end ?? 0) > start) continue;
-    const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
-    const end = length === undefined ? undefined : endAfter(text, start, length);
-    if (end === undefined) continue;
-    const iban = text.slice(start, end).replace(/[ -]/g, '');
-    const oneCase = iban === iban.toUpperCase() || iban === iban.toLowerCase();
-    const announced = /iban\b[^.!?]{0,24}$/i.test(text.slice(Math.max(0, start - 40), start));
-    if ((oneCase && passesMod97(iban.toUpperCase())) || (announced && /\d{8}/.test(iban)))
-      spans.push({ type: 'IBAN_CODE', start, end });
+  for (let token = 0; token < count; token++) {
+    const start = starts[token] as number;
+    if (kinds[token] === DIGITS) addIbanAt(text, start, spans);
+    else if (words[token] === '[]')
+      for (let at = start + 1; at < (ends[token] as number); at++)
+        if (isDigit(text.charCodeAt(at)) && !isDigit(text.charCodeAt(at - 1))) addIbanAt(text, at, spans);
   }
   return spans;
+}
+
+/** Adds the account number whose first check digit is at `digit`. */
+function addIbanAt(text: string, digit: number, spans: Span[]): void {
+  const start = headBefore(text, digit);
+  if (start < 0 || (spans.at(-1)?.end ?? 0) > start) return;
+  const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
+  const end = length === undefined ? undefined : endAfter(text, start, length);
+  if (end === undefined) return;
+  const iban = text.slice(start, end).replace(/[ -]/g, '');
+  const oneCase = iban === iban.toUpperCase() || iban === iban.toLowerCase();
+  const announced = /iban\b[^.!?]{0,24}$/i.test(text.slice(Math.max(0, start - 40), start));
+  if ((oneCase && passesMod97(iban.toUpperCase())) || (announced && /\d{8}/.test(iban)))
+    spans.push({ type: 'IBAN_CODE', start, end });
 }
 
 /** Where the country of an account number stands whose first check digit is at `digit`; -1 for nowhere. */

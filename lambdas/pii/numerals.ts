@@ -67,7 +67,7 @@ function isAmount({ text, words, starts, ends }: Tokens, at: number, before: num
   if (isParted && inAmount(text, start, end)) return true;
   return (
     (starts[at + 1] ?? 0) - end <= 1 &&
-    CURRENCIES.has((words[at + 1] ?? '').toLowerCase()) &&
+    CURRENCIES.has(words[at + 1] ?? '') &&
     !isDigit(text.charCodeAt(ends[at + 1] ?? 0))
   );
 }

@@ -1,7 +1,7 @@
 /** Runs of digits that are personal: what they are, and where the mask begins and ends. */
 import { armsOf } from './arms.ts';
 import { type Atom, LOOSE_GAP } from './atom.ts';
-import { type Classified, classifyCorrected, classifyRun } from './classify.ts';
+import { type Arms, type Classified, classifyCorrected, classifyRun } from './classify.ts';
 import type { Utterance } from './detect.ts';
 import type { Found } from './found.ts';
 import type { MaskSettings } from './options.ts';
@@ -72,11 +72,12 @@ export function addRun(
   const { tokens, terms, runs } = utterance;
   const whole = runs[index] ?? [];
   if (digitCount(whole) < FEWEST_DIGITS) return;
-  const arms = armsOf(tokens, terms, runs, index, prior);
+  let arms: Arms | undefined;
   for (const run of readable(utterance, whole, found)) {
     const first = run[0];
     if (first === undefined || digitCount(run) < FEWEST_DIGITS) continue;
     if (isInside(accounts, first.start)) continue;
+    arms ??= armsOf(tokens, terms, runs, index, prior);
     let parts = classifyRun(tokens.text, run, arms, settings);
     if (parts.length === 0) {
       const corrected = classifyCorrected(run, arms);

@@ -58,6 +58,9 @@ const APOSTROPHE = 0x27;
 /** What the masker itself writes: one opaque sign, so that masking again finds nothing new in it. */
 const PLACEHOLDER = /\[(?:[A-Z][A-Z0-9_]{1,40}(?::[A-Za-z0-9_-]{1,32})?\]|\]+)/y;
 
+/** Digits that phrases begin with: "16 digit", "3 digits on the back". */
+const LONGEST_COUNT = 2;
+
 /** Splits a normalised text. Letters beyond ASCII form words of their own. */
 export function tokenise(text: string): Tokens {
   const tokens: Tokens = { text, count: 0, kinds: [], starts: [], ends: [], words: [], entries: [] };
@@ -76,7 +79,7 @@ export function tokenise(text: string): Tokens {
       const start = at++;
       while (at < length && classOf(text.charCodeAt(at)) === kind) at++;
       const word = text.slice(start, at);
-      const entry = kind === DIGIT && at - start > 2 ? undefined : lookUp(word);
+      const entry = kind === DIGIT && at - start > LONGEST_COUNT ? undefined : lookUp(word);
       push(tokens, kind === DIGIT ? DIGITS : WORD, start, at, word, entry);
     }
   }

@@ -14,10 +14,15 @@ const QUESTION_WORDS = 40;
 
 /** The array of single words a leaf belongs to, or -1. */
 export function wordListOf(outline: Outline, leaf: number): number {
-  const parent = outline.leafParent[leaf] ?? 0;
-  if (parent === 0) return -1;
-  const list = (outline.leafIndex[leaf] ?? -1) >= 0 ? parent : (outline.containerParent[parent] ?? 0);
+  const list = listOf(outline, leaf);
   return list > 0 && WORD_LIST_KEYS.has(outline.containerKey(list)) ? list : -1;
+}
+
+/** The container that would be the list of words if the leaf were one of them; 0 for none. */
+function listOf(outline: Outline, leaf: number): number {
+  const parent = outline.leafParent[leaf] ?? 0;
+  if (parent === 0 || (outline.leafIndex[leaf] ?? -1) >= 0) return parent;
+  return outline.containerParent[parent] ?? 0;
 }
 
 /** Masks the word lists of a document once its texts are done. */
@@ -40,8 +45,10 @@ export class WordLists {
           other >= 0 && other < this.search.outline.leafCount && looked < 8;
           other += step, looked++
         ) {
-          const list = wordListOf(this.search.outline, other);
-          if (list < 0 || this.search.outline.containerParent[list] !== parent) continue;
+          const list = listOf(this.search.outline, other);
+          // Most leaves beside a text are elsewhere: that is told without a look at names.
+          if (this.search.outline.containerParent[list] !== parent || wordListOf(this.search.outline, other) < 0)
+            continue;
           this.list(list, other);
           break;
         }
