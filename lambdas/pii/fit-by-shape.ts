@@ -8,7 +8,7 @@ import type { PiiType } from './types.ts';
 /** A type that digits fit. */
 export interface Fit {
   type: PiiType;
-  /** Worth per digit: exact shapes and passed checks beat mere length. */
+  /** Worth per digit, {@link highestWorth} at most: exact shapes and passed checks beat mere length. */
   worth: number;
   digits: string;
 }
