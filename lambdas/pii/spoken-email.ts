@@ -102,12 +102,14 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean, found?: 
   for (let at = 0; at < tokens.count; at++) if (AT_WORDS.has(tokens.words[at] ?? '')) signs.push(at);
   const [first = 0, last = -1] = [signs[0], signs.at(-1)];
   if (first === last && found?.touches({ start: tokens.starts[last] ?? 0, end: tokens.ends[last] ?? 0 })) return spans;
+  const hasDots = MAY_HAVE_DOT.test(tokens.text);
   let floor = 0;
   // A bracket may stand before the sign.
   for (let at = Math.max(0, first - 1); at <= last; at++) {
     const sign = signAt(tokens, at, AT_WORDS);
     if (sign === undefined || sign.first < floor) continue;
-    const domain = domainFrom(tokens, sign.last + 1, emailContext || ROLES.has(tokens.words[sign.first - 1] ?? ''));
+    const expected = emailContext || ROLES.has(tokens.words[sign.first - 1] ?? '');
+    const domain = domainFrom(tokens, sign.last + 1, expected, hasDots);
     if (domain === undefined) continue;
     const local = localBefore(tokens, sign.first - 1, floor, emailContext || !sign.plain, domain);
     if (local === undefined) continue;
@@ -148,9 +150,9 @@ interface Domain {
   complete: boolean;
 }
 
-function domainFrom(tokens: Tokens, from: number, expected: boolean): Domain | undefined {
+function domainFrom(tokens: Tokens, from: number, expected: boolean, hasDots: boolean): Domain | undefined {
   const alone = providerAt(tokens, from);
-  if (alone === undefined && !MAY_HAVE_DOT.test(tokens.text)) return undefined;
+  if (alone === undefined && !hasDots) return undefined;
   let at = from;
   let labels = 0;
   let lettersOnly = '';
