@@ -156,6 +156,15 @@ describe('download bodies', () => {
     expect(idsOf(await (await resultOf(effect, 'int-2')).text())).toEqual(ids);
   });
 
+  it.each<[Extract<Fault, { on: 'download' }>['do'], string]>([
+    [{ emptyResult: true }, '[]'],
+    [{ dropItem: true }, '[]'],
+  ])('of one interaction with %j is an empty list', async (effect, text) => {
+    const client = await startWith({ on: 'download', times: 'always', do: effect });
+    const { resultUrl } = await client.complete({ interactionIds: ['int-1'] });
+    expect(await (await client.download(resultUrl)).text()).toBe(text);
+  });
+
   it('holds one item that does not parse', async () => {
     const text = await (await resultOf({ badItem: 'syntax' }, 'int-2')).text();
     expect(() => JSON.parse(text)).toThrow();

@@ -292,6 +292,21 @@ describe('search', () => {
     expect([...shuffled].sort()).toEqual([...simulator.interactionIds(20)].sort());
   });
 
+  it('says when a transcript comes, of one interaction or of all', async () => {
+    const { simulator, client } = await startSignedIn({ interactions: { count: 2, from, to }, lateShare: 0 });
+    const [early, other] = simulator.interactionIds(2) as [string, string];
+    const saidOf = async () => {
+      const page = (await (await client.search({ interactionIds: [early, other] })).json()) as Page;
+      return page.interactions.map(({ availableAt }) => availableAt);
+    };
+    const [usual, usualOfOther] = await saidOf();
+    expect(usual).not.toBe(usualOfOther);
+    simulator.setFaults([{ on: 'search', match: { interactionId: early }, do: { availableAt: 'soon' } }]);
+    expect(await saidOf()).toEqual(['soon', usualOfOther]);
+    simulator.setFaults([{ on: 'search', do: { availableAt: 'soon' } }]);
+    expect(await saidOf()).toEqual(['soon', 'soon']);
+  });
+
   it('refuses a strange cursor and a strange body', async () => {
     const { client } = await startSignedIn();
     expect((await client.search({ from, to, mediaTypes, cursor: '??' })).status).toBe(400);

@@ -88,6 +88,8 @@ const searchEffect = z.strictObject({
   inclusiveBoundary: z.boolean().optional(),
   /** Reverses the rows of the page. */
   outOfOrder: z.boolean().optional(),
+  /** `availableAt` of the matched interaction, else of every row, as it stands. */
+  availableAt: z.string().optional(),
 });
 
 const match = z.strictObject({

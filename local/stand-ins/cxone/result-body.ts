@@ -92,7 +92,7 @@ async function* body(request: ResultRequest): AsyncGenerator<Piece> {
   const { fault, options } = request;
   if (fault.bom === true) yield '\uFEFF';
   let bytes = 0;
-  for await (const piece of framed(items(request), framingOf(options.shape, request.entries.length))) {
+  for await (const piece of framed(items(request), framingOf(options.shape, countItems(request)))) {
     bytes += piece.length;
     yield piece;
   }
@@ -123,6 +123,16 @@ async function* framed(pieces: AsyncIterable<Piece>, { open, between, close }: F
     yield piece;
   }
   if (close !== '' && !(isFirst && open === '')) yield close;
+}
+
+/** How many items the result holds in the end: by this its form is chosen. */
+function countItems({ entries, fault, target }: ResultRequest): number {
+  if (fault.emptyResult === true) return 0;
+  const targetId = target ?? entries[0]?.interactionId;
+  const targets = entries.filter(({ interactionId }) => interactionId === targetId).length;
+  const dropped = fault.dropItem === true ? targets : 0;
+  const repeated = fault.dropItem !== true && fault.badItem === undefined && fault.duplicateItem === true ? targets : 0;
+  return entries.length - dropped + repeated + (fault.extraItem === true ? 1 : 0);
 }
 
 async function* items({ catalogue, entries, fault, target }: ResultRequest): AsyncGenerator<Piece> {

@@ -11,16 +11,20 @@ export interface SearchAnswer {
 /**
  * Interactions by id, or by the time they started, `from` inclusive and `to` exclusive, a page at a time. A window shows
  * only what is available by now; ids show what is known, with `availableAt`.
+ *
+ * @param target the interaction that `availableAt` of the quirks is said of; all of them if left out
  */
 export function search(
   catalogue: Catalogue,
   request: SearchRequest,
   nowMs: number,
   quirks: Effect<'search'> = {},
+  target?: string,
 ): SearchAnswer {
+  const rowOf = (entry: CatalogueEntry) => toRow(entry, isTarget(entry, target) ? quirks.availableAt : undefined);
   if ('interactionIds' in request) {
     const mediaTypes = request.mediaTypes ?? MEDIA_TYPES;
-    const rows = request.interactionIds.flatMap((id) => catalogue.find(id, mediaTypes)).map(toRow);
+    const rows = request.interactionIds.flatMap((id) => catalogue.find(id, mediaTypes)).map(rowOf);
     return { status: 200, body: { interactions: rows } };
   }
   const position = request.cursor === undefined ? undefined : decodeCursor(request.cursor);
@@ -44,17 +48,19 @@ export function search(
   const last = page.at(-1);
   const next = hasMore && last !== undefined ? encodeCursor(last) : undefined;
   const nextCursor = quirks.repeatCursor === true ? (request.cursor ?? next) : next;
-  const rows = page.map(toRow);
+  const rows = page.map(rowOf);
   if (quirks.outOfOrder === true) rows.reverse();
   return { status: 200, body: { interactions: rows, ...(nextCursor === undefined ? {} : { nextCursor }) } };
 }
 
-const toRow = ({ interactionId, mediaType, startMs, availableMs }: CatalogueEntry) => ({
-  interactionId,
-  mediaType,
-  startTime: new Date(startMs).toISOString(),
-  ...(availableMs === 0 ? {} : { availableAt: new Date(availableMs).toISOString() }),
-});
+const isTarget = ({ interactionId }: CatalogueEntry, target: string | undefined): boolean =>
+  target === undefined || target === interactionId;
+
+function toRow({ interactionId, mediaType, startMs, availableMs }: CatalogueEntry, saidToBe: string | undefined) {
+  const availableAt = saidToBe ?? (availableMs === 0 ? undefined : new Date(availableMs).toISOString());
+  const startTime = new Date(startMs).toISOString();
+  return { interactionId, mediaType, startTime, ...(availableAt === undefined ? {} : { availableAt }) };
+}
 
 type Position = Pick<CatalogueEntry, 'startMs' | 'interactionId'>;
 

@@ -162,14 +162,14 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
       const text = (await readBody(request)).toString('utf8');
       const checked = checkJson(SearchRequest, request.headers['content-type'], text);
       const ids = new Set(checked.ok && 'interactionIds' in checked.value ? checked.value.interactionIds : []);
-      const effect = faults.take('search', { hasInteraction: (id) => ids.has(id) })?.do;
-      if (await answerWithFault(response, effect)) return;
+      const fault = faults.take('search', { hasInteraction: (id) => ids.has(id) });
+      if (await answerWithFault(response, fault?.do)) return;
       if (isRefused(request, response, 'interactions:read')) return;
       if (!checked.ok) {
         sendJson(response, checked.status, checked.body);
         return;
       }
-      const answer = search(catalogue, checked.value, now(), effect);
+      const answer = search(catalogue, checked.value, now(), fault?.do, fault?.match?.interactionId);
       sendJson(response, answer.status, answer.body);
     },
   };
