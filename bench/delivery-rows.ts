@@ -36,7 +36,7 @@ const receiptOf = (batch: number, part: StoredPart): BatchReceipt => ({
   jobId: 'job',
   requested: BATCH_SIZE,
   interactionIds: [],
-  counts: { stored: BATCH_SIZE, missing: 0, failed: 0, quarantined: 0 },
+  counts: { stored: BATCH_SIZE, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
   extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
   parts: [part],
   audit: { key: 'audit', bytes: 0, sha256: '0'.repeat(64), rows: BATCH_SIZE },

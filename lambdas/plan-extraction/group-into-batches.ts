@@ -5,6 +5,9 @@ import type { Candidate } from './selection.ts';
 /** A batch fails as a whole: interactions that have failed before go into ever smaller ones, down to one of their own. */
 const SHRINK = 4;
 
+/** Whether a later run takes an interaction once more, after so many earlier ones and this one. */
+export type AsksAgain = (attempts: number) => boolean;
+
 /** How many interactions go into a batch with one that earlier runs have tried `attempts` times. Pure. */
 export function batchSizeFor(batchSize: number, attempts: number): number {
   return Math.max(1, Math.floor(batchSize / SHRINK ** attempts));
@@ -17,6 +20,7 @@ export function batchSizeFor(batchSize: number, attempts: number): number {
 export async function* groupIntoBatches(
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>,
   batchSize: number,
+  asksAgain: AsksAgain = () => false,
 ): AsyncGenerator<Batch> {
   let batch = 0;
   let group: Candidate[] = [];
@@ -24,16 +28,18 @@ export async function* groupIntoBatches(
     const [first] = group;
     const isFull = group.length >= batchSizeFor(batchSize, first?.attempts ?? 0);
     if (first && (isFull || (first.attempts ?? 0) !== (candidate.attempts ?? 0))) {
-      yield toBatch(batch, group);
+      yield toBatch(batch, group, asksAgain);
       batch += 1;
       group = [];
     }
     group.push(candidate);
   }
-  if (group.length > 0) yield toBatch(batch, group);
+  if (group.length > 0) yield toBatch(batch, group, asksAgain);
 }
 
-function toBatch(batch: number, group: readonly Candidate[]): Batch {
+function toBatch(batch: number, group: readonly Candidate[], asksAgain: AsksAgain): Batch {
   const days = group.map((candidate) => candidate.days).reduce(uniteDays);
-  return { batch, interactionIds: group.map(({ interactionId }) => interactionId), ...(days && { days }) };
+  const interactionIds = group.map(({ interactionId }) => interactionId);
+  const isAskedAgain = asksAgain(group[0]?.attempts ?? 0);
+  return { batch, interactionIds, ...(days && { days }), ...(isAskedAgain && { asksAgain: true as const }) };
 }

@@ -17,7 +17,7 @@ export const PlanConfig = z.object({
   LOOK_BACK_HOURS: integer(0, 24 * 90).default(72),
   /** How long an interaction is left alone after its start. */
   SETTLE_MINUTES: integer(0, 24 * 60).default(60),
-  /** As in RecordOutcome, for runs that died before it. */
+  /** As in RecordOutcome: for runs that died before it, and to tell what is not ready from what is missing. */
   MAX_ATTEMPTS: integer(1, 100).default(5),
   /**
    * Without a sign of life for this long a run counts as dead, and its unfinished batches are free to be taken. A batch

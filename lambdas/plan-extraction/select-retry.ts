@@ -3,11 +3,12 @@ import { PipelineError } from '../shared/errors.ts';
 import { keys } from '../shared/keys.ts';
 import { readJson } from '../shared/runs/read-json.ts';
 import { findPlan } from '../shared/runs/read-plan.ts';
-import { Manifest } from '../shared/runs/run-records.ts';
+import { Manifest, type UnfinishedLine } from '../shared/runs/run-records.ts';
 import { readBacklog } from '../shared/runs/watermark.ts';
+import { checkIds } from './check-ids.ts';
 import type { Planner } from './planner.ts';
 import { takeBacklog } from './select-searched.ts';
-import { nothingLeftOut, type Selection } from './selection.ts';
+import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
 import type { Knowledge } from './sift.ts';
 
 /**
@@ -36,6 +37,26 @@ export async function selectRetry(
     ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
   };
   const due = lines.map(({ givenUpAt: _, ...line }) => line);
-  selection.candidates = takeBacklog(planner, due, selection, around);
+  selection.candidates = setEarlyAside(planner, lines, takeBacklog(planner, due, selection, around));
   return selection;
+}
+
+/**
+ * The retry may come too early: what was not ready is looked up once more. A job would only lack it, which looks as if
+ * there were no transcript, and nobody would come back.
+ */
+async function* setEarlyAside(
+  planner: Planner,
+  lines: readonly UnfinishedLine[],
+  candidates: AsyncIterable<Candidate>,
+): AsyncGenerator<Candidate> {
+  const waiting = lines.filter(({ outcome }) => outcome === 'notReady').map(({ interactionId }) => interactionId);
+  const early = new Set<string>();
+  for await (const { interactionId, decided } of checkIds(waiting, planner.searchByIds, planner.nowMs)) {
+    if (decided === 'notReady') early.add(interactionId);
+  }
+  for await (const candidate of candidates) {
+    const isEarly = candidate.decided === undefined && early.has(candidate.interactionId);
+    yield isEarly ? { ...candidate, decided: 'notReady' } : candidate;
+  }
 }

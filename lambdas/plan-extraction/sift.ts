@@ -2,7 +2,7 @@
 import type { DayRange } from '../shared/contracts.ts';
 import { TAKEN_BY_OTHER_RUN } from '../shared/runs/list-unfinished.ts';
 import type { Plan } from '../shared/runs/run-records.ts';
-import type { IsErased } from '../shared/tombstones.ts';
+import { ERASED, type IsErased } from '../shared/tombstones.ts';
 import type { Candidate } from './selection.ts';
 
 /** What is known of the interactions besides that they exist. */
@@ -44,7 +44,7 @@ export function* siftNamed(
 ): Generator<Candidate> {
   for (const candidate of candidates) {
     const { interactionId } = candidate;
-    if (knowledge.isErased(interactionId)) yield { ...candidate, decided: 'missing', error: 'Erased' };
+    if (knowledge.isErased(interactionId)) yield { ...candidate, decided: 'missing', error: ERASED };
     else if (candidate.decided !== undefined) yield candidate;
     else if (knowledge.stored.has(interactionId)) yield { ...candidate, decided: 'duplicate' };
     else if (knowledge.claimed.has(interactionId)) {

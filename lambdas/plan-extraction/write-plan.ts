@@ -22,7 +22,7 @@ export interface Draft {
 
 /** Writes the batches and the interactions that need none. Memory does not grow with their number. */
 export async function writeBatches(
-  { store, nowMs }: Pick<Planner, 'store' | 'nowMs'>,
+  { store, nowMs, settings }: Pick<Planner, 'store' | 'nowMs' | 'settings'>,
   frame: PlanFrame,
   selection: Selection,
 ): Promise<Draft> {
@@ -54,7 +54,9 @@ export async function writeBatches(
   }
 
   try {
-    for await (const batch of groupIntoBatches(toExtract(), frame.batchSize)) {
+    // Only a schedule comes back by itself for what the vendor lists and has no transcript of.
+    const asksAgain = (attempts: number) => selection.source === 'schedule' && attempts + 1 < settings.maxAttempts;
+    for await (const batch of groupIntoBatches(toExtract(), frame.batchSize, asksAgain)) {
       indexBatch(days, batch);
       await batches.write(batch);
     }

@@ -40,6 +40,8 @@ export const Batch = z.strictObject({
   interactionIds: z.array(InteractionId).min(1).max(1000),
   /** First and last day, UTC, on which these interactions started; left out where one of them is not known. */
   days: DayRange.optional(),
+  /** A later run takes what the result of the job lacks once more: it counts as not ready, not as missing. */
+  asksAgain: z.literal(true).optional(),
 });
 export type Batch = z.infer<typeof Batch>;
 
@@ -113,12 +115,13 @@ export const GetJobStatusInput = z.object({ runId: RunId, batch: z.int().nonnega
 export const GetJobStatusOutput = SubmittedJob;
 
 export const StoreTranscriptsInput = BatchInput.extend({ job: SubmittedJob });
-/** Counts of interactions: requested = stored + missing + failed + quarantined. */
+/** Counts of interactions; requested is the sum of the others. */
 export const StoreTranscriptsOutput = z.strictObject({
   receiptKey: z.string(),
   requested: z.int().nonnegative(),
   stored: z.int().nonnegative(),
   missing: z.int().nonnegative(),
+  notReady: z.int().nonnegative(),
   failed: z.int().nonnegative(),
   quarantined: z.int().nonnegative(),
 });

@@ -37,10 +37,10 @@ export type TranscriptRow = z.infer<typeof TranscriptRow>;
 
 /**
  * What became of an interaction.
- * `missing`: the vendor has no transcript; `failed`: its transcript cannot be read; `quarantined`: it could not be
- * masked for certain, so it was not stored.
+ * `missing`: the vendor has no transcript; `notReady`: not yet, a later run asks again; `failed`: its transcript cannot be
+ * read; `quarantined`: it could not be masked for certain, so it was not stored.
  */
-export const OUTCOMES = ['stored', 'missing', 'failed', 'quarantined'] as const;
+export const OUTCOMES = ['stored', 'missing', 'notReady', 'failed', 'quarantined'] as const;
 export const Outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof Outcome>;
 
@@ -55,8 +55,8 @@ export const AuditLine = z.object({
   batch: count.optional(),
   jobId: z.string(),
   interactionId: InteractionId,
-  /** Beside the outcomes of a batch: its transcript was not there yet, or an earlier run had stored it. */
-  outcome: z.enum([...OUTCOMES, 'notReady', 'duplicate']),
+  /** Beside the outcomes of a batch: an earlier run had stored it. */
+  outcome: z.enum([...OUTCOMES, 'duplicate']),
   /** Why it is not stored: an error's name. */
   error: z.string().optional(),
   findings: Findings,
@@ -83,7 +83,7 @@ export type StoredPart = z.infer<typeof StoredPart>;
 
 /**
  * The receipt of a batch, `runs/<runId>/batches/<n>.json`: written last and only once, so that its presence says that
- * everything it lists is stored. requested = stored + missing + failed + quarantined.
+ * everything it lists is stored. `requested` is the sum of the counts.
  */
 export const BatchReceipt = z.object({
   schemaVersion: z.literal(1),
@@ -97,7 +97,7 @@ export const BatchReceipt = z.object({
   sealedBy: RunId.optional(),
   /** Of a sealed batch, as in its line of `batches.jsonl`. */
   days: DayRange.optional(),
-  counts: z.object({ stored: count, missing: count, failed: count, quarantined: count }),
+  counts: z.object({ stored: count, missing: count, notReady: count.default(0), failed: count, quarantined: count }),
   /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
   extras: z.object({ unrequested: count, duplicate: count, unreadable: count }),
   parts: z.array(StoredPart),

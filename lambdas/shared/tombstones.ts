@@ -22,6 +22,9 @@ export function hashInteractionId(interactionId: string): string {
   return createHash('sha256').update(interactionId).digest('hex');
 }
 
+/** Why an interaction that was erased counts as missing. */
+export const ERASED = 'Erased';
+
 /** Says of an interaction whether it was erased. */
 export type IsErased = (interactionId: string) => boolean;
 

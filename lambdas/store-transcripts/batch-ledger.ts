@@ -1,21 +1,23 @@
-/** Accounts for every interaction of a batch: requested = stored + missing + failed + quarantined. Pure. */
+/** Accounts for every interaction of a batch: requested = stored + missing + notReady + failed + quarantined. Pure. */
 import type { PipelineErrorName } from '../shared/errors.ts';
 import type { Findings, Outcome } from '../shared/records.ts';
+import { ERASED } from '../shared/tombstones.ts';
 
 export interface LedgerEntry {
   outcome: Outcome;
   /** Why it is not stored. `Erased`: it was erased on request, and stays so. */
-  error?: PipelineErrorName | 'Erased';
+  error?: PipelineErrorName | typeof ERASED;
   findings: Findings;
 }
 
 /** An interaction may have several transcripts, one a medium; the worst of their outcomes is its own. */
-const SEVERITY: Record<Outcome, number> = { missing: 0, stored: 1, failed: 2, quarantined: 3 };
+const SEVERITY: Record<Outcome, number> = { missing: 0, notReady: 0, stored: 1, failed: 2, quarantined: 3 };
 
 export class BatchLedger {
   readonly #entries: Map<string, LedgerEntry>;
   readonly #seen = new Set<string>();
   readonly #erased = new Set<string>();
+  readonly #absent: 'missing' | 'notReady';
   /** Items of the result that count for no interaction. */
   readonly extras = { unrequested: 0, duplicate: 0, unreadable: 0 };
   /** Transcripts in which the second detector found what the masker had left in; a part of those quarantined. */
@@ -23,15 +25,17 @@ export class BatchLedger {
   /** Over the whole batch. */
   readonly findings: Findings = {};
 
-  constructor(interactionIds: readonly string[]) {
-    this.#entries = new Map(interactionIds.map((id) => [id, { outcome: 'missing', findings: {} }]));
+  /** @param absent what an interaction is that the result lacks */
+  constructor(interactionIds: readonly string[], absent: 'missing' | 'notReady' = 'missing') {
+    this.#absent = absent;
+    this.#entries = new Map(interactionIds.map((id) => [id, { outcome: absent, findings: {} }]));
   }
 
   /** Interactions that were erased after the batch was planned: whatever the result holds of them is not looked at. */
   leaveOut(erased: Iterable<string>): void {
     for (const interactionId of erased) {
       this.#erased.add(interactionId);
-      this.#entries.set(interactionId, { outcome: 'missing', error: 'Erased', findings: {} });
+      this.#entries.set(interactionId, { outcome: 'missing', error: ERASED, findings: {} });
     }
   }
 
@@ -74,7 +78,7 @@ export class BatchLedger {
     const onlyStrangers = this.extras.unrequested > 0 && this.counts().stored === 0;
     if (this.extras.unreadable === 0 && !onlyStrangers) return;
     for (const [interactionId, { outcome }] of this.#entries) {
-      if (outcome === 'missing' && !this.#erased.has(interactionId)) {
+      if (outcome === this.#absent && !this.#erased.has(interactionId)) {
         this.#record(interactionId, 'failed', 'ContractViolation');
       }
     }
@@ -82,14 +86,15 @@ export class BatchLedger {
 
   /** How many interactions ended how. */
   counts(): Record<Outcome, number> {
-    const counts: Record<Outcome, number> = { stored: 0, missing: 0, failed: 0, quarantined: 0 };
+    const counts: Record<Outcome, number> = { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 };
     for (const { outcome } of this.#entries.values()) counts[outcome] += 1;
     return counts;
   }
 
   /** How many interactions the result should have held and did not. */
   get lacking(): number {
-    return this.counts().missing - this.#erased.size;
+    const { missing, notReady } = this.counts();
+    return missing + notReady - this.#erased.size;
   }
 
   /** Every interaction with its entry, in the order in which they were requested. */

@@ -46,7 +46,7 @@ export async function storeBatch({
   earlier,
 }: BatchToStore): Promise<BatchReceipt> {
   const { runId, startedAt, batch, job } = input;
-  const ledger = new BatchLedger(batch.interactionIds);
+  const ledger = new BatchLedger(batch.interactionIds, batch.asksAgain ? 'notReady' : 'missing');
   ledger.leaveOut(batch.interactionIds.filter(await readTombstones(store)));
   const read = { bytes: 0 };
   const parts = await PartWriter.create();

@@ -21,7 +21,7 @@ export interface Problem {
 
 export const PROBLEM_MEANING: Record<Problem['code'], string> = {
   manifest: 'a manifest is damaged',
-  counts: 'outcomes do not add up to what was planned',
+  counts: 'outcomes do not add up to what was planned, or not to those in the audit',
   rows: 'a number of rows is wrong',
   'listed-twice': 'an object is listed twice',
   missing: 'an object that a manifest lists is not there',

@@ -5,13 +5,13 @@ import type { MaskOptions } from '../../lambdas/pii/options.ts';
 import { isPipelineError } from '../../lambdas/shared/errors.ts';
 import { keys, partOrigin } from '../../lambdas/shared/keys.ts';
 import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
-import { type StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';
+import { AuditLine, type StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';
 import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import type { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { type IsErased, readTombstones } from '../../lambdas/shared/tombstones.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { checkCompactions } from './check-compactions.ts';
-import { checkManifest } from './check-manifest.ts';
+import { checkManifest, checkOutcomes } from './check-manifest.ts';
 import { listRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
@@ -93,15 +93,21 @@ async function* readManifests(lake: Lake, result: Verification): AsyncGenerator<
 
 async function checkAudit({ store }: Lake, manifest: Manifest): Promise<Problem[]> {
   const problems: Problem[] = [];
+  const outcomes = new Map<string, number>();
+  const count = (line: string) => {
+    const outcome = AuditLine.safeParse(parseJson(line)).data?.outcome ?? 'unreadable';
+    outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+  };
   const checks = mapConcurrently(manifest.audit, SCANS_AT_ONCE, async (audit) => {
-    const facts = await scanPart(store, audit.key, () => {}).catch(() => 'unreadable' as const);
+    const facts = await scanPart(store, audit.key, count).catch(() => 'unreadable' as const);
     if (facts === undefined) problems.push({ code: 'missing', key: audit.key, detail: 'audit' });
     else if (facts === 'unreadable') problems.push({ code: 'unreadable', key: audit.key, detail: 'audit' });
     else if (facts.sha256 !== audit.sha256) problems.push({ code: 'checksum', key: audit.key, detail: 'audit' });
     else if (facts.rows !== audit.rows) problems.push({ code: 'rows', key: audit.key, detail: 'audit' });
   });
   for await (const _ of checks);
-  return problems;
+  // An audit that is damaged says so; what it does not hold any more need not be counted too.
+  return problems.length > 0 ? problems : checkOutcomes(manifest.counts, outcomes, keys.manifest(manifest.runId));
 }
 
 async function checkPart(

@@ -12,7 +12,7 @@ interface StateOutput {
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
-  stored?: { stored?: number; missing?: number; failed?: number; quarantined?: number };
+  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
 
@@ -37,6 +37,7 @@ function describeBatch({ stored = {}, delivery = {} }: StateOutput): string {
   const parts: (readonly [number | undefined, string])[] = [
     [stored.stored ?? 0, 'stored'],
     [stored.missing, 'missing'],
+    [stored.notReady, 'not ready yet'],
     [stored.failed, 'failed'],
     [stored.quarantined, 'quarantined'],
     [delivery.delivered, 'delivered'],

@@ -92,11 +92,19 @@ describe('verify', () => {
     await whileChanged(part.key, change(part, line), async () => expect(await codes()).toEqual(expected));
   });
 
-  it('sees manifests that do not add up or are damaged', async () => {
+  it('sees manifests that do not add up, contradict their audit or are damaged', async () => {
     const manifest = await manifestOf('second');
     const key = 'runs/second/manifest.json';
     const wrong = { ...manifest, planned: 7, rows: 99 };
     await whileChanged(key, JSON.stringify(wrong), async () => expect(await codes()).toEqual(['counts', 'rows']));
+    const { stored, missing } = manifest.counts;
+    const retold = { ...manifest, counts: { ...manifest.counts, stored: stored - 1, missing: missing + 1 } };
+    await whileChanged(key, JSON.stringify(retold), async () =>
+      expect((await verifyLake(lake)).problems).toEqual([
+        { code: 'counts', key, detail: `${stored - 1} stored, the audit has ${stored}` },
+        { code: 'counts', key, detail: `${missing + 1} missing, the audit has ${missing}` },
+      ]),
+    );
     const twice = { ...manifest, parts: [...manifest.parts, manifest.parts[0]] };
     await whileChanged(key, JSON.stringify(twice), async () => expect(await codes()).toEqual(['listed-twice', 'rows']));
     await whileChanged(key, '{"schemaVersion":', async () => expect(await codes()).toEqual(['manifest', 'orphan']));

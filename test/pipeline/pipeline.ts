@@ -41,10 +41,10 @@ async function start(options: Partial<SandboxOptions>, engineOptions: Partial<En
   const sandbox = await startSandbox({ out, ...options });
   const engine = new LocalEngine({
     assembly: sandbox.assembly,
-    overridesEnv: sandbox.environment,
     waitScale: WAIT_SCALE,
     maxProcesses: 4,
     ...engineOptions,
+    overridesEnv: { ...sandbox.environment, ...engineOptions.overridesEnv },
   });
   const read = async (key: string) => {
     const bytes = await readFile(join(sandbox.dataLakeDir, key));

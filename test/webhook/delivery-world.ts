@@ -202,7 +202,7 @@ export async function storeBatch(
     jobId: 'job-1',
     requested: rows,
     interactionIds: texts.map((text) => eventIdOf(text).interactionId),
-    counts: { stored: rows, missing: 0, failed: 0, quarantined: 0 },
+    counts: { stored: rows, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
     extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
     parts,
     audit: { key: keys.audit('2026-11-20', runId, batch), bytes: 0, sha256: '0'.repeat(64), rows },

@@ -6,7 +6,7 @@ import { isPipelineError } from '../../lambdas/shared/errors.ts';
 import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/execution-input.ts';
 import { keys } from '../../lambdas/shared/keys.ts';
 import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
-import type { BatchReceipt } from '../../lambdas/shared/records.ts';
+import type { BatchReceipt, Outcome } from '../../lambdas/shared/records.ts';
 import { recordRun } from '../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import type { Vendor } from './vendor.ts';
@@ -95,12 +95,16 @@ export class SimulatedRun {
     return undefined;
   }
 
-  async #extractBatch({ batch, interactionIds, days }: Batch): Promise<void> {
+  async #extractBatch({ batch, interactionIds, days, asksAgain }: Batch): Promise<void> {
     const { store, vendor, runId, planner } = this.#setting;
     // An outage fails the batch for good: its retries are over sooner.
     if (vendor.isDown()) return;
     if (await store.readText(keys.receipt(runId, batch))) return;
-    const outcomes = interactionIds.map((interactionId) => ({ interactionId, outcome: vendor.extract(interactionId) }));
+    const outcomes = interactionIds.map((interactionId) => {
+      const extraction = vendor.extract(interactionId);
+      const outcome: Outcome = extraction === 'missing' && asksAgain ? 'notReady' : extraction;
+      return { interactionId, outcome };
+    });
     const stored = outcomes.filter(({ outcome }) => outcome === 'stored').map(({ interactionId }) => interactionId);
     const day = days?.first ?? '2026-01-01';
     const key = keys.transcripts('voice', day, runId, batch);
@@ -125,7 +129,13 @@ export class SimulatedRun {
       jobId: 'job',
       requested: interactionIds.length,
       interactionIds,
-      counts: { stored: stored.length, missing: count('missing'), failed: count('failed'), quarantined: 0 },
+      counts: {
+        stored: stored.length,
+        missing: count('missing'),
+        notReady: count('notReady'),
+        failed: count('failed'),
+        quarantined: 0,
+      },
       extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
       parts: stored.length > 0 ? [part] : [],
       audit: { key: `audit/${runId}-${batch}`, bytes: 0, sha256: '0'.repeat(64), rows: interactionIds.length },

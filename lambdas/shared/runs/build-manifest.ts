@@ -5,19 +5,15 @@ import { PIPELINE_VERSION } from '../version.ts';
 import type { Manifest, OutcomeCounts, Plan } from './run-records.ts';
 import type { Tally } from './tally.ts';
 
-/**
- * Outcomes of everything the run accounts for; their sum is `plan.requested` once every batch has a receipt.
- *
- * @param asksAgain interactions without a transcript that count as not ready
- */
-export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>, asksAgain: number): OutcomeCounts {
-  const { stored, missing, failed, quarantined } = tally.counts;
+/** Outcomes of everything the run accounts for; their sum is `plan.requested` once every batch has a receipt. */
+export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
+  const { stored, missing, notReady, failed, quarantined } = tally.counts;
   return {
     stored,
-    missing: missing + plan.decided.missing - asksAgain,
+    missing: missing + plan.decided.missing,
     failed,
     quarantined,
-    notReady: plan.decided.notReady + asksAgain,
+    notReady: notReady + plan.decided.notReady,
     duplicate: plan.decided.duplicate,
   };
 }
@@ -36,7 +32,6 @@ export interface ManifestFacts {
   tally: Tally;
   /** Audit of what was decided while planning. */
   planAudit: Manifest['audit'];
-  asksAgain: number;
   delivery: { delivered: number; parked: number };
   unfinishedKey: string | undefined;
   recordedAt: string;
@@ -46,7 +41,7 @@ export interface ManifestFacts {
 
 export function buildManifest(facts: ManifestFacts): Manifest {
   const { plan, tally, delivery, unfinishedKey } = facts;
-  const counts = countOutcomes(plan, tally, facts.asksAgain);
+  const counts = countOutcomes(plan, tally);
   return {
     schemaVersion: 1,
     runId: plan.runId,

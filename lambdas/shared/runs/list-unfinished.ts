@@ -1,6 +1,7 @@
 /** The interactions of a run that a later one is to take again. */
 import { Batch, type DayRange } from '../contracts.ts';
 import type { ObjectStorage } from '../object-store.ts';
+import { ERASED } from '../tombstones.ts';
 import { type AttemptLimit, giveUp } from './merge-backlog.ts';
 import { readJsonLines } from './read-json.ts';
 import { DecidedLine, type Plan, type UnfinishedLine } from './run-records.ts';
@@ -9,47 +10,31 @@ import type { Tally, Unstored } from './tally.ts';
 /** Why an interaction was left to another run that is at it; that is no attempt of this one. */
 export const TAKEN_BY_OTHER_RUN = 'TakenByOtherRun';
 
-export interface Unfinished {
-  lines: UnfinishedLine[];
-  /** Interactions without a transcript that a schedule asks for again: counted as not ready, not as missing. */
-  asksAgain: number;
-}
-
 /**
- * Those whose transcript could not be stored, and those that are not ready. A schedule also asks again for what the
- * vendor listed without having a transcript of it, until it was tried often enough.
+ * Those whose transcript could not be stored, and those that are not ready. A schedule asks again for what the vendor
+ * listed without having a transcript of it, a limited number of times; what is still missing then stays on the list as
+ * given up, or the next search would find it once more.
  */
 export async function listUnfinished(
   store: ObjectStorage,
   plan: Plan,
   tally: Pick<Tally, 'unstored'>,
   limit: AttemptLimit,
-): Promise<Unfinished> {
+): Promise<UnfinishedLine[]> {
   const attemptsBefore = await readAttempts(store, plan.takenOverKey);
-  const isScheduled = plan.source === 'schedule';
   const lines: UnfinishedLine[] = [];
-  let asksAgain = 0;
-
   for await (const { unstored, days } of unstoredByBatch(store, plan, tally)) {
     for (const { interactionId, outcome, error, isBatchFailure } of unstored) {
-      if (outcome === 'missing' && !isScheduled) continue;
-      const line = giveUp(
-        {
-          interactionId,
-          outcome: outcome === 'missing' ? 'notReady' : outcome,
-          ...(error && { error }),
-          attempts: (attemptsBefore.get(interactionId) ?? 0) + 1,
-          ...(days && { days }),
-        },
-        isBatchFailure,
-        limit,
-      );
-      if (outcome === 'missing' && line.givenUpAt === undefined) asksAgain += 1;
-      lines.push(line);
+      const attempts = (attemptsBefore.get(interactionId) ?? 0) + 1;
+      const line = { interactionId, ...(error && { error }), attempts, ...(days && { days }) };
+      if (outcome !== 'missing')
+        lines.push(giveUp({ ...line, outcome }, isBatchFailure || outcome === 'notReady', limit));
+      else if (plan.source === 'schedule' && error !== ERASED)
+        lines.push({ ...line, outcome: 'notReady', givenUpAt: limit.at });
     }
   }
   for await (const line of notReady(store, plan)) lines.push(giveUp(line, line.error === TAKEN_BY_OTHER_RUN, limit));
-  return { lines, asksAgain };
+  return lines;
 }
 
 async function readAttempts(store: ObjectStorage, key: string | undefined): Promise<Map<string, number>> {

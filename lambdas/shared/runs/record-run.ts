@@ -40,12 +40,11 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
 
   const tally = await tallyReceipts(store, runId);
   const limit = { maxAttempts: recorder.maxAttempts, at: recordedAt };
-  const { lines, asksAgain } = await listUnfinished(store, plan, tally, limit);
+  const lines = await listUnfinished(store, plan, tally, limit);
   const manifest = buildManifest({
     plan,
     tally,
     planAudit: await auditDecided(store, plan, recordedAt),
-    asksAgain,
     delivery: await sumDeliveries(store, runId),
     unfinishedKey: await writeUnfinished(store, runId, lines),
     recordedAt,

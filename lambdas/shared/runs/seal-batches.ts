@@ -61,7 +61,7 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
     interactionIds,
     sealedBy,
     ...(batch.days && { days: batch.days }),
-    counts: { stored: 0, missing: 0, failed: interactionIds.length, quarantined: 0 },
+    counts: { stored: 0, missing: 0, notReady: 0, failed: interactionIds.length, quarantined: 0 },
     extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
     parts: [],
     audit: { key: keys.audit(plan.startedAt.slice(0, 10), plan.runId, batch.batch), bytes: 0, sha256: '', rows: 0 },

@@ -1,12 +1,11 @@
 /** Adds up the receipts of a run. Pure. */
-import type { BatchReceipt, Findings, StoredPart } from '../records.ts';
+import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../records.ts';
 import { batchTransitions } from '../state-transitions.ts';
-import type { OutcomeCounts } from './run-records.ts';
 
 /** An interaction of a batch that is not stored. */
 export interface Unstored {
   interactionId: string;
-  outcome: 'missing' | 'failed' | 'quarantined';
+  outcome: Exclude<Outcome, 'stored'>;
   error?: string;
   /** Its whole batch failed: that says nothing against the interaction itself. */
   isBatchFailure: boolean;
@@ -16,7 +15,7 @@ export interface Tally {
   /** Batches that have a receipt. */
   batches: Set<number>;
   /** Of the interactions in these batches. */
-  counts: Pick<OutcomeCounts, 'stored' | 'missing' | 'failed' | 'quarantined'>;
+  counts: Record<Outcome, number>;
   rows: number;
   findings: Findings;
   maskRules: Set<string>;
@@ -30,7 +29,7 @@ export interface Tally {
 export function emptyTally(): Tally {
   return {
     batches: new Set(),
-    counts: { stored: 0, missing: 0, failed: 0, quarantined: 0 },
+    counts: { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
     rows: 0,
     findings: {},
     maskRules: new Set(),
@@ -45,9 +44,7 @@ export function emptyTally(): Tally {
 export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   if (tally.batches.has(receipt.batch)) return;
   tally.batches.add(receipt.batch);
-  for (const outcome of ['stored', 'missing', 'failed', 'quarantined'] as const) {
-    tally.counts[outcome] += receipt.counts[outcome];
-  }
+  for (const outcome of OUTCOMES) tally.counts[outcome] += receipt.counts[outcome];
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }

@@ -44,6 +44,12 @@ describe('groupIntoBatches', () => {
     const [batch] = await Array.fromAsync(groupIntoBatches(list, 8));
     expect(batch?.days).toEqual(days.includes(undefined) ? undefined : { first: '2026-11-01', last: '2026-11-02' });
   });
+
+  it('notes what a later run asks for again, by the attempts so far', async () => {
+    const list = [0, 0, 1, 2].map((attempts, i) => ({ interactionId: `i${i}`, attempts }));
+    const batches = await Array.fromAsync(groupIntoBatches(list, 8, (attempts) => attempts < 2));
+    expect(batches.map(({ asksAgain }) => asksAgain)).toEqual([true, true, undefined]);
+  });
 });
 
 describe('batchSizeFor', () => {

@@ -7,7 +7,7 @@ describe('BatchLedger', () => {
     ledger.stored('a', { PHONE_NUMBER: 2 });
     ledger.unstored('b', 'failed', 'ContractViolation');
     ledger.unstored('c', 'quarantined', 'PiiMaskingFailed');
-    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, quarantined: 1, missing: 1 });
+    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, quarantined: 1, missing: 1, notReady: 0 });
     expect(ledger.findings).toEqual({ PHONE_NUMBER: 2 });
   });
 
@@ -42,7 +42,7 @@ describe('BatchLedger', () => {
     ledger.stored('a', {});
     ledger.unstored(undefined, 'failed', 'ContractViolation');
     ledger.settle();
-    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, missing: 0, quarantined: 0 });
+    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, missing: 0, notReady: 0, quarantined: 0 });
   });
 
   it('does not call missing what came back under other names only', () => {
@@ -50,6 +50,25 @@ describe('BatchLedger', () => {
     ledger.admits('A', 'voice');
     ledger.settle();
     expect(ledger.counts()).toMatchObject({ failed: 2, missing: 0 });
+  });
+});
+
+describe('a result that a later run asks for again', () => {
+  it('makes what it lacks not ready', () => {
+    const ledger = new BatchLedger(['a', 'b', 'c'], 'notReady');
+    ledger.leaveOut(['c']);
+    ledger.stored('a', {});
+    ledger.settle();
+    expect(ledger.counts()).toEqual({ stored: 1, missing: 1, notReady: 1, failed: 0, quarantined: 0 });
+    expect(ledger.lacking).toBe(1);
+  });
+
+  it('still fails what may have been unreadable', () => {
+    const ledger = new BatchLedger(['a', 'b'], 'notReady');
+    ledger.stored('a', {});
+    ledger.unstored(undefined, 'failed', 'ContractViolation');
+    ledger.settle();
+    expect(ledger.counts()).toMatchObject({ stored: 1, notReady: 0, failed: 1 });
   });
 });
 
@@ -63,7 +82,7 @@ describe('an erased interaction', () => {
     ledger.unstored('a', 'quarantined', 'PiiMaskingFailed');
     ledger.unstored(undefined, 'failed', 'ContractViolation');
     ledger.settle();
-    expect(ledger.counts()).toEqual({ stored: 1, missing: 1, failed: 0, quarantined: 0 });
+    expect(ledger.counts()).toEqual({ stored: 1, missing: 1, notReady: 0, failed: 0, quarantined: 0 });
     expect(new Map(ledger.entries()).get('a')).toEqual({ outcome: 'missing', error: 'Erased', findings: {} });
     expect(ledger.extras).toEqual({ unrequested: 0, duplicate: 0, unreadable: 1 });
     expect(ledger.lacking).toBe(0);

@@ -12,7 +12,7 @@ const receipt: BatchReceipt = {
   jobId: 'job-1',
   requested: 1,
   interactionIds: ['int-1'],
-  counts: { stored: 1, missing: 0, failed: 0, quarantined: 0 },
+  counts: { stored: 1, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
   extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
   parts: [
     {
