@@ -33,6 +33,9 @@ const TEENS =
 const TENS = 'twenty 2 thirty 3 forty 4 fourty 4 fifty 5 sixty 6 seventy 7 eighty 8 ninety 9';
 const REPEATS = 'double 2 triple 3 treble 3 quadruple 4';
 
+/** A word, digits or signs: what a phrase is split into, as texts are. Letters beyond ASCII stand by themselves. */
+const PHRASE_TOKENS = /[a-z]+|\d+|[^\sa-z\d]+/g;
+
 const LEXICON = buildLexicon();
 
 /** The entry of a word in lower case. */
@@ -144,12 +147,12 @@ function buildLexicon(): Map<string, Entry> {
   return lexicon;
 }
 
-/** Every phrase of the vocabulary with its kind, as words. */
+/** Every phrase of the vocabulary with its kind, as tokens. */
 export function* phrases(): Generator<[TermKind, string[]]> {
   for (const [kind, list] of Object.entries(PHRASES) as [TermKind, string][]) {
     for (const phrase of list.replaceAll('\n', '|').split('|')) {
-      const words = phrase.trim().split(' ');
-      if (words[0] !== '') yield [kind, words];
+      const tokens = phrase.match(PHRASE_TOKENS);
+      if (tokens !== null) yield [kind, tokens];
     }
   }
 }

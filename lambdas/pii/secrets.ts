@@ -32,6 +32,8 @@ const HEDGES = new Set(
     ' ',
   ),
 );
+/** What stands between the name of a password and its value, in the languages whose names for it are known. */
+const ANNOUNCING = new Set([':', '=', 'is', 'was', 'es', 'ist', 'est']);
 const CHANGES = new Set(['changed', 'change', 'changing', 'reset', 'resetting', 'set', 'updated', 'update']);
 const MIXED = /[A-Za-z][^\s]{0,60}[\d!@#$%^&*]|\d[^\s]{0,60}[A-Za-z]/;
 
@@ -48,7 +50,7 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
     let renewed = words.slice(Math.max(0, term.first - 3), term.first).some((word) => CHANGES.has(word));
     while (at < tokens.count && at - term.last <= REACH) {
       const word = words[at] ?? '';
-      if (word === ':' || word === '=' || word === 'is' || word === 'was') announced = true;
+      if (ANNOUNCING.has(word)) announced = true;
       else if (!(announced ? HEDGES : RELATIVES).has(word) || !isApart(tokens, at)) break;
       else if (CHANGES.has(word)) renewed = true;
       at++;
