@@ -5,14 +5,14 @@
 import { detect, detectIn, type Match } from './detect.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS } from './gates.ts';
 import { joinTurns } from './joined-turns.ts';
-import { isPairName, isPairValue, type KeyMeaning, keyMeaning } from './keys.ts';
+import { isPairName, type KeyMeaning, keyMeaning } from './keys.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
 import { ReadBacks } from './read-backs.ts';
 import { type Findings, Search } from './search.ts';
 import { joinSplitEmail, maskAnsweredPassword } from './split-values.ts';
 import type { TermKind } from './vocabulary.ts';
-import { WordLists, wordListOf } from './word-lists.ts';
+import { listOf, WordLists, wordListOf } from './word-lists.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
@@ -34,8 +34,10 @@ class Analysis {
   readonly search: Search;
   private readonly nested: NestedSearch | undefined;
   private readonly readBacks: ReadBacks;
-  /** Leaves that were read together with others. */
-  private readonly joined = new Set<number>();
+  /** Leaves that were read together with others; absent as long as there are none. */
+  private joined: Set<number> | undefined;
+  private lastList = -1;
+  private isWordList = false;
 
   constructor(search: Search, nested: NestedSearch | undefined) {
     this.search = search;
@@ -51,10 +53,20 @@ class Analysis {
       const kind = outline.leafKind[leaf];
       if (kind === KEY) search.record(leaf, detect(outline.text(leaf), settings));
       else if (kind === NUMBER) this.number(leaf);
-      else if (wordListOf(outline, leaf) >= 0) wordLeaves.push(leaf);
+      else if (this.isWord(leaf)) wordLeaves.push(leaf);
       else this.string(leaf);
     }
-    new WordLists(search).apply(wordLeaves);
+    if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
+  }
+
+  /** Whether a leaf is one of a list of single words; leaves of one list follow each other. */
+  private isWord(leaf: number): boolean {
+    const list = listOf(this.search.outline, leaf);
+    if (list !== this.lastList) {
+      this.lastList = list;
+      this.isWordList = wordListOf(this.search.outline, leaf) >= 0;
+    }
+    return this.isWordList;
   }
 
   /** Adds what an entity detector found, where nothing else was found before. */
@@ -87,7 +99,7 @@ class Analysis {
     const flags = outline.leafFlags[leaf] ?? 0;
     const meaning = meaningOf(outline, leaf);
     const isTurn = !meaning.stays && meaning.kinds.length === 0;
-    if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.joined.has(leaf)) {
+    if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
       this.readBacks.nextTurn();
       return;
     }
@@ -106,7 +118,7 @@ class Analysis {
       if (!this.isWorthwhile(leaf, text, flags)) return;
       const utterance = turns.utterance(leaf);
       const question = turns.openQuestion(leaf);
-      if (!this.joined.has(leaf)) this.join(leaf);
+      if (!this.isJoined(leaf)) this.join(leaf);
       search.record(leaf, detectIn(utterance, settings, question));
       this.readBacks.mask(leaf);
       for (const match of search.found(leaf)) this.readBacks.remember(match);
@@ -117,14 +129,20 @@ class Analysis {
 
   private join(leaf: number): void {
     const joined = joinTurns(this.search, leaf);
-    for (const other of joined?.leaves ?? []) this.joined.add(other);
-    for (const match of joined?.matches ?? []) this.readBacks.remember(match);
+    if (joined === undefined) return;
+    this.joined ??= new Set();
+    for (const other of joined.leaves) this.joined.add(other);
+    for (const match of joined.matches) this.readBacks.remember(match);
+  }
+
+  private isJoined(leaf: number): boolean {
+    return this.joined?.has(leaf) === true;
   }
 
   /** Whether a text can hold anything, given what is around it: most numbers of a conversation are dismissed here. */
   private isWorthwhile(leaf: number, text: string, flags: number): boolean {
     const { turns, settings } = this.search;
-    if ((flags & MATTERS) !== 0 || settings.optIn || this.joined.has(leaf)) return true;
+    if ((flags & MATTERS) !== 0 || settings.optIn || this.isJoined(leaf)) return true;
     if ((flags & DEPENDS) === 0) return false;
     return (
       this.readBacks.mayRepeat(text) || turns.wasAsked(leaf, (flags & LONG_DIGITS) !== 0) || turns.goesOn(leaf, text)
@@ -140,22 +158,19 @@ function meaningOf(outline: Outline, leaf: number): KeyMeaning {
   let key = outline.key(leaf);
   const parent = outline.leafParent[leaf] ?? 0;
   if (key === '' && parent > 0) key = outline.containerKey(parent);
-  if (isPairValue(key)) {
-    const name = pairName(outline, leaf, parent);
-    if (name !== undefined) {
-      const named = keyMeaning(name);
-      if (named.stays || named.kinds.length > 0) return named;
-    }
-    const own = keyMeaning(key);
-    let container = parent;
-    // `ssn: {value: {interpretedValue: …}}`
-    for (let steps = 0; steps < MAX_WRAPPERS && isPairValue(outline.containerKey(container)); steps++)
-      container = outline.containerParent[container] ?? 0;
-    const above = keyMeaning(outline.containerKey(container));
-    if (above.kinds.length > 0 && own.kinds.length === 0) return above;
-    return own;
+  const own = keyMeaning(key);
+  if (!own.pairValue) return own;
+  const name = pairName(outline, leaf, parent);
+  if (name !== undefined) {
+    const named = keyMeaning(name);
+    if (named.stays || named.kinds.length > 0) return named;
   }
-  return keyMeaning(key);
+  let container = parent;
+  // `ssn: {value: {interpretedValue: …}}`
+  for (let steps = 0; steps < MAX_WRAPPERS && keyMeaning(outline.containerKey(container)).pairValue; steps++)
+    container = outline.containerParent[container] ?? 0;
+  const above = keyMeaning(outline.containerKey(container));
+  return above.kinds.length > 0 && own.kinds.length === 0 ? above : own;
 }
 
 /** The name beside a value: `{"name": "orderNumber", "value": …}`. */
@@ -181,9 +196,13 @@ function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings)
   return detect(text, settings, kinds);
 }
 
+/** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`. */
+const CARRIER_SIGN = /[@\uff20]|%40|&#|&commat|(?:tel|sms):/i;
+const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
+
 /** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
 function carriers(text: string, settings: MaskSettings): Match[] {
-  if (!/@|%40|&#|&commat|tel:|sms:|\uff20|\d{4}[ -]\d{4,6}[ -]\d{4}/i.test(text)) return [];
+  if (!CARRIER_SIGN.test(text) && !GROUPED_DIGITS.test(text)) return [];
   return detect(text, settings).filter(
     (match) =>
       match.type === 'EMAIL_ADDRESS' ||

@@ -46,25 +46,37 @@ const SPEAKER_KEYS = new Set([
 ]);
 const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 
-/** One turn: a leaf with its text taken apart when asked for. */
+/** What is known of a turn so far. */
+interface Note {
+  utterance: Utterance | undefined;
+  /** What it asks for. */
+  request: readonly TermKind[] | undefined;
+  /** What the turns before it ask for. */
+  question: readonly TermKind[] | undefined;
+}
+
+/** The turns of a document: leaves with their texts, taken apart when asked for. */
 export class Turns {
   private readonly outline: Outline;
-  private readonly utterances = new Map<number, Utterance>();
-  /** What a turn asks for, as {@link asked} read it. */
-  private readonly requests = new Map<number, readonly TermKind[]>();
-  private readonly questions = new Map<number, readonly TermKind[]>();
+  private readonly notes = new Map<number, Note>();
 
   constructor(outline: Outline) {
     this.outline = outline;
   }
 
   utterance(leaf: number): Utterance {
-    let utterance = this.utterances.get(leaf);
-    if (utterance === undefined) {
-      utterance = takeApart(this.outline.text(leaf));
-      this.utterances.set(leaf, utterance);
+    const note = this.noteOf(leaf);
+    note.utterance ??= takeApart(this.outline.text(leaf));
+    return note.utterance;
+  }
+
+  private noteOf(leaf: number): Note {
+    let note = this.notes.get(leaf);
+    if (note === undefined) {
+      note = { utterance: undefined, request: undefined, question: undefined };
+      this.notes.set(leaf, note);
     }
-    return utterance;
+    return note;
   }
 
   /** The turn before or after in the same conversation, or -1. */
@@ -75,7 +87,6 @@ export class Turns {
     const inArray = (outline.leafIndex[leaf] ?? -1) >= 0;
     const group = inArray ? parent : (outline.containerParent[parent] ?? 0);
     if (!inArray && (outline.containerIndex[parent] ?? -1) < 0) return -1;
-    const key = outline.key(leaf);
     const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
     for (let other = leaf + step; other !== stop; other += step) {
       if (outline.leafKind[other] !== STRING) continue;
@@ -83,7 +94,7 @@ export class Turns {
       if (
         inArray
           ? owner === parent && (outline.leafIndex[other] ?? -1) >= 0
-          : owner !== parent && outline.containerParent[owner] === group && outline.key(other) === key
+          : owner !== parent && outline.containerParent[owner] === group && outline.hasSameKey(leaf, other)
       )
         return other;
     }
@@ -125,24 +136,22 @@ export class Turns {
 
   /** What the turns before this one ask for, nearest first. A turn about something else closes the question. */
   openQuestion(leaf: number): readonly TermKind[] {
-    const known = this.questions.get(leaf);
-    if (known !== undefined) return known;
-    let kinds: readonly TermKind[] = [];
-    if (this.mayConverse(leaf)) {
-      for (
-        let other = this.neighbour(leaf, -1), looked = 0;
-        other >= 0 && looked < QUESTION_REACH;
-        other = this.neighbour(other, -1), looked++
-      ) {
-        const asked = this.askedAtAGlance(other) ?? this.asked(other);
-        if (asked.length > 0) {
-          kinds = asked;
-          break;
-        }
-      }
+    const note = this.noteOf(leaf);
+    note.question ??= this.readQuestion(leaf);
+    return note.question;
+  }
+
+  private readQuestion(leaf: number): readonly TermKind[] {
+    if (!this.mayConverse(leaf)) return [];
+    for (
+      let other = this.neighbour(leaf, -1), looked = 0;
+      other >= 0 && looked < QUESTION_REACH;
+      other = this.neighbour(other, -1), looked++
+    ) {
+      const asked = this.askedAtAGlance(other) ?? this.asked(other);
+      if (asked.length > 0) return asked;
     }
-    this.questions.set(leaf, kinds);
-    return kinds;
+    return [];
   }
 
   /** Whether a turn before asks for something short like a code; with a long run of digits, for a phone or account too. */
@@ -192,12 +201,9 @@ export class Turns {
 
   /** What a turn asks for, last first. */
   private asked(leaf: number): readonly TermKind[] {
-    let kinds = this.requests.get(leaf);
-    if (kinds === undefined) {
-      kinds = requestsIn(this.utterances.get(leaf) ?? phrasesOf(this.outline.text(leaf)));
-      this.requests.set(leaf, kinds);
-    }
-    return kinds;
+    const note = this.noteOf(leaf);
+    note.request ??= requestsIn(note.utterance ?? phrasesOf(this.outline.text(leaf)));
+    return note.request;
   }
 }
 

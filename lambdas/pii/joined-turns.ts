@@ -2,6 +2,7 @@
 
 import { type Atom, joinedDigits } from './atom.ts';
 import { endsInDigits, isAcknowledgement, startsWithDigits } from './continuation.ts';
+import type { Turns } from './conversation.ts';
 import { detect, detectIn, type Match, takeApart } from './detect.ts';
 import { SUSPICIOUS } from './gates.ts';
 import type { Search } from './search.ts';
@@ -40,7 +41,6 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
   const { outline, turns, settings } = search;
   const first = turns.utterance(leaf);
   if (!endsInDigits(first.tokens, first.runs) || turns.isAlternative(leaf)) return undefined;
-  const speaker = turns.speaker(leaf);
   const links = [leaf];
   let spoken = digitsOf(first.runs);
   let skipped = 0;
@@ -56,7 +56,6 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
       continue;
     }
     const { tokens, runs, terms } = turns.utterance(next);
-    const other = turns.speaker(next);
     const digits = digitsOf(runs);
     if (digits === '') {
       if (
@@ -68,7 +67,7 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
       skipped++;
       continue;
     }
-    if (other !== speaker && other !== '' && speaker !== '') {
+    if (isAnotherSpeaker(turns, leaf, next)) {
       if (!spoken.includes(digits) || terms.some((term) => term.kind !== 'UNIT')) break;
       continue;
     }
@@ -100,6 +99,11 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
     offset += length + 1;
   }
   return { leaves: links, matches };
+}
+
+function isAnotherSpeaker(turns: Turns, leaf: number, next: number): boolean {
+  const [speaker, other] = [turns.speaker(leaf), turns.speaker(next)];
+  return other !== speaker && other !== '' && speaker !== '';
 }
 
 /** "my social is 531 72" - "sorry?" - "531 72 4409": the start of what is then said in full. */

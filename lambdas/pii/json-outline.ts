@@ -1,4 +1,5 @@
 /** The outline of a JSON text, scanned without building a tree. */
+import { ESCAPED } from './assembly/bits.ts';
 import {
   AWKWARD_LITERAL,
   CONTAINERS,
@@ -15,7 +16,7 @@ import {
 import { lookAt } from './gates.ts';
 import { decodeString, literalEnd, notJson, stringEnd } from './json-lexer.ts';
 import { KeyBook } from './key-book.ts';
-import { append, NUMBER, Outline } from './outline.ts';
+import { append, NUMBER, Outline, STRING } from './outline.ts';
 import { memoryOfIntegers, ScanWindow, scanner } from './scanner.ts';
 
 /** Bytes of an integer in the columns of the scanner. */
@@ -61,11 +62,16 @@ export class JsonOutline extends Outline {
 
   override text(leaf: number): string {
     const raw = this.source.slice(this.leafStart[leaf], this.leafEnd[leaf]);
-    return this.leafKind[leaf] === NUMBER ? raw : decodeString(raw);
+    const isPlain = this.leafKind[leaf] === STRING && ((this.leafFlags[leaf] ?? 0) & ESCAPED) === 0;
+    return isPlain || this.leafKind[leaf] === NUMBER ? raw : decodeString(raw);
   }
 
   override key(leaf: number): string {
     return this.keys.nameOf(this.leafKeyId[leaf] ?? 0);
+  }
+
+  override hasSameKey(leaf: number, other: number): boolean {
+    return this.leafKeyId[leaf] === this.leafKeyId[other];
   }
 
   override containerKey(container: number): string {
@@ -87,7 +93,7 @@ export class JsonOutline extends Outline {
         const end = stringEnd(source, start);
         const text = decodeString(source.slice(start, end));
         if (reason === UNKNOWN_NAME) this.name(text, start, end);
-        else scanner.stringIs(start, end, lookAt(text));
+        else scanner.stringIs(start, end, lookAt(text) | ESCAPED);
         window.goOn(end + 1);
       }
     }

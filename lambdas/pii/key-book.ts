@@ -1,7 +1,7 @@
 /** Member names that were met, by number: names repeat, so each is read and understood once. */
 import { MEASURE, OFFSET, TELLING } from './assembly/memory.ts';
 import { lookAt, SUSPICIOUS } from './gates.ts';
-import { isPairValue, keyMeaning } from './keys.ts';
+import { keyMeaning } from './keys.ts';
 import { memory, scanner } from './scanner.ts';
 import { isOffsetKey } from './shifted-offsets.ts';
 
@@ -27,7 +27,7 @@ export class KeyBook {
       // A copy: a slice would keep the whole document alive.
       id = this.names.push(Buffer.from(name, 'utf16le').toString('utf16le')) - 1;
       this.flags.push(lookAt(name) & SUSPICIOUS);
-      const isTelling = isPairValue(name) || (!meaning.stays && meaning.kinds.length > 0);
+      const isTelling = meaning.pairValue || (!meaning.stays && meaning.kinds.length > 0);
       this.uses.push(isOffsetKey(name) ? OFFSET : isTelling ? TELLING : MEASURE);
       this.ids.set(this.nameOf(id), id);
       this.teach(id);

@@ -9,6 +9,8 @@ export interface KeyMeaning {
   kinds: readonly TermKind[];
   /** A line of conversation: its neighbours in the array are its context. */
   text: boolean;
+  /** The value of a pair, as in `nameKey: "orderNumber", valueKey: …`. */
+  pairValue: boolean;
 }
 
 const TEXT_KEYS = new Set([
@@ -118,23 +120,25 @@ const PAIR_VALUES = new Set([
   'resolvedValues',
 ]);
 
-const NEUTRAL: KeyMeaning = { stays: false, kinds: [], text: false };
-const TEXT: KeyMeaning = { stays: false, kinds: [], text: true };
-const STAYS: KeyMeaning = { stays: true, kinds: [], text: false };
+type OwnMeaning = Omit<KeyMeaning, 'pairValue'>;
+
+const NEUTRAL: OwnMeaning = { stays: false, kinds: [], text: false };
+const TEXT: OwnMeaning = { stays: false, kinds: [], text: true };
+const STAYS: OwnMeaning = { stays: true, kinds: [], text: false };
 
 const known = new Map<string, KeyMeaning>();
 const MAX_KNOWN = 4096;
 
 /** The name asked for last: mostly the next one is the same. */
 let lastKey = '';
-let lastMeaning = NEUTRAL;
+let lastMeaning: KeyMeaning = { ...NEUTRAL, pairValue: false };
 
 /** The meaning of a member name, remembered for the names that come again and again. */
 export function keyMeaning(key: string): KeyMeaning {
   if (key === lastKey) return lastMeaning;
   let meaning = known.get(key);
   if (meaning === undefined) {
-    meaning = readKey(key);
+    meaning = { ...readKey(key), pairValue: PAIR_VALUES.has(key) };
     if (known.size >= MAX_KNOWN) known.clear();
     known.set(key, meaning);
   }
@@ -148,11 +152,7 @@ export function isPairName(key: string): boolean {
   return PAIR_NAMES.has(key);
 }
 
-export function isPairValue(key: string): boolean {
-  return PAIR_VALUES.has(key);
-}
-
-function readKey(key: string): KeyMeaning {
+function readKey(key: string): OwnMeaning {
   if (key === '') return NEUTRAL;
   if (TEXT_KEYS.has(key)) return TEXT;
   // A name is short and holds no value of its own.

@@ -61,6 +61,7 @@ export abstract class Outline {
   abstract text(leaf: number): string;
   /** The member name of a leaf; '' in an array. */
   abstract key(leaf: number): string;
+  abstract hasSameKey(leaf: number, other: number): boolean;
   /** The member name of a container; '' in an array. */
   abstract containerKey(container: number): string;
 

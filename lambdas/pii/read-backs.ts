@@ -13,6 +13,9 @@ const TELLING_DIGITS = 7;
 /** Fewer digits repeat by chance. */
 const FEWEST_DIGITS = 3;
 
+/** Digits with the signs that part their groups, 26 characters at most. */
+const NUMBER = /\d(?:[\d .()-]{0,24}\d)?/g;
+
 /** Types whose digits say nothing by themselves. */
 const NEVER_REPEATED: ReadonlySet<PiiType> = new Set([
   'EMAIL_ADDRESS',
@@ -54,13 +57,16 @@ export class ReadBacks {
   /** Whether digits of the text occur in a value found a few turns ago. */
   mayRepeat(text: string): boolean {
     if (this.turn - this.lastRemembered > REACH) return false;
-    for (let at = 0; at < text.length; at++) {
-      if (!isDigit(text.charCodeAt(at))) continue;
-      const end = endOfDigits(text, at);
-      const digits = end - at < FEWEST_DIGITS ? '' : text.slice(at, end).replace(/\D/g, '');
-      if (digits.length >= FEWEST_DIGITS && this.remembered.some((known) => known.digits.includes(digits))) return true;
-      at = end - 1;
+    NUMBER.lastIndex = 0;
+    for (let number = NUMBER.exec(text)?.[0]; number !== undefined; number = NUMBER.exec(text)?.[0]) {
+      const digits = number.length < FEWEST_DIGITS ? '' : number.replace(/\D/g, '');
+      if (digits.length >= FEWEST_DIGITS && this.remembers(digits)) return true;
     }
+    return false;
+  }
+
+  private remembers(digits: string): boolean {
+    for (const known of this.remembered) if (known.digits.includes(digits)) return true;
     return false;
   }
 
@@ -94,24 +100,4 @@ export class ReadBacks {
         search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
     }
   }
-}
-
-/** Characters from the first digit of a number to the last, with the signs that part its groups. */
-const LONGEST_NUMBER = 26;
-const PARTING = new Set([...' .()-'].map((sign) => sign.charCodeAt(0)));
-
-/** Where the digits end that begin at a place, signs between them included. */
-function endOfDigits(text: string, start: number): number {
-  const limit = Math.min(text.length, start + LONGEST_NUMBER);
-  let end = start + 1;
-  for (let at = end; at < limit; at++) {
-    const code = text.charCodeAt(at);
-    if (isDigit(code)) end = at + 1;
-    else if (!PARTING.has(code)) break;
-  }
-  return end;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }

@@ -99,7 +99,7 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean, found?: 
   const spans: Span[] = [];
   if (!MAY_BE_SPOKEN.test(tokens.text)) return spans;
   const signs: number[] = [];
-  for (let at = 0; at < tokens.count; at++) if (AT_WORDS.has(tokens.words[at] ?? '')) signs.push(at);
+  for (let at = 0; at < tokens.count; at++) if (isAtWord(tokens.words[at])) signs.push(at);
   const [first = 0, last = -1] = [signs[0], signs.at(-1)];
   if (first === last && found?.touches({ start: tokens.starts[last] ?? 0, end: tokens.ends[last] ?? 0 })) return spans;
   const hasDots = MAY_HAVE_DOT.test(tokens.text);
@@ -118,6 +118,11 @@ export function findSpokenEmails(tokens: Tokens, emailContext: boolean, found?: 
     at = domain.last;
   }
   return spans;
+}
+
+/** One of {@link AT_WORDS}, asked of every word. */
+function isAtWord(word: string | undefined): boolean {
+  return word === 'at' || word === '@' || word === 'arroba';
 }
 
 const OPENING = new Set(['[', '(', '{', '<']);

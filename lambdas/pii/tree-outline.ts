@@ -50,6 +50,10 @@ export class TreeOutline extends Outline {
     return this.keys[leaf] ?? '';
   }
 
+  override hasSameKey(leaf: number, other: number): boolean {
+    return this.keys[leaf] === this.keys[other];
+  }
+
   override containerKey(container: number): string {
     return this.containerKeys[container] ?? '';
   }

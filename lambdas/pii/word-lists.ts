@@ -19,7 +19,7 @@ export function wordListOf(outline: Outline, leaf: number): number {
 }
 
 /** The container that would be the list of words if the leaf were one of them; 0 for none. */
-function listOf(outline: Outline, leaf: number): number {
+export function listOf(outline: Outline, leaf: number): number {
   const parent = outline.leafParent[leaf] ?? 0;
   if (parent === 0 || (outline.leafIndex[leaf] ?? -1) >= 0) return parent;
   return outline.containerParent[parent] ?? 0;

@@ -2,6 +2,7 @@
 import {
   ADDRESS_WORD,
   ARMING,
+  ARMING_WITH_DIGITS,
   CALENDAR_WORD,
   HESITATION,
   MAYBE_RELEASING,
@@ -29,7 +30,7 @@ const OPENING_WORDS =
   'password passwords passwort passwd passphrase passphrases passport passports pwd birth births birthday birthdays birthdate birthdates ' +
   'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail';
 
-/** Words too common to stand for a phrase: another word of the phrase stands for it. */
+/** Words too common to stand for a phrase where others can. */
 const COMMON = new Set(
   'back last the my a an of to on is me your it i and in at for from with was were that you us him her them back number numbers no best home work office front good new other full first last three four five six nine ten sixteen fifteen eight 3 4 5 6 8 15 16 digit digits one two month year day security'.split(
     ' ',
@@ -63,6 +64,31 @@ function hashWord(word: string): number {
   return scanner.hashWord(memory().write(word, WORD, 'latin1'));
 }
 
+function isWord(token: string): boolean {
+  return /^[a-z]+$/.test(token);
+}
+
+/** The word that stands for a phrase; undefined for one in another script, which opens the gate by itself. */
+function tellingWord(tokens: readonly string[]): string | undefined {
+  const words = tokens.filter(isWord);
+  return words.findLast((word) => !COMMON.has(word)) ?? words.toSorted((a, b) => b.length - a.length)[0];
+}
+
+/**
+ * The two words in a row that stand for a phrase, of several the least common. Undefined for a phrase without any: digits
+ * and signs are no words to the pass.
+ */
+function tellingPair(words: readonly string[]): readonly [string, string] | undefined {
+  const commonness = ([before, last]: readonly [string, string]): number =>
+    (COMMON.has(before) ? 1 : 0) + (COMMON.has(last) ? 2 : 0);
+  return words
+    .slice(1)
+    .map((last, at): readonly [string, string] => [words[at] ?? '', last])
+    .filter((pair) => pair.every(isWord))
+    .reverse()
+    .sort((one, other) => commonness(one) - commonness(other))[0];
+}
+
 /** Writes what is known about words and pairs of words. */
 export function buildWordTable(): void {
   const mark = (words: string, bit: number): void => {
@@ -74,15 +100,17 @@ export function buildWordTable(): void {
     const kindBit = BIT_OF_KIND[kind] ?? ARMING;
     const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
     if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & (bit | kindBit)) !== 0)) continue;
-    const key = words.findLast((word) => !COMMON.has(word));
-    const [before = '', last = ''] = words.slice(-2);
-    if (key === undefined && words.length > 1 && /^[a-z]+$/.test(last)) {
+    const pair = tellingPair(words);
+    if (pair !== undefined) {
+      const [before, last] = pair;
       keys.set(last, (keys.get(last) ?? 0) | PAIRED);
       scanner.addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
       continue;
     }
-    const single = key ?? words.toSorted((a, b) => b.length - a.length)[0] ?? '';
-    keys.set(single, (keys.get(single) ?? 0) | bit);
+    const single = tellingWord(words);
+    if (single === undefined) continue;
+    const isNumbered = bit === ARMING && words.some((word) => /^\d+$/.test(word));
+    keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ARMING_WITH_DIGITS : bit));
   }
   for (const [word, bits] of keys) mark(word, bits);
   mark('dot arroba gmail yahoo hotmail outlook icloud', ADDRESS_WORD);

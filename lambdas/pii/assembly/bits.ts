@@ -22,6 +22,9 @@ export const MAYBE_RELEASING = 512;
 /** A month or a day of it: with a number word or another of its kind it may be a date. */
 export const CALENDAR_WORD = 1024;
 
+/** Announces something when there are digits in the text, too: "last 4". */
+export const ARMING_WITH_DIGITS = 2048;
+
 /** A rule could find something in the text. */
 export const SUSPICIOUS = 0x10000;
 /** Take the text apart. */
@@ -30,6 +33,8 @@ export const MATTERS = 0x20000;
 export const DEPENDS = 0x40000;
 /** There are digits enough for a phone or an account. */
 export const LONG_DIGITS = 0x80000;
+/** The string is written with escapes. */
+export const ESCAPED = 0x100000;
 
 /** What separates words and says nothing. */
 export const BLANK = 0;

@@ -19,6 +19,7 @@ import {
   WINDOW,
 } from './memory';
 import { expect, isSuspicious, nameEnd, recognise, useOf } from './names';
+import { isKept, keep, valueEnd, valueFlags } from './values';
 
 const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
@@ -158,9 +159,14 @@ export function scan(): i32 {
       if (isValueNext) {
         valueStart = offsetOf(at);
         state = IN_STRING;
-        begin(at);
-        const reason = readString();
-        if (reason !== DONE) return reason;
+        if (isKept(name, at, stop)) {
+          stringIs(valueStart, offsetOf(valueEnd), valueFlags);
+          at = valueEnd + 2;
+        } else {
+          begin(at);
+          const reason = readString();
+          if (reason !== DONE) return reason;
+        }
       } else if (state === NAME || state === NAME_OR_END) {
         if (!readName()) return UNKNOWN_NAME;
       } else return INVALID;
@@ -237,7 +243,10 @@ function readString(): i32 {
   if (!hasEnded) return MORE;
   if (at >= stop) return INVALID;
   if (load<u16>(at) === BACKSLASH) return AWKWARD_STRING;
-  stringIs(valueStart, offsetOf(at), lookFlags);
+  const end = offsetOf(at);
+  if ((lookFlags & SUSPICIOUS) === 0 && valueStart >= base)
+    keep(name, at - ((<usize>(end - valueStart)) << 1), at, lookFlags);
+  stringIs(valueStart, end, lookFlags);
   at += 2;
   return DONE;
 }

@@ -2,6 +2,7 @@ import {
   ADDRESS_WORD,
   APOSTROPHE,
   ARMING,
+  ARMING_WITH_DIGITS,
   CALENDAR_WORD,
   COLON,
   DEPENDS,
@@ -104,6 +105,7 @@ let lastDigit: usize = 0;
 let dots: i32 = 0;
 let colons: i32 = 0;
 let hasPoint: bool = false;
+let hasDigits: bool = false;
 
 function kindAt(at: usize): i32 {
   return load<u8>(KINDS + load<u16>(at));
@@ -123,6 +125,7 @@ export function begin(start: usize): void {
   dots = 0;
   colons = 0;
   hasPoint = false;
+  hasDigits = false;
 }
 
 /** The text has moved down in memory by so many bytes. */
@@ -329,6 +332,7 @@ function readRun(start: usize, stop: usize): usize {
 
 function readNumber(start: usize, end: usize): void {
   flags |= SUSPICIOUS;
+  hasDigits = true;
   const gap = <i32>(start - lastDigit) >> 1;
   dots = gap === 1 && load<u16>(start - 2) === 0x2e ? dots + 1 : 0;
   // "192.0.2.17", "192.0.2.17:8080"
@@ -414,6 +418,7 @@ function endsAmount(unit: u32): bool {
 /** What has been seen, as bits. */
 function verdict(end: usize): u32 {
   if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
+  if ((flags & ARMING_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ARMING;
   if (words === 1 && numberWords === 1 && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD) flags |= SUSPICIOUS;
   if ((flags & SUSPICIOUS) === 0) return flags & ASKING;
   const asks = flags & ASKING;

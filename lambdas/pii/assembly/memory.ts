@@ -42,6 +42,12 @@ export const SUSPECTS: usize = 0x64000;
 export const TEXT: usize = 0x68100;
 export const TEXT_UNITS = 4096;
 
+/** Short values of the first names, two of each. */
+export const VALUES: usize = 0x6b000;
+export const NAMED_VALUES = 192;
+export const VALUE_BYTES = 40;
+export const SHORT_BYTES: usize = 32;
+
 /** What the compiler itself puts into memory. */
 export const STATIC = 0x6f000;
 

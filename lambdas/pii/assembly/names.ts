@@ -1,5 +1,6 @@
 // Member names that were met before: they are recognised without being taken out of the text.
 import { MAX_NAMES, NAME_SLOT_COUNT, NAME_SLOTS, NAME_UNITS, NAME_UNITS_END, NAMES, UNIT_MASKS } from './memory';
+import { forgetValues } from './values';
 
 const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
@@ -114,8 +115,9 @@ export function learn(id: i32, units: i32, use: i32, suspicious: bool): void {
   nextUnits += (<usize>units) << 1;
 }
 
-/** Forgets all names. */
+/** Forgets all names, and their values. */
 export function forget(): void {
   nextUnits = NAME_UNITS;
   memory.fill(NAMES, 0, NAME_UNITS - NAMES);
+  forgetValues();
 }

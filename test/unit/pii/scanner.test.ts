@@ -1,8 +1,21 @@
 import { describe, expect, it, test } from 'vitest';
 import { TEXT_UNITS } from '../../../lambdas/pii/assembly/memory.ts';
-import { DEPENDS, lookAt, MATTERS, SUSPICIOUS } from '../../../lambdas/pii/gates.ts';
+import {
+  ASKS_ADDRESS,
+  ASKS_LONG,
+  ASKS_SHORT,
+  DEPENDS,
+  lookAt,
+  MATTERS,
+  MAY_RELEASE,
+  RELEASES,
+  SUSPICIOUS,
+} from '../../../lambdas/pii/gates.ts';
+import { phrases } from '../../../lambdas/pii/lexicon.ts';
 import { maskJson } from '../../../lambdas/pii/mask-json.ts';
+import { maskTranscript } from '../../../lambdas/pii/mask-transcript.ts';
 import { WASM } from '../../../lambdas/pii/scanner-wasm.ts';
+import type { JsonValue } from '../../../lambdas/pii/types.ts';
 import { compileScanner } from '../../../scripts/scanner/compile.ts';
 
 test('the bytes of the scanner are those of its source', async () => {
@@ -47,9 +60,40 @@ describe('the gates', () => {
   });
 });
 
+test('the gates see every phrase of the vocabulary', () => {
+  const opens = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | RELEASES | MAY_RELEASE | MATTERS;
+  const missed = [...phrases()]
+    .filter(([kind, words]) => kind !== 'UNIT' && (lookAt(`so the ${words.join(' ')} 44`) & opens) === 0)
+    .map(([kind, words]) => `${kind}: ${words.join(' ')}`);
+  expect(missed).toEqual([]);
+});
+
 it('follows containers as deep as they go', () => {
   const depth = 200_000;
   const json = `${'[{"a":'.repeat(depth)}"call 212 555 0142"${'}]'.repeat(depth)}`;
   expect(maskJson(json).json).toBe(json.replace('212 555 0142', '[PHONE_MASKED]'));
   expect(maskJson('{"a":"call 212 555 0142"}').counts).toEqual({ PHONE_NUMBER: 1 });
+});
+
+describe('short values that come again', () => {
+  const one = (name: string, value: unknown) => ({ [name]: value });
+  it.each([
+    [
+      'under one name',
+      ['AGENT', 'CLIENT', 'AGENT', 'AGENTS', 'AGEN', '', 'AGENT'].map((value) => one('speaker', value)),
+    ],
+    ['beside personal ones', ['ok', '4155550132', 'ok', '4155550132', '415-555-0132', 'ok'].map((v) => one('note', v))],
+    [
+      'that are just too long',
+      ['a'.repeat(16), 'a'.repeat(17), 'a'.repeat(16), 'a'.repeat(15)].map((v) => one('a', v)),
+    ],
+    ['with escapes', ['a"b', 'a', 'a"b', 'a\\', 'a', 'a\n'].map((value) => one('a', value))],
+    ['without a name', [['yes', 'no', 'yes', '531-72-4409', 'yes', 'no']]],
+    ['under very many names', Array.from({ length: 600 }, (_, i) => one(`name${i % 300}`, i % 2 === 0 ? 'x' : 'dob'))],
+  ])('are read alike, %s', (_, documents) => {
+    for (let round = 0; round < 2; round++) {
+      const json = JSON.stringify(documents);
+      expect(JSON.parse(maskJson(json).json)).toEqual(maskTranscript(documents as JsonValue).value);
+    }
+  });
 });
