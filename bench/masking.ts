@@ -1,3 +1,5 @@
+import { lookAt } from '../lambdas/pii/gates.ts';
+import { JsonOutline } from '../lambdas/pii/json-outline.ts';
 import { maskJson } from '../lambdas/pii/mask-json.ts';
 import { maskText } from '../lambdas/pii/mask-text.ts';
 import { generateCorpus } from './transcripts.ts';
@@ -19,6 +21,7 @@ export function run(): void {
     const { texts, documents, textBytes, jsonBytes } = corpus;
     const rates = best({
       text: [textBytes, () => texts.forEach((text) => void maskText(text))],
+      gates: [textBytes, () => texts.forEach((text) => void lookAt(text))],
       regexes: [
         textBytes,
         () =>
@@ -27,6 +30,7 @@ export function run(): void {
           ),
       ],
       json: [jsonBytes, () => documents.forEach((document) => void maskJson(document))],
+      outline: [jsonBytes, () => documents.forEach((document) => void JsonOutline.of(document).release())],
       parse: [jsonBytes, () => documents.forEach((document) => void JSON.stringify(JSON.parse(document)))],
     });
     const per = (key: string): string => `${(rates.get(key) ?? 0).toFixed(0).padStart(5)} MB/s`;
@@ -34,7 +38,9 @@ export function run(): void {
     process.stdout.write(
       `${twoByte ? 'two-byte' : 'one-byte'} strings, ${(jsonBytes / MEGABYTE).toFixed(0)} MB of JSON, ${(textBytes / MEGABYTE).toFixed(0)} MB of text\n` +
         `  masking text              ${per('text')}   ${ratio('text', 'regexes')} x three plain regexes (${per('regexes').trim()})\n` +
-        `  masking JSON              ${per('json')}   ${ratio('json', 'parse')} x JSON.parse + JSON.stringify (${per('parse').trim()})\n`,
+        `    of that, its gates      ${per('gates')}\n` +
+        `  masking JSON              ${per('json')}   ${ratio('json', 'parse')} x JSON.parse + JSON.stringify (${per('parse').trim()})\n` +
+        `    of that, its outline    ${per('outline')}\n`,
     );
   }
 }
