@@ -157,7 +157,9 @@ const MAX_WRAPPERS = 3;
 function meaningOf(outline: Outline, leaf: number): KeyMeaning {
   let key = outline.key(leaf);
   const parent = outline.leafParent[leaf] ?? 0;
-  if (key === '' && parent > 0) key = outline.containerKey(parent);
+  // Elements of a list, and of a list in it, bear the name of the list.
+  for (let list = parent; key === '' && list > 0; list = outline.containerParent[list] ?? 0)
+    key = outline.containerKey(list);
   const own = keyMeaning(key);
   if (!own.pairValue) return own;
   const name = pairName(outline, leaf, parent);

@@ -47,6 +47,9 @@ const AFTER_NAME: i32 = 4;
 const AFTER_VALUE: i32 = 5;
 const IN_STRING: i32 = 6;
 
+/** The number of the empty name, which elements of arrays bear, too. */
+const NAMELESS: i32 = 0;
+
 /** Digits that a number under a telling name has at least. */
 const TELLING_DIGITS: i32 = 3;
 
@@ -69,6 +72,8 @@ let index: i32 = -1;
 /** The name of the value that is read, and what a number under it is. */
 let name: i32 = 0;
 let use: i32 = 0;
+/** What a number in the open container is that has no name of its own: an element, or under the empty name. */
+let containerUse: i32 = 0;
 /** Member name before. */
 let lastName: i32 = 0;
 /** Where the value or name begins that is read, units of the text. */
@@ -82,6 +87,7 @@ export function open(): void {
   index = -1;
   name = 0;
   use = 0;
+  containerUse = 0;
   lastName = 0;
   openColumns();
   addContainer(0, -1, 0, 0);
@@ -130,7 +136,7 @@ export function literalIs(start: i32, end: i32, isNumber: bool): void {
 
 function take(id: i32, itsUse: i32, flags: u32, start: i32, end: i32): void {
   name = id;
-  use = itsUse;
+  use = id === NAMELESS ? containerUse : itsUse;
   lastName = id;
   state = AFTER_NAME;
   if (flags !== 0) addLeaf(KEY, start, end, name, -1, parent, flags);
@@ -209,15 +215,17 @@ export function scan(): i32 {
 
 /** Goes into the container that opens here; false without memory for it. */
 function enter(isArray: bool): bool {
-  const entry: usize = STACK + ((<usize>depth) << 3);
-  if (entry + 8 > (<usize>memory.size()) << 16 && memory.grow(MORE_PAGES) < 0) return false;
+  const entry: usize = STACK + ((<usize>depth) << 4);
+  if (entry + 16 > (<usize>memory.size()) << 16 && memory.grow(MORE_PAGES) < 0) return false;
   store<i32>(entry, parent);
   store<i32>(entry, index, 4);
+  store<i32>(entry, containerUse, 8);
   depth++;
+  containerUse = use === TELLING ? TELLING : 0;
   parent = addContainer(parent, index, name, offsetOf(at));
   index = isArray ? 0 : -1;
-  name = 0;
-  use = 0;
+  name = NAMELESS;
+  use = containerUse;
   state = isArray ? VALUE_OR_END : NAME_OR_END;
   return true;
 }
@@ -227,11 +235,12 @@ function leave(isArray: bool): bool {
   if (depth === 0 || isArray !== index >= 0) return false;
   if (state !== AFTER_VALUE && state !== (isArray ? VALUE_OR_END : NAME_OR_END)) return false;
   depth--;
-  const entry: usize = STACK + ((<usize>depth) << 3);
+  const entry: usize = STACK + ((<usize>depth) << 4);
   parent = load<i32>(entry);
   index = load<i32>(entry, 4);
-  name = 0;
-  use = 0;
+  containerUse = load<i32>(entry, 8);
+  name = NAMELESS;
+  use = containerUse;
   state = AFTER_VALUE;
   return true;
 }

@@ -57,7 +57,7 @@ export const WINDOW_UNITS = 65536;
 /** Units before the place where reading goes on that stay readable. */
 export const LOOK_BACK = 64;
 
-/** The open containers: parent and position, four bytes each. To the end of the memory. */
+/** The open containers: parent, position and use, 16 bytes for each. To the end of the memory. */
 export const STACK: usize = 0x98000;
 /** How much of it there is at first, pages of 64 KiB. */
 export const PAGES = 16;

@@ -126,7 +126,7 @@ export const mixedDocument: fc.Arbitrary<JsonValue> = fc.oneof(
     from: mixedText,
     subject: mixedText,
     body: mixedText,
-    phone: fc.oneof(mixedText, fc.nat(9_999_999_999)),
+    phone: fc.oneof(mixedText, fc.nat(9_999_999_999), fc.array(fc.nat(9_999_999_999), { maxLength: 3 })),
   }),
   fc.dictionary(mixedText, mixedText, { maxKeys: 4 }),
   fc.array(mixedText, { maxLength: 6 }),

@@ -25,6 +25,16 @@ describe('documents', () => {
     );
   });
 
+  test.each([
+    ['in a list', { phones: [2125550142, 7], n: [2125550142] }, { phones: ['[PHONE_MASKED]', 7], n: [2125550142] }],
+    ['after other lists', { ssn: [[], { a: [1] }, 457555462] }, { ssn: [[], { a: [1] }, '[SSN_MASKED]'] }],
+    ['under the empty name', { ssn: { '': 457555462, a: 457555462 } }, { ssn: { '': '[SSN_MASKED]', a: 457555462 } }],
+    ['in a list in a list', { phone: [[2125550142], ['a']] }, { phone: [['[PHONE_MASKED]'], ['a']] }],
+  ])('numbers without a name of their own bear that of their container, %s', (_, document, expected) => {
+    expect(masked(document)).toEqual(expected);
+    expect(maskTranscript(document).value).toEqual(expected);
+  });
+
   test('telling numbers become their type, others stay', () => {
     expect(
       masked({ phone: 2125550142, ssn: 457555462, cvv: 731, age: 41, durationMs: 2125550142, contactId: 498273645521 }),
