@@ -50,7 +50,7 @@ class Analysis {
     const { outline, settings } = search;
     const wordLeaves: number[] = [];
     for (const leaf of outline.suspects) {
-      const kind = outline.leafKind[leaf];
+      const kind = outline.kind(leaf);
       if (kind === KEY) search.record(leaf, detect(outline.text(leaf), settings));
       else if (kind === NUMBER) this.number(leaf);
       else if (this.isWord(leaf)) wordLeaves.push(leaf);
@@ -74,7 +74,7 @@ class Analysis {
     const { search } = this;
     const { outline, settings } = search;
     for (let leaf = 0; leaf < outline.leafCount; leaf++) {
-      if (outline.leafKind[leaf] !== STRING) continue;
+      if (outline.kind(leaf) !== STRING) continue;
       const text = outline.text(leaf);
       for (const span of entities.get(text) ?? []) {
         if (settings.types.has(span.type))
@@ -96,7 +96,7 @@ class Analysis {
   private string(leaf: number): void {
     const { search } = this;
     const { outline, settings, turns } = search;
-    const flags = outline.leafFlags[leaf] ?? 0;
+    const flags = outline.flags(leaf);
     const meaning = meaningOf(outline, leaf);
     const isTurn = !meaning.stays && meaning.kinds.length === 0;
     if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
@@ -156,9 +156,9 @@ const MAX_WRAPPERS = 3;
 /** What the name of a leaf, or the name beside it, says about it. */
 function meaningOf(outline: Outline, leaf: number): KeyMeaning {
   let key = outline.key(leaf);
-  const parent = outline.leafParent[leaf] ?? 0;
+  const parent = outline.parent(leaf);
   // Elements of a list, and of a list in it, bear the name of the list.
-  for (let list = parent; key === '' && list > 0; list = outline.containerParent[list] ?? 0)
+  for (let list = parent; key === '' && list > 0; list = outline.containerParent(list))
     key = outline.containerKey(list);
   const own = keyMeaning(key);
   if (!own.pairValue) return own;
@@ -170,7 +170,7 @@ function meaningOf(outline: Outline, leaf: number): KeyMeaning {
   let container = parent;
   // `ssn: {value: {interpretedValue: …}}`
   for (let steps = 0; steps < MAX_WRAPPERS && keyMeaning(outline.containerKey(container)).pairValue; steps++)
-    container = outline.containerParent[container] ?? 0;
+    container = outline.containerParent(container);
   const above = keyMeaning(outline.containerKey(container));
   return above.kinds.length > 0 && own.kinds.length === 0 ? above : own;
 }
@@ -183,7 +183,7 @@ function pairName(outline: Outline, leaf: number, parent: number): string | unde
       other >= 0 && other < outline.leafCount && looked < 6;
       other += step, looked++
     ) {
-      if (outline.leafParent[other] !== parent || outline.leafKind[other] !== STRING) continue;
+      if (outline.parent(other) !== parent || outline.kind(other) !== STRING) continue;
       const name = outline.text(other);
       if (isPairName(outline.key(other)) && name.length <= 48) return name;
     }

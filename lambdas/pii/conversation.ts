@@ -82,19 +82,19 @@ export class Turns {
   /** The turn before or after in the same conversation, or -1. */
   neighbour(leaf: number, step: 1 | -1): number {
     const { outline } = this;
-    const parent = outline.leafParent[leaf] ?? 0;
+    const parent = outline.parent(leaf);
     if (parent === 0) return -1;
-    const inArray = (outline.leafIndex[leaf] ?? -1) >= 0;
-    const group = inArray ? parent : (outline.containerParent[parent] ?? 0);
-    if (!inArray && (outline.containerIndex[parent] ?? -1) < 0) return -1;
+    const inArray = outline.index(leaf) >= 0;
+    const group = inArray ? parent : outline.containerParent(parent);
+    if (!inArray && outline.containerIndex(parent) < 0) return -1;
     const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
     for (let other = leaf + step; other !== stop; other += step) {
-      if (outline.leafKind[other] !== STRING) continue;
-      const owner = outline.leafParent[other] ?? 0;
+      if (outline.kind(other) !== STRING) continue;
+      const owner = outline.parent(other);
       if (
         inArray
-          ? owner === parent && (outline.leafIndex[other] ?? -1) >= 0
-          : owner !== parent && outline.containerParent[owner] === group && outline.hasSameKey(leaf, other)
+          ? owner === parent && outline.index(other) >= 0
+          : owner !== parent && outline.containerParent(owner) === group && outline.hasSameKey(leaf, other)
       )
         return other;
     }
@@ -104,8 +104,8 @@ export class Turns {
   /** Who speaks, as the fields beside the text name it; '' when nobody says so. */
   speaker(leaf: number): string {
     const { outline } = this;
-    if ((outline.leafIndex[leaf] ?? -1) >= 0) return '';
-    const parent = outline.leafParent[leaf] ?? 0;
+    if (outline.index(leaf) >= 0) return '';
+    const parent = outline.parent(leaf);
     let speaker = '';
     for (const step of [-1, 1]) {
       for (
@@ -113,8 +113,8 @@ export class Turns {
         other >= 0 && other < outline.leafCount && looked < 10;
         other += step, looked++
       ) {
-        if (outline.leafParent[other] !== parent) continue;
-        if (outline.leafKind[other] === STRING && SPEAKER_KEYS.has(outline.key(other))) {
+        if (outline.parent(other) !== parent) continue;
+        if (outline.kind(other) === STRING && SPEAKER_KEYS.has(outline.key(other))) {
           const name = outline.text(other);
           const isRole = /^(?:speaker|channelName|participantType|role)$/.test(outline.key(other));
           if (isRole) return name;
@@ -128,9 +128,9 @@ export class Turns {
   /** Whether the leaf is one of several readings of the same utterance. */
   isAlternative(leaf: number): boolean {
     const { outline } = this;
-    const parent = outline.leafParent[leaf] ?? 0;
+    const parent = outline.parent(leaf);
     return ALTERNATIVE_KEYS.test(
-      outline.containerKey((outline.leafIndex[leaf] ?? -1) >= 0 ? parent : (outline.containerParent[parent] ?? 0)),
+      outline.containerKey(outline.index(leaf) >= 0 ? parent : outline.containerParent(parent)),
     );
   }
 
@@ -162,7 +162,7 @@ export class Turns {
       other >= 0 && looked < QUESTION_REACH;
       other = this.neighbour(other, -1), looked++
     ) {
-      if (((this.outline.leafFlags[other] ?? 0) & wanted) !== 0)
+      if ((this.outline.flags(other) & wanted) !== 0)
         return this.openQuestion(leaf).some((kind) => kind !== 'VETO' && (long || !LONG_KINDS.has(kind)));
     }
     return false;
@@ -174,7 +174,7 @@ export class Turns {
     const { outline } = this;
     let looked = 0;
     for (let next = this.neighbour(leaf, 1); next >= 0 && looked < REACH_OF_DIGITS; next = this.neighbour(next, 1)) {
-      const flags = outline.leafFlags[next] ?? 0;
+      const flags = outline.flags(next);
       const other = outline.text(next);
       if ((flags & SUSPICIOUS) !== 0) {
         if (mayStartWithDigits(other)) return true;
@@ -186,14 +186,12 @@ export class Turns {
 
   private mayConverse(leaf: number): boolean {
     const { outline } = this;
-    return (
-      (outline.leafIndex[leaf] ?? -1) >= 0 || keyMeaning(outline.key(leaf)).text || !keyMeaning(outline.key(leaf)).stays
-    );
+    return outline.index(leaf) >= 0 || keyMeaning(outline.key(leaf)).text || !keyMeaning(outline.key(leaf)).stays;
   }
 
   /** What the gates alone tell: a turn that names nothing asks for nothing, one that only talks of orders closes. */
   private askedAtAGlance(leaf: number): readonly TermKind[] | undefined {
-    const flags = this.outline.leafFlags[leaf] ?? 0;
+    const flags = this.outline.flags(leaf);
     if ((flags & NAMING) !== 0) return undefined;
     if ((flags & RELEASES) === 0) return [];
     return (flags & SUSPICIOUS) === 0 ? VETO_ONLY : undefined;

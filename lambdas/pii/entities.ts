@@ -29,7 +29,7 @@ export function entityTexts(json: string): string[] {
   const outline = JsonOutline.of(json);
   const texts = new Set<string>();
   for (let leaf = 0; leaf < outline.leafCount; leaf++) {
-    if (outline.leafKind[leaf] !== STRING || keyMeaning(outline.key(leaf)).stays) continue;
+    if (outline.kind(leaf) !== STRING || keyMeaning(outline.key(leaf)).stays) continue;
     const text = outline.text(leaf);
     if (/\p{L}{2}/u.test(text)) texts.add(text);
   }

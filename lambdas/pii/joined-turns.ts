@@ -49,7 +49,7 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
     next >= 0 && links.length < MAX_CHAIN && skipped < 4;
     next = turns.neighbour(next, 1)
   ) {
-    const flags = outline.leafFlags[next] ?? 0;
+    const flags = outline.flags(next);
     if ((flags & SUSPICIOUS) === 0) {
       if (!isAcknowledgement(outline.text(next), flags)) break;
       skipped++;

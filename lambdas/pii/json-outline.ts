@@ -2,13 +2,18 @@
 import { ESCAPED } from './assembly/bits.ts';
 import {
   AWKWARD_LITERAL,
+  CONTAINER_FIELDS,
+  CONTAINER_NAME,
+  CONTAINER_START,
   CONTAINERS,
   DONE,
   FULL,
   INVALID,
+  LEAF_END,
+  LEAF_FIELDS,
+  LEAF_NAME,
+  LEAF_START,
   LEAVES,
-  MAX_CONTAINERS,
-  MAX_LEAVES,
   MORE,
   SUSPECTS,
   UNKNOWN_NAME,
@@ -19,7 +24,7 @@ import { KeyBook } from './key-book.ts';
 import { append, NUMBER, Outline, STRING } from './outline.ts';
 import { memoryOfIntegers, ScanWindow, scanner } from './scanner.ts';
 
-/** Bytes of an integer in the columns of the scanner. */
+/** Bytes of an integer. */
 const BYTES = 4;
 
 /** Leaves there is room for at first, and at most in an outline that is kept for the next document. */
@@ -31,13 +36,6 @@ const spare: JsonOutline[] = [];
 
 export class JsonOutline extends Outline {
   source = '';
-  /** Offsets in the source: of a string's content, of a number. */
-  leafStart: Int32Array = new Int32Array(FIRST_LEAVES);
-  leafEnd: Int32Array = new Int32Array(FIRST_LEAVES);
-  private leafKeyId: Int32Array = new Int32Array(FIRST_LEAVES);
-  private containerKeyId: Int32Array = new Int32Array(FIRST_LEAVES);
-  /** Where each container opens in the source. */
-  containerStart: Int32Array = new Int32Array(FIRST_LEAVES);
   private keys = KeyBook.forDocument();
 
   private constructor() {
@@ -57,25 +55,45 @@ export class JsonOutline extends Outline {
   /** The outline is done with: nobody may look at it any more. */
   release(): void {
     this.source = '';
-    if (this.leafStart.length <= MAX_KEPT_LEAVES) spare.push(this);
+    if (this.leaves.length <= MAX_KEPT_LEAVES * LEAF_FIELDS) spare.push(this);
   }
 
   override text(leaf: number): string {
-    const raw = this.source.slice(this.leafStart[leaf], this.leafEnd[leaf]);
-    const isPlain = this.leafKind[leaf] === STRING && ((this.leafFlags[leaf] ?? 0) & ESCAPED) === 0;
-    return isPlain || this.leafKind[leaf] === NUMBER ? raw : decodeString(raw);
+    const raw = this.source.slice(this.start(leaf), this.end(leaf));
+    const kind = this.kind(leaf);
+    const isPlain = kind === STRING && (this.flags(leaf) & ESCAPED) === 0;
+    return isPlain || kind === NUMBER ? raw : decodeString(raw);
+  }
+
+  /** Offset in the source: of a string's content, of a number. */
+  start(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_START] as number;
+  }
+
+  /** Likewise, where it ends. */
+  end(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_END] as number;
   }
 
   override key(leaf: number): string {
-    return this.keys.nameOf(this.leafKeyId[leaf] ?? 0);
+    return this.keys.nameOf(this.name(leaf));
   }
 
   override hasSameKey(leaf: number, other: number): boolean {
-    return this.leafKeyId[leaf] === this.leafKeyId[other];
+    return this.name(leaf) === this.name(other);
+  }
+
+  private name(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_NAME] as number;
   }
 
   override containerKey(container: number): string {
-    return this.keys.nameOf(this.containerKeyId[container] ?? 0);
+    return this.keys.nameOf(this.containers[container * CONTAINER_FIELDS + CONTAINER_NAME] as number);
+  }
+
+  /** Where a container opens in the source. */
+  containerStart(container: number): number {
+    return this.containers[container * CONTAINER_FIELDS + CONTAINER_START] as number;
   }
 
   /** Lets the scanner read, and reads for it what it leaves to us: it knows neither names that are new nor escapes. */
@@ -87,12 +105,12 @@ export class JsonOutline extends Outline {
       const start = scanner.awkwardStart();
       if (reason === FULL) this.takeOver();
       else if (reason === MORE) window.moveTo(scanner.position());
-      else if (reason === AWKWARD_LITERAL) window.goOn(this.literal(start));
+      else if (reason === AWKWARD_LITERAL) window.goOn(this.readLiteral(start));
       else if (reason === INVALID) throw notJson();
       else {
         const end = stringEnd(source, start);
         const text = decodeString(source.slice(start, end));
-        if (reason === UNKNOWN_NAME) this.name(text, start, end);
+        if (reason === UNKNOWN_NAME) this.readName(text, start, end);
         else scanner.stringIs(start, end, lookAt(text) | ESCAPED);
         window.goOn(end + 1);
       }
@@ -100,13 +118,13 @@ export class JsonOutline extends Outline {
     this.takeOver();
   }
 
-  private name(name: string, start: number, end: number): void {
+  private readName(name: string, start: number, end: number): void {
     const { keys } = this;
     const id = keys.idOf(name);
     scanner.nameIs(id, keys.useOf(id), keys.flagsOf(id), start, end);
   }
 
-  private literal(start: number): number {
+  private readLiteral(start: number): number {
     const end = literalEnd(this.source, start);
     scanner.literalIs(start, end, !/^[a-z]/.test(this.source[start] ?? ''));
     return end;
@@ -114,29 +132,18 @@ export class JsonOutline extends Outline {
 
   /** What the scanner has read becomes part of the outline. */
   private takeOver(): void {
-    const leaves = scanner.waitingLeaves();
-    const containers = scanner.waitingContainers();
     const memory = memoryOfIntegers();
-    const column = (table: number, rows: number, number: number, count: number) => {
-      const start = table / BYTES + rows * number;
-      return memory.subarray(start, start + count);
-    };
-    const leaf = (number: number) => column(LEAVES, MAX_LEAVES, number, leaves);
-    this.leafKind = append(this.leafKind, this.leafCount, leaf(0));
-    this.leafStart = append(this.leafStart, this.leafCount, leaf(1));
-    this.leafEnd = append(this.leafEnd, this.leafCount, leaf(2));
-    this.leafKeyId = append(this.leafKeyId, this.leafCount, leaf(3));
-    this.leafIndex = append(this.leafIndex, this.leafCount, leaf(4));
-    this.leafParent = append(this.leafParent, this.leafCount, leaf(5));
-    this.leafFlags = append(this.leafFlags, this.leafCount, leaf(6));
+    const rows = (address: number, count: number) => memory.subarray(address / BYTES, address / BYTES + count);
+    const leaves = scanner.waitingLeaves();
+    this.leaves = append(this.leaves, this.leafCount * LEAF_FIELDS, rows(LEAVES, leaves * LEAF_FIELDS));
     this.leafCount += leaves;
-    const container = (number: number) => column(CONTAINERS, MAX_CONTAINERS, number, containers);
-    this.containerParent = append(this.containerParent, this.containerCount, container(0));
-    this.containerIndex = append(this.containerIndex, this.containerCount, container(1));
-    this.containerKeyId = append(this.containerKeyId, this.containerCount, container(2));
-    this.containerStart = append(this.containerStart, this.containerCount, container(3));
+    const containers = scanner.waitingContainers();
+    const opened = rows(CONTAINERS, containers * CONTAINER_FIELDS);
+    this.containers = append(this.containers, this.containerCount * CONTAINER_FIELDS, opened);
     this.containerCount += containers;
-    for (let i = 0; i < scanner.waitingSuspects(); i++) this.suspects.push(memory[SUSPECTS / BYTES + i] ?? 0);
+    const first = SUSPECTS / BYTES;
+    const suspects = scanner.waitingSuspects();
+    for (let at = first; at < first + suspects; at++) this.suspects.push(memory[at] as number);
     scanner.taken();
   }
 }

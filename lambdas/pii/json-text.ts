@@ -64,13 +64,13 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
   const edits: Edit[] = [];
   const names = renamedKeys(outline, found, settings, tools);
   for (const [leaf, matches] of found) {
-    const start = outline.leafStart[leaf] ?? 0;
-    const end = outline.leafEnd[leaf] ?? 0;
-    const kind = outline.leafKind[leaf];
+    const start = outline.start(leaf);
+    const end = outline.end(leaf);
+    const kind = outline.kind(leaf);
     const first = matches[0];
     if (first === undefined) continue;
     if (kind === KEY) {
-      const name = names?.get(outline.leafParent[leaf] ?? 0)?.get(outline.text(leaf)) ?? '';
+      const name = names?.get(outline.parent(leaf))?.get(outline.text(leaf)) ?? '';
       edits.push({ start, end, text: inQuotes(name), type: first.type });
       // One edit per key; further findings in it are counted only.
       continue;
@@ -90,8 +90,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
       });
     }
   }
-  for (const [leaf, text] of shifted)
-    edits.push({ start: outline.leafStart[leaf] ?? 0, end: outline.leafEnd[leaf] ?? 0, text });
+  for (const [leaf, text] of shifted) edits.push({ start: outline.start(leaf), end: outline.end(leaf), text });
   return edits.sort((a, b) => a.start - b.start);
 }
 
@@ -104,9 +103,9 @@ function renamedKeys(
 ): Map<number, Map<string, string>> | undefined {
   let renamed: Map<number, Map<string, string>> | undefined;
   for (const [leaf, matches] of found) {
-    if (outline.leafKind[leaf] !== KEY) continue;
+    if (outline.kind(leaf) !== KEY) continue;
     const text = outline.text(leaf);
-    const parent = outline.leafParent[leaf] ?? 0;
+    const parent = outline.parent(leaf);
     renamed ??= new Map();
     const names = renamed.get(parent) ?? new Map<string, string>();
     names.set(
@@ -132,7 +131,7 @@ function keysOf(outline: JsonOutline, container: number): string[] {
   const { source } = outline;
   const keys: string[] = [];
   let depth = 0;
-  for (let at = outline.containerStart[container] ?? 0; at < source.length; at++) {
+  for (let at = outline.containerStart(container); at < source.length; at++) {
     const character = source[at];
     if (character === '"') {
       let end = source.indexOf('"', at + 1);

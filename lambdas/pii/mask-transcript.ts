@@ -27,9 +27,7 @@ export function maskTranscript(value: JsonValue, options?: MaskOptions, tools: M
   for (const [leaf, matches] of found) {
     const path = outline.path(leaf);
     for (const { type, start, end } of matches) {
-      findings.push(
-        outline.leafKind[leaf] === KEY ? { path, type, start, end, inKey: true } : { path, type, start, end },
-      );
+      findings.push(outline.kind(leaf) === KEY ? { path, type, start, end, inKey: true } : { path, type, start, end });
     }
   }
   return { value: rebuildTree(outline, found, shifted, settings, tools), findings };

@@ -2,17 +2,21 @@
  * The flat form of a document that the rules work on: its leaves (strings, numbers, suspicious keys) and containers in
  * document order. A tree and a JSON text both yield one, so both are masked by the same code.
  */
-import { KEY, NUMBER, STRING } from './assembly/memory.ts';
-import { SUSPICIOUS } from './gates.ts';
+import {
+  CONTAINER_FIELDS,
+  CONTAINER_INDEX,
+  CONTAINER_PARENT,
+  KEY,
+  LEAF_FIELDS,
+  LEAF_FLAGS,
+  LEAF_INDEX,
+  LEAF_KIND,
+  LEAF_PARENT,
+  NUMBER,
+  STRING,
+} from './assembly/memory.ts';
 
 export { KEY, NUMBER, STRING };
-
-/** Room for `count` integers that grows by doubling. */
-export function grown(array: Int32Array): Int32Array {
-  const larger = new Int32Array(array.length * 2);
-  larger.set(array);
-  return larger;
-}
 
 /** An array with more integers from a place on, in the same array or, where it has no room for them, in a larger one. */
 export function append(array: Int32Array, at: number, more: Int32Array): Int32Array {
@@ -22,32 +26,26 @@ export function append(array: Int32Array, at: number, more: Int32Array): Int32Ar
   return room;
 }
 
-/** Leaves and containers as parallel arrays; container 0 is the place of the root value. */
+/** The same integers with room for twice as many. */
+function grown(array: Int32Array): Int32Array {
+  const larger = new Int32Array(array.length * 2);
+  larger.set(array);
+  return larger;
+}
+
+/** Leaves and containers as rows of integers; container 0 is the place of the root value. */
 export abstract class Outline {
   leafCount = 0;
-  leafKind: Int32Array;
-  /** Container of the leaf. */
-  leafParent: Int32Array;
-  /** Position in an array, -1 in an object. */
-  leafIndex: Int32Array;
-  /** What the gates say of it: whether a rule may find something, what it asks for. */
-  leafFlags: Int32Array;
-
   containerCount = 0;
-  containerParent: Int32Array;
-  containerIndex: Int32Array;
-
+  protected leaves: Int32Array;
+  protected containers: Int32Array;
   /** Suspicious leaves in order. */
   readonly suspects: number[] = [];
 
   /** @param leaves how many leaves are expected; more are welcome */
   constructor(leaves: number) {
-    this.leafKind = new Int32Array(leaves);
-    this.leafParent = new Int32Array(leaves);
-    this.leafIndex = new Int32Array(leaves);
-    this.leafFlags = new Int32Array(leaves);
-    this.containerParent = new Int32Array(leaves);
-    this.containerIndex = new Int32Array(leaves);
+    this.leaves = new Int32Array(leaves * LEAF_FIELDS);
+    this.containers = new Int32Array(leaves * CONTAINER_FIELDS);
   }
 
   /** Makes room for another document. */
@@ -55,6 +53,36 @@ export abstract class Outline {
     this.leafCount = 0;
     this.containerCount = 0;
     this.suspects.length = 0;
+  }
+
+  /** {@link STRING}, {@link NUMBER} or {@link KEY}; -1 for a leaf that there is not, as in what follows. */
+  kind(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_KIND] ?? -1;
+  }
+
+  /** Container of the leaf. */
+  parent(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_PARENT] ?? -1;
+  }
+
+  /** Position in an array, -1 in an object. */
+  index(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_INDEX] ?? -1;
+  }
+
+  /** What the gates say of it: whether a rule may find something, what it asks for. */
+  flags(leaf: number): number {
+    return this.leaves[leaf * LEAF_FIELDS + LEAF_FLAGS] ?? 0;
+  }
+
+  /** Container of the container. */
+  containerParent(container: number): number {
+    return this.containers[container * CONTAINER_FIELDS + CONTAINER_PARENT] ?? -1;
+  }
+
+  /** Position in an array, -1 in an object. */
+  containerIndex(container: number): number {
+    return this.containers[container * CONTAINER_FIELDS + CONTAINER_INDEX] ?? -1;
   }
 
   /** The text of a string or key, the source text of a number. */
@@ -65,43 +93,14 @@ export abstract class Outline {
   /** The member name of a container; '' in an array. */
   abstract containerKey(container: number): string;
 
-  protected addLeaf(kind: number, parent: number, index: number, flags: number): number {
-    const leaf = this.leafCount++;
-    if (leaf >= this.leafKind.length) {
-      this.leafKind = grown(this.leafKind);
-      this.leafParent = grown(this.leafParent);
-      this.leafIndex = grown(this.leafIndex);
-      this.leafFlags = grown(this.leafFlags);
-    }
-    this.leafKind[leaf] = kind;
-    this.leafParent[leaf] = parent;
-    this.leafIndex[leaf] = index;
-    this.leafFlags[leaf] = flags;
-    if ((flags & SUSPICIOUS) !== 0) this.suspects.push(leaf);
-    return leaf;
-  }
-
-  protected addContainer(parent: number, index: number): number {
-    const container = this.containerCount++;
-    if (container >= this.containerParent.length) {
-      this.containerParent = grown(this.containerParent);
-      this.containerIndex = grown(this.containerIndex);
-    }
-    this.containerParent[container] = parent;
-    this.containerIndex[container] = index;
-    return container;
-  }
-
   /** JSON Pointer of a leaf. */
   path(leaf: number): string {
     const parts: string[] = [];
-    const parent = this.leafParent[leaf] ?? 0;
+    const parent = this.parent(leaf);
     if (parent > 0) {
-      parts.push(
-        this.leafKind[leaf] === KEY ? this.text(leaf) : this.segment(this.leafIndex[leaf] ?? -1, this.key(leaf)),
-      );
-      for (let at = parent; at > 1; at = this.containerParent[at] ?? 0) {
-        parts.push(this.segment(this.containerIndex[at] ?? -1, this.containerKey(at)));
+      parts.push(this.kind(leaf) === KEY ? this.text(leaf) : this.segment(this.index(leaf), this.key(leaf)));
+      for (let at = parent; at > 1; at = this.containerParent(at)) {
+        parts.push(this.segment(this.containerIndex(at), this.containerKey(at)));
       }
     }
     return parts

@@ -33,15 +33,12 @@ export function rebuildTree(
   for (const [leaf, matches] of found) {
     if (matches.length === 0) continue;
     const masked = splice(outline.text(leaf), matches, (match) => replacementOf(match, settings, tools));
-    const change = changesOf(outline.leafParent[leaf] ?? 0);
-    if (outline.leafKind[leaf] === KEY) change.names.set(outline.text(leaf), masked);
-    else change.values.set(placeOf(outline.leafIndex[leaf] ?? -1, outline.key(leaf)), masked);
+    const change = changesOf(outline.parent(leaf));
+    if (outline.kind(leaf) === KEY) change.names.set(outline.text(leaf), masked);
+    else change.values.set(placeOf(outline.index(leaf), outline.key(leaf)), masked);
   }
   for (const [leaf, number] of shifted) {
-    changesOf(outline.leafParent[leaf] ?? 0).values.set(
-      placeOf(outline.leafIndex[leaf] ?? -1, outline.key(leaf)),
-      Number(number),
-    );
+    changesOf(outline.parent(leaf)).values.set(placeOf(outline.index(leaf), outline.key(leaf)), Number(number));
   }
   // Containers are numbered in document order: a child always comes after its parent.
   for (let container = outline.containerCount - 1; container > 0; container--) {
@@ -49,8 +46,8 @@ export function rebuildTree(
     const node = outline.node(container);
     if (change === undefined || node === undefined) continue;
     const copy = Array.isArray(node) ? copyArray(node, change) : copyObject(node, change);
-    const place = placeOf(outline.containerIndex[container] ?? -1, outline.containerKey(container));
-    changesOf(outline.containerParent[container] ?? 0).values.set(place, copy);
+    const place = placeOf(outline.containerIndex(container), outline.containerKey(container));
+    changesOf(outline.containerParent(container)).values.set(place, copy);
   }
   return changes.get(0)?.values.get('') ?? outline.root;
 }

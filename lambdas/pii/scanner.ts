@@ -3,7 +3,7 @@
  * and where the strings of a JSON text are. Its source is in `assembly`, the file of its bytes is written by
  * `npm run wasm`.
  */
-import { LOOK_BACK, TEXT, TEXT_UNITS, WINDOW, WINDOW_UNITS } from './assembly/memory.ts';
+import { LOOK_BACK, TEXT, TEXT_UNITS, UTF8, WINDOW, WINDOW_UNITS } from './assembly/memory.ts';
 import { WASM } from './scanner-wasm.ts';
 
 /** What `assembly/index.ts` exports; there each function is described. */
@@ -12,7 +12,7 @@ interface Scanner {
   addBits(hash: number, bits: number): void;
   hashWord(length: number): number;
   pairHash(before: number, hash: number): number;
-  lookAtText(units: number): number;
+  lookAtText(bytes: number): number;
   beginText(): void;
   readText(units: number, ahead: number, moved: number, isWhole: boolean): number;
   seen(): number;
@@ -44,7 +44,8 @@ let integers = new Int32Array(scanner.memory.buffer);
 
 /** The memory of the scanner; it moves when it grows, which a scan may make it do. */
 export function memory(): Buffer {
-  if (buffer.buffer !== scanner.memory.buffer) {
+  // What has moved is detached, and empty.
+  if (buffer.length === 0) {
     buffer = Buffer.from(scanner.memory.buffer);
     integers = new Int32Array(scanner.memory.buffer);
   }
@@ -67,10 +68,7 @@ export function put(text: string, address: number): void {
 /** What the gates say of a text that stands for itself, as bits. */
 export function lookAt(text: string): number {
   const { length } = text;
-  if (length <= TEXT_UNITS) {
-    put(text, TEXT);
-    return scanner.lookAtText(length);
-  }
+  if (length <= TEXT_UNITS) return scanner.lookAtText(memory().write(text, UTF8));
   scanner.beginText();
   for (let offset = 0, base = 0, moved = 0; ; ) {
     const piece = text.slice(base, base + TEXT_UNITS);

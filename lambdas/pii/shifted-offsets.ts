@@ -34,24 +34,24 @@ export function shiftedOffsets(
   if (offsets.size === 0) return shifted;
   const arrays = new Set<number>();
   for (const leaf of found.keys()) {
-    if (outline.leafKind[leaf] === STRING && TEXT_KEY.test(outline.key(leaf)) && (outline.leafIndex[leaf] ?? -1) < 0) {
-      const parent = outline.leafParent[leaf] ?? 0;
-      arrays.add((outline.containerIndex[parent] ?? -1) < 0 ? -parent : (outline.containerParent[parent] ?? 0));
+    if (outline.kind(leaf) === STRING && TEXT_KEY.test(outline.key(leaf)) && outline.index(leaf) < 0) {
+      const parent = outline.parent(leaf);
+      arrays.add(outline.containerIndex(parent) < 0 ? -parent : outline.containerParent(parent));
     }
   }
   for (const array of arrays) {
     const blocks = blocksOf(outline, found, replacementLength, array, offsets);
     for (const block of blocks) {
-      const length = offsets.get(outline.leafParent[block.text] ?? 0)?.length;
+      const length = offsets.get(outline.parent(block.text))?.length;
       if (length !== undefined && outline.text(length) === String(block.length) && block.maskedLength !== block.length)
         shifted.set(length, String(block.maskedLength));
     }
     if (!runOn(blocks)) continue;
-    const owner = array > 0 ? (outline.containerParent[array] ?? 0) : 0;
+    const owner = array > 0 ? outline.containerParent(array) : 0;
     for (const [container, { offset }] of offsets) {
       if (offset === undefined) continue;
-      const list = outline.containerParent[container] ?? 0;
-      if (list !== array && (outline.containerParent[list] ?? 0) !== owner) continue;
+      const list = outline.containerParent(container);
+      if (list !== array && outline.containerParent(list) !== owner) continue;
       const before = outline.text(offset);
       const after = String(moved(Number(before), blocks, replacementLength));
       if (after !== before) shifted.set(offset, after);
@@ -69,10 +69,10 @@ interface OffsetLeaves {
 function offsetLeaves(outline: Outline): Map<number, OffsetLeaves> {
   const leaves = new Map<number, OffsetLeaves>();
   for (let leaf = 0; leaf < outline.leafCount; leaf++) {
-    if (outline.leafKind[leaf] !== NUMBER) continue;
+    if (outline.kind(leaf) !== NUMBER) continue;
     const key = outline.key(leaf);
     if (!isOffsetKey(key) || !/^\d{1,12}$/.test(outline.text(leaf))) continue;
-    const parent = outline.leafParent[leaf] ?? 0;
+    const parent = outline.parent(leaf);
     const known = leaves.get(parent) ?? {};
     known[key as 'offset' | 'length'] = leaf;
     leaves.set(parent, known);
@@ -90,7 +90,7 @@ function blocksOf(
 ): Block[] {
   const blocks: Block[] = [];
   for (const container of offsets.keys()) {
-    if (array < 0 ? container !== -array : outline.containerParent[container] !== array) continue;
+    if (array < 0 ? container !== -array : outline.containerParent(container) !== array) continue;
     const numbers = offsets.get(container);
     const anchor = numbers?.offset ?? numbers?.length ?? 0;
     const text = textNear(outline, container, anchor);
@@ -116,9 +116,9 @@ function textNear(outline: Outline, container: number, anchor: number): number {
   for (let distance = 1; distance <= REACH; distance++) {
     for (const leaf of [anchor - distance, anchor + distance]) {
       if (
-        outline.leafParent[leaf] === container &&
+        outline.parent(leaf) === container &&
         leaf < outline.leafCount &&
-        outline.leafKind[leaf] === STRING &&
+        outline.kind(leaf) === STRING &&
         TEXT_KEY.test(outline.key(leaf))
       )
         return leaf;

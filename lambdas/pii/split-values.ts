@@ -72,7 +72,7 @@ function ownTurn({ turns, outline }: Search, leaf: number, step: 1 | -1): number
   const speaker = turns.speaker(leaf);
   let other = turns.neighbour(leaf, step);
   for (let looked = 0; other >= 0 && looked < 3; looked++, other = turns.neighbour(other, step))
-    if (turns.speaker(other) === speaker) return outline.leafKind[other] === STRING ? other : -1;
+    if (turns.speaker(other) === speaker) return outline.kind(other) === STRING ? other : -1;
   return -1;
 }
 

@@ -1,6 +1,20 @@
+import {
+  CONTAINER_FIELDS,
+  CONTAINER_INDEX,
+  CONTAINER_PARENT,
+  LEAF_FIELDS,
+  LEAF_FLAGS,
+  LEAF_INDEX,
+  LEAF_KIND,
+  LEAF_PARENT,
+} from './assembly/memory.ts';
 import { lookAt, SUSPICIOUS } from './gates.ts';
-import { KEY, NUMBER, Outline, STRING } from './outline.ts';
+import { append, KEY, NUMBER, Outline, STRING } from './outline.ts';
 import type { JsonValue } from './types.ts';
+
+/** One row of each table. */
+const LEAF = new Int32Array(LEAF_FIELDS);
+const CONTAINER = new Int32Array(CONTAINER_FIELDS);
 
 /** The outline of a parsed document, built without recursion. */
 export class TreeOutline extends Outline {
@@ -59,7 +73,13 @@ export class TreeOutline extends Outline {
   }
 
   private leaf(kind: number, text: string, key: string, index: number, parent: number, flags: number): void {
-    this.addLeaf(kind, parent, index, flags);
+    LEAF[LEAF_KIND] = kind;
+    LEAF[LEAF_PARENT] = parent;
+    LEAF[LEAF_INDEX] = index;
+    LEAF[LEAF_FLAGS] = flags;
+    this.leaves = append(this.leaves, this.leafCount * LEAF_FIELDS, LEAF);
+    if ((flags & SUSPICIOUS) !== 0) this.suspects.push(this.leafCount);
+    this.leafCount++;
     this.texts.push(text);
     this.keys.push(key);
   }
@@ -73,6 +93,9 @@ export class TreeOutline extends Outline {
   private container(key: string, index: number, parent: number, node: JsonValue | undefined): number {
     this.containerKeys.push(key);
     this.nodes.push(node);
-    return this.addContainer(parent, index);
+    CONTAINER[CONTAINER_PARENT] = parent;
+    CONTAINER[CONTAINER_INDEX] = index;
+    this.containers = append(this.containers, this.containerCount * CONTAINER_FIELDS, CONTAINER);
+    return this.containerCount++;
   }
 }

@@ -20,9 +20,9 @@ export function wordListOf(outline: Outline, leaf: number): number {
 
 /** The container that would be the list of words if the leaf were one of them; 0 for none. */
 export function listOf(outline: Outline, leaf: number): number {
-  const parent = outline.leafParent[leaf] ?? 0;
-  if (parent === 0 || (outline.leafIndex[leaf] ?? -1) >= 0) return parent;
-  return outline.containerParent[parent] ?? 0;
+  const parent = outline.parent(leaf);
+  if (parent === 0 || outline.index(leaf) >= 0) return parent;
+  return outline.containerParent(parent);
 }
 
 /** Masks the word lists of a document once its texts are done. */
@@ -38,7 +38,7 @@ export class WordLists {
   apply(suspiciousWords: readonly number[]): void {
     for (const leaf of suspiciousWords) this.list(wordListOf(this.search.outline, leaf), leaf);
     for (const leaf of [...this.search.findings.keys()]) {
-      const parent = this.search.outline.leafParent[leaf] ?? 0;
+      const parent = this.search.outline.parent(leaf);
       for (const step of [1, -1]) {
         for (
           let other = leaf + step, looked = 0;
@@ -47,7 +47,7 @@ export class WordLists {
         ) {
           const list = listOf(this.search.outline, other);
           // Most leaves beside a text are elsewhere: that is told without a look at names.
-          if (this.search.outline.containerParent[list] !== parent || wordListOf(this.search.outline, other) < 0)
+          if (this.search.outline.containerParent(list) !== parent || wordListOf(this.search.outline, other) < 0)
             continue;
           this.list(list, other);
           break;
@@ -113,20 +113,18 @@ export class WordLists {
 
   private isWord(leaf: number): boolean {
     const { outline } = this.search;
-    return (
-      outline.leafKind[leaf] === STRING && ((outline.leafIndex[leaf] ?? -1) >= 0 || WORD_KEY.test(outline.key(leaf)))
-    );
+    return outline.kind(leaf) === STRING && (outline.index(leaf) >= 0 || WORD_KEY.test(outline.key(leaf)));
   }
 
   /** The text leaf that stands in the same object as the list, or -1. */
   private textBeside(list: number, firstWord: number): number {
     const { outline } = this.search;
-    const owner = outline.containerParent[list] ?? 0;
+    const owner = outline.containerParent(list);
     const isText = (leaf: number): boolean =>
-      outline.leafKind[leaf] === STRING && outline.leafParent[leaf] === owner && TEXT_KEY.test(outline.key(leaf));
+      outline.kind(leaf) === STRING && outline.parent(leaf) === owner && TEXT_KEY.test(outline.key(leaf));
     for (let leaf = firstWord - 1; leaf >= 0 && firstWord - leaf < 12; leaf--) if (isText(leaf)) return leaf;
     for (let leaf = firstWord; leaf < outline.leafCount && leaf - firstWord < TEXT_REACH; leaf++) {
-      if ((outline.leafParent[leaf] ?? 0) < owner) break;
+      if (outline.parent(leaf) < owner) break;
       if (isText(leaf)) return leaf;
     }
     return -1;

@@ -1,15 +1,16 @@
 import { begin, look, lookEnd, lookFlags, shift } from './look';
 import { TEXT } from './memory';
+import { widen } from './utf8';
 
-export { taken, waitingContainers, waitingLeaves, waitingSuspects } from './columns';
 export { awkwardStart, fill, literalIs, nameIs, open, position, scan, stringIs } from './json';
 export { forget, learn, roomForName } from './names';
+export { taken, waitingContainers, waitingLeaves, waitingSuspects } from './rows';
 export { addBits, hashWord, pairHash } from './words';
 
-/** What the gates say of a text that lies at TEXT. */
-export function lookAtText(units: i32): u32 {
+/** What the gates say of a text of which that many bytes lie at UTF8. */
+export function lookAtText(bytes: i32): u32 {
   begin(TEXT);
-  look(TEXT, TEXT + ((<usize>units) << 1), false, true);
+  look(TEXT, widen(bytes), false, true);
   return lookFlags;
 }
 

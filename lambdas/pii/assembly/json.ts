@@ -1,6 +1,5 @@
 // Reads a JSON text window by window: its grammar, its names, what the gates say of its strings.
 import { SUSPICIOUS } from './bits';
-import { addContainer, addLeaf, isFull, openColumns } from './columns';
 import { begin, look, lookEnd, lookFlags, MARGIN, shift } from './look';
 import {
   AWKWARD_LITERAL,
@@ -19,6 +18,7 @@ import {
   WINDOW,
 } from './memory';
 import { expect, isSuspicious, nameEnd, recognise, useOf } from './names';
+import { addContainer, addLeaf, isFull, openRows } from './rows';
 import { isKept, keep, valueEnd, valueFlags } from './values';
 
 const QUOTE: u32 = 0x22;
@@ -89,7 +89,7 @@ export function open(): void {
   use = 0;
   containerUse = 0;
   lastName = 0;
-  openColumns();
+  openRows();
   addContainer(0, -1, 0, 0);
 }
 
@@ -158,7 +158,23 @@ export function scan(): i32 {
       if (reason !== DONE) return reason;
       continue;
     }
-    const unit: u32 = load<u16>(at);
+    let unit: u32 = load<u16>(at);
+    if (unit === COMMA) {
+      if (state !== AFTER_VALUE || depth === 0) return INVALID;
+      at += 2;
+      if (index >= 0) {
+        index++;
+        state = VALUE;
+        continue;
+      }
+      state = NAME;
+      // Mostly written without blanks: a name, its colon and its value are read right here.
+      if (load<u16>(at) !== QUOTE) continue;
+      at += 2;
+      if (!readName()) return UNKNOWN_NAME;
+      if (state !== VALUE || at + MARGIN > stop) continue;
+      unit = load<u16>(at);
+    }
     const isValueNext = state === VALUE || state === VALUE_OR_END;
     if (unit === QUOTE) {
       at += 2;
@@ -176,20 +192,6 @@ export function scan(): i32 {
       } else if (state === NAME || state === NAME_OR_END) {
         if (!readName()) return UNKNOWN_NAME;
       } else return INVALID;
-    } else if (unit === COMMA) {
-      if (state !== AFTER_VALUE || depth === 0) return INVALID;
-      at += 2;
-      if (index >= 0) {
-        index++;
-        state = VALUE;
-      } else {
-        state = NAME;
-        // Mostly written without blanks: read on right here.
-        if (load<u16>(at) === QUOTE) {
-          at += 2;
-          if (!readName()) return UNKNOWN_NAME;
-        }
-      }
     } else if (unit === COLON) {
       if (state !== AFTER_NAME) return INVALID;
       state = VALUE;

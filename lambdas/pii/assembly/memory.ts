@@ -27,16 +27,12 @@ export const NAME_SLOT_COUNT = 8192;
 export const NAME_UNITS: usize = 0x27000;
 export const NAME_UNITS_END: usize = 0x40000;
 
-/** Leaves that were read and not yet taken over: columns of four bytes each. */
+/** Leaves that were read and not yet taken over: rows of {@link LEAF_FIELDS} integers. */
 export const LEAVES: usize = 0x40000;
 export const MAX_LEAVES = 4096;
-export const LEAF_COLUMNS = 7;
-/** Containers likewise. */
-export const CONTAINERS: usize = 0x5c000;
+/** Containers likewise, rows of {@link CONTAINER_FIELDS}. */
+export const CONTAINERS: usize = 0x60000;
 export const MAX_CONTAINERS = 2048;
-export const CONTAINER_COLUMNS = 4;
-/** Suspicious leaves likewise. */
-export const SUSPECTS: usize = 0x64000;
 
 /** A text that stands for itself. */
 export const TEXT: usize = 0x68100;
@@ -57,10 +53,40 @@ export const WINDOW_UNITS = 65536;
 /** Units before the place where reading goes on that stay readable. */
 export const LOOK_BACK = 64;
 
+/** A short text that stands for itself, as UTF-8 first. */
+export const UTF8: usize = 0x90400;
+
+/** Suspicious leaves that were read and not yet taken over, by number. */
+export const SUSPECTS: usize = 0x93800;
+
 /** The open containers: parent, position and use, 16 bytes for each. To the end of the memory. */
 export const STACK: usize = 0x98000;
 /** How much of it there is at first, pages of 64 KiB. */
 export const PAGES = 16;
+
+/** What is known of a leaf: integers of four bytes. */
+export const LEAF_FIELDS = 8;
+/** {@link STRING}, {@link NUMBER} or {@link KEY}. */
+export const LEAF_KIND = 0;
+/** Container of the leaf. */
+export const LEAF_PARENT = 1;
+/** Position in an array, -1 in an object. */
+export const LEAF_INDEX = 2;
+/** What the gates say of it: whether a rule may find something, what it asks for. */
+export const LEAF_FLAGS = 3;
+/** Offsets in the source: of a string's content, of a number. */
+export const LEAF_START = 4;
+export const LEAF_END = 5;
+/** Number of its name. */
+export const LEAF_NAME = 6;
+
+/** What is known of a container, likewise. */
+export const CONTAINER_FIELDS = 4;
+export const CONTAINER_PARENT = 0;
+export const CONTAINER_INDEX = 1;
+export const CONTAINER_NAME = 2;
+/** Where it opens in the source. */
+export const CONTAINER_START = 3;
 
 /** Kinds of leaf. */
 export const STRING = 0;

@@ -1,6 +1,28 @@
-// What has been read of a document, in columns, until the other side takes it over.
+// What has been read of a document, a row for each leaf and container, until the other side takes it over.
 import { SUSPICIOUS } from './bits';
-import { CONTAINERS, LEAVES, MAX_CONTAINERS, MAX_LEAVES, SUSPECTS } from './memory';
+import {
+  CONTAINER_FIELDS,
+  CONTAINER_INDEX,
+  CONTAINER_NAME,
+  CONTAINER_PARENT,
+  CONTAINER_START,
+  CONTAINERS,
+  LEAF_END,
+  LEAF_FIELDS,
+  LEAF_FLAGS,
+  LEAF_INDEX,
+  LEAF_KIND,
+  LEAF_NAME,
+  LEAF_PARENT,
+  LEAF_START,
+  LEAVES,
+  MAX_CONTAINERS,
+  MAX_LEAVES,
+  SUSPECTS,
+} from './memory';
+
+/** Bytes of an integer. */
+const BYTES = 4;
 
 /** Leaves and containers of the document so far. */
 let leaves: i32 = 0;
@@ -31,7 +53,7 @@ export function taken(): void {
 }
 
 /** Starts on another document; what was not taken over of the last one is dropped. */
-export function openColumns(): void {
+export function openRows(): void {
   leaves = 0;
   containers = 0;
   taken();
@@ -39,19 +61,19 @@ export function openColumns(): void {
 
 /** Whether there is no room for what one token may add, and what the other side may add after it. */
 export function isFull(): bool {
-  return leavesHere >= MAX_LEAVES - 2 || containersHere >= MAX_CONTAINERS - 1;
+  return leavesHere >= MAX_LEAVES - 3 || containersHere >= MAX_CONTAINERS - 1;
 }
 
 /** @param index position in an array, -1 in an object */
 export function addLeaf(kind: i32, start: i32, end: i32, name: i32, index: i32, parent: i32, flags: u32): void {
-  const row: usize = LEAVES + ((<usize>leavesHere) << 2);
-  store<i32>(row, kind);
-  store<i32>(row, start, MAX_LEAVES * 4);
-  store<i32>(row, end, MAX_LEAVES * 8);
-  store<i32>(row, name, MAX_LEAVES * 12);
-  store<i32>(row, index, MAX_LEAVES * 16);
-  store<i32>(row, parent, MAX_LEAVES * 20);
-  store<i32>(row, flags, MAX_LEAVES * 24);
+  const row: usize = LEAVES + <usize>leavesHere * LEAF_FIELDS * BYTES;
+  store<i32>(row, kind, LEAF_KIND * BYTES);
+  store<i32>(row, parent, LEAF_PARENT * BYTES);
+  store<i32>(row, index, LEAF_INDEX * BYTES);
+  store<i32>(row, flags, LEAF_FLAGS * BYTES);
+  store<i32>(row, start, LEAF_START * BYTES);
+  store<i32>(row, end, LEAF_END * BYTES);
+  store<i32>(row, name, LEAF_NAME * BYTES);
   if ((flags & SUSPICIOUS) !== 0) {
     store<i32>(SUSPECTS + ((<usize>suspectsHere) << 2), leaves);
     suspectsHere++;
@@ -62,11 +84,11 @@ export function addLeaf(kind: i32, start: i32, end: i32, name: i32, index: i32, 
 
 /** Returns its number. */
 export function addContainer(parent: i32, index: i32, name: i32, start: i32): i32 {
-  const row: usize = CONTAINERS + ((<usize>containersHere) << 2);
-  store<i32>(row, parent);
-  store<i32>(row, index, MAX_CONTAINERS * 4);
-  store<i32>(row, name, MAX_CONTAINERS * 8);
-  store<i32>(row, start, MAX_CONTAINERS * 12);
+  const row: usize = CONTAINERS + <usize>containersHere * CONTAINER_FIELDS * BYTES;
+  store<i32>(row, parent, CONTAINER_PARENT * BYTES);
+  store<i32>(row, index, CONTAINER_INDEX * BYTES);
+  store<i32>(row, name, CONTAINER_NAME * BYTES);
+  store<i32>(row, start, CONTAINER_START * BYTES);
   containersHere++;
   return containers++;
 }
