@@ -2,6 +2,7 @@
 
 import type { Atom } from './atom.ts';
 import type { Arms } from './classify.ts';
+import { WordSet } from './lexicon.ts';
 import type { Term } from './terms.ts';
 import { type Tokens, WORD } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
@@ -12,13 +13,13 @@ const REACH_AFTER = 9;
 /** A releasing word must stand closer: "order 12345" but not "about my order, the card is 4111…". */
 const VETO_REACH = 6;
 
-const LINKS = new Set(
+const LINKS = new WordSet(
   'is was are be thats that its it my the our his her their your on for in as a an number which and , - . ( ) " whats one would this these those of sorry i mean by way also called so to full digits same actually there you go card account best good not'.split(
     ' ',
   ),
 );
 /** Between a releasing word and its number: "order number is, uh, …", not a clause of its own. */
-const VETO_LINKS = new Set(
+const VETO_LINKS = new WordSet(
   'is was are number numbers no num # id : , - . = ( ) " s the a an my your that its it of code ending in with starting ends uh um er like says said shows showing reads as for to at came up got get getting came just about around approximately roughly only over under another another exactly almost nearly paid pay on'.split(
     ' ',
   ),
@@ -51,7 +52,7 @@ export function armsOf(
   let ending = -1;
 
   const after = termsAfter(tokens, terms, last);
-  if (after.some((term) => term.kind === 'UNIT' && term.first - last === 1)) vetoed = shortRun(run);
+  if (after.length > 0 && after.some((term) => term.kind === 'UNIT' && term.first - last === 1)) vetoed = shortRun(run);
 
   for (let i = firstAfter(terms, first - 1) - 1; i >= 0 && !vetoed; i--) {
     const term = terms[i];
@@ -79,12 +80,12 @@ export function armsOf(
     kinds.push(term.kind);
   }
 
-  const trailing = after.filter((term) => term.kind !== 'UNIT' && term.kind !== 'VETO').map((term) => term.kind);
-  if (nearest > 3) kinds.unshift(...trailing);
-  else kinds.push(...trailing);
-  if (!vetoed && kinds.length === 0) {
-    const veto = after.find((term) => term.kind === 'VETO');
-    if (veto !== undefined && /^(?:is|was|thats|its)$/.test(tokens.words[last + 1] ?? '')) vetoed = true;
+  if (after.length > 0) {
+    const trailing = after.filter((term) => term.kind !== 'UNIT' && term.kind !== 'VETO').map((term) => term.kind);
+    if (nearest > 3) kinds.unshift(...trailing);
+    else kinds.push(...trailing);
+    if (kinds.length === 0 && after.some((term) => term.kind === 'VETO') && IS.test(tokens.words[last + 1] ?? ''))
+      vetoed = true;
   }
   // An open question of an earlier turn counts after the words of this one, unless this one is about something else.
   if (!vetoed) {
@@ -111,10 +112,17 @@ function firstAfter(terms: readonly Term[], token: number): number {
   return low;
 }
 
-function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): Term[] {
+const NONE: readonly Term[] = [];
+
+/** "447 is the order number" */
+const IS = /^(?:is|was|thats|its)$/;
+
+function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): readonly Term[] {
+  const next = firstAfter(terms, last);
+  if (next === terms.length) return NONE;
   const after: Term[] = [];
   let from = last + 1;
-  for (let i = firstAfter(terms, last); i < terms.length; i++) {
+  for (let i = next; i < terms.length; i++) {
     const term = terms[i];
     if (term === undefined || term.first - last > REACH_AFTER || !isLinked(tokens, from, term.first, LINKS)) break;
     if (isTalk(tokens, term)) continue;
@@ -141,11 +149,10 @@ function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
   );
 }
 
-function isLinked(tokens: Tokens, from: number, to: number, links: ReadonlySet<string>): boolean {
+function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boolean {
   for (let i = from; i < to; i++) {
     // "is your Acme login code": whose code it is
-    if (!links.has(tokens.words[i] ?? '') && !(links === LINKS && i > from && tokens.words[i - 1] === 'your'))
-      return false;
+    if (!links.has(tokens.entries[i]) && !(links === LINKS && i > from && tokens.words[i - 1] === 'your')) return false;
   }
   return true;
 }

@@ -1,22 +1,23 @@
 /** Whether a number goes on from one turn to the next: "the area code is 415" - "okay" - "then 555 0132". */
 
+import { APOSTROPHE, COLON, isDigit, isLetter, isLetterOrDigit, LOWER_CASE } from './ascii.ts';
 import type { Atom } from './atom.ts';
 import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES } from './gates.ts';
+import { extendWordHash, isNumberEntry, lookUpIn, WordSet } from './lexicon.ts';
 import { isFiller } from './numbers.ts';
-import { isNumberWord } from './spoken-numbers.ts';
 import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
 
 /** Tokens that may stand before or after the digits. */
 const REACH = 6;
 
 /** Words that may stand after digits which a next turn goes on with. */
-const TAIL_WORDS = new Set(
+const TAIL_WORDS = new WordSet(
   'is the area code then first so far okay ok and yeah right that thats for start with to begin um uh er yes comma dash part half as in got it you'.split(
     ' ',
   ),
 );
 /** Words that may stand before digits which go on from an earlier turn. */
-const HEAD_WORDS = new Set(
+const HEAD_WORDS = new WordSet(
   'yes yeah yep yup then its it is thats that and so okay ok right correct the rest last first next part number uh um er well no sorry again i said followed by after which dash sure four digits are'.split(
     ' ',
   ),
@@ -28,8 +29,8 @@ export function endsInDigits(tokens: Tokens, runs: readonly (readonly Atom[])[])
   if (last === undefined || last.quantity || last.glued || last.clock) return false;
   for (let i = last.last + 1; i < tokens.count; i++) {
     if (i - last.last > REACH) return false;
-    const word = tokens.words[i] ?? '';
-    if (tokens.kinds[i] !== PUNCTUATION && !TAIL_WORDS.has(word) && !isFiller(word)) return false;
+    const entry = tokens.entries[i];
+    if (tokens.kinds[i] !== PUNCTUATION && !TAIL_WORDS.has(entry) && !isFiller(entry)) return false;
   }
   return true;
 }
@@ -40,8 +41,8 @@ export function startsWithDigits(tokens: Tokens, runs: readonly (readonly Atom[]
   if (first === undefined || first.quantity || first.glued || first.clock) return false;
   for (let i = 0; i < first.first; i++) {
     if (i > REACH) return false;
-    const word = tokens.words[i] ?? '';
-    if (tokens.kinds[i] !== PUNCTUATION && tokens.kinds[i] !== DIGITS && !HEAD_WORDS.has(word) && !isFiller(word))
+    const entry = tokens.entries[i];
+    if (tokens.kinds[i] !== PUNCTUATION && tokens.kinds[i] !== DIGITS && !HEAD_WORDS.has(entry) && !isFiller(entry))
       return false;
   }
   return true;
@@ -76,40 +77,30 @@ export function mayStartWithDigits(text: string): boolean {
 
 /** Letters, digits, apostrophes and colons inside of them, and everything beyond ASCII. */
 function isWordCode(code: number): boolean {
-  const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || isDigit(code) || code >= 0x80 || code === 0x27 || code === 0x3a;
+  return isLetterOrDigit(code) || code >= 0x80 || code === APOSTROPHE || code === COLON;
 }
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-const PLAIN_WORD = /^[a-z]*$/;
 
 const SKIP = 0;
 const NUMBER = 1;
 const STOP = 2;
 
-function useOf(
-  text: string,
-  start: number,
-  end: number,
-  known: ReadonlySet<string>,
-): typeof SKIP | typeof NUMBER | typeof STOP {
+function useOf(text: string, start: number, end: number, known: WordSet): typeof SKIP | typeof NUMBER | typeof STOP {
   if (start === end) return STOP;
   let hasDigit = false;
+  // Of the word in lower case and without signs.
+  let hash = 0;
   for (let at = start; at < end; at++) {
     const code = text.charCodeAt(at);
     // Beyond ASCII anything may be a digit.
     if (code >= 0x80 || isDigit(code)) hasDigit = true;
+    else if (isLetter(code)) hash = extendWordHash(hash, code | LOWER_CASE);
     // "10:30" is a time.
-    else if (code === 0x3a && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))) return STOP;
+    else if (code === COLON && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))) return STOP;
   }
   if (hasDigit) return NUMBER;
-  const written = text.slice(start, end);
-  const word = PLAIN_WORD.test(written) ? written : written.toLowerCase().replaceAll(/[':]/g, '');
-  if (isNumberWord(word) || word === 'o') return NUMBER;
-  return known.has(word) || isFiller(word) ? SKIP : STOP;
+  const entry = lookUpIn(text, start, end, hash);
+  if (isNumberEntry(entry) || entry?.likeness === '0') return NUMBER;
+  return known.has(entry) || isFiller(entry) ? SKIP : STOP;
 }
 
 /** A short turn that asks for nothing: "mm-hm", "go ahead". `flags` are what the gates say of it. */

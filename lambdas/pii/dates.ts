@@ -1,4 +1,5 @@
 /** Dates as they are written and said, found by a small grammar over tokens. */
+import { WordSet } from './lexicon.ts';
 import { DIGITS, type Tokens } from './tokens.ts';
 
 /** A date in the text; tokens `first` to `last`, inclusive. */
@@ -58,7 +59,7 @@ const TENS = new Map([
 ]);
 
 /** Words a date may begin with. */
-const FIRST_WORDS = new Set([...MONTHS.keys(), ...ORDINALS.keys(), ...CARDINALS.keys(), ...TENS.keys(), 'the']);
+const FIRST_WORDS = new WordSet([...MONTHS.keys(), ...ORDINALS.keys(), ...CARDINALS.keys(), ...TENS.keys(), 'the']);
 
 /** What may stand between the parts of a date. */
 const BEFORE_DAY = new Set(['.', ',', '-', 'the', 'on']);
@@ -96,7 +97,7 @@ type DateParts = Pick<DateMention, 'first' | 'last' | 'day' | 'year'>;
 function dateAt(tokens: Tokens, at: number): DateParts | undefined {
   const word = tokens.words[at] ?? '';
   const isNumeral = tokens.kinds[at] === DIGITS;
-  if (!isNumeral && !FIRST_WORDS.has(word)) return undefined;
+  if (!isNumeral && !FIRST_WORDS.has(tokens.entries[at])) return undefined;
   if (isNumeral) {
     const numeric = numericDate(tokens, at);
     if (numeric !== undefined) return numeric;
@@ -194,10 +195,11 @@ const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
 export function dayAt(tokens: Tokens, at: number): Piece | undefined {
   const word = tokens.words[at] ?? '';
   if (tokens.kinds[at] === DIGITS) {
-    const value = Number(word);
-    if (word.length > 2 || value < 1 || value > 31) return undefined;
+    const value = word.length > 2 ? 0 : Number(word);
+    if (value < 1 || value > 31) return undefined;
     return { value, next: ORDINAL_ENDINGS.has(tokens.words[at + 1] ?? '') ? at + 2 : at + 1 };
   }
+  if (!FIRST_WORDS.has(tokens.entries[at])) return undefined;
   const ordinal = ORDINALS.get(word);
   if (ordinal !== undefined) return { value: ordinal, next: at + 1 };
   const ten = TENS.get(word);
@@ -216,14 +218,11 @@ export function dayAt(tokens: Tokens, at: number): Piece | undefined {
 export function yearAt(tokens: Tokens, at: number, onlyFull: boolean): Piece | undefined {
   const word = tokens.words[at] ?? '';
   if (tokens.kinds[at] === DIGITS) {
+    if (word.length !== 2 && word.length !== 4) return undefined;
     const value = Number(word);
-    if (word.length === 4) {
-      return isYear(value) ? { value, next: at + 1 } : undefined;
-    }
+    if (word.length === 4) return isYear(value) ? { value, next: at + 1 } : undefined;
     const apostrophe = /['’]/.test(tokens.text[(tokens.starts[at] ?? 0) - 1] ?? '');
-    return word.length === 2 && (!onlyFull || apostrophe) && tokens.words[at + 1] !== ':'
-      ? { value, next: at + 1 }
-      : undefined;
+    return (!onlyFull || apostrophe) && tokens.words[at + 1] !== ':' ? { value, next: at + 1 } : undefined;
   }
   if (word === 'nineteen' || word === 'twenty' || word === 'eighteen') {
     const base = word === 'nineteen' ? 1900 : word === 'eighteen' ? 1800 : 2000;

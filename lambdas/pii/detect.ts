@@ -1,4 +1,5 @@
 /** Personal data in one text: every rule over the normalised form, overlaps resolved once. */
+import { isLetterOrDigit } from './ascii.ts';
 import type { Atom } from './atom.ts';
 import { addDates } from './date-matches.ts';
 import { Found } from './found.ts';
@@ -73,9 +74,7 @@ function isGlued(text: string, { start, end }: Span): boolean {
 
 function isLetterOrNumber(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  if (code >= 0x80) return /[\p{L}\p{N}]/u.test(text[at] ?? '');
-  const lower = code | 0x20;
-  return (lower >= 0x61 && lower <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  return code >= 0x80 ? /[\p{L}\p{N}]/u.test(text[at] ?? '') : isLetterOrDigit(code);
 }
 
 /** The text with opaque signs of the same length in place of what was found. */

@@ -30,7 +30,7 @@ export class Found {
   }
 
   inOrder(): Match[] {
-    return this.matches.length < 2 ? this.matches : this.matches.sort((a, b) => a.start - b.start);
+    return inOrder(this.matches);
   }
 
   /** The first place from `start` on that is taken; `end` when there is none before. */
@@ -43,4 +43,17 @@ export class Found {
     for (const match of this.matches) if (match.start < next && match.end > start) next = Math.max(match.start, start);
     return next;
   }
+}
+
+/** The same array, sorted by its starts. */
+export function inOrder<S extends Pick<Span, 'start'>>(spans: S[]): S[] {
+  if (spans.length > FEW) return spans.sort((a, b) => a.start - b.start);
+  // Few spans, mostly in order already: each is put before those that begin after it.
+  for (let i = 1; i < spans.length; i++) {
+    const span = spans[i] as S;
+    let at = i;
+    for (; at > 0 && (spans[at - 1] as S).start > span.start; at--) spans[at] = spans[at - 1] as S;
+    spans[at] = span;
+  }
+  return spans;
 }

@@ -1,4 +1,5 @@
 /** International bank account numbers: country, length and check digits. */
+import { isDigit, isLetter, isLetterOrDigit, LOWER_CASE } from './ascii.ts';
 import { passesMod97 } from './checksums.ts';
 import { DIGITS, type Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
@@ -13,8 +14,6 @@ for (const entry of (
 ).split(' '))
   LENGTHS.set(entry.slice(0, 2), Number(entry.slice(2)));
 
-/** What tells small letters from capitals. */
-const CASE = 0x20;
 const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
 
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
@@ -50,7 +49,7 @@ function headBefore(text: string, digit: number): number {
   const first = text.charCodeAt(start);
   const second = text.charCodeAt(start + 1);
   // Two letters of one case.
-  if (!isLetter(first) || !isLetter(second) || (first & CASE) !== (second & CASE)) return -1;
+  if (!isLetter(first) || !isLetter(second) || (first & LOWER_CASE) !== (second & LOWER_CASE)) return -1;
   if (isLetterOrDigit(text.charCodeAt(start - 1))) return -1;
   const next = afterSeparator(text, digit + 1);
   if (!isDigit(text.charCodeAt(next))) return -1;
@@ -90,19 +89,6 @@ function endAfter(text: string, start: number, length: number): number | undefin
 /** A blank or a dash. */
 function isSeparator(code: number): boolean {
   return code === 0x20 || code === 0x2d;
-}
-
-/** Of ASCII, as all of an account number; false beyond either end of a text. */
-function isLetterOrDigit(code: number): boolean {
-  return isLetter(code) || isDigit(code);
-}
-
-function isLetter(code: number): boolean {
-  return (code | CASE) >= 0x61 && (code | CASE) <= 0x7a;
-}
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
 }
 
 const SHAPE =

@@ -1,6 +1,7 @@
 /** Masks JSON text by splicing: what stays keeps its bytes. */
 import { analyse } from './analyse.ts';
 import type { Match } from './detect.ts';
+import { inOrder } from './found.ts';
 import { decodeString, escapeMap } from './json-lexer.ts';
 import { JsonOutline } from './json-outline.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
@@ -91,7 +92,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
     }
   }
   for (const [leaf, text] of shifted) edits.push({ start: outline.start(leaf), end: outline.end(leaf), text });
-  return edits.sort((a, b) => a.start - b.start);
+  return inOrder(edits);
 }
 
 /** New names of masked members by container and old name; undefined when no name is masked, as nearly always. */

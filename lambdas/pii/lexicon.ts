@@ -1,4 +1,5 @@
-/** One look-up per word: what it means as a number and which phrases begin with it. */
+/** One look-up per word: what it means as a number, which phrases begin with it, which sets of words it is in. */
+import { APOSTROPHE, COLON, LOWER_CASE } from './ascii.ts';
 import { PHRASES, type TermKind } from './vocabulary.ts';
 
 /** A step in a phrase of the vocabulary. */
@@ -22,6 +23,8 @@ export interface Entry {
   /** A digit between digits only: "o", "to", "for". */
   likeness: string | undefined;
   phrase: PhraseNode | undefined;
+  /** The {@link WordSet}s it is in, a bit each. */
+  sets: number;
 }
 
 const UNITS =
@@ -36,35 +39,74 @@ const REPEATS = 'double 2 triple 3 treble 3 quadruple 4';
 /** A word, digits or signs: what a phrase is split into, as texts are. Letters beyond ASCII stand by themselves. */
 const PHRASE_TOKENS = /[a-z]+|\d+|[^\sa-z\d]+/g;
 
-const LEXICON = buildLexicon();
+const LEXICON = new Map<string, Entry>();
+
+/** Entries by the hashes of their words: most words are told to be unknown without being compared with any. */
+const SLOTS = 1 << 13;
+const HASHES = new Int32Array(SLOTS);
+const ENTRIES: (Entry | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
+
+buildLexicon();
 
 /** The entry of a word in lower case. */
 export function lookUp(word: string): Entry | undefined {
   return LEXICON.get(word);
 }
 
-/** Entries by the hashes of their words: most words are told to be unknown without being compared with any. */
-const SLOTS = 1 << 12;
-const HASHES = new Int32Array(SLOTS);
-const ENTRIES: (Entry | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
-for (const entry of LEXICON.values()) {
-  const hash = hashWord(entry.word);
-  let slot = hash & (SLOTS - 1);
-  while (ENTRIES[slot] !== undefined) slot = (slot + 1) & (SLOTS - 1);
-  HASHES[slot] = hash;
-  ENTRIES[slot] = entry;
-}
-
-/** {@link lookUp} of a word whose hash is known. */
-export function lookUpHashed(word: string, hash: number): Entry | undefined {
-  for (let slot = hash & (SLOTS - 1), entry = ENTRIES[slot]; entry !== undefined; entry = ENTRIES[slot]) {
-    if (HASHES[slot] === hash && entry.word === word) return entry;
-    slot = (slot + 1) & (SLOTS - 1);
+/** The entry of a word that is to have one. */
+function entryOf(word: string): Entry {
+  let entry = LEXICON.get(word);
+  if (entry === undefined) {
+    entry = {
+      word,
+      unit: undefined,
+      teen: undefined,
+      ten: undefined,
+      repeat: undefined,
+      likeness: undefined,
+      phrase: undefined,
+      sets: 0,
+    };
+    LEXICON.set(word, entry);
+    const hash = hashWord(word);
+    let slot = hash & (SLOTS - 1);
+    while (ENTRIES[slot] !== undefined) slot = (slot + 1) & (SLOTS - 1);
+    HASHES[slot] = hash;
+    ENTRIES[slot] = entry;
   }
-  return undefined;
+  return entry;
 }
 
-/** {@link lookUp} of `text[start, end)`, which is in lower case and whose hash is known, without cutting it out. */
+/** A set of words that is asked for word after word: being in it is a bit of the entry, and no word is hashed again. */
+export class WordSet {
+  private static count = 0;
+  private readonly bit: number;
+
+  /** @param words in lower case and without apostrophes, or single signs; 31 sets at most */
+  constructor(words: Iterable<string>) {
+    this.bit = 1 << WordSet.count++;
+    for (const word of words) entryOf(word).sets |= this.bit;
+  }
+
+  has(entry: Entry | undefined): boolean {
+    return entry !== undefined && (entry.sets & this.bit) !== 0;
+  }
+}
+
+/** Whether a word can belong to a spoken number. */
+export function isNumberEntry(entry: Entry | undefined): boolean {
+  return (
+    entry !== undefined &&
+    (entry.unit !== undefined || entry.teen !== undefined || entry.ten !== undefined || entry.repeat !== undefined)
+  );
+}
+
+/**
+ * {@link lookUp} of the word, or digits, at `text[start, end)` without cutting it out: letters may be capitals, and signs
+ * inside (apostrophes, colons) do not count.
+ *
+ * @param hash of the word in lower case and without signs
+ */
 export function lookUpIn(text: string, start: number, end: number, hash: number): Entry | undefined {
   for (let slot = hash & (SLOTS - 1), entry = ENTRIES[slot]; entry !== undefined; entry = ENTRIES[slot]) {
     if (HASHES[slot] === hash && standsAt(text, start, end, entry.word)) return entry;
@@ -74,9 +116,13 @@ export function lookUpIn(text: string, start: number, end: number, hash: number)
 }
 
 function standsAt(text: string, start: number, end: number, word: string): boolean {
-  if (end - start !== word.length) return false;
-  for (let i = 0; i < word.length; i++) if (text.charCodeAt(start + i) !== word.charCodeAt(i)) return false;
-  return true;
+  let i = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === APOSTROPHE || code === COLON) continue;
+    if (i === word.length || (code | LOWER_CASE) !== word.charCodeAt(i++)) return false;
+  }
+  return i === word.length;
 }
 
 /** A hash that goes on with the next code unit. */
@@ -90,27 +136,10 @@ function hashWord(word: string): number {
   return hash;
 }
 
-function buildLexicon(): Map<string, Entry> {
-  const lexicon = new Map<string, Entry>();
-  const entry = (word: string): Entry => {
-    let found = lexicon.get(word);
-    if (found === undefined) {
-      found = {
-        word,
-        unit: undefined,
-        teen: undefined,
-        ten: undefined,
-        repeat: undefined,
-        likeness: undefined,
-        phrase: undefined,
-      };
-      lexicon.set(word, found);
-    }
-    return found;
-  };
+function buildLexicon(): void {
   const pairs = (list: string, add: (found: Entry, value: string) => void): void => {
     const words = list.split(' ');
-    for (let i = 0; i + 1 < words.length; i += 2) add(entry(words[i] ?? ''), words[i + 1] ?? '');
+    for (let i = 0; i + 1 < words.length; i += 2) add(entryOf(words[i] ?? ''), words[i + 1] ?? '');
   };
   pairs(UNITS, (found, value) => {
     found.unit = value;
@@ -127,14 +156,17 @@ function buildLexicon(): Map<string, Entry> {
   pairs(REPEATS, (found, value) => {
     found.repeat = Number(value);
   });
+  // Signs all have one: what is asked of words is asked of them.
+  for (let code = 0x21; code < 0x7f; code++)
+    if (!/[a-z\d]/i.test(String.fromCharCode(code))) entryOf(String.fromCharCode(code));
   for (const [kind, words] of phrases()) {
     let node: PhraseNode | undefined;
     for (const word of words) {
       const level: Map<string, PhraseNode> | undefined = node?.next;
-      let next: PhraseNode | undefined = node === undefined ? entry(word).phrase : level?.get(word);
+      let next: PhraseNode | undefined = node === undefined ? entryOf(word).phrase : level?.get(word);
       if (next === undefined) {
         next = { kinds: [], next: undefined };
-        if (node === undefined) entry(word).phrase = next;
+        if (node === undefined) entryOf(word).phrase = next;
         else {
           node.next ??= new Map();
           node.next.set(word, next);
@@ -144,7 +176,6 @@ function buildLexicon(): Map<string, Entry> {
     }
     if (node !== undefined && !node.kinds.includes(kind)) node.kinds.push(kind);
   }
-  return lexicon;
 }
 
 /** Every phrase of the vocabulary with its kind, as tokens. */

@@ -3,7 +3,9 @@
  * percent-encoding decoded; with a way back to the original offsets.
  */
 
-/** Normalised text; `starts`/`ends` give, per character, its place in the original. Absent when nothing changed. */
+/**
+ * Normalised text; `starts`/`ends` give, per character, its place in the original. Absent where all places are the same.
+ */
 export interface NormalText {
   text: string;
   starts?: Int32Array;
@@ -11,10 +13,6 @@ export interface NormalText {
 }
 
 const NEEDS_WORK = /[\u0080-\uffff]|&(?:#|[a-zA-Z]{2})|%[2-7][0-9a-fA-F]|<[a-zA-Z/!]/;
-/** Characters that change: digits of other scripts, full-width forms, invisible ones, odd spaces and dashes. */
-const ODD_CHARACTER =
-  /[\u00a0\u00ad\u061c\u115f-\u1160\u1680\u180e\u2000-\u2015\u2018-\u2019\u2024-\u202f\u205f-\u206f\u2212\u3000-\u3002\ufe52\ufe58\ufe63\ufe6b\ufeff\uff01-\uff5e\uff61]|\p{Nd}|\p{No}|\p{Cf}|\u034f|[\u{fe00}-\u{fe0f}]|[\u{1d400}-\u{1d7ff}]/u;
-const NON_ASCII = /[\u0080-\uffff]/;
 const MARKUP = /&(?:#|[a-zA-Z]{2})|%[2-7][0-9a-fA-F]|<[a-zA-Z/!]/;
 
 const NAMED_ENTITIES: Readonly<Record<string, string>> = {
@@ -63,9 +61,23 @@ const ZEROES = [
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
 
+/** The plain forms that were asked for, by code point: a text beyond ASCII has few of them, again and again. */
+const forms = new Map<number, string | undefined>();
+const MAX_FORMS = 4096;
+
 /** The plain form of one code point: '' for an invisible one, undefined when it is plain already. */
-function plainForm(code: number, character: string): string | undefined {
+function plainForm(code: number): string | undefined {
   if (code < 0x80) return undefined;
+  let form = forms.get(code);
+  if (form === undefined && !forms.has(code)) {
+    form = findForm(code);
+    if (forms.size >= MAX_FORMS) forms.clear();
+    forms.set(code, form);
+  }
+  return form;
+}
+
+function findForm(code: number): string | undefined {
   if (code === 0xa0 || (code >= 0x2000 && code <= 0x200a) || code === 0x202f || code === 0x205f || code === 0x3000)
     return ' ';
   if (code === 0x2028 || code === 0x2029) return '\n';
@@ -74,6 +86,7 @@ function plainForm(code: number, character: string): string | undefined {
   if (code === 0x2024 || code === 0x3002 || code === 0xfe52 || code === 0xff61) return '.';
   if (code === 0xfe6b) return '@';
   if (code >= 0xff01 && code <= 0xff5e) return String.fromCharCode(code - 0xfee0);
+  const character = String.fromCodePoint(code);
   if (code >= 0x1d400 && code <= 0x1d6a3) return character.normalize('NFKC');
   if (/\p{Nd}/u.test(character)) {
     for (let zero = ZEROES.length - 1; zero >= 0; zero--) {
@@ -94,9 +107,30 @@ function plainForm(code: number, character: string): string | undefined {
 /** Normalises a text, or returns it as it is when there is nothing to do. */
 export function normalise(text: string): NormalText {
   if (!NEEDS_WORK.test(text)) return { text };
-  const odd = NON_ASCII.test(text) && ODD_CHARACTER.test(text);
-  if (!odd && !MARKUP.test(text)) return { text };
-  return rewrite(text);
+  const plain = MARKUP.test(text) ? undefined : inPlace(text);
+  return plain === undefined ? rewrite(text) : { text: plain };
+}
+
+/** The text with plain characters in place of odd ones; undefined where one takes more or less room than the other. */
+function inPlace(text: string): string | undefined {
+  const pieces: string[] = [];
+  let from = 0;
+  for (let at = 0; at < text.length; at++) {
+    if (text.charCodeAt(at) < 0x80) continue;
+    const code = text.codePointAt(at) ?? 0;
+    const width = code > 0xffff ? 2 : 1;
+    const form = plainForm(code);
+    if (form !== undefined) {
+      if (form.length !== width) return undefined;
+      pieces.push(text.slice(from, at), form);
+      from = at + width;
+    }
+    at += width - 1;
+  }
+  if (from === 0) return text;
+  pieces.push(text.slice(from));
+  // In one piece, which is read faster than a sum of parts.
+  return pieces.join('');
 }
 
 function rewrite(text: string): NormalText {
@@ -158,7 +192,7 @@ function rewrite(text: string): NormalText {
     const character = width === 1 ? (text[at] ?? '') : text.slice(at, at + 2);
     if (code < 0x80) emit(character, at, at + 1);
     else {
-      const plain = plainForm(code, character);
+      const plain = plainForm(code);
       if (plain !== undefined) emit(plain, at, at + width);
       else for (let i = 0; i < width; i++) emit(character[i] ?? '', at + i, at + i + 1);
     }
@@ -185,5 +219,5 @@ function decodeEntity(match: RegExpExecArray): string | undefined {
 }
 
 function plainText(decoded: string): string {
-  return plainForm(decoded.codePointAt(0) ?? 0, decoded) ?? decoded;
+  return plainForm(decoded.codePointAt(0) ?? 0) ?? decoded;
 }

@@ -1,114 +1,66 @@
 /** Runs of digits: neighbouring atoms, written or spoken, that may belong to one number. */
 import { type Atom, CORRECTION_GAP, type Gap, LOOSE_GAP, TIGHT_GAP } from './atom.ts';
+import { type Entry, WordSet } from './lexicon.ts';
 import { numeral } from './numerals.ts';
 import { spokenNumber } from './spoken-numbers.ts';
 import type { Term } from './terms.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
-const FILLERS = new Set([
-  'uh',
-  'uhh',
-  'um',
-  'umm',
-  'er',
-  'erm',
-  'ah',
-  'eh',
-  'hm',
-  'hmm',
-  'mm',
-  'like',
-  'so',
-  'then',
-  'and',
-  'okay',
-  'ok',
-  'yeah',
-  'yes',
-  'yep',
-  'right',
-  'well',
-  'followed',
-  'by',
-  'dash',
-  'hyphen',
-  'minus',
-  'slash',
-  'space',
-  'dot',
-  'point',
-  'period',
-  'comma',
-  'stroke',
-  'next',
-  'another',
-  'again',
-  'plus',
-  'got',
-  'it',
-  'you',
-  'know',
-  'let',
-  'me',
-  'see',
-  'just',
-  'a',
-  'sec',
-  'second',
-  'thats',
-  'is',
-  'its',
-  'paren',
-  'parentheses',
-  'open',
-  'close',
-  'area',
-  'code',
-  'last',
-  'the',
-  'rest',
-  'of',
-  'number',
-  'digits',
-]);
-const CORRECTIONS = new Set([
-  'no',
-  'sorry',
-  'wait',
-  'scratch',
-  'actually',
-  'correction',
-  'mean',
-  'oops',
-  'rather',
-  'nope',
-  'strike',
-]);
+const FILLERS = new WordSet(
+  'uh uhh um umm er erm ah eh hm hmm mm like so then and okay ok yeah yes yep right well followed by dash hyphen minus slash space dot point period comma stroke next another again plus got it you know let me see just a sec second thats is its paren parentheses open close area code last the rest of number digits'.split(
+    ' ',
+  ),
+);
+const CORRECTIONS = new WordSet('no sorry wait scratch actually correction mean oops rather nope strike'.split(' '));
 const TIGHT_SIGNS = new Set('-./()_~*+•·|\\');
 const TIGHT = /^[\s\-./()_~*+•·|\\]{0,8}$/;
 
+/** Atoms of one run: longer ones are no number. */
+const MAX_ATOMS = 60;
+/** Phrases whose number words count digits: "last four", "the three digits", "six digit code". */
+const COUNTING: ReadonlySet<TermKind> = new Set(['LAST4', 'CVV', 'PIN', 'CARD', 'SSN']);
+
 /** Whether a word may stand between the digits of one number. */
-export function isFiller(word: string): boolean {
-  return FILLERS.has(word) || CORRECTIONS.has(word);
+export function isFiller(entry: Entry | undefined): boolean {
+  return FILLERS.has(entry) || CORRECTIONS.has(entry);
 }
 
 /** The runs of a text: atoms that may belong to one number, in order. Number words inside `terms` are no atoms. */
 export function findRuns(tokens: Tokens, terms: readonly Term[] = []): Atom[][] {
-  const atoms = findAtoms(tokens, terms);
   const runs: Atom[][] = [];
-  let run: Atom[] = [];
-  for (const atom of atoms) {
-    const previous = run.at(-1);
+  let run: Atom[] | undefined;
+  let previous: Atom | undefined;
+  let next = 0;
+  for (let at = 0; at < tokens.count; ) {
+    while (next < terms.length && (terms[next]?.last ?? 0) < at) next++;
+    const term = terms[next];
+    if (term !== undefined && term.first <= at && term.words > 1 && COUNTING.has(term.kind)) {
+      at = term.last + 1;
+      continue;
+    }
+    const atom = atomAt(tokens, at);
+    if (atom === undefined) {
+      at++;
+      continue;
+    }
     const gap = previous === undefined ? undefined : gapBetween(tokens, previous, atom);
-    if (gap === undefined || run.length >= 60) {
-      if (run.length > 0) runs.push(run);
-      run = [];
-    } else atom.gap = gap;
-    run.push(atom);
+    if (run === undefined || gap === undefined || run.length >= MAX_ATOMS) {
+      run = [atom];
+      runs.push(run);
+    } else {
+      atom.gap = gap;
+      run.push(atom);
+    }
+    previous = atom;
+    at = atom.last + 1;
   }
-  if (run.length > 0) runs.push(run);
   return runs;
+}
+
+function atomAt(tokens: Tokens, at: number): Atom | undefined {
+  const kind = tokens.kinds[at];
+  return kind === DIGITS ? numeral(tokens, at) : kind === WORD ? spokenNumber(tokens, at) : undefined;
 }
 
 function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined {
@@ -129,39 +81,12 @@ function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined 
   let correction = false;
   for (let i = before.last + 1; i < after.first; i++) {
     const word = tokens.words[i] ?? '';
+    const entry = tokens.entries[i];
     if (tokens.kinds[i] === PUNCTUATION) {
       if (!/^[-.,/()_~*…—]$/.test(word)) return undefined;
-    } else if (CORRECTIONS.has(word)) correction = true;
-    else if (word === 'i' || FILLERS.has(word) || /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/.test(word)) words++;
+    } else if (CORRECTIONS.has(entry)) correction = true;
+    else if (word === 'i' || FILLERS.has(entry) || /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/.test(word)) words++;
     else return undefined;
   }
   return words > 6 ? undefined : correction ? CORRECTION_GAP : LOOSE_GAP;
-}
-
-/** Phrases whose number words count digits: "last four", "the three digits", "six digit code". */
-const COUNTING: ReadonlySet<TermKind> = new Set(['LAST4', 'CVV', 'PIN', 'CARD', 'SSN']);
-
-function findAtoms(tokens: Tokens, terms: readonly Term[]): Atom[] {
-  const atoms: Atom[] = [];
-  let next = 0;
-  for (let at = 0; at < tokens.count; ) {
-    while (next < terms.length && (terms[next]?.last ?? 0) < at) next++;
-    const term = terms[next];
-    if (term !== undefined && term.first <= at && term.words > 1 && COUNTING.has(term.kind)) {
-      at = term.last + 1;
-      continue;
-    }
-    const atom =
-      tokens.kinds[at] === DIGITS
-        ? numeral(tokens, at)
-        : tokens.kinds[at] === WORD
-          ? spokenNumber(tokens, at)
-          : undefined;
-    if (atom === undefined) at++;
-    else {
-      atoms.push(atom);
-      at = atom.last + 1;
-    }
-  }
-  return atoms;
 }

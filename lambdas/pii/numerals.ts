@@ -1,14 +1,15 @@
 /** Numerals: what they are part of, told by the signs and letters that touch them. */
+import { COLON, isDigit, isLetter } from './ascii.ts';
 import { type Atom, makeAtom } from './atom.ts';
+import { WordSet } from './lexicon.ts';
 import type { Tokens } from './tokens.ts';
 
-const CURRENCIES = new Set(['$', '€', '£', '¥', '₹', 'usd', 'eur', 'gbp', 'cad', 'rs', 'us$']);
+const CURRENCIES = new WordSet(['$', '€', '£', '¥', '₹', 'usd', 'eur', 'gbp', 'cad', 'rs']);
 
 const HYPHEN = 0x2d;
 const PERCENT = 0x25;
 const COMMA = 0x2c;
 const POINT = 0x2e;
-const COLON = 0x3a;
 
 /** The atom of the digits at a token. */
 export function numeral(tokens: Tokens, at: number): Atom {
@@ -58,17 +59,15 @@ function isGluedBefore(text: string, start: number, before: number): boolean {
 const GLUE = new Set([...'_#^='].map((sign) => sign.charCodeAt(0)));
 
 /** "$415", "€ 20", "9.99", "1,234,567", "45%" */
-function isAmount({ text, words, starts, ends }: Tokens, at: number, before: number, after: number): boolean {
+function isAmount({ text, entries, starts, ends }: Tokens, at: number, before: number, after: number): boolean {
   const start = starts[at] ?? 0;
   const end = ends[at] ?? 0;
-  if (start - (ends[at - 1] ?? 0) <= 1 && CURRENCIES.has(words[at - 1] ?? '')) return true;
+  if (start - (ends[at - 1] ?? 0) <= 1 && CURRENCIES.has(entries[at - 1])) return true;
   if (after === PERCENT && !isHex(text.slice(end + 1, end + 3))) return true;
   const isParted = before === COMMA || before === POINT || after === COMMA || after === POINT;
   if (isParted && inAmount(text, start, end)) return true;
   return (
-    (starts[at + 1] ?? 0) - end <= 1 &&
-    CURRENCIES.has(words[at + 1] ?? '') &&
-    !isDigit(text.charCodeAt(ends[at + 1] ?? 0))
+    (starts[at + 1] ?? 0) - end <= 1 && CURRENCIES.has(entries[at + 1]) && !isDigit(text.charCodeAt(ends[at + 1] ?? 0))
   );
 }
 
@@ -127,16 +126,6 @@ function inAmount(text: string, start: number, end: number): boolean {
   if (/^\d{1,3}(?:,\d{3})+(?:\.\d+)?$/.test(amount)) return !/\d{3},\d{3},\d{3},\d{3}/.test(amount);
   if (CURRENCY_BEFORE.test(lead)) return true;
   return /^\d{1,7}[.,]\d{1,2}$/.test(amount) || /^\d{1,3}\.\d{3,20}$/.test(amount);
-}
-
-/** Of ASCII; NaN, beyond either end of a text, is none. */
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-function isLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
 }
 
 function isHex(text: string): boolean {

@@ -71,20 +71,25 @@ export const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
 };
 
 const resolved = new WeakMap<MaskOptions, MaskSettings>();
-const NO_OPTIONS: MaskOptions = {};
+const DEFAULTS = readOptions({});
 
 /** Fills in the defaults, once per options object. */
-export function resolveOptions(options: MaskOptions = NO_OPTIONS): MaskSettings {
+export function resolveOptions(options?: MaskOptions): MaskSettings {
+  if (options === undefined) return DEFAULTS;
   let settings = resolved.get(options);
   if (settings === undefined) {
-    const disabled = new Set<PiiType>(options.disable);
-    settings = {
-      types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
-      optIn: (options.enable ?? []).some((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS'),
-      regions: options.regions ?? ['US'],
-      replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
-    };
+    settings = readOptions(options);
     resolved.set(options, settings);
   }
   return settings;
+}
+
+function readOptions(options: MaskOptions): MaskSettings {
+  const disabled = new Set<PiiType>(options.disable);
+  return {
+    types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
+    optIn: (options.enable ?? []).some((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS'),
+    regions: options.regions ?? ['US'],
+    replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
+  };
 }

@@ -1,4 +1,5 @@
 /** Values that are said again a few turns later: "four one one one", "so that is 4409". */
+import { isDigit } from './ascii.ts';
 import { joinedDigits } from './atom.ts';
 import type { Match } from './detect.ts';
 import type { Search } from './search.ts';
@@ -13,8 +14,10 @@ const TELLING_DIGITS = 7;
 /** Fewer digits repeat by chance. */
 const FEWEST_DIGITS = 3;
 
-/** Digits with the signs that part their groups, 26 characters at most. */
-const NUMBER = /\d(?:[\d .()-]{0,24}\d)?/g;
+/** The longest number, with the signs that part its groups. */
+const LONGEST = 26;
+const PARTING = new Set([...' .()-'].map((sign) => sign.charCodeAt(0)));
+const NO_DIGITS = /\D+/g;
 
 /** Types whose digits say nothing by themselves. */
 const NEVER_REPEATED: ReadonlySet<PiiType> = new Set([
@@ -47,7 +50,7 @@ export class ReadBacks {
 
   remember(match: Match): void {
     if (NEVER_REPEATED.has(match.type)) return;
-    const digits = match.canonical.replace(/\D/g, '');
+    const digits = match.canonical.replace(NO_DIGITS, '');
     if (digits.length < FEWEST_DIGITS) return;
     this.lastRemembered = this.turn;
     this.remembered.push({ digits, type: match.type, turn: this.turn });
@@ -57,15 +60,17 @@ export class ReadBacks {
   /** Whether digits of the text occur in a value found a few turns ago. */
   mayRepeat(text: string): boolean {
     if (this.turn - this.lastRemembered > REACH) return false;
-    NUMBER.lastIndex = 0;
-    for (let number = NUMBER.exec(text)?.[0]; number !== undefined; number = NUMBER.exec(text)?.[0]) {
-      const digits = number.length < FEWEST_DIGITS ? '' : number.replace(/\D/g, '');
-      if (digits.length >= FEWEST_DIGITS && this.remembers(digits)) return true;
+    for (let at = 0; at < text.length; at++) {
+      if (!isDigit(text.charCodeAt(at))) continue;
+      const end = endOfNumber(text, at);
+      if (end - at >= FEWEST_DIGITS && this.remembers(text.slice(at, end).replace(NO_DIGITS, ''))) return true;
+      at = end;
     }
     return false;
   }
 
   private remembers(digits: string): boolean {
+    if (digits.length < FEWEST_DIGITS) return false;
     for (const known of this.remembered) if (known.digits.includes(digits)) return true;
     return false;
   }
@@ -100,4 +105,15 @@ export class ReadBacks {
         search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
     }
   }
+}
+
+/** Where the number ends that begins at a digit. */
+function endOfNumber(text: string, start: number): number {
+  let end = start + 1;
+  for (let at = end; at < start + LONGEST; at++) {
+    const code = text.charCodeAt(at);
+    if (isDigit(code)) end = at + 1;
+    else if (!PARTING.has(code)) break;
+  }
+  return end;
 }

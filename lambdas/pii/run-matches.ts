@@ -31,7 +31,7 @@ function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): (r
     if (!isCalendarDate(tokens, atoms[i] as Atom, atoms[i + 2] as Atom)) continue;
     for (const part of atoms.slice(i, i + 3)) part.clock = true;
   }
-  if (!atoms.some((atom) => found.touches(atom))) return [atoms];
+  if (found.matches.length === 0 || !atoms.some((atom) => found.touches(atom))) return [atoms];
   const parts: Atom[][] = [[]];
   for (const atom of atoms) {
     if (found.touches(atom)) parts.push([]);

@@ -1,10 +1,10 @@
 /** Addresses and passwords that take two turns. */
 
+import { isNumberEntry } from './lexicon.ts';
 import { STRING } from './outline.ts';
 import type { Search } from './search.ts';
 import { answeredPassword } from './secrets.ts';
 import { findSpokenEmails } from './spoken-email.ts';
-import { isNumberWord } from './spoken-numbers.ts';
 import { type Tokens, tokenise, WORD } from './tokens.ts';
 import { findTypedEmails } from './typed-email.ts';
 import type { Span } from './types.ts';
@@ -56,11 +56,11 @@ function goesOn({ words }: Tokens): boolean {
 }
 
 /** Whether a turn holds nothing but letters, digits and signs, one by one. */
-function isSpelling({ count, kinds, words }: Tokens): boolean {
+function isSpelling({ count, kinds, words, entries }: Tokens): boolean {
   if (count === 0 || count > LONGEST_SPELLING) return false;
   for (let i = 0; i < count; i++) {
     const word = words[i] ?? '';
-    if (kinds[i] === WORD && word.length > 1 && !isNumberWord(word) && !SPELLED_SIGNS.has(word)) return false;
+    if (kinds[i] === WORD && word.length > 1 && !isNumberEntry(entries[i]) && !SPELLED_SIGNS.has(word)) return false;
   }
   return true;
 }

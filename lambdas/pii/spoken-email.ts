@@ -1,6 +1,6 @@
 /** E-mail addresses that are obfuscated ("john (at) acme (dot) org") or spoken ("j o h n at gmail dot com"). */
 import type { Found } from './found.ts';
-import { isNumberWord } from './spoken-numbers.ts';
+import { isNumberEntry } from './lexicon.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { Span } from './types.ts';
 
@@ -276,7 +276,7 @@ function localBefore(tokens: Tokens, end: number, floor: number, context: boolea
       continue;
     }
     const isLetter = kind === WORD && word.length === 1;
-    const isNumber = kind === DIGITS || isNumberWord(word);
+    const isNumber = kind === DIGITS || isNumberEntry(tokens.entries[at]);
     if (isLetter || isNumber) {
       if (isLetter && (word === 'i' || word === 'a') && !linked && !isSpelledNeighbour(tokens, at)) break;
       // An initial: "j smith at acme dot com".
@@ -361,5 +361,5 @@ function isSpelledNeighbour(tokens: Tokens, at: number): boolean {
 
 function isSpellingAhead(tokens: Tokens, at: number): boolean {
   const word = tokens.words[at] ?? '';
-  return word.length === 1 || isNumberWord(word) || CONNECTORS.has(word) || tokens.kinds[at] === DIGITS;
+  return word.length === 1 || isNumberEntry(tokens.entries[at]) || CONNECTORS.has(word) || tokens.kinds[at] === DIGITS;
 }

@@ -3,35 +3,27 @@
  * two", "oh") into atoms.
  */
 import { type Atom, makeAtom } from './atom.ts';
-import { lookUp } from './lexicon.ts';
+import { isNumberEntry, lookUp, WordSet } from './lexicon.ts';
 import { DIGITS, type Tokens, WORD } from './tokens.ts';
 
-const MAGNITUDES = new Set(['thousand', 'million', 'billion', 'trillion', 'grand', 'k']);
-
-/** Whether a word (lower case) can belong to a spoken number. */
-export function isNumberWord(word: string): boolean {
-  const entry = lookUp(word);
-  return (
-    entry !== undefined &&
-    (entry.unit !== undefined || entry.teen !== undefined || entry.ten !== undefined || entry.repeat !== undefined)
-  );
-}
+const MAGNITUDES = new WordSet(['thousand', 'million', 'billion', 'trillion', 'grand', 'k']);
 
 /** The atom of the number words at a token; undefined when there are none. */
 export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
   const entry = tokens.entries[at];
   if (entry === undefined) return undefined;
-  const { words } = tokens;
+  const { words, entries } = tokens;
   const next = words[at + 1] ?? '';
+  const nextEntry = entries[at + 1];
   const unit = unitAt(tokens, at);
   if (unit !== undefined) {
     if (next === 'hundred' && unit !== '0') return hundreds(tokens, at, unit);
-    if (MAGNITUDES.has(next) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
+    if (MAGNITUDES.has(nextEntry) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
     return finish(tokens, makeAtom(tokens, unit, at, at, true));
   }
   if (entry.teen !== undefined) {
     if (next === 'hundred') return hundreds(tokens, at, entry.teen);
-    if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${entry.teen}000`);
+    if (MAGNITUDES.has(nextEntry)) return magnitude(tokens, at, at + 1, `${entry.teen}000`);
     return finish(tokens, makeAtom(tokens, entry.teen, at, at, true));
   }
   if (entry.ten !== undefined) return tens(tokens, at, entry.ten);
@@ -41,18 +33,18 @@ export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
 
 /** "fifty", "fifty five": both 55 and 505 are readings of the latter. */
 function tens(tokens: Tokens, at: number, ten: string): Atom {
-  const { words } = tokens;
+  const { words, entries } = tokens;
   const next = words[at + 1] ?? '';
   const last = at + (next === '-' ? 2 : 1);
   const digit = unitAt(tokens, last);
   if (digit !== undefined && digit !== '0') {
-    if (MAGNITUDES.has(words[last + 1] ?? '')) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
+    if (MAGNITUDES.has(entries[last + 1])) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
     if (words[last + 1] === 'hundred') return makeAtom(tokens, `${ten}0${digit}00`, at, last + 1, true);
     const atom = makeAtom(tokens, ten + digit, at, last, true);
     atom.long = `${ten}0${digit}`;
     return finish(tokens, atom);
   }
-  if (MAGNITUDES.has(next)) return magnitude(tokens, at, at + 1, `${ten}0000`);
+  if (MAGNITUDES.has(entries[at + 1])) return magnitude(tokens, at, at + 1, `${ten}0000`);
   return finish(tokens, makeAtom(tokens, `${ten}0`, at, at, true));
 }
 
@@ -105,7 +97,7 @@ function finish(tokens: Tokens, atom: Atom): Atom {
 function hundreds(tokens: Tokens, at: number, lead: string): Atom {
   const after = tokens.words[at + 2] ?? '';
   const atom = makeAtom(tokens, `${lead}00`, at, at + 1, true);
-  if (after === 'and' || MAGNITUDES.has(after) || after === 'dollars' || after === 'percent') {
+  if (after === 'and' || MAGNITUDES.has(tokens.entries[at + 2]) || after === 'dollars' || after === 'percent') {
     atom.quantity = true;
     atom.last = amountEnd(tokens, at + 2) - 1;
     atom.end = tokens.ends[atom.last] ?? atom.end;
@@ -130,7 +122,8 @@ function amountEnd(tokens: Tokens, from: number): number {
   let at = from;
   while (at < tokens.count && at - from < 12) {
     const word = tokens.words[at] ?? '';
-    if (word !== 'and' && word !== 'hundred' && !MAGNITUDES.has(word) && !isNumberWord(word)) break;
+    const entry = tokens.entries[at];
+    if (word !== 'and' && word !== 'hundred' && !MAGNITUDES.has(entry) && !isNumberEntry(entry)) break;
     at++;
   }
   while (at > from && tokens.words[at - 1] === 'and') at--;

@@ -1,5 +1,6 @@
 /** Words, digit groups and punctuation of one normalised text, in order. White space is the gap between tokens. */
-import { type Entry, extendWordHash, lookUp, lookUpHashed, lookUpIn } from './lexicon.ts';
+import { APOSTROPHE, isDigit, isLetter, LOWER_CASE } from './ascii.ts';
+import { type Entry, extendWordHash, lookUp, lookUpIn } from './lexicon.ts';
 
 export const WORD = 1;
 export const DIGITS = 2;
@@ -54,7 +55,6 @@ function classBeyondAscii(code: number): number {
 }
 
 const OPENING_BRACKET = 0x5b;
-const APOSTROPHE = 0x27;
 /** What the masker itself writes: one opaque sign, so that masking again finds nothing new in it. */
 const PLACEHOLDER = /\[(?:[A-Z][A-Z0-9_]{1,40}(?::[A-Za-z0-9_-]{1,32})?\]|\]+)/y;
 
@@ -75,12 +75,12 @@ export function tokenise(text: string): Tokens {
       if (end > 0) push(tokens, PUNCTUATION, at, end, '[]', undefined);
       else push(tokens, PUNCTUATION, at, at + 1, text[at] as string, SIGN_ENTRIES[code]);
       at = end > 0 ? end : at + 1;
-    } else {
+    } else if (kind === DIGIT) at = pushDigits(tokens, at);
+    else {
       const start = at++;
-      while (at < length && classOf(text.charCodeAt(at)) === kind) at++;
+      while (at < length && classOf(text.charCodeAt(at)) === FOREIGN) at++;
       const word = text.slice(start, at);
-      const entry = kind === DIGIT && at - start > LONGEST_COUNT ? undefined : lookUp(word);
-      push(tokens, kind === DIGIT ? DIGITS : WORD, start, at, word, entry);
+      push(tokens, WORD, start, at, word, lookUp(word));
     }
   }
   tokens.count = tokens.kinds.length;
@@ -92,24 +92,38 @@ function pushWord(tokens: Tokens, start: number): number {
   const { text } = tokens;
   const { length } = text;
   let at = start;
-  let plain = true;
+  let hasCapitals = false;
+  let hasApostrophes = false;
   // Of the word in lower case and without apostrophes.
   let hash = 0;
   for (; at < length; at++) {
     const code = text.charCodeAt(at);
-    if (code < 128 && CLASSES[code] === LETTER) {
-      if (code < 0x61) plain = false;
-      hash = extendWordHash(hash, code | 0x20);
-    } else if (code === APOSTROPHE && at + 1 < length && classOf(text.charCodeAt(at + 1)) === LETTER) plain = false;
+    if (isLetter(code)) {
+      const lower = code | LOWER_CASE;
+      if (code !== lower) hasCapitals = true;
+      hash = extendWordHash(hash, lower);
+    } else if (code === APOSTROPHE && at + 1 < length && isLetter(text.charCodeAt(at + 1))) hasApostrophes = true;
     else break;
   }
-  if (plain) {
-    const entry = lookUpIn(text, start, at, hash);
-    push(tokens, WORD, start, at, entry === undefined ? text.slice(start, at) : entry.word, entry);
-  } else {
-    const word = text.slice(start, at).toLowerCase().replaceAll("'", '');
-    push(tokens, WORD, start, at, word, lookUpHashed(word, hash));
+  const entry = lookUpIn(text, start, at, hash);
+  if (entry !== undefined) push(tokens, WORD, start, at, entry.word, entry);
+  else {
+    let word = text.slice(start, at);
+    if (hasCapitals) word = word.toLowerCase();
+    if (hasApostrophes) word = word.replaceAll("'", '');
+    push(tokens, WORD, start, at, word, undefined);
   }
+  return at;
+}
+
+/** Adds the digits at `start`; where they end. */
+function pushDigits(tokens: Tokens, start: number): number {
+  const { text } = tokens;
+  let at = start;
+  let hash = 0;
+  for (let code = text.charCodeAt(at); isDigit(code); code = text.charCodeAt(++at)) hash = extendWordHash(hash, code);
+  const entry = at - start > LONGEST_COUNT ? undefined : lookUpIn(text, start, at, hash);
+  push(tokens, DIGITS, start, at, text.slice(start, at), entry);
   return at;
 }
 

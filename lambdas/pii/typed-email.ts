@@ -1,4 +1,5 @@
 /** E-mail addresses around an `@`. */
+import { isLetterOrDigit } from './ascii.ts';
 import type { Span } from './types.ts';
 
 const LOCAL_CHARACTER = /[\p{L}\p{N}\p{M}.!$*+_^`{|}~%'-]/u;
@@ -48,12 +49,7 @@ const FILE_ENDING = /^(?:png|jpe?g|gif|svg|webp|css|js)$/i;
 /** Letters and digits are the common case; the pattern knows the rest. */
 function isLocal(text: string, at: number): boolean {
   const code = text.charCodeAt(at);
-  const letter = code | 0x20;
-  return (
-    (letter >= 0x61 && letter <= 0x7a) ||
-    (code >= 0x30 && code <= 0x39) ||
-    (code !== 0x20 && LOCAL_CHARACTER.test(text[at] ?? ''))
-  );
+  return isLetterOrDigit(code) || (code !== 0x20 && LOCAL_CHARACTER.test(text[at] ?? ''));
 }
 
 function localStart(text: string, at: number, floor: number): number | undefined {

@@ -33,6 +33,10 @@ export const PERSONAL: readonly string[] = [
   'tel:{PHONE_NUMBER|2125550142}',
   'phone:{PHONE_NUMBER|2125550142} between 10:30 and 12:00',
   // phones
+  'my cell \u2014 it\u2019s new \u2014 is {PHONE_NUMBER|212\u2013555\u20130142}, d\u2019accord',
+  '\ud83d\udc4d my cell is {PHONE_NUMBER|212\u2011555\u20110142} \ud83d\udc4d',
+  'it\u2019s {PHONE_NUMBER|212\u200b-555\u20130142}, that\u2019s my cell',
+  'CALL ME BACK ON {PHONE_NUMBER|212-555-0142}, IT\u2019S MY CELL',
   'you can reach me at {PHONE_NUMBER|212-555-0142}',
   'my cell is {PHONE_NUMBER|(212)555-0142}',
   'call me back on {PHONE_NUMBER|212.555.0142} please',
