@@ -23,7 +23,7 @@ import {
   SIGN,
   WEAK,
 } from './assembly/bits.ts';
-import { KINDS, MASKS, UNIT_MASKS } from './assembly/memory.ts';
+import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './assembly/memory.ts';
 import { memory } from './scanner.ts';
 import { buildWordTable } from './word-table.ts';
 
@@ -81,11 +81,13 @@ const MASKED = 16;
 
 /** Writes the masks that leave the first bytes or units of vectors. */
 function buildMasks(): void {
+  for (let length = 0; length <= MASKED_LETTERS; length++) {
+    const mask = MASKS + length * MASKED;
+    memory().fill(0xff, mask, mask + Math.min(length, MASKED));
+  }
   for (let length = 0; length <= MASKED; length++) {
-    const ofBytes = MASKS + length * MASKED;
-    memory().fill(0xff, ofBytes, ofBytes + length);
-    const ofUnits = UNIT_MASKS + length * MASKED * 2;
-    memory().fill(0xff, ofUnits, ofUnits + length * 2);
+    const mask = UNIT_MASKS + length * MASKED * 2;
+    memory().fill(0xff, mask, mask + length * 2);
   }
 }
 

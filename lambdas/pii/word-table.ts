@@ -5,6 +5,7 @@ import {
   ARMING_WITH_DIGITS,
   CALENDAR_WORD,
   HESITATION,
+  LEADING,
   MAYBE_RELEASING,
   NUMBER_WORD,
   OPENING,
@@ -30,12 +31,21 @@ const OPENING_WORDS =
   'password passwords passwort passwd passphrase passphrases passport passports pwd birth births birthday birthdays birthdate birthdates ' +
   'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail';
 
-/** Words too common to stand for a phrase where others can. */
-const COMMON = new Set(
-  'back last the my a an of to on is me your it i and in at for from with was were that you us him her them back number numbers no best home work office front good new other full first last three four five six nine ten sixteen fifteen eight 3 4 5 6 8 15 16 digit digits one two month year day security'.split(
+/** Words too common to stand for a phrase where others can, the commonest first. */
+const COMMON =
+  'the i you a to and it of in is that for on my me was your with at no an from were us him her them one two back first last three four five six eight nine ten new good best other number work home day year full front office numbers month digit digits security fifteen sixteen 3 4 6 8 5 15 16'.split(
     ' ',
-  ),
-);
+  );
+
+/** How rare a word is among others: the higher the rarer. */
+function rarity(word: string): number {
+  const place = COMMON.indexOf(word);
+  return place < 0 ? COMMON.length : place;
+}
+
+function isCommon(word: string): boolean {
+  return COMMON.includes(word);
+}
 
 /** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
 const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
@@ -71,7 +81,7 @@ function isWord(token: string): boolean {
 /** The word that stands for a phrase; undefined for one in another script, which opens the gate by itself. */
 function tellingWord(tokens: readonly string[]): string | undefined {
   const words = tokens.filter(isWord);
-  return words.findLast((word) => !COMMON.has(word)) ?? words.toSorted((a, b) => b.length - a.length)[0];
+  return words.findLast((word) => !isCommon(word)) ?? words.toSorted((a, b) => b.length - a.length)[0];
 }
 
 /**
@@ -80,7 +90,7 @@ function tellingWord(tokens: readonly string[]): string | undefined {
  */
 function tellingPair(words: readonly string[]): readonly [string, string] | undefined {
   const commonness = ([before, last]: readonly [string, string]): number =>
-    (COMMON.has(before) ? 1 : 0) + (COMMON.has(last) ? 2 : 0);
+    (isCommon(before) ? 1 : 0) + (isCommon(last) ? 2 : 0);
   return words
     .slice(1)
     .map((last, at): readonly [string, string] => [words[at] ?? '', last])
@@ -103,7 +113,9 @@ export function buildWordTable(): void {
     const pair = tellingPair(words);
     if (pair !== undefined) {
       const [before, last] = pair;
-      keys.set(last, (keys.get(last) ?? 0) | PAIRED);
+      // The rarer of the two is the one to be met with care.
+      if (rarity(before) < rarity(last)) keys.set(last, (keys.get(last) ?? 0) | PAIRED);
+      else keys.set(before, (keys.get(before) ?? 0) | LEADING);
       scanner.addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
       continue;
     }

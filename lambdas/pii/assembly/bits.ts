@@ -9,11 +9,11 @@ export const NUMBER_WORD = 4;
 export const ADDRESS_WORD = 8;
 /** Talks about orders, versions, prices and the like; the word alone does. */
 export const RELEASING = 16;
-/** The word before decides, too: "last four", "the back". */
+/** The word before decides, too: "the back". */
 export const PAIRED = 32;
 /** May stand for zero between number words: "o", "oh". */
 export const ZERO_WORD = 64;
-/** May stand between two number words: "um", "and". */
+/** May stand between two number words: "um", "and". Asked for after a number word only. */
 export const HESITATION = 128;
 /** Announces a value that may come without any digit: a password, a spoken date, an address. */
 export const OPENING = 256;
@@ -24,6 +24,9 @@ export const CALENDAR_WORD = 1024;
 
 /** Announces something when there are digits in the text, too: "last 4". */
 export const ARMING_WITH_DIGITS = 2048;
+
+/** The word behind it decides, too: "reach me". */
+export const LEADING = 4096;
 
 /** A rule could find something in the text. */
 export const SUSPICIOUS = 0x10000;

@@ -9,6 +9,7 @@ import {
   DIGIT,
   FOREIGN,
   HESITATION,
+  LEADING,
   LETTER,
   LONG_DIGITS,
   MATTERS,
@@ -25,13 +26,16 @@ import {
   WEAK,
   ZERO_WORD,
 } from './bits';
-import { KINDS, LOWER, WORD } from './memory';
+import { KINDS, LOWER, MASKED_LETTERS, WORD } from './memory';
 import { bitsOf, hashAt, mayKnow, pairHash } from './words';
 
 const ASKING: u32 = ARMING | WEAK | ADDRESS_WORD | RELEASING | MAYBE_RELEASING;
 
-/** Words that mean something together with others only. */
-const TIED: u32 = PAIRED | NUMBER_WORD | ZERO_WORD | CALENDAR_WORD;
+/** Words that count: two in a row may be a number or a date. */
+const COUNTING: u32 = NUMBER_WORD | ZERO_WORD | CALENDAR_WORD;
+
+/** So far there are only hesitations in a text that may be one number word. */
+const STARTING: u32 = HESITATION;
 
 /** Digits that may be something without a word to say so: a phone number, an SSN, a card. */
 const TELLING_DIGITS: i32 = 9;
@@ -49,12 +53,12 @@ const TELLING_COLONS: i32 = 6;
 const LONGEST_LONE_WORD: i32 = 11;
 
 /** Code units that are read at once, and the bytes they take. */
-const CHUNK: i32 = 32;
-const CHUNK_BYTES: usize = 64;
+const CHUNK: i32 = 64;
+const CHUNK_BYTES: usize = 128;
 /** Bytes before the end of a window that is not the last at which reading stops: what a rule looks ahead at is there. */
 export const MARGIN: usize = 512;
 
-const LAST_OF_CHUNK: u32 = 0x80000000;
+const LAST_OF_CHUNK: u64 = 0x8000000000000000;
 
 // Vectors in memory: loaded by one instruction, where the engine puts a constant together with three.
 const LOWER_CASE = memory.data<u8>(
@@ -99,6 +103,10 @@ let words: i32 = 0;
 let lastNumber: i32 = -2;
 let lastHash: u32 = 0;
 let numberWords: i32 = 0;
+/** Hesitations among the words that were asked for. */
+let hesitations: i32 = 0;
+/** What is worth asking of the next word: LEADING, COUNTING after a word that counts, or STARTING. */
+let awaited: u32 = 0;
 let run: i32 = 0;
 let longestRun: i32 = 0;
 let lastDigit: usize = 0;
@@ -119,6 +127,8 @@ export function begin(start: usize): void {
   lastNumber = -2;
   lastHash = 0;
   numberWords = 0;
+  awaited = 0;
+  hesitations = 0;
   run = 0;
   longestRun = 0;
   lastDigit = start - 200;
@@ -149,32 +159,28 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
       return false;
     }
     if (at >= stop) break;
-    const limit = v128.load(LAST_BYTE);
-    const first = i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at), limit), i16x8.min_u(v128.load(at, 16), limit));
-    const second = i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at, 32), limit), i16x8.min_u(v128.load(at, 48), limit));
-    const firstLower = v128.or(first, v128.load(LOWER_CASE));
-    const secondLower = v128.or(second, v128.load(LOWER_CASE));
-    v128.store(LOWER, firstLower);
-    v128.store(LOWER, secondLower, 16);
-
-    let letters: u32 = lettersIn(firstLower) | (lettersIn(secondLower) << 16);
-    let digits: u32 = digitsIn(first) | (digitsIn(second) << 16);
-    let signs: u32 = signsIn(first) | (signsIn(second) << 16);
+    const first = bytesAt(at);
+    const second = bytesAt(at + 32);
+    const third = bytesAt(at + 64);
+    const fourth = bytesAt(at + 96);
+    let letters = joined(lettersIn(first, 0), lettersIn(second, 16), lettersIn(third, 32), lettersIn(fourth, 48));
+    let digits = joined(digitsIn(first), digitsIn(second), digitsIn(third), digitsIn(fourth));
+    let signs = joined(signsIn(first), signsIn(second), signsIn(third), signsIn(fourth));
     // Where an apostrophe may be: signs between letters.
-    const between: u32 = signs & (letters << 1) & (letters >> 1);
-    const ends: u32 = quoted ? quotesIn(first) | (quotesIn(second) << 16) : 0;
+    const between = signs & (letters << 1) & (letters >> 1);
+    const ends = quoted ? joined(quotesIn(first), quotesIn(second), quotesIn(third), quotesIn(fourth)) : 0;
 
     let width: i32 = CHUNK;
     let ended = false;
     if (ends !== 0) {
-      width = ctz(ends);
+      width = <i32>ctz(ends);
       ended = true;
     } else if (at + CHUNK_BYTES > stop) {
       width = <i32>((stop - at) >> 1);
       ended = true;
     } else {
       // What goes on beyond the chunk, or may after an apostrophe, is read from its beginning with the next one.
-      const open = clz(~(letters | digits | (signs & LAST_OF_CHUNK)));
+      const open = <i32>clz(~(letters | digits | (signs & LAST_OF_CHUNK)));
       if (open === CHUNK) {
         at = readRun(at, stop);
         continue;
@@ -182,13 +188,14 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
       width -= open;
     }
     if (width < CHUNK) {
-      const mask: u32 = (1 << width) - 1;
+      const mask = ((<u64>1) << width) - 1;
       letters &= mask;
       digits &= mask;
       signs &= mask;
     }
     let next = at + ((<usize>width) << 1);
 
+    if (ended && width <= LONGEST_LONE_WORD && at === from) awaited = STARTING;
     if (letters !== 0) {
       const starts = letters & ~(letters << 1);
       // "GB82 WEST…": an account number begins like this.
@@ -197,9 +204,9 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
       let count = words;
       let hash = lastHash;
       do {
-        const place = ctz(left);
+        const place = <i32>ctz(left);
         left &= left - 1;
-        const length = ctz(~(letters >> place));
+        const length = <i32>ctz(~(letters >> place));
         const before = hash;
         if (((between >> (place + length)) & 1) !== 0 && isApostrophe(at + ((<usize>(place + length)) << 1))) {
           words = count;
@@ -210,22 +217,12 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
           if (wordEnd > next) next = wordEnd;
           // The rest of the word is no word of its own.
           const past = <i32>((wordEnd - at) >> 1);
-          left = past < CHUNK ? left & ~((1 << past) - 1) : 0;
+          left = past < CHUNK ? left & ~(((<u64>1) << past) - 1) : 0;
           continue;
         }
         hash = hashAt(LOWER + place, length);
         count++;
-        if (mayKnow(hash)) {
-          const bits = bitsOf(hash);
-          if ((bits & TIED) === 0) {
-            flags |= bits;
-            if ((bits & HESITATION) !== 0) count--;
-          } else {
-            words = count;
-            know(bits, before, hash);
-            count = words;
-          }
-        }
+        if (awaited !== 0 || mayKnow(hash)) know(bitsOf(hash), count, before, hash);
       } while (left !== 0);
       words = count;
       lastHash = hash;
@@ -233,9 +230,9 @@ export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool
     if (digits !== 0) {
       let left = digits & ~(digits << 1);
       do {
-        const place = ctz(left);
+        const place = <i32>ctz(left);
         left &= left - 1;
-        readNumber(at + ((<usize>place) << 1), at + ((<usize>(place + ctz(~(digits >> place)))) << 1));
+        readNumber(at + ((<usize>place) << 1), at + ((<usize>(place + <i32>ctz(~(digits >> place)))) << 1));
       } while (left !== 0);
     }
     while (signs !== 0) {
@@ -254,7 +251,21 @@ function isApostrophe(at: usize): bool {
   return load<u8>(KINDS + load<u16>(at)) === APOSTROPHE;
 }
 
-function lettersIn(lowerCase: v128): u32 {
+/** 16 code units as bytes; those beyond Latin-1 are the last of it. */
+function bytesAt(at: usize): v128 {
+  const limit = v128.load(LAST_BYTE);
+  return i8x16.narrow_i16x8_u(i16x8.min_u(v128.load(at), limit), i16x8.min_u(v128.load(at, 16), limit));
+}
+
+/** The places of four vectors in a row. */
+function joined(first: u32, second: u32, third: u32, fourth: u32): u64 {
+  return <u64>(first | (second << 16)) | ((<u64>(third | (fourth << 16))) << 32);
+}
+
+/** Places of letters; all bytes are left in lower case at an offset of the chunk. */
+function lettersIn(bytes: v128, offset: usize): u32 {
+  const lowerCase = v128.or(bytes, v128.load(LOWER_CASE));
+  v128.store(LOWER + offset, lowerCase);
   return i8x16.bitmask(i8x16.le_u(i8x16.sub(lowerCase, v128.load(LETTER_A)), v128.load(OTHER_LETTERS)));
 }
 
@@ -274,15 +285,24 @@ function quotesIn(bytes: v128): u32 {
   return i8x16.bitmask(v128.or(i8x16.eq(bytes, v128.load(QUOTES)), i8x16.eq(bytes, v128.load(BACKSLASHES))));
 }
 
-/** A word that the table knows. */
-function know(found: u32, before: u32, hash: u32): void {
+/** Notes what the table says of the word with that number, and of it and the one before. */
+function know(found: u32, number: i32, before: u32, hash: u32): void {
   let bits = found;
-  if ((bits & PAIRED) !== 0) bits |= bitsOf(pairHash(before, hash));
-  if ((bits & (NUMBER_WORD | ZERO_WORD | CALENDAR_WORD)) !== 0) {
-    if (words - lastNumber === 1) flags |= SUSPICIOUS | DEPENDS;
-    if (lastNumber >= 0 || (bits & ZERO_WORD) === 0) lastNumber = words;
+  if ((bits & PAIRED) !== 0 || (awaited & LEADING) !== 0) bits |= bitsOf(pairHash(before, hash));
+  let next = bits & LEADING;
+  if ((bits & COUNTING) !== 0) {
+    if (number - lastNumber === 1) flags |= SUSPICIOUS | DEPENDS;
+    if (lastNumber >= 0 || (bits & ZERO_WORD) === 0) {
+      lastNumber = number;
+      next |= COUNTING;
+    } else next |= awaited & STARTING;
     if ((bits & CALENDAR_WORD) === 0) numberWords++;
-  } else if ((bits & HESITATION) !== 0) words--;
+  } else if ((bits & HESITATION) !== 0 && (awaited & (COUNTING | STARTING)) !== 0) {
+    hesitations++;
+    if ((awaited & COUNTING) !== 0) lastNumber = number;
+    next |= awaited & (COUNTING | STARTING);
+  }
+  awaited = next;
   flags |= bits;
 }
 
@@ -302,12 +322,9 @@ function readWord(start: usize): usize {
     }
   } while (load<u8>(KINDS + unit) === LETTER);
   const before = lastHash;
-  lastHash = hashAt(WORD, length);
+  lastHash = hashAt(WORD, min(length, MASKED_LETTERS));
   words++;
-  if (mayKnow(lastHash)) {
-    const bits = bitsOf(lastHash);
-    if (bits !== 0) know(bits, before, lastHash);
-  }
+  if (awaited !== 0 || mayKnow(lastHash)) know(bitsOf(lastHash), words, before, lastHash);
   return at;
 }
 
@@ -419,7 +436,8 @@ function endsAmount(unit: u32): bool {
 function verdict(end: usize): u32 {
   if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
   if ((flags & ARMING_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ARMING;
-  if (words === 1 && numberWords === 1 && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD) flags |= SUSPICIOUS;
+  if (numberWords === 1 && words - hesitations === 1 && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD)
+    flags |= SUSPICIOUS;
   if ((flags & SUSPICIOUS) === 0) return flags & ASKING;
   const asks = flags & ASKING;
   if (

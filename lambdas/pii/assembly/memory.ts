@@ -7,15 +7,16 @@ export const FILTER: usize = 0x10000;
 /** Words by hash: slots of hash and bits, four bytes each. */
 export const WORDS: usize = 0x12000;
 export const WORD_SLOTS = 4096;
-/** Masks that leave 0 to 16 bytes of a vector. */
+/** Masks that leave the letters of a word of so many: of 16 and more, the first 16. */
 export const MASKS: usize = 0x1a000;
-/** The bytes of a chunk in lower case. */
-export const LOWER: usize = 0x1a200;
-/** A word without its apostrophes. */
-export const WORD: usize = 0x1a280;
-
+/** Letters of the longest word there is a mask for. */
+export const MASKED_LETTERS = 64;
 /** Masks that leave 0 to 16 code units of two vectors. */
-export const UNIT_MASKS: usize = 0x1a400;
+export const UNIT_MASKS: usize = 0x1a500;
+/** The bytes of a chunk in lower case. */
+export const LOWER: usize = 0x1a800;
+/** A word without its apostrophes. */
+export const WORD: usize = 0x1a880;
 
 /** Member names by number: address, units, use, number of the name that followed, four bytes each. */
 export const NAMES: usize = 0x1b000;

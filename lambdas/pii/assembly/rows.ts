@@ -59,7 +59,7 @@ export function openRows(): void {
   taken();
 }
 
-/** Whether there is no room for what one token may add, and what the other side may add after it. */
+/** Whether there is no room for what one member may add, and what the other side may add after it. */
 export function isFull(): bool {
   return leavesHere >= MAX_LEAVES - 3 || containersHere >= MAX_CONTAINERS - 1;
 }

@@ -1,22 +1,28 @@
+import { HESITATION } from './bits';
 import { FILTER, MASKS, WORD, WORD_SLOTS, WORDS } from './memory';
 
-/** Odd numbers that spread the letters over the hash: 2^64 by the golden ratio, and a prime of xxHash. */
-const SPREAD_FIRST: u64 = 0x9e3779b97f4a7c15;
-const SPREAD_SECOND: u64 = 0xc2b2ae3d27d4eb4f;
+/** An odd number that spreads the letters over the hash: 2^64 by the golden ratio. */
+const SPREAD: u64 = 0x9e3779b97f4a7c15;
+/** Bits by which the second eight letters are turned before they are added to the first. */
+const TURN: u64 = 23;
 
-/** The hash of up to 16 letters in lower case at an address; of a longer word, of its first 16. */
+/**
+ * The hash of the letters, in lower case, of a word at an address; of a long word, of its first 16.
+ *
+ * @param length {@link MASKED_LETTERS} at most
+ */
 export function hashAt(address: usize, length: i32): u32 {
-  const mask = v128.load(MASKS + ((<usize>min(length, 16)) << 4));
-  const letters = v128.and(v128.load(address), mask);
-  const mixed = i64x2.extract_lane(letters, 0) * SPREAD_FIRST + i64x2.extract_lane(letters, 1) * SPREAD_SECOND;
-  return <u32>(mixed >> 32);
+  const mask: usize = MASKS + ((<usize>length) << 4);
+  const first = load<u64>(address) & load<u64>(mask);
+  const second = load<u64>(address, 8) & load<u64>(mask, 8);
+  return <u32>(((first ^ rotl(second, TURN)) * SPREAD) >> 32);
 }
 
 export function pairHash(before: u32, hash: u32): u32 {
   return (before * 31) ^ hash;
 }
 
-/** Whether the table may know a hash. */
+/** Whether the table may know a hash; of hesitations it does not tell. */
 export function mayKnow(hash: u32): bool {
   const bit = hash >> 16;
   return ((load<u8>(FILTER + (bit >> 3)) >> (bit & 7)) & 1) !== 0;
@@ -38,9 +44,11 @@ export function bitsOf(hash: u32): u32 {
 }
 
 export function addBits(hash: u32, bits: u32): void {
-  const bit = hash >> 16;
-  const place: usize = FILTER + (bit >> 3);
-  store<u8>(place, <u8>(load<u8>(place) | ((<u32>1) << (bit & 7))));
+  if (bits !== HESITATION) {
+    const bit = hash >> 16;
+    const place: usize = FILTER + (bit >> 3);
+    store<u8>(place, <u8>(load<u8>(place) | ((<u32>1) << (bit & 7))));
+  }
   let entry = slotOf(hash);
   while (load<u32>(entry, 4) !== 0 && load<u32>(entry) !== hash) entry = slotAfter(entry);
   store<u32>(entry, hash);

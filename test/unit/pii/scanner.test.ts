@@ -40,6 +40,16 @@ describe('the gates', () => {
     ['a letter beyond Latin-1', 'se\u00f1or', 0],
     ['a hidden number', 'xx4242', SUSPICIOUS | MATTERS],
     ['a password', 'hunter is my password', SUSPICIOUS | MATTERS],
+    ['a lone number word', 'um, five', SUSPICIOUS | DEPENDS],
+    ['a number word of talk', 'one moment', 0],
+    ['number words with a hesitation between them', 'five, um, two', SUSPICIOUS | MATTERS],
+    ['number words far apart', 'one of them bought the two of us lunch', 0],
+    ['a phrase of common words', 'on the back', 0],
+    ['a phrase of common words beside digits', '447 on the back', SUSPICIOUS | MATTERS],
+    ['dashes, quotes and ellipses of printers', 'so \u2014 d\u2019accord \u2026', 0],
+    ['a number beside a character of two units', '\ud83d\udc4d 212-555-0142', SUSPICIOUS | MATTERS],
+    ['half a character', 'it is \ud83d', SUSPICIOUS | MATTERS],
+    ['what follows characters of three bytes', `${'\u8a9e'.repeat(TEXT_UNITS - 12)}212-555-0142`, SUSPICIOUS | MATTERS],
   ])('know %s', (_, text, expected) => {
     expect(lookAt(text) & (SUSPICIOUS | MATTERS | DEPENDS)).toBe(expected);
   });
@@ -73,6 +83,13 @@ it('follows containers as deep as they go', () => {
   const json = `${'[{"a":'.repeat(depth)}"call 212 555 0142"${'}]'.repeat(depth)}`;
   expect(maskJson(json).json).toBe(json.replace('212 555 0142', '[PHONE_MASKED]'));
   expect(maskJson('{"a":"call 212 555 0142"}').counts).toEqual({ PHONE_NUMBER: 1 });
+});
+
+it('takes over names and values of which each is suspicious, however many there are', () => {
+  const members = Array.from({ length: 1_500 }, (_, i) => [`call 212555${1000 + i}`, `or 646555${1000 + i}`]);
+  const documents = Array.from({ length: 4 }, (_, i) => Object.fromEntries(members.slice(i)));
+  const json = JSON.stringify(documents);
+  expect(JSON.parse(maskJson(json).json)).toEqual(maskTranscript(documents).value);
 });
 
 describe('short values that come again', () => {
