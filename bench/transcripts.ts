@@ -70,7 +70,7 @@ export function generateCorpus({ bytes, personal, withDigits, twoByte }: CorpusO
       let text = dice < personal ? pick(PERSONAL) : dice < withDigits ? pick(NUMBERS) : pick(TALK);
       if (twoByte) text += turn % 3 === 0 ? ' — d’accord' : '';
       corpus.texts.push(flat(text));
-      corpus.textBytes += text.length;
+      corpus.textBytes += Buffer.byteLength(text);
       const duration = text.length * 60;
       segments.push(
         `{"speaker":"${turn % 2 === 0 ? 'AGENT' : 'CLIENT'}","startMs":${at},"endMs":${at + duration},"text":${JSON.stringify(text)},"confidence":0.9${turn % 10}}`,
@@ -79,7 +79,7 @@ export function generateCorpus({ bytes, personal, withDigits, twoByte }: CorpusO
     }
     const document = `{"interactionId":"7f9c24e8-3b12-4fef-91d8-${String(id).padStart(12, '0')}","mediaType":"voice","timestamp":"2026-11-22T08:15:00.000Z","transcript":{"language":"en-US","segments":[${segments.join(',')}]},"masked":false}`;
     corpus.documents.push(flat(document));
-    corpus.jsonBytes += document.length;
+    corpus.jsonBytes += Buffer.byteLength(document);
   }
   return corpus;
 }
