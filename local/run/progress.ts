@@ -1,6 +1,7 @@
 /** A run's events as lines, and on a terminal a status line that is drawn over. */
 import pc from 'picocolors';
 import type { ExecutionEvent, MapCounts } from '../engine/events.ts';
+import { plural } from './plural.ts';
 import { formatDuration } from './summary.ts';
 
 /** Above this many batches, single ones are no longer announced; every fiftieth part is. */
@@ -15,9 +16,6 @@ interface StateOutput {
   stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
-
-const plural = (count: number, word: string) =>
-  `${count.toLocaleString('en-US')} ${word}${count === 1 ? '' : word.endsWith('ch') ? 'es' : 's'}`;
 
 /** What a state that has just ended is worth saying; undefined for those that only steer. */
 function describeState(state: string, output: StateOutput): string | undefined {
