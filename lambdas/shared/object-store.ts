@@ -1,6 +1,5 @@
 /** The data lake's bucket as the handlers use it: typed errors, conditional writes, streams. */
 import { createReadStream } from 'node:fs';
-import { createInterface } from 'node:readline';
 import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import {
@@ -14,6 +13,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
 import { PipelineError } from './errors.ts';
+import { linesOf } from './lines.ts';
 
 /** What a write found at its key. */
 export type WriteResult = { written: true; etag: string } | { written: false };
@@ -113,7 +113,7 @@ export class ObjectStore {
     const body = key.endsWith('.gz') ? found.body.pipe(createGunzip()) : found.body;
     found.body.once('error', (error) => body.destroy(error));
     try {
-      for await (const line of createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY })) {
+      for await (const line of linesOf(body)) {
         if (line.length > 0) yield line;
       }
     } catch (error) {

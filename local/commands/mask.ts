@@ -1,10 +1,10 @@
 import { once } from 'node:events';
-import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { maskJson } from '../../lambdas/pii/mask-json.ts';
 import { maskTranscript } from '../../lambdas/pii/mask-transcript.ts';
 import { MaskOptions } from '../../lambdas/pii/options.ts';
 import type { JsonValue } from '../../lambdas/pii/types.ts';
+import { linesOf } from '../../lambdas/shared/lines.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { UsageError } from '../run/usage-error.ts';
 
@@ -17,7 +17,7 @@ export function maskCommand(): Command {
     .action(async (flags: { spans?: boolean; options?: string }) => {
       const options = parseOptions(flags.options ?? '{}');
       let lineNumber = 0;
-      for await (const line of createInterface({ input: process.stdin, crlfDelay: Number.POSITIVE_INFINITY })) {
+      for await (const line of linesOf(process.stdin)) {
         lineNumber++;
         if (line.trim() === '') continue;
         let answer: string;

@@ -1,7 +1,7 @@
 /** Reads the items of a Distributed Map from S3 as a stream: any number of them in bounded memory. */
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { linesOf } from '../../lambdas/shared/lines.ts';
 import type { ReaderConfig } from './distributed-map-spec.ts';
 import type { JsonValue } from './json.ts';
 import { StateError } from './state-error.ts';
@@ -75,7 +75,7 @@ async function* readCsv(body: Readable, config: ReaderConfig): AsyncGenerator<Js
 
 async function* readJsonLines(body: Readable): AsyncGenerator<JsonValue> {
   let number = 0;
-  for await (const line of createInterface({ input: body, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(body)) {
     number += 1;
     if (line.trim() === '') continue;
     try {

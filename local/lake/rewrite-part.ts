@@ -4,10 +4,10 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { createInterface } from 'node:readline';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
 import { PipelineError } from '../../lambdas/shared/errors.ts';
+import { linesOf } from '../../lambdas/shared/lines.ts';
 import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
 
@@ -82,7 +82,7 @@ async function filterPart(
   found.body.pipe(gunzip);
   const kept: Kept = { etag: found.etag, sha256: '', rows: 0, removed: 0, minTimestamp: '', maxTimestamp: '' };
   async function* lines() {
-    for await (const line of createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY })) {
+    for await (const line of linesOf(gunzip)) {
       const { interactionId, timestamp } = JSON.parse(line) as { interactionId: string; timestamp: string };
       if (isUnwanted(interactionId)) {
         kept.removed += 1;

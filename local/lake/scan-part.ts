@@ -1,7 +1,7 @@
 /** Reads a part from its first byte to its last, a row at a time. */
 import { createHash } from 'node:crypto';
-import { createInterface } from 'node:readline';
 import { createGunzip } from 'node:zlib';
+import { linesOf } from '../../lambdas/shared/lines.ts';
 import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
 
 /** What a part really holds. */
@@ -35,7 +35,7 @@ export async function scanPart(
   found.body.once('error', (error) => gunzip.destroy(error));
   found.body.pipe(gunzip);
   let rows = 0;
-  for await (const line of createInterface({ input: gunzip, crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of linesOf(gunzip)) {
     rows += 1;
     onLine(line, rows);
   }

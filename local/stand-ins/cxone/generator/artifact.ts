@@ -140,7 +140,8 @@ function chat(random: Random, request: ArtifactRequest): Rendered {
   const names = { agent: 'Support', customer: dialogue.person.firstName };
   const withHtml = random.chance(0.5);
   let atMs = request.startMs;
-  const messages = dialogue.turns.map(({ speaker, text }) => {
+  const turns = dialogue.turns.with(-1, signed(dialogue.turns.at(-1)));
+  const messages = turns.map(({ speaker, text }) => {
     atMs += random.int(2_000, 40_000);
     return {
       participantId: ids[speaker],
@@ -153,6 +154,11 @@ function chat(random: Random, request: ArtifactRequest): Rendered {
   });
   const metadata = contactMetadata(random, planted, dialogue);
   return { transcript: { metadata, messages }, planted, benign: dialogue.benign };
+}
+
+/** A signature behind a soft line break, which ends no line of JSON Lines. */
+function signed({ speaker, text }: Turn = { speaker: 'agent', text: '' }): Turn {
+  return { speaker, text: `${text}\u2028Sent from my phone` };
 }
 
 const ADDRESS = /[a-z0-9.]+@[a-z0-9.]+\.[a-z]{2,3}/;
