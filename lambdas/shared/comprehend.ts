@@ -68,8 +68,7 @@ function* batches(texts: readonly string[]): Generator<Piece[]> {
   let size = 0;
   for (const [index, text] of texts.entries()) {
     for (let from = 0; from < text.length; ) {
-      let to = Math.min(text.length, from + MAX_CODE_UNITS);
-      if (to < text.length) to = Math.max(text.lastIndexOf(' ', to), from + 1);
+      const to = from + cutAt(text.slice(from, from + MAX_CODE_UNITS + 1));
       if (size + to - from > MAX_CODE_UNITS && batch.length > 0) {
         yield batch;
         batch = [];
@@ -81,6 +80,15 @@ function* batches(texts: readonly string[]): Generator<Piece[]> {
     }
   }
   if (batch.length > 0) yield batch;
+}
+
+/** Where to cut a text that may be too long for one request: at a blank, else between two characters. */
+function cutAt(text: string): number {
+  if (text.length <= MAX_CODE_UNITS) return text.length;
+  const blank = text.lastIndexOf(' ');
+  if (blank > 0) return blank;
+  const isPair = (text.codePointAt(MAX_CODE_UNITS - 1) ?? 0) > 0xffff;
+  return isPair ? MAX_CODE_UNITS - 1 : MAX_CODE_UNITS;
 }
 
 /** Gives each entity of a request back to the text it stands in. */

@@ -73,6 +73,13 @@ describe('names through Amazon Comprehend', () => {
     expect(requests.length).toBeGreaterThan(1);
   });
 
+  test('a text without a blank is cut between two characters', async () => {
+    const text = `${'\ud83d\ude00'.repeat(20_000)}Ana Lopez`;
+    const [spans] = await (await comprehendDetector({ endpoint }))([`x${text}`]);
+    expect(spans).toEqual([{ type: 'PERSON', start: 40_001, end: 40_010 }]);
+    expect(requests.map(({ text: sent }) => sent.length)).toEqual([29_999, 10_011]);
+  });
+
   test('a refusal is an error without the text', async () => {
     answer = { status: 400, type: 'AccessDeniedException' };
     await expect((await comprehendDetector({ endpoint }))(['Ana Lopez'])).rejects.toMatchObject({
