@@ -115,8 +115,9 @@ function renamedKeys(
     );
     renamed.set(parent, names);
   }
-  for (const [container, masked] of renamed ?? [])
-    renamed?.set(container, renameKeys(keysOf(outline, container), masked));
+  if (renamed === undefined) return undefined;
+  const keys = keysOf(outline, renamed);
+  for (const [container, masked] of renamed) renamed.set(container, renameKeys(keys.get(container) ?? [], masked));
   return renamed;
 }
 
@@ -127,25 +128,32 @@ function inQuotes(text: string): string {
   return PLAIN.test(text) ? text : JSON.stringify(text).slice(1, -1);
 }
 
-/** The member names of an object, read again from its opening brace: needed only where a key is masked. */
-function keysOf(outline: JsonOutline, container: number): string[] {
+/** The member names of some objects, read again in one pass: needed only where a key is masked. */
+function keysOf(outline: JsonOutline, wanted: ReadonlyMap<number, unknown>): Map<number, string[]> {
   const { source } = outline;
-  const keys: string[] = [];
-  let depth = 0;
-  for (let at = outline.containerStart(container); at < source.length; at++) {
+  const keys = new Map<number, string[]>();
+  // Containers are numbered as they open.
+  let first = Number.POSITIVE_INFINITY;
+  for (const container of wanted.keys()) first = Math.min(first, container);
+  let opened = first - 1;
+  let left = wanted.size;
+  const open: number[] = [];
+  for (let at = outline.containerStart(first); at < source.length && (left > 0 || open.length > 0); at++) {
     const character = source[at];
     if (character === '"') {
       let end = source.indexOf('"', at + 1);
       while (isEscaped(source, end)) end = source.indexOf('"', end + 1);
       let next = end + 1;
       while (/\s/.test(source[next] ?? '')) next++;
-      if (depth === 1 && source[next] === ':') keys.push(decodeString(source.slice(at + 1, end)));
+      if (source[next] === ':') keys.get(open.at(-1) ?? 0)?.push(decodeString(source.slice(at + 1, end)));
       at = end;
-    } else if (character === '{' || character === '[') depth++;
-    else if (character === '}' || character === ']') {
-      depth--;
-      if (depth === 0) break;
-    }
+    } else if (character === '{' || character === '[') {
+      open.push(++opened);
+      if (wanted.has(opened)) {
+        keys.set(opened, []);
+        left--;
+      }
+    } else if (character === '}' || character === ']') open.pop();
   }
   return keys;
 }

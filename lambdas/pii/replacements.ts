@@ -38,11 +38,15 @@ function linkable({ type, canonical }: Match): string {
 export function renameKeys(keys: readonly string[], masked: ReadonlyMap<string, string>): Map<string, string> {
   const taken = new Set(keys.filter((key) => !masked.has(key)));
   const names = new Map<string, string>();
+  /** How often each name was wanted: the search for a free number goes on where it ended. */
+  const numbers = new Map<string, number>();
   for (const key of keys) {
     const wanted = masked.get(key);
     if (wanted === undefined || names.has(key)) continue;
     let name = wanted;
-    for (let n = 2; taken.has(name); n++) name = `${wanted}#${n}`;
+    let number = numbers.get(wanted) ?? 1;
+    while (taken.has(name)) name = `${wanted}#${++number}`;
+    numbers.set(wanted, number);
     taken.add(name);
     names.set(key, name);
   }

@@ -39,25 +39,47 @@ export function shiftedOffsets(
       arrays.add(outline.containerIndex(parent) < 0 ? -parent : outline.containerParent(parent));
     }
   }
+  const byList = grouped(offsets.keys(), (container) => outline.containerParent(container));
+  const byOwner = grouped(byList.keys(), (list) => outline.containerParent(list));
+  const textsByOwner = grouped(arrays, (array) => ownerOf(outline, array));
   for (const array of arrays) {
-    const blocks = blocksOf(outline, found, replacementLength, array, offsets);
+    const containers = array < 0 ? [-array] : (byList.get(array) ?? []);
+    const blocks = blocksOf(outline, found, replacementLength, containers, offsets);
     for (const block of blocks) {
       const length = offsets.get(outline.parent(block.text))?.length;
       if (length !== undefined && outline.text(length) === String(block.length) && block.maskedLength !== block.length)
         shifted.set(length, String(block.maskedLength));
     }
     if (!runOn(blocks)) continue;
-    const owner = array > 0 ? outline.containerParent(array) : 0;
-    for (const [container, { offset }] of offsets) {
-      if (offset === undefined) continue;
-      const list = outline.containerParent(container);
-      if (list !== array && outline.containerParent(list) !== owner) continue;
-      const before = outline.text(offset);
-      const after = String(moved(Number(before), blocks, replacementLength));
-      if (after !== before) shifted.set(offset, after);
+    const owner = ownerOf(outline, array);
+    // Lists beside the texts count in them, too, unless there is more than one list of texts.
+    const lists = textsByOwner.get(owner)?.length === 1 ? (byOwner.get(owner) ?? []) : [array];
+    for (const list of lists) {
+      for (const container of byList.get(list) ?? []) {
+        const offset = offsets.get(container)?.offset;
+        if (offset === undefined) continue;
+        const before = outline.text(offset);
+        const after = String(moved(Number(before), blocks, replacementLength));
+        if (after !== before) shifted.set(offset, after);
+      }
     }
   }
   return shifted;
+}
+
+function ownerOf(outline: Outline, array: number): number {
+  return array > 0 ? outline.containerParent(array) : 0;
+}
+
+function grouped(numbers: Iterable<number>, groupOf: (number: number) => number): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const number of numbers) {
+    const group = groupOf(number);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [number]);
+    else known.push(number);
+  }
+  return groups;
 }
 
 interface OffsetLeaves {
@@ -80,17 +102,16 @@ function offsetLeaves(outline: Outline): Map<number, OffsetLeaves> {
   return leaves;
 }
 
-/** The texts of an array of objects in order; of one object when `array` is negative. */
+/** The texts of some objects in order. */
 function blocksOf(
   outline: Outline,
   found: ReadonlyMap<number, readonly Match[]>,
   replacementLength: (match: Match) => number,
-  array: number,
+  containers: readonly number[],
   offsets: ReadonlyMap<number, OffsetLeaves>,
 ): Block[] {
   const blocks: Block[] = [];
-  for (const container of offsets.keys()) {
-    if (array < 0 ? container !== -array : outline.containerParent(container) !== array) continue;
+  for (const container of containers) {
     const numbers = offsets.get(container);
     const anchor = numbers?.offset ?? numbers?.length ?? 0;
     const text = textNear(outline, container, anchor);

@@ -85,11 +85,14 @@ export class WordLists {
     places: readonly number[],
     matches: readonly Match[],
   ): void {
-    if (matches.length === 0) return;
+    // Words and matches both are in order.
+    let next = 0;
     for (const [index, leaf] of leaves.entries()) {
       const from = places[index] ?? 0;
       const length = texts[index]?.length ?? 0;
-      const here = matches.filter((match) => match.start < from + length && match.end > from);
+      while (next < matches.length && (matches[next]?.end ?? 0) <= from) next++;
+      const here: Match[] = [];
+      for (let i = next; (matches[i]?.start ?? from + length) < from + length; i++) here.push(matches[i] as Match);
       this.search.record(
         leaf,
         here.map((match) => ({

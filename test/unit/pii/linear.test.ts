@@ -62,12 +62,39 @@ describe('one megabyte of', () => {
   });
 });
 
-test('two hundred thousand turns of one digit each', () => {
-  const json = JSON.stringify({
-    segments: Array.from({ length: 100_000 }, (_, i) => ({
-      speaker: i % 2 ? 'agent' : 'customer',
-      text: i % 2 ? 'ok' : '12',
-    })),
+/** As many elements as make a megabyte, in one list or object. */
+function list(open: string, element: (index: number) => string, close: string): string {
+  const elements: string[] = [];
+  for (let bytes = 0; bytes < MEGABYTE; bytes += (elements.at(-1)?.length ?? 0) + 1)
+    elements.push(element(elements.length));
+  return `${open}${elements.join(',')}${close}`;
+}
+
+function nested(open: string, inner: string, close: string): string {
+  const depth = Math.floor(MEGABYTE / (open.length + close.length));
+  return `${open.repeat(depth)}${inner}${close.repeat(depth)}`;
+}
+
+/** The same for documents: what a rule looks at around a text must not grow with the document. */
+const HOSTILE_DOCUMENTS: Record<string, string> = {
+  'names that mask alike': list('{', (i) => `"a${i}@example.org":1`, '}'),
+  'objects in objects under masked names': nested('{"a@example.org":', '1', '}'),
+  'lists in lists': nested('["1234",', '1', ']'),
+  'lists in lists with numbers': nested('["call 212 555 0142",', '1', ']'),
+  'telling lists in lists': `{"ssn":${nested('[457555462,', '1', ']')}}`,
+  'words that are addresses': list('{"words":[', () => '"ana@example.org"', ']}'),
+  'lists of words': list('[', () => '{"words":["12"]}', ']'),
+  'texts with offsets': list('{"blocks":[', (i) => `{"text":"ana@example.org","offset":${i * 16}}`, ']}'),
+  'lists of texts with offsets': list('[', () => '{"blocks":[{"text":"ana@example.org","offset":0}]}', ']'),
+  'turns of one digit': list('{"s":[', (i) => `{"speaker":"${i % 2}","text":"${i % 2 ? 'ok' : '12'}"}`, ']}'),
+  'turns that ask': list('{"s":[', () => '{"text":"your pin? 1"}', ']}'),
+  'parts of messages': list('{"content":[', () => '{"text":"4242"}', ']}'),
+  pairs: list('[', () => '{"name":"cvv","value":"731"}', ']'),
+};
+
+describe('one megabyte of', () => {
+  test.each(Object.keys(HOSTILE_DOCUMENTS))('%s', (name) => {
+    const { json: masked } = maskJson(HOSTILE_DOCUMENTS[name] ?? '');
+    expect(findLeaks(masked)).toEqual([]);
   });
-  expect(() => maskJson(json)).not.toThrow();
 });
