@@ -49,6 +49,9 @@ function plain(json: string): string {
     .replace(/%4(?:0)/g, '@');
 }
 
+/** "logo@2x.png" is a picture for sharp screens. */
+const FILES = new Set(['png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'css', 'js']);
+
 /** Letters or digits on both sides of the sign, and a dot with letters after it in the domain. */
 function isMailbox(text: string, at: number): boolean {
   if (!isWordCode(text.charCodeAt(at - 1))) return false;
@@ -65,7 +68,7 @@ function isMailbox(text: string, at: number): boolean {
   }
   if (dot <= at + 1 || end - dot < 3) return false;
   for (let i = dot + 1; i < end; i++) if (!isLetterCode(text.charCodeAt(i))) return false;
-  return true;
+  return !FILES.has(text.slice(dot + 1, end).toLowerCase());
 }
 
 interface Value {
