@@ -5,12 +5,12 @@
 import { detect, detectIn, type Match } from './detect.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS } from './gates.ts';
 import { joinTurns } from './joined-turns.ts';
-import { isPairName, type KeyMeaning, keyMeaning } from './keys.ts';
+import { isPairName, isSecret, type KeyMeaning, keyMeaning, LONGEST_NAME } from './keys.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
 import { ReadBacks } from './read-backs.ts';
 import { type Findings, Search } from './search.ts';
-import { joinSplitEmail, maskAnsweredPassword } from './split-values.ts';
+import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from './split-values.ts';
 import type { TermKind } from './vocabulary.ts';
 import { listOf, WordLists, wordListOf } from './word-lists.ts';
 
@@ -36,6 +36,7 @@ class Analysis {
   private readonly readBacks: ReadBacks;
   /** Leaves that were read together with others; absent as long as there are none. */
   private joined: Set<number> | undefined;
+  private readonly lists: ListNames;
   private lastList = -1;
   private isWordList = false;
 
@@ -43,6 +44,7 @@ class Analysis {
     this.search = search;
     this.nested = nested;
     this.readBacks = new ReadBacks(search);
+    this.lists = new ListNames(search.outline);
   }
 
   run(): void {
@@ -85,20 +87,22 @@ class Analysis {
 
   private number(leaf: number): void {
     const { outline, settings } = this.search;
-    const meaning = meaningOf(outline, leaf);
+    const meaning = meaningOf(outline, leaf, this.lists);
     if (meaning.stays || meaning.kinds.length === 0) return;
     const text = outline.text(leaf);
-    if (!/^\d{3,19}$/.test(text)) return;
-    const match = detect(text, settings, meaning.kinds).find((found) => found.start === 0 && found.end === text.length);
-    if (match !== undefined) this.search.record(leaf, [match]);
+    const digits = digitsOf(text);
+    if (digits === undefined) return;
+    const match = keyed(digits, meaning.kinds, settings).find(({ start, end }) => start === 0 && end === digits.length);
+    if (match !== undefined) this.search.record(leaf, [{ ...match, end: text.length }]);
   }
 
   private string(leaf: number): void {
     const { search } = this;
     const { outline, settings, turns } = search;
     const flags = outline.flags(leaf);
-    const meaning = meaningOf(outline, leaf);
+    const meaning = meaningOf(outline, leaf, this.lists);
     const isTurn = !meaning.stays && meaning.kinds.length === 0;
+    if (isPairName(outline.key(leaf))) this.namedPassword(leaf);
     if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
       this.readBacks.nextTurn();
       return;
@@ -127,6 +131,18 @@ class Analysis {
     }
   }
 
+  /** `{"name": "password", "value": "crickets"}`, `{"question": "Password?", "answer": "crickets"}` */
+  private namedPassword(leaf: number): void {
+    const { search } = this;
+    const { outline, settings } = search;
+    const name = outline.text(leaf);
+    if (name.length > LONGEST_NAME || !settings.types.has('PASSWORD') || !isSecret(keyMeaning(name))) return;
+    const value = siblingOf(outline, leaf, (key) => keyMeaning(key).pairValue);
+    if (value < 0) return;
+    if (outline.key(leaf) === 'question') maskAnswer(search, value);
+    else search.record(value, keyed(outline.text(value), ['PASSWORD'], settings));
+  }
+
   private join(leaf: number): void {
     const joined = joinTurns(this.search, leaf);
     if (joined === undefined) return;
@@ -150,19 +166,54 @@ class Analysis {
   }
 }
 
+/** The digits of a number that stands for some: "4155550132", "4155550132.0", "4.155550132e9". */
+function digitsOf(number: string): string | undefined {
+  if (/^\d{3,19}$/.test(number)) return number;
+  const whole = /^(\d{3,19})\.0{1,20}$/.exec(number)?.[1];
+  if (whole !== undefined || !/^\d(?:\.\d{1,18})?[eE]\+?\d{1,2}$/.test(number)) return whole;
+  const value = Number(number);
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+/** Elements of a list, and of a list in it, bear the name of the list. */
+class ListNames {
+  private readonly outline: Outline;
+  /** Of lists without a name of their own: nested ones would be climbed out of again and again. */
+  private readonly known = new Map<number, string>();
+
+  constructor(outline: Outline) {
+    this.outline = outline;
+  }
+
+  nameOf(list: number): string {
+    const { outline, known } = this;
+    let name = outline.containerKey(list);
+    if (name !== '') return name;
+    const nameless: number[] = [];
+    for (let above = list; name === '' && above > 0; above = outline.containerParent(above)) {
+      const remembered = known.get(above);
+      if (remembered !== undefined) {
+        name = remembered;
+        break;
+      }
+      name = outline.containerKey(above);
+      if (name === '') nameless.push(above);
+    }
+    for (const one of nameless) known.set(one, name);
+    return name;
+  }
+}
+
 /** Objects between a telling name and its value. */
 const MAX_WRAPPERS = 3;
 
 /** What the name of a leaf, or the name beside it, says about it. */
-function meaningOf(outline: Outline, leaf: number): KeyMeaning {
-  let key = outline.key(leaf);
+function meaningOf(outline: Outline, leaf: number, lists: ListNames): KeyMeaning {
   const parent = outline.parent(leaf);
-  // Elements of a list, and of a list in it, bear the name of the list.
-  for (let list = parent; key === '' && list > 0; list = outline.containerParent(list))
-    key = outline.containerKey(list);
+  const key = outline.key(leaf) || lists.nameOf(parent);
   const own = keyMeaning(key);
   if (!own.pairValue) return own;
-  const name = pairName(outline, leaf, parent);
+  const name = pairName(outline, leaf);
   if (name !== undefined) {
     const named = keyMeaning(name);
     if (named.stays || named.kinds.length > 0) return named;
@@ -172,34 +223,47 @@ function meaningOf(outline: Outline, leaf: number): KeyMeaning {
   for (let steps = 0; steps < MAX_WRAPPERS && keyMeaning(outline.containerKey(container)).pairValue; steps++)
     container = outline.containerParent(container);
   const above = keyMeaning(outline.containerKey(container));
-  return above.kinds.length > 0 && own.kinds.length === 0 ? above : own;
+  return above.kinds.length > 0 && own.kinds.every((kind) => kind === 'NUMBER') ? above : own;
 }
 
 /** The name beside a value: `{"name": "orderNumber", "value": …}`. */
-function pairName(outline: Outline, leaf: number, parent: number): string | undefined {
+function pairName(outline: Outline, leaf: number): string | undefined {
+  const other = siblingOf(outline, leaf, isPairName);
+  const name = other < 0 ? '' : outline.text(other);
+  return other < 0 || name.length > LONGEST_NAME ? undefined : name;
+}
+
+/** Strings, and leaves at all, that are looked at on either side. */
+const SIBLING_STRINGS = 6;
+const SIBLING_LEAVES = 60;
+
+/** The nearest string of the same object under a key that fits, those before it first; -1 for none. */
+function siblingOf(outline: Outline, leaf: number, fits: (key: string) => boolean): number {
+  const parent = outline.parent(leaf);
   for (const step of [-1, 1]) {
-    for (
-      let other = leaf + step, looked = 0;
-      other >= 0 && other < outline.leafCount && looked < 6;
-      other += step, looked++
-    ) {
-      if (outline.parent(other) !== parent || outline.kind(other) !== STRING) continue;
-      const name = outline.text(other);
-      if (isPairName(outline.key(other)) && name.length <= 48) return name;
+    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * SIBLING_LEAVES));
+    // Of numbers a scanned document has the telling ones only, so they do not count.
+    for (let other = leaf + step, strings = 0; other !== stop && strings < SIBLING_STRINGS; other += step) {
+      if (outline.kind(other) !== STRING) continue;
+      strings++;
+      if (outline.parent(other) === parent && fits(outline.key(other))) return other;
     }
   }
-  return undefined;
+  return -1;
 }
 
 /** A value under a telling key: `"ssn": "531724409"`. */
 function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings): Match[] {
-  if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && text !== '' && !/^\[[A-Z0-9_:]+\]$/.test(text))
+  if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && !NO_PASSWORD.test(text))
     return [{ type: 'PASSWORD', start: 0, end: text.length, canonical: text }];
   return detect(text, settings, kinds);
 }
 
-/** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`. */
-const CARRIER_SIGN = /[@\uff20]|%40|&#|&commat|(?:tel|sms):/i;
+/** Nothing, what says whether there is one, and what the masker itself or somebody before it has put in its place. */
+const NO_PASSWORD = /^(?:\[[A-Z0-9_:]+\]|true|false|yes|no|y|n|pass|passed|fail|failed|ok|none|null|n\/a|[*•x]+|)$/i;
+
+/** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`; the plus of a number with its country code. */
+const CARRIER_SIGN = /[@\uff20]|%40|&#|&commat|(?:tel|sms):|(?:^|[:;,\s])\+\d{8,15}(?!\d)/i;
 const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
 
 /** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
@@ -209,6 +273,7 @@ function carriers(text: string, settings: MaskSettings): Match[] {
     (match) =>
       match.type === 'EMAIL_ADDRESS' ||
       (match.type === 'CREDIT_CARD' && /^\d{4}[ -]/.test(text.slice(match.start))) ||
+      (match.type === 'PHONE_NUMBER' && text[match.start] === '+') ||
       (match.type === 'PHONE_NUMBER' && /tel:\s?\+?$|sms:\s?\+?$/i.test(text.slice(0, match.start))),
   );
 }

@@ -31,22 +31,34 @@ const EXPIRING = new Set(
     ' ',
   ),
 );
+/** Amounts are short: so many digits are none, whatever was paid, owed or refunded. */
+const AMOUNTS = new Set(
+  'price priced cost costs total totals subtotal amount amounts charge charged fee fees refund refunded payment paid owed owe due bill bills deductible copay premium deposit credit worth balance'.split(
+    ' ',
+  ),
+);
+const LONGEST_AMOUNT = 12;
 const CARDS = new Set(['card', 'cards', 'visa', 'mastercard', 'amex', 'debit', 'credit']);
 const DETERMINERS = new Set(['the', 'this', 'that', 'a', 'our', 'each', 'every', 'last']);
 
-/** Words before the run by nearness, then words after it, then what earlier turns left open. */
+/**
+ * Words before the run by nearness, then words after it, then what earlier turns left open.
+ *
+ * @param run the run at `index`, or the part of it that is asked about
+ */
 export function armsOf(
   tokens: Tokens,
   terms: readonly Term[],
   runs: readonly (readonly Atom[])[],
   index: number,
   prior: readonly TermKind[],
+  run: readonly Atom[] = runs[index] ?? [],
 ): Arms {
-  const run = runs[index] ?? [];
   const first = run[0]?.first ?? 0;
   const last = run.at(-1)?.last ?? 0;
   const kinds: TermKind[] = [];
   let vetoed = false;
+  let closed = false;
   let nearest = REACH_BEFORE + 1;
   /** Where "ending in" begins while nothing else has been said about the number. */
   let ending = -1;
@@ -60,6 +72,7 @@ export function armsOf(
     const distance = plainWords(tokens, term.last + 1, first);
     if (distance > REACH_BEFORE) break;
     if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
+    if (term.kind === 'VETO' && AMOUNTS.has(tokens.words[term.first] ?? '') && digitsIn(run) > LONGEST_AMOUNT) continue;
     // "policy number", "gift card number": the number is that of the releasing word.
     if (term.kind === 'NUMBER' && terms[i - 1]?.kind === 'VETO' && terms[i - 1]?.last === term.first - 1) continue;
     if (term.kind === 'VETO') {
@@ -67,6 +80,7 @@ export function armsOf(
         kinds.length === 0 &&
         distance <= VETO_REACH &&
         isLinked(tokens, term.last + 1, first, VETO_LINKS) &&
+        !isSentTo(tokens, term, first) &&
         !runBetween(runs, index, term.last)
       )
         vetoed = true;
@@ -90,14 +104,15 @@ export function armsOf(
   // An open question of an earlier turn counts after the words of this one, unless this one is about something else.
   if (!vetoed) {
     for (const kind of prior) {
-      if (kind === 'VETO') {
-        if (kinds.length === 0) vetoed = true;
+      if (kind === 'VETO' || kind === 'TOPIC') {
+        vetoed = kinds.length === 0 && kind === 'VETO';
+        closed = kinds.length === 0;
         break;
       }
       if (!kinds.includes(kind)) kinds.push(kind);
     }
   }
-  return { kinds, vetoed };
+  return { kinds, vetoed, closed };
 }
 
 /** Index of the first term that begins after a token. */
@@ -149,6 +164,17 @@ function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
   );
 }
 
+const SENDING = new WordSet('text send sent sms forward fax message'.split(' '));
+/** Words between "text" and what is sent. */
+const SENDING_REACH = 4;
+
+/** "text the boarding pass to 415 555 0132" */
+function isSentTo({ words, entries }: Tokens, { first, last }: Term, number: number): boolean {
+  if (words[last + 1] !== 'to' || number !== last + 2) return false;
+  for (let i = first - 1; i >= Math.max(0, first - SENDING_REACH); i--) if (SENDING.has(entries[i])) return true;
+  return false;
+}
+
 function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boolean {
   for (let i = from; i < to; i++) {
     // "is your Acme login code": whose code it is
@@ -159,19 +185,19 @@ function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boo
 
 /** "12 units", "forty five minutes": amounts are short; "415 555 0132 days" is a slip of the pen. */
 function shortRun(run: readonly Atom[]): boolean {
+  return digitsIn(run) <= 7;
+}
+
+function digitsIn(run: readonly Atom[]): number {
   let digits = 0;
   for (const atom of run) digits += atom.digits.length;
-  return digits <= 7;
+  return digits;
 }
 
 /** Whether another number already answers the releasing word. */
 function runBetween(runs: readonly (readonly Atom[])[], index: number, token: number): boolean {
   const before = runs[index - 1];
-  return (
-    before !== undefined &&
-    (before[0]?.first ?? 0) > token &&
-    before.reduce((sum, atom) => sum + atom.digits.length, 0) >= 3
-  );
+  return before !== undefined && (before[0]?.first ?? 0) > token && digitsIn(before) >= 3;
 }
 
 /** Words between, numbers and signs left out: masking a number in between must not bring the phrase nearer. */

@@ -2,7 +2,7 @@
 import { type Atom, CORRECTION_GAP, joinedDigits } from './atom.ts';
 import { isCardPrefix, isNanp, passesLuhn } from './checksums.ts';
 import { Cuts, SPOKEN_CUT, TORN } from './cuts.ts';
-import { type Fit, fitByShape, HIGHEST_WORTH, highestWorth, isGroupedCard } from './fit-by-shape.ts';
+import { type Fit, fitByShape, HIGHEST_WORTH, highestWorth, isGroupedCard, isUnmistakable } from './fit-by-shape.ts';
 import { fitByWords, isExpiry } from './fit-by-words.ts';
 import type { MaskSettings } from './options.ts';
 import { Shape } from './shape.ts';
@@ -17,10 +17,14 @@ export interface Classified {
   digits: string;
 }
 
-/** What the surroundings say: kinds of term by nearness, and whether a veto reaches the run. */
+/** What the surroundings say. */
 export interface Arms {
+  /** Kinds of term by nearness. */
   kinds: readonly TermKind[];
+  /** A releasing word of the same text reaches the run. */
   vetoed: boolean;
+  /** An earlier turn talks of what releases: what is written like nothing else is masked all the same. */
+  closed: boolean;
 }
 
 /** Cutting spoken digits out of the middle of others is never right. */
@@ -32,6 +36,8 @@ const PART_COST = 2;
 /** Fewer digits are no number, longer ones none of ours. */
 const SHORTEST = 3;
 const LONGEST = 20;
+/** The digits of an account number whose letters were said before. */
+const LONGEST_ACCOUNT = 30;
 /** Fewer digits are one only where words say so. */
 const SHORTEST_UNTOLD = 7;
 
@@ -54,7 +60,8 @@ function wholeRun(
   settings: MaskSettings,
 ): Classified | undefined {
   const { length } = digits;
-  if (length < (arms.kinds.length === 0 ? SHORTEST_UNTOLD : SHORTEST) || length > LONGEST) return undefined;
+  if (length < (arms.kinds.length === 0 ? SHORTEST_UNTOLD : SHORTEST)) return undefined;
+  if (length > (arms.kinds.includes('IBAN') ? LONGEST_ACCOUNT : LONGEST)) return undefined;
   for (const { glued, clock, quantity, long } of run)
     if (glued || clock || quantity || (long !== undefined && cuts.cheapest < TORN)) return undefined;
   const to = run.length - 1;
@@ -120,7 +127,8 @@ function partition(
  */
 export function classifyCorrected(run: readonly Atom[], arms: Arms): Classified | undefined {
   const at = run.findIndex(({ gap }) => gap === CORRECTION_GAP);
-  if (at < 1 || arms.vetoed || run.some(({ quantity, glued, clock }) => quantity || glued || clock)) return undefined;
+  if (at < 1 || arms.vetoed || arms.closed || run.some(({ quantity, glued, clock }) => quantity || glued || clock))
+    return undefined;
   const rest = joinedDigits(run.slice(at));
   for (let kept = at - 1; kept > 0 && at - kept <= 4; kept--) {
     const digits = joinedDigits(run.slice(0, kept)) + rest;
@@ -145,10 +153,7 @@ function fitWindow(
   previous: Classified | undefined,
 ): Fit | undefined {
   const strong = fitByShape(shape, settings);
-  let best =
-    arms.vetoed && !(strong?.type === 'PHONE_NUMBER' && shape.plus) && !isGroupedCard(shape, strong)
-      ? undefined
-      : strong;
+  let best = isReleased(shape, strong, arms) ? undefined : strong;
   if (!arms.vetoed) {
     for (const kind of arms.kinds) {
       const fit = fitByWords(kind, shape, arms.kinds, isWhole);
@@ -160,6 +165,13 @@ function fitWindow(
     best ??= followUp(shape, previous);
   }
   return best !== undefined && settings.types.has(best.type) ? best : undefined;
+}
+
+/** Whether releasing words outweigh the shape. */
+function isReleased(shape: Shape, fit: Fit | undefined, { vetoed, closed }: Arms): boolean {
+  if (!vetoed && !closed) return false;
+  const carriesItsSign = (fit?.type === 'PHONE_NUMBER' && shape.plus) || isGroupedCard(shape, fit);
+  return !carriesItsSign && (vetoed || !isUnmistakable(shape, fit));
 }
 
 /** Right after a card number: four digits that read as month and year, then three or four of the security code. */

@@ -4,8 +4,9 @@
  */
 import { isAcknowledgement, mayEndInDigits, mayStartWithDigits } from './continuation.ts';
 import { takeApart, type Utterance } from './detect.ts';
-import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES, SUSPICIOUS } from './gates.ts';
+import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, DEPENDS, MATTERS, MAY_RELEASE, RELEASES, SUSPICIOUS } from './gates.ts';
 import { keyMeaning } from './keys.ts';
+import { WordSet } from './lexicon.ts';
 import { normalise } from './normalise.ts';
 import { type Outline, STRING } from './outline.ts';
 import { findTerms, type Term } from './terms.ts';
@@ -18,6 +19,7 @@ const NEIGHBOUR_REACH = 600;
 const QUESTION_REACH = 4;
 const NAMING = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | MAY_RELEASE;
 const VETO_ONLY: readonly TermKind[] = ['VETO'];
+const TOPIC_ONLY: readonly TermKind[] = ['TOPIC'];
 
 /** Turns that may lie between digits and those that go on with them. */
 const REACH_OF_DIGITS = 6;
@@ -40,10 +42,14 @@ const SPEAKER_KEYS = new Set([
   'party',
   'source',
   'direction',
+  'from',
   'participant',
   'who',
   'user',
 ]);
+/** Containers between a text and the message it belongs to. */
+const MAX_WRAPPERS = 4;
+const PART_KEYS = new Set(['content', 'contents', 'parts', 'blocks', 'fragments']);
 const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 
 /** What is known of a turn so far. */
@@ -59,6 +65,8 @@ interface Note {
 export class Turns {
   private readonly outline: Outline;
   private readonly notes = new Map<number, Note>();
+  /** The array of messages that was met last. */
+  private messages = -1;
 
   constructor(outline: Outline) {
     this.outline = outline;
@@ -85,8 +93,9 @@ export class Turns {
     const parent = outline.parent(leaf);
     if (parent === 0) return -1;
     const inArray = outline.index(leaf) >= 0;
+    const wrappers = inArray ? 0 : this.wrappersOf(parent);
+    if (wrappers !== 0) return wrappers < 0 ? -1 : this.wrappedNeighbour(leaf, step, wrappers);
     const group = inArray ? parent : outline.containerParent(parent);
-    if (!inArray && outline.containerIndex(parent) < 0) return -1;
     const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
     for (let other = leaf + step; other !== stop; other += step) {
       if (outline.kind(other) !== STRING) continue;
@@ -101,11 +110,60 @@ export class Turns {
     return -1;
   }
 
+  /** {@link neighbour} of a text with objects around it in its message. */
+  private wrappedNeighbour(leaf: number, step: 1 | -1, wrappers: number): number {
+    const { outline } = this;
+    const parent = outline.parent(leaf);
+    const group = this.groupOf(leaf, wrappers);
+    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
+    for (let other = leaf + step; other !== stop; other += step) {
+      if (outline.kind(other) !== STRING || outline.parent(other) === parent) continue;
+      if (outline.hasSameKey(leaf, other) && this.groupOf(other, wrappers) === group) return other;
+    }
+    return -1;
+  }
+
+  /** Objects around that of a text in its message, `messages[].content.text`; -1 for no array of messages. */
+  private wrappersOf(parent: number): number {
+    const { outline } = this;
+    // Turns of one conversation come one after the other.
+    if (outline.containerIndex(parent) >= 0 && outline.containerParent(parent) === this.messages) return 0;
+    return this.countWrappers(parent);
+  }
+
+  private countWrappers(parent: number): number {
+    const { outline } = this;
+    let container = parent;
+    let parts = -1;
+    for (let wrappers = 0; container > 0 && wrappers <= MAX_WRAPPERS; wrappers++) {
+      if (outline.containerIndex(container) >= 0) {
+        // In `messages[].content[].text` the messages are the turns, not their parts.
+        const array = outline.containerParent(container);
+        if (!PART_KEYS.has(outline.containerKey(array))) {
+          if (wrappers === 0) this.messages = array;
+          return wrappers;
+        }
+        if (parts < 0) parts = wrappers;
+      }
+      container = outline.containerParent(container);
+    }
+    return parts;
+  }
+
+  /** The array that holds the messages when so many objects are around the text. */
+  private groupOf(leaf: number, wrappers: number): number {
+    const { outline } = this;
+    let container = outline.parent(leaf);
+    for (let i = 0; i < wrappers && container > 0; i++) container = outline.containerParent(container);
+    return container > 0 ? outline.containerParent(container) : -1;
+  }
+
   /** Who speaks, as the fields beside the text name it; '' when nobody says so. */
   speaker(leaf: number): string {
     const { outline } = this;
     if (outline.index(leaf) >= 0) return '';
     const parent = outline.parent(leaf);
+    const wrappers = Math.max(0, this.wrappersOf(parent));
     let speaker = '';
     for (const step of [-1, 1]) {
       for (
@@ -113,7 +171,7 @@ export class Turns {
         other >= 0 && other < outline.leafCount && looked < 10;
         other += step, looked++
       ) {
-        if (outline.parent(other) !== parent) continue;
+        if (!this.isAround(outline.parent(other), parent, wrappers)) continue;
         if (outline.kind(other) === STRING && SPEAKER_KEYS.has(outline.key(other))) {
           const name = outline.text(other);
           const isRole = /^(?:speaker|channelName|participantType|role)$/.test(outline.key(other));
@@ -123,6 +181,13 @@ export class Turns {
       }
     }
     return speaker;
+  }
+
+  /** Whether a container is the one of a text or one of the wrappers around it. */
+  private isAround(container: number, own: number, wrappers: number): boolean {
+    for (let i = 0, around = own; i <= wrappers; i++, around = this.outline.containerParent(around))
+      if (container === around) return true;
+    return false;
   }
 
   /** Whether the leaf is one of several readings of the same utterance. */
@@ -143,13 +208,19 @@ export class Turns {
 
   private readQuestion(leaf: number): readonly TermKind[] {
     if (!this.mayConverse(leaf)) return [];
+    let isAnswered = false;
     for (
       let other = this.neighbour(leaf, -1), looked = 0;
       other >= 0 && looked < QUESTION_REACH;
       other = this.neighbour(other, -1), looked++
     ) {
       const asked = this.askedAtAGlance(other) ?? this.asked(other);
+      // "let me look up your order" reaches the next turn only.
+      if (asked === TOPIC_ONLY) return looked === 0 ? TOPIC_ONLY : [];
+      // "zip code?" - "10001" - "thanks" - "(415) 555-0132"
+      if (asked === VETO_ONLY && isAnswered) return TOPIC_ONLY;
       if (asked.length > 0) return asked;
+      isAnswered ||= (this.outline.flags(other) & (MATTERS | DEPENDS)) !== 0;
     }
     return [];
   }
@@ -163,7 +234,9 @@ export class Turns {
       other = this.neighbour(other, -1), looked++
     ) {
       if ((this.outline.flags(other) & wanted) !== 0)
-        return this.openQuestion(leaf).some((kind) => kind !== 'VETO' && (long || !LONG_KINDS.has(kind)));
+        return this.openQuestion(leaf).some(
+          (kind) => kind !== 'VETO' && kind !== 'TOPIC' && (long || !LONG_KINDS.has(kind)),
+        );
     }
     return false;
   }
@@ -178,23 +251,33 @@ export class Turns {
       const other = outline.text(next);
       if ((flags & SUSPICIOUS) !== 0) {
         if (mayStartWithDigits(other)) return true;
-      } else if (!isAcknowledgement(other, flags)) return false;
+      } else if (!this.isAside(next)) return false;
       looked++;
     }
     return false;
   }
 
-  private mayConverse(leaf: number): boolean {
-    const { outline } = this;
-    return outline.index(leaf) >= 0 || keyMeaning(outline.key(leaf)).text || !keyMeaning(outline.key(leaf)).stays;
+  /** A short turn between the parts of a number that asks for nothing but more of it: "mm-hm", "and the last part". */
+  isAside(leaf: number): boolean {
+    const text = this.outline.text(leaf);
+    const flags = this.outline.flags(leaf);
+    if (isAcknowledgement(text, flags)) return true;
+    return isAcknowledgement(text, 0) && phrasesOf(text).terms.every(({ kind }) => kind === 'NUMBER');
   }
 
-  /** What the gates alone tell: a turn that names nothing asks for nothing, one that only talks of orders closes. */
+  private mayConverse(leaf: number): boolean {
+    const { outline } = this;
+    return outline.index(leaf) >= 0 || !keyMeaning(outline.key(leaf)).stays;
+  }
+
+  /** What the gates alone tell: a turn that names nothing asks for nothing, most talk of orders asks for no number. */
   private askedAtAGlance(leaf: number): readonly TermKind[] | undefined {
     const flags = this.outline.flags(leaf);
     if ((flags & NAMING) !== 0) return undefined;
     if ((flags & RELEASES) === 0) return [];
-    return (flags & SUSPICIOUS) === 0 ? VETO_ONLY : undefined;
+    if ((flags & SUSPICIOUS) !== 0) return undefined;
+    const text = this.outline.text(leaf);
+    return text.length > LONGEST_REQUEST_TEXT && !MAY_ASK.test(text) ? TOPIC_ONLY : undefined;
   }
 
   /** What a turn asks for, last first. */
@@ -219,18 +302,60 @@ function phrasesOf(text: string): Phrases {
 /** The kinds that are named and not answered in the same turn, last first. */
 function requestsIn({ tokens, terms }: Phrases): readonly TermKind[] {
   const kinds: TermKind[] = [];
+  let isMentioned = false;
   for (let i = terms.length - 1; i >= 0; i--) {
-    const { kind, last } = terms[i] as Term;
+    const term = terms[i] as Term;
+    const { kind, last } = term;
     if (kind === 'UNIT' || kinds.includes(kind) || isAnswered(tokens, last)) continue;
+    if (kind === 'EMAIL' && hasAddress(tokens, last)) continue;
+    // "that one has expired"
+    if (kind === 'EXPIRY' && tokens.words[last] === 'expired') continue;
     if (kind === 'VETO') {
-      // "what is the order number?" closes; "I ordered a phone, what is your number?" does not.
-      if (kinds.length === 0) kinds.push('VETO');
-      break;
+      // "I ordered a phone, what is your number?"
+      if (kinds.length > 0) break;
+      if (asksFor(tokens, term)) return VETO_ONLY;
+      // "what is the code on the back? I am placing the order"
+      isMentioned = true;
+      continue;
     }
     if (tokens.count - last > 40) break;
     kinds.push(kind);
   }
-  return kinds;
+  return kinds.length === 0 && isMentioned ? TOPIC_ONLY : kinds;
+}
+
+/** What makes of an order the number of one. */
+const NUMBERING_WORDS = 'number numbers no num id ids code codes reference ref ends'.split(' ');
+const REQUESTING_WORDS =
+  'what whats which give need provide enter read tell got share confirm four digits number'.split(' ');
+const NUMBERING = new WordSet([...NUMBERING_WORDS, '#', ':']);
+const REQUESTING = new WordSet(REQUESTING_WORDS);
+/** One of them, or an apostrophe that may hide one. */
+const MAY_ASK = new RegExp(`[#:'\u2019]|\\b(?:${[...NUMBERING_WORDS, ...REQUESTING_WORDS].join('|')})\\b`, 'i');
+/** Characters of a text that may have so few tokens that it is a request. */
+const LONGEST_REQUEST_TEXT = 48;
+/** "is there a balance": asks for no number. */
+const CHECKING = new WordSet('is are was were does did'.split(' '));
+const DETERMINING = new WordSet('is are was the a an your my that this me us with have of'.split(' '));
+/** Tokens of a turn that has no other purpose than what it names: "and the tracking?" */
+const LONGEST_REQUEST = 5;
+/** Tokens between "what" and what it asks for. */
+const REQUEST_REACH = 4;
+
+/** "what is the order number?", "your tracking?", not "let me look up your order". */
+function asksFor({ count, entries }: Tokens, { first, last }: Term): boolean {
+  if (count <= LONGEST_REQUEST && !CHECKING.has(entries[0])) return true;
+  for (let at = first; at <= last + 1; at++) if (NUMBERING.has(entries[at])) return true;
+  for (let at = first - 1; at >= Math.max(0, first - REQUEST_REACH); at--) {
+    if (REQUESTING.has(entries[at])) return true;
+    if (!DETERMINING.has(entries[at])) return false;
+  }
+  return false;
+}
+
+/** Whether an address follows, written or spoken. */
+function hasAddress({ words }: Tokens, last: number): boolean {
+  return words.includes('@', last + 1) || words.includes('dot', last + 1);
 }
 
 /** Whether a number, or what the masker put in its place, follows in the same turn. */

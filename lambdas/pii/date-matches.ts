@@ -41,7 +41,11 @@ export function addDates(utterance: Utterance, prior: readonly TermKind[], setti
       arms.vetoed ||
       // A card's expiry names no day.
       (kind === 'EXPIRY' && date.day && date.year && !arms.kinds.includes('CARD')) ||
-      (nearestOther !== kind && nearestOther !== 'CARD' && nearestOther !== 'CVV' && nearestOther !== 'PHONE')
+      (nearestOther !== kind &&
+        nearestOther !== 'CARD' &&
+        nearestOther !== 'CVV' &&
+        nearestOther !== 'PHONE' &&
+        nearestOther !== 'BANK')
     )
       continue;
     const type: PiiType = kind === 'DOB' ? 'DATE_OF_BIRTH' : 'CREDIT_CARD_EXPIRY';

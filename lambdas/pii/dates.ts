@@ -104,7 +104,7 @@ function dateAt(tokens: Tokens, at: number): DateParts | undefined {
     if (tokens.words[at + 1] === '/') return dayOfYear(tokens, at);
   }
   if (MONTHS.has(word)) return monthFirst(tokens, at);
-  return dayFirst(tokens, at);
+  return dayFirst(tokens, at) ?? numbersOnly(tokens, at);
 }
 
 /** "03/14/1983", "1985-01-01", "22-nov-1972", "14.3.83". */
@@ -176,11 +176,37 @@ function monthFirst(tokens: Tokens, at: number): DateParts | undefined {
 function dayFirst(tokens: Tokens, at: number): DateParts | undefined {
   const day = dayAt(tokens, tokens.words[at] === 'the' ? at + 1 : at);
   if (day === undefined) return undefined;
+  const numbered = numberedMonth(tokens, at, day);
+  if (numbered !== undefined) return numbered;
   const monthToken = skip(tokens, day.next, BEFORE_MONTH);
   if (monthToken - day.next > 3 || !MONTHS.has(tokens.words[monthToken] ?? '')) return undefined;
   const next = skip(tokens, monthToken + 1, AFTER_MONTH);
   const year = yearAt(tokens, next, false);
   return { first: at, last: year === undefined ? monthToken : year.next - 1, day: true, year: year !== undefined };
+}
+
+const LAST_MONTH = 12;
+
+/** "six seventeen two thousand and four": said as numbers, with a year that is no mere digits. */
+function numbersOnly(tokens: Tokens, at: number): DateParts | undefined {
+  const month = CARDINALS.get(tokens.words[at] ?? '');
+  if (month === undefined || month < 1 || month > LAST_MONTH) return undefined;
+  const day = dayAt(tokens, at + 1);
+  if (day === undefined || tokens.words[day.next] !== 'two' || tokens.words[day.next + 1] !== 'thousand')
+    return undefined;
+  const year = yearAt(tokens, day.next, true);
+  return year === undefined ? undefined : { first: at, last: year.next - 1, day: true, year: true };
+}
+
+/** "the third of the seventh, seventy nine": the month is told by its number. */
+function numberedMonth(tokens: Tokens, at: number, day: Piece): DateParts | undefined {
+  const { words } = tokens;
+  if (words[day.next] !== 'of' || words[day.next + 1] !== 'the') return undefined;
+  const month = ORDINALS.get(words[day.next + 2] ?? '');
+  if (month === undefined || month > LAST_MONTH) return undefined;
+  const last = day.next + 2;
+  const year = yearAt(tokens, skip(tokens, last + 1, AFTER_MONTH), false);
+  return { first: at, last: year === undefined ? last : year.next - 1, day: true, year: year !== undefined };
 }
 
 function skip(tokens: Tokens, at: number, words: ReadonlySet<string>): number {

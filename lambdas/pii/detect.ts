@@ -10,9 +10,10 @@ import { findRuns } from './numbers.ts';
 import { findOptIns } from './opt-in.ts';
 import type { MaskSettings } from './options.ts';
 import { addRun } from './run-matches.ts';
-import { findPasswords } from './secrets.ts';
+import { findLoginPairs, findPasswords, MAY_LOG_IN } from './secrets.ts';
 import { splice } from './splice.ts';
 import { findSpokenEmails } from './spoken-email.ts';
+import { findSpokenIbans } from './spoken-iban.ts';
 import { findTerms, hasKind, type Term } from './terms.ts';
 import { type Tokens, tokenise } from './tokens.ts';
 import { findTypedEmails } from './typed-email.ts';
@@ -92,11 +93,15 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   const emailContext = prior.includes('EMAIL') || hasKind(terms, 'EMAIL');
   add(findSpokenEmails(tokens, emailContext, found));
   add(findIbans(tokens));
-  if (prior.includes('IBAN')) add(findIbanParts(text));
-  add(findIpAddresses(text));
+  const isIbanAsked = prior.includes('IBAN');
+  if (isIbanAsked) add(findIbanParts(text));
+  if (isIbanAsked || hasKind(terms, 'IBAN')) add(findSpokenIbans(tokens, isIbanAsked));
+  // Where a version was asked for, four numbers are one.
+  if (prior[0] !== 'VETO' || hasKind(terms, 'IP')) add(findIpAddresses(text));
   if (prior.includes('IP') || hasKind(terms, 'IP')) add(findSpokenIps(tokens, runs));
   if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
   if (hasKind(terms, 'PASSWORD') || hasKind(terms, 'PIN')) add(findPasswords(tokens, terms));
+  if (text.includes('/') && MAY_LOG_IN.test(text)) add(findLoginPairs(text));
   if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
@@ -111,8 +116,14 @@ function addSpans(text: string, spans: readonly Span[], settings: MaskSettings, 
     const span = clipped(wanted, found);
     if (span === undefined || found.touches(span)) continue;
     const { type, start, end } = span;
-    found.add({ type, start, end, canonical: text.slice(start, end).replace(/[\s-]/g, '').toLowerCase() });
+    found.add({ type, start, end, canonical: canonicalOf(type, text.slice(start, end)) });
   }
+}
+
+/** One spelling of a value: blanks do not count, nor do dashes where they only group. A password has but one. */
+function canonicalOf(type: Span['type'], value: string): string {
+  if (type === 'PASSWORD') return value;
+  return value.replace(type === 'EMAIL_ADDRESS' ? /\s/g : /[\s-]/g, '').toLowerCase();
 }
 
 /** A password that runs into another match ends before it. */
@@ -122,7 +133,8 @@ function clipped(span: Span, found: Found): Span | undefined {
   return end === span.end ? span : end > span.start + 1 ? { ...span, end: end - 1 } : undefined;
 }
 
-function toOriginal(normal: NormalText, match: Match): Match {
+/** A match on the normalised form as one on the text itself. */
+export function toOriginal(normal: NormalText, match: Match): Match {
   return {
     ...match,
     start: normal.starts?.[match.start] ?? match.start,

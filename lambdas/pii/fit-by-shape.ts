@@ -38,6 +38,8 @@ const SHORTEST_SHAPE = 9;
 const SHORTEST_CARD = 13;
 const DATE_LIKE = /^(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])/;
 
+const SPOKEN_YEARS = /^(?:(?:19|20)\d\d){2}/;
+
 function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fit | undefined {
   const { length } = digits;
   if (length < FEWEST_TELLING) return undefined;
@@ -59,6 +61,8 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
     isInternationalPhone(digits.slice(2))
   )
     return { type: 'PHONE_NUMBER', worth: 2.6, digits };
+  // "twenty nineteen, twenty twenty and twenty twenty one"
+  if (shape.spoken && SPOKEN_YEARS.test(digits) && /^2(?:-2)+$/.test(shape.groups)) return undefined;
   const national = length === 11 && digits[0] === '1' ? digits.slice(1) : digits;
   if (national.length === 10) {
     if (written && isTelephoneGrouping(shape.groups) && !/[\\_*|]/.test(shape.separators)) {
@@ -96,9 +100,12 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
   return undefined;
 }
 
+/** "2221 three seven eight four 0915 …": written groups of four among spoken digits. */
+const MIXED_CARD = /^(?:4|1-1-1-1)(?:-4|-1-1-1-1){3}$/;
+
 /** One unbroken run, groups of up to four or the groups of a card, or spoken throughout. */
 function isCardGrouping({ groups, spoken, mixed }: Shape): boolean {
-  if (mixed) return false;
+  if (mixed) return MIXED_CARD.test(groups);
   return spoken || !groups.includes('-') || /^[1-4](?:-[1-4])+$|^4-6-[345]$|^4-4-4-4-3$|^6-\d{7,13}$/.test(groups);
 }
 
@@ -110,4 +117,18 @@ function isTelephoneGrouping(groups: string): boolean {
 /** Whether the digits stand in the groups of a card. */
 export function isGroupedCard(shape: Shape, fit: Fit | undefined): boolean {
   return fit?.type === 'CREDIT_CARD' && /^(?:4-4-4-4|4-6-5|4-6-4)$/.test(shape.groups);
+}
+
+/** Whether digits are written as nothing but their type is: a card with its check digit, "(415) 555-0132", "531-72-4409". */
+export function isUnmistakable(shape: Shape, fit: Fit | undefined): boolean {
+  switch (fit?.type) {
+    case 'CREDIT_CARD':
+    case 'US_SSN':
+    case 'US_ITIN':
+      return true;
+    case 'PHONE_NUMBER':
+      return !shape.spoken && shape.groups.endsWith('3-3-4') && isNanp(fit.digits.slice(-10));
+    default:
+      return false;
+  }
 }

@@ -1,6 +1,6 @@
 /** What the words around digits make of them. */
 import { isItin, isNanp, isRoutingNumber, isSsn } from './checksums.ts';
-import type { Fit } from './fit-by-shape.ts';
+import { type Fit, HIGHEST_WORTH } from './fit-by-shape.ts';
 import type { Shape } from './shape.ts';
 import type { PiiType } from './types.ts';
 import type { TermKind } from './vocabulary.ts';
@@ -60,7 +60,8 @@ export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKin
         (kinds.includes('EXPIRY') && shape.readings.some((digits) => digits.length > 3 && isExpiry(digits)))
       )
         return undefined;
-      return as('CREDIT_CARD_CVV', 2.2, reading(shape, 3, 4));
+      // A security code of six digits is sent, not printed.
+      return as('CREDIT_CARD_CVV', 2.2, reading(shape, 3, 4)) ?? as('PIN', 2.1, reading(shape, 6, 6));
     case 'EXPIRY':
       return as('CREDIT_CARD_EXPIRY', 2.3, shape.readings.find(isExpiry));
     case 'DOB':
@@ -74,13 +75,17 @@ export function fitByWords(kind: TermKind, shape: Shape, kinds: readonly TermKin
         return as('ABA_ROUTING_NUMBER', 2.4, shape.digits);
       return as('US_BANK_NUMBER', whole ? 2.1 : 1.5, reading(shape, 6, 17));
     case 'IBAN':
-      return whole ? as('IBAN_CODE', 1.5, reading(shape, 6, 30)) : undefined;
+      // Nothing else has so many digits.
+      return whole ? as('IBAN_CODE', shape.length > 20 ? HIGHEST_WORTH : 1.5, reading(shape, 6, 30)) : undefined;
     case 'ROUTING':
       return (
         as('ABA_ROUTING_NUMBER', 2.4, reading(shape, 9, 9)) ??
         (whole ? as('ABA_ROUTING_NUMBER', 1.2, reading(shape, 8, 8)) : undefined)
       );
     case 'PIN':
+      // "exp 11/28 code 604": the code of the card.
+      if (shape.length === 3 && (kinds.includes('EXPIRY') || kinds.includes('CARD')))
+        return as('CREDIT_CARD_CVV', 2.1, shape.digits);
       return as('PIN', 2.1, reading(shape, 4, 8));
     case 'SIN':
       return as('CA_SIN', 2.5, reading(shape, 9, 9));

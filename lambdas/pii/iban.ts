@@ -14,6 +14,11 @@ for (const entry of (
 ).split(' '))
   LENGTHS.set(entry.slice(0, 2), Number(entry.slice(2)));
 
+/** Letters and digits of an account number of a country, given by its two letters in any case. */
+export function ibanLength(country: string): number | undefined {
+  return LENGTHS.get(country.toUpperCase());
+}
+
 const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
 
 /** Account numbers whose check digits are right, or that the word IBAN announces. */
@@ -33,7 +38,7 @@ export function findIbans({ text, count, kinds, starts, ends, words }: Tokens): 
 function addIbanAt(text: string, digit: number, spans: Span[]): void {
   const start = headBefore(text, digit);
   if (start < 0 || (spans.at(-1)?.end ?? 0) > start) return;
-  const length = LENGTHS.get(text.slice(start, start + 2).toUpperCase());
+  const length = ibanLength(text.slice(start, start + 2));
   const end = length === undefined ? undefined : endAfter(text, start, length);
   if (end === undefined) return;
   const iban = text.slice(start, end).replace(/[ -]/g, '');
@@ -66,7 +71,7 @@ const PART = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{3,4}){1,7}(?![A-Za-z0
 export function findIbanParts(text: string): Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(PART)) {
-    if (LENGTHS.has(match[0].slice(0, 2).toUpperCase()))
+    if (ibanLength(match[0].slice(0, 2)) !== undefined)
       spans.push({ type: 'IBAN_CODE', start: match.index, end: match.index + match[0].length });
   }
   return spans;

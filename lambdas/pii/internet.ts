@@ -10,6 +10,9 @@ const TWO_COLONS = /:[0-9a-fA-F]{0,4}:/;
 const POINT_AMID_DIGITS = /\d\.\d/;
 const VERSION_BEFORE =
   /(?:\bv|\bver|version|firmware|build|release|software|driver|section|chapter|figure|ios|android|kernel|patch|update|oid)\.?\s{0,3}(?:number|no|is|to|was|:|#|=)?\s{0,3}$/i;
+/** "Chrome/120.0.0.0" */
+const PRODUCT_BEFORE = /\b[A-Z][A-Za-z]{1,20}\/$/;
+const ADDRESS_BEFORE = /\b(?:ip|ipv4|host|server|address|from|gateway|dns|login)\b[^.]{0,16}$/i;
 const IPV6_RUN = /(?:[0-9a-fA-F]{0,4}:){2,9}[0-9a-fA-F.:]{0,24}/g;
 const ZONE_AND_PREFIX = /^(?:%[A-Za-z0-9]{1,15})?(?:\/(?:12[0-8]|1[01]\d|[1-9]?\d)(?!\d))?/;
 
@@ -20,6 +23,7 @@ export function findIpAddresses(text: string): Span[] {
   if (text.includes('.') && POINT_AMID_DIGITS.test(text)) {
     // Both are in order: one step through the long forms is enough.
     let next = 0;
+    let versions = 0;
     for (const match of text.matchAll(IPV4)) {
       const start = match.index;
       const end = start + match[0].length;
@@ -27,7 +31,13 @@ export function findIpAddresses(text: string): Span[] {
       if (next < longForms && (spans[next]?.start ?? end) < end) continue;
       // "1.2.3.4.5" numbers a paragraph.
       if (end - start === 7 && /^\.\d/.test(text.slice(end, end + 2))) continue;
-      if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 24), start))) continue;
+      if (PRODUCT_BEFORE.test(text.slice(Math.max(0, start - 24), start))) continue;
+      if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 24), start))) {
+        versions++;
+        continue;
+      }
+      // "version 10.4.2.11 crashes, 10.4.1.9 was fine"
+      if (versions > 0 && !ADDRESS_BEFORE.test(text.slice(Math.max(0, start - 24), start))) continue;
       spans.push({ type: 'IP_ADDRESS', start, end });
     }
   }

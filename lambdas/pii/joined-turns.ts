@@ -1,7 +1,7 @@
 /** Numbers said over several turns: "the area code is 415" - "okay" - "555" - "mm-hm" - "0132". */
 
 import { type Atom, joinedDigits } from './atom.ts';
-import { endsInDigits, isAcknowledgement, startsWithDigits } from './continuation.ts';
+import { endsInDigits, startsWithDigits } from './continuation.ts';
 import type { Turns } from './conversation.ts';
 import { detect, detectIn, type Match, takeApart } from './detect.ts';
 import { SUSPICIOUS } from './gates.ts';
@@ -51,7 +51,7 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
   ) {
     const flags = outline.flags(next);
     if ((flags & SUSPICIOUS) === 0) {
-      if (!isAcknowledgement(outline.text(next), flags)) break;
+      if (!turns.isAside(next)) break;
       skipped++;
       continue;
     }
@@ -95,10 +95,34 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
         here.push({ ...match, ...trimmed(texts[index] ?? '', start, end) });
       else if (start < end && !crosses && DIGIT_TYPES.has(match.type)) here.push({ ...match, start, end });
     }
-    search.record(link, here);
+    search.record(link, united(here, ownMatches(search, link)));
     offset += length + 1;
   }
   return { leaves: links, matches };
+}
+
+/** What a turn holds by itself: where a part of the whole touches it, both are masked as one. */
+function ownMatches({ turns, settings }: Search, leaf: number): readonly Match[] {
+  return detectIn(turns.utterance(leaf), settings, turns.openQuestion(leaf));
+}
+
+function united(parts: readonly Match[], own: readonly Match[]): Match[] {
+  const matches: Match[] = [];
+  for (const part of parts) {
+    const touched = own.filter((match) => match.start < part.end && match.end > part.start);
+    const first = touched[0];
+    if (first === undefined) {
+      matches.push(part);
+      continue;
+    }
+    const whole = { ...(first.start <= part.start && first.end >= part.end ? first : part) };
+    whole.start = Math.min(part.start, first.start);
+    whole.end = Math.max(part.end, touched.at(-1)?.end ?? part.end);
+    const before = matches.at(-1);
+    if (before !== undefined && before.end > whole.start) before.end = Math.max(before.end, whole.end);
+    else matches.push(whole);
+  }
+  return matches;
 }
 
 function isAnotherSpeaker(turns: Turns, leaf: number, next: number): boolean {
@@ -133,6 +157,8 @@ function digitsOf(runs: readonly (readonly Atom[])[]): string {
   return digits;
 }
 
+const PLUS = /^\s*(?:plus|\+)\s*$/i;
+
 /** A part of a joined match without the words around its digits. */
 function trimmed(text: string, start: number, end: number): { start: number; end: number } {
   const { runs, normal } = takeApart(text);
@@ -147,5 +173,7 @@ function trimmed(text: string, start: number, end: number): { start: number; end
       }
     }
   }
-  return low < high ? { start: low, end: high } : { start, end };
+  if (low >= high) return { start, end };
+  // "plus four four": the word belongs to the number.
+  return { start: PLUS.test(text.slice(start, low)) ? start : low, end: high };
 }

@@ -1,7 +1,7 @@
 /** Member names that were met, by number: names repeat, so each is read and understood once. */
-import { MEASURE, OFFSET, TELLING } from './assembly/memory.ts';
+import { MEASURE, OFFSET, SECRET, TELLING } from './assembly/memory.ts';
 import { lookAt, SUSPICIOUS } from './gates.ts';
-import { keyMeaning } from './keys.ts';
+import { isSecret, keyMeaning } from './keys.ts';
 import { memory, scanner } from './scanner.ts';
 import { isOffsetKey } from './shifted-offsets.ts';
 
@@ -28,7 +28,7 @@ export class KeyBook {
       id = this.names.push(Buffer.from(name, 'utf16le').toString('utf16le')) - 1;
       this.flags.push(lookAt(name) & SUSPICIOUS);
       const isTelling = meaning.pairValue || (!meaning.stays && meaning.kinds.length > 0);
-      this.uses.push(isOffsetKey(name) ? OFFSET : isTelling ? TELLING : MEASURE);
+      this.uses.push(isOffsetKey(name) ? OFFSET : isSecret(meaning) ? SECRET : isTelling ? TELLING : MEASURE);
       this.ids.set(this.nameOf(id), id);
       this.teach(id);
     }
@@ -44,7 +44,7 @@ export class KeyBook {
     return this.flags[id] ?? 0;
   }
 
-  /** {@link MEASURE}, {@link TELLING} or {@link OFFSET}. */
+  /** {@link MEASURE}, {@link TELLING}, {@link SECRET} or {@link OFFSET}. */
   useOf(id: number): number {
     return this.uses[id] ?? MEASURE;
   }

@@ -7,8 +7,6 @@ import type { TermKind } from './vocabulary.ts';
 export interface KeyMeaning {
   stays: boolean;
   kinds: readonly TermKind[];
-  /** A line of conversation: its neighbours in the array are its context. */
-  text: boolean;
   /** The value of a pair, as in `nameKey: "orderNumber", valueKey: …`. */
   pairValue: boolean;
 }
@@ -99,6 +97,7 @@ const PAIR_NAMES = new Set([
   'title',
   'id',
   'question',
+  'prompt',
   'code',
   'prop',
   'property',
@@ -107,6 +106,9 @@ const PAIR_NAMES = new Set([
 ]);
 const PAIR_VALUES = new Set([
   'value',
+  'input',
+  'response',
+  'entry',
   'val',
   'values',
   'answer',
@@ -120,11 +122,13 @@ const PAIR_VALUES = new Set([
   'resolvedValues',
 ]);
 
+/** Kinds that mean something at the end of a name only. */
+const VAGUE: ReadonlySet<TermKind> = new Set(['UNIT', 'NUMBER', 'PASSWORD']);
+
 type OwnMeaning = Omit<KeyMeaning, 'pairValue'>;
 
-const NEUTRAL: OwnMeaning = { stays: false, kinds: [], text: false };
-const TEXT: OwnMeaning = { stays: false, kinds: [], text: true };
-const STAYS: OwnMeaning = { stays: true, kinds: [], text: false };
+const NEUTRAL: OwnMeaning = { stays: false, kinds: [] };
+const STAYS: OwnMeaning = { stays: true, kinds: [] };
 
 const known = new Map<string, KeyMeaning>();
 const MAX_KNOWN = 4096;
@@ -147,16 +151,27 @@ export function keyMeaning(key: string): KeyMeaning {
   return meaning;
 }
 
+/** Whether a value under the name is a password, whatever it looks like. */
+export function isSecret({ stays, kinds }: KeyMeaning): boolean {
+  return !stays && kinds.includes('PASSWORD');
+}
+
 /** Whether `nameKey: "orderNumber", valueKey: …` forms a pair that reads like a member. */
 export function isPairName(key: string): boolean {
   return PAIR_NAMES.has(key);
 }
 
+/** Digits of a name; more of them are a value. */
+const MOST_DIGITS = 4;
+/** Characters of a name: the prompt of a telephone menu is a long one. */
+export const LONGEST_NAME = 80;
+
 function readKey(key: string): OwnMeaning {
   if (key === '') return NEUTRAL;
-  if (TEXT_KEYS.has(key)) return TEXT;
+  if (TEXT_KEYS.has(key)) return NEUTRAL;
   // A name is short and holds no value of its own.
-  if (key.length > 48 || /\d{3}|[@[\]]|:(?! )/.test(key)) return NEUTRAL;
+  if (key.length > LONGEST_NAME || key.replace(/\D/g, '').length > MOST_DIGITS || /\d{3}|[@[\]]|:(?! )/.test(key))
+    return NEUTRAL;
   const spaced = key
     .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
@@ -168,12 +183,17 @@ function readKey(key: string): OwnMeaning {
   const terms = findTerms(tokenise(words.join(' ')));
   const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');
   const announced = closing.filter((term) => term.kind !== 'VETO').map((term) => term.kind);
-  if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced, text: false };
-  if (STAY_ENDS.has(last)) return STAYS;
+  if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced };
+  if (STAY_ENDS.has(last) || (last === 'agent' && words.at(-2) === 'user')) return STAYS;
   if (closing.some((term) => term.kind === 'VETO')) return STAYS;
-  if (announced.length > 0)
-    return { stays: false, kinds: announced.filter((kind) => kind !== 'NUMBER' || words.length === 1), text: false };
+  if (announced.length > 0) {
+    const kinds = announced.filter((kind) => kind !== 'NUMBER' || words.length === 1);
+    // `cvv2Code` is the code of a card.
+    if (terms.some((term) => term.kind === 'CVV') && !kinds.includes('CVV')) kinds.push('CVV');
+    return { stays: false, kinds };
+  }
   if (terms.some((term) => term.kind === 'VETO')) return STAYS;
-  const kinds = terms.filter((term) => term.kind !== 'UNIT' && term.kind !== 'NUMBER').map((term) => term.kind);
-  return kinds.length > 0 ? { stays: false, kinds, text: false } : NEUTRAL;
+  // `passwordLastChanged` holds no password.
+  const kinds = terms.map((term) => term.kind).filter((kind) => !VAGUE.has(kind));
+  return kinds.length > 0 ? { stays: false, kinds } : NEUTRAL;
 }

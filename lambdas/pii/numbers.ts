@@ -8,11 +8,27 @@ import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
 const FILLERS = new WordSet(
-  'uh uhh um umm er erm ah eh hm hmm mm like so then and okay ok yeah yes yep right well followed by dash hyphen minus slash space dot point period comma stroke next another again plus got it you know let me see just a sec second thats is its paren parentheses open close area code last the rest of number digits'.split(
+  'uh uhh um umm er erm ah eh hm hmm mm like so then and okay ok yeah yes yep right well followed by dash hyphen minus slash space dot point period comma stroke next another again plus got it you know let me see just a sec second thats is its paren parentheses open close area code last the rest of number digits hang hold'.split(
     ' ',
   ),
 );
 const CORRECTIONS = new WordSet('no sorry wait scratch actually correction mean oops rather nope strike'.split(' '));
+/** Tokens between the digits of one number. */
+const LONGEST_GAP = 7;
+
+/** "hang on", "hold on", "let me", "bear with me": what follows is about something else. */
+function isOnHold({ words }: Tokens, at: number): boolean {
+  const before = words[at - 1];
+  switch (words[at]) {
+    case 'on':
+      return before === 'hang' || before === 'hold';
+    case 'me':
+      return before === 'let' || before === 'with' || before === 'give';
+    default:
+      return false;
+  }
+}
+
 const TIGHT_SIGNS = new Set('-./()_~*+•·|\\');
 const TIGHT = /^[\s\-./()_~*+•·|\\]{0,8}$/;
 
@@ -71,7 +87,7 @@ function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined 
     return space.length > 4 && !/^\s{1,8}$/.test(space) ? undefined : space.includes('\n') ? LOOSE_GAP : TIGHT_GAP;
   }
   const count = after.first - before.last - 1;
-  if (count > 7) return undefined;
+  if (count > LONGEST_GAP) return undefined;
   // "212-555-0142"
   if (count === 1 && after.start - before.end === 1 && TIGHT_SIGNS.has(tokens.words[before.last + 1] ?? ''))
     return TIGHT_GAP;
@@ -79,14 +95,19 @@ function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined 
   if (between.length <= 8 && TIGHT.test(between)) return between.includes('\n') ? LOOSE_GAP : TIGHT_GAP;
   let words = 0;
   let correction = false;
+  let onHold = false;
   for (let i = before.last + 1; i < after.first; i++) {
     const word = tokens.words[i] ?? '';
     const entry = tokens.entries[i];
     if (tokens.kinds[i] === PUNCTUATION) {
       if (!/^[-.,/()_~*…—]$/.test(word)) return undefined;
     } else if (CORRECTIONS.has(entry)) correction = true;
-    else if (word === 'i' || FILLERS.has(entry) || /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/.test(word)) words++;
+    else if (onHold) words++;
+    else if (isOnHold(tokens, i)) {
+      onHold = true;
+      words++;
+    } else if (word === 'i' || FILLERS.has(entry) || /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/.test(word)) words++;
     else return undefined;
   }
-  return words > 6 ? undefined : correction ? CORRECTION_GAP : LOOSE_GAP;
+  return words > (onHold ? LONGEST_GAP : 6) ? undefined : correction ? CORRECTION_GAP : LOOSE_GAP;
 }

@@ -7,6 +7,7 @@ import type { Tokens } from './tokens.ts';
 const CURRENCIES = new WordSet(['$', '€', '£', '¥', '₹', 'usd', 'eur', 'gbp', 'cad', 'rs']);
 
 const HYPHEN = 0x2d;
+const UNDERSCORE = 0x5f;
 const PERCENT = 0x25;
 const COMMA = 0x2c;
 const POINT = 0x2e;
@@ -18,16 +19,16 @@ export function numeral(tokens: Tokens, at: number): Atom {
   const { start, end } = atom;
   const before = text.charCodeAt(start - 1);
   const after = text.charCodeAt(end);
-  atom.glued = isGluedAfter(text, end, after) || isGluedBefore(text, start, before);
+  atom.glued = isGluedAfter(text, start, end, after) || isGluedBefore(text, start, before);
   if (end - start === TAIL_DIGITS && isTail(text, start)) {
     atom.tail = true;
     atom.glued = false;
   }
   if (end - start >= LONG_ID && isId(words, at)) atom.glued = true;
-  // "08:00", "16:9"
+  // "08:00", "16:9", and the port after an address that was masked
   if (
     (after === COLON && isDigit(text.charCodeAt(end + 1))) ||
-    (before === COLON && isDigit(text.charCodeAt(start - 2)))
+    (before === COLON && (isDigit(text.charCodeAt(start - 2)) || words[at - 2] === '[]'))
   )
     atom.clock = true;
   atom.quantity = isAmount(tokens, at, before, after);
@@ -35,17 +36,21 @@ export function numeral(tokens: Tokens, at: number): Atom {
 }
 
 /** "4th", "10-rc1": letters after the digits make a code of them, unless they begin a word of their own. */
-function isGluedAfter(text: string, end: number, after: number): boolean {
+function isGluedAfter(text: string, start: number, end: number, after: number): boolean {
   if (isLetter(after)) return !/^(?:x|ext)\s?\.?\s?\d/i.test(text.slice(end, end + 6)) && !gluedUnit(text, end);
   return (
     after === HYPHEN &&
     isLetter(text.charCodeAt(end + 1)) &&
-    /^-[A-Za-z]{1,3}(?![A-Za-z])/.test(text.slice(end, end + 6))
+    /^-[A-Za-z]{1,3}(?![A-Za-z])/.test(text.slice(end, end + 6)) &&
+    // "212-555-0142-H" is a number and whose it is.
+    !(end - start === LINE_DIGITS && TELEPHONE_BEFORE.test(text.slice(Math.max(0, start - 9), start)))
   );
 }
 
 /** "B2", "#4471", "RC-1": so do letters and signs before them. */
 function isGluedBefore(text: string, start: number, before: number): boolean {
+  // "531_72_4409": the sign parts groups of digits.
+  if (before === UNDERSCORE && isDigit(text.charCodeAt(start - 2))) return false;
   if (isLetter(before) || GLUE.has(before)) return !gluedToTellingWord(text, start);
   return (
     before === HYPHEN &&
@@ -55,6 +60,10 @@ function isGluedBefore(text: string, start: number, before: number): boolean {
     !/\bG-$/.test(text.slice(Math.max(0, start - 3), start))
   );
 }
+
+/** Digits of the last group of "(212) 555-0142", and the groups before it. */
+const LINE_DIGITS = 4;
+const TELEPHONE_BEFORE = /\d{3}\)?[-. ]{0,2}\d{3}[-. ]$/;
 
 const GLUE = new Set([...'_#^='].map((sign) => sign.charCodeAt(0)));
 
@@ -101,7 +110,7 @@ function isId(words: readonly string[], at: number): boolean {
 /** Digits that are shown of a longer number. */
 const TAIL_DIGITS = 4;
 const HIDING = new Set([...'*xX.\u2022\u2026'].map((sign) => sign.charCodeAt(0)));
-const TAIL = /(?:[*\u2022]{2,}|\.{3}|\u2026|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;
+const TAIL = /(?:[*\u2022]{2,}|(?<![\w)*])\*|\.{3}|\u2026|(?<![A-Za-z])[xX]{1,12})[ -]{0,2}$/;
 
 /** Whether the digits are what is left of a longer number: "**** **** 4242", "xx-4242", "x4242". */
 function isTail(text: string, start: number): boolean {

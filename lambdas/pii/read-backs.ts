@@ -28,6 +28,9 @@ const NEVER_REPEATED: ReadonlySet<PiiType> = new Set([
   'IBAN_CODE',
 ]);
 
+/** Letters, and digits or signs: nobody says that by chance. */
+const MIXED_PASSWORD = /^(?=.*[a-z])(?=.*[\d!@#$%^&*-]).{6,64}$/i;
+
 interface Remembered {
   digits: string;
   type: PiiType;
@@ -37,6 +40,8 @@ interface Remembered {
 export class ReadBacks {
   private readonly search: Search;
   private readonly remembered: Remembered[] = [];
+  /** Passwords that are no words, as they were written. */
+  private readonly passwords = new Set<string>();
   private turn = 0;
   private lastRemembered = -100;
 
@@ -49,6 +54,7 @@ export class ReadBacks {
   }
 
   remember(match: Match): void {
+    if (match.type === 'PASSWORD' && MIXED_PASSWORD.test(match.canonical)) this.passwords.add(match.canonical);
     if (NEVER_REPEATED.has(match.type)) return;
     const digits = match.canonical.replace(NO_DIGITS, '');
     if (digits.length < FEWEST_DIGITS) return;
@@ -59,6 +65,7 @@ export class ReadBacks {
 
   /** Whether digits of the text occur in a value found a few turns ago. */
   mayRepeat(text: string): boolean {
+    if (this.passwords.size > 0 && [...this.passwords].some((password) => text.includes(password))) return true;
     if (this.turn - this.lastRemembered > REACH) return false;
     for (let at = 0; at < text.length; at++) {
       if (!isDigit(text.charCodeAt(at))) continue;
@@ -77,6 +84,7 @@ export class ReadBacks {
 
   /** Masks digits that repeat a value found before. */
   mask(leaf: number): void {
+    if (this.passwords.size > 0) this.maskPasswords(leaf);
     if (this.remembered.length === 0) return;
     const { search } = this;
     const { runs, normal, terms } = search.turns.utterance(leaf);
@@ -103,6 +111,14 @@ export class ReadBacks {
       );
       if (value !== undefined && search.settings.types.has(value.type))
         search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
+    }
+  }
+
+  private maskPasswords(leaf: number): void {
+    const text = this.search.outline.text(leaf);
+    for (const canonical of this.passwords) {
+      const start = text.indexOf(canonical);
+      if (start >= 0) this.search.record(leaf, [{ type: 'PASSWORD', start, end: start + canonical.length, canonical }]);
     }
   }
 }

@@ -1,6 +1,6 @@
 /** Runs of digits that are personal: what they are, and where the mask begins and ends. */
 import { armsOf } from './arms.ts';
-import { type Atom, LOOSE_GAP } from './atom.ts';
+import { type Atom, CORRECTION_GAP, joinedDigits, LOOSE_GAP } from './atom.ts';
 import { type Arms, type Classified, classifyCorrected, classifyRun } from './classify.ts';
 import type { Utterance } from './detect.ts';
 import type { Found } from './found.ts';
@@ -32,12 +32,7 @@ function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): (r
     for (const part of atoms.slice(i, i + 3)) part.clock = true;
   }
   if (found.matches.length === 0 || !atoms.some((atom) => found.touches(atom))) return [atoms];
-  const parts: Atom[][] = [[]];
-  for (const atom of atoms) {
-    if (found.touches(atom)) parts.push([]);
-    else parts.at(-1)?.push(atom);
-  }
-  return parts;
+  return apart(atoms, found);
 }
 
 /** Whether the digits from one atom to the next but one are a date with its year, and no part of something longer. */
@@ -57,7 +52,7 @@ const LONGEST_DATE = 10;
 const WRITTEN_DATE =
   /^(?:(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))$/;
 
-const EXTENSION = /^[\s,;(]{0,4}(?:x|ext|extn|extension|anexo|доб)\.?[\s:#.]{0,3}(\d{1,7})(?!\d)\)?/i;
+const EXTENSION = /^[\s,;(-]{0,4}(?:x|ext|extn|extension|anexo|доб)\.?[\s:#.]{0,3}(\d{1,7})(?!\d)\)?/i;
 const EXTENSION_WORDS = new Set(['extension', 'ext', 'extn', 'x']);
 
 /** Adds what one run of a text holds. `accounts` are stretches written like an IBAN: their digits are nothing else. */
@@ -69,23 +64,57 @@ export function addRun(
   found: Found,
   accounts: readonly Pick<Span, 'start' | 'end'>[],
 ): void {
-  const { tokens, terms, runs } = utterance;
-  const whole = runs[index] ?? [];
+  const whole = utterance.runs[index] ?? [];
   if (digitCount(whole) < FEWEST_DIGITS) return;
-  let arms: Arms | undefined;
-  for (const run of readable(utterance, whole, found)) {
+  const left = readable(utterance, whole, found);
+  for (const run of left) {
     const first = run[0];
-    if (first === undefined || digitCount(run) < FEWEST_DIGITS) continue;
-    if (isInside(accounts, first.start)) continue;
-    arms ??= armsOf(tokens, terms, runs, index, prior);
-    let parts = classifyRun(tokens.text, run, arms, settings);
-    if (parts.length === 0) {
-      const corrected = classifyCorrected(run, arms);
-      if (corrected !== undefined && settings.types.has(corrected.type)) parts = [corrected];
-    }
+    if (first === undefined || digitCount(run) < FEWEST_DIGITS || isInside(accounts, first.start)) continue;
+    const arms = armsOf(utterance.tokens, utterance.terms, utterance.runs, index, prior, run);
+    const parts = partsOf(utterance, run, arms, settings);
     for (const part of parts) addPart(utterance, run, part, index, found);
     addCorrected(run, parts, found, settings, arms.kinds);
+    // What is beside a part stands alone once the part is masked.
+    if (parts.length > 0 && !isWhole(run, parts)) left.push(...apart(run, found));
   }
+}
+
+/** What a run, or a part of one, holds. */
+function partsOf({ tokens }: Utterance, run: readonly Atom[], arms: Arms, settings: MaskSettings): Classified[] {
+  const { types } = settings;
+  if (isSecurityCode(run, arms) && types.has('CREDIT_CARD_CVV'))
+    return [{ type: 'CREDIT_CARD_CVV', from: 0, to: 0, digits: joinedDigits(run) }];
+  const parts = classifyRun(tokens.text, run, arms, settings);
+  if (parts.length > 0) return parts;
+  const corrected = classifyCorrected(run, arms);
+  return corrected !== undefined && types.has(corrected.type) ? [corrected] : [];
+}
+
+function isWhole(run: readonly Atom[], [first, ...others]: readonly Classified[]): boolean {
+  return others.length === 0 && first?.from === 0 && first.to === run.length - 1;
+}
+
+/** Stretches of a run that nothing was found in. */
+function apart(run: readonly Atom[], found: Found): Atom[][] {
+  const stretches: Atom[][] = [[]];
+  for (const atom of run) {
+    if (found.touches(atom)) stretches.push([]);
+    else stretches.at(-1)?.push(atom);
+  }
+  return stretches;
+}
+
+/** "nine hundred and twelve": an amount, unless a security code was asked for. */
+function isSecurityCode(run: readonly Atom[], arms: Arms): boolean {
+  const [first] = run;
+  return (
+    run.length === 1 &&
+    first?.spoken === true &&
+    first.quantity &&
+    first.digits.length === 3 &&
+    arms.kinds[0] === 'CVV' &&
+    !arms.vetoed
+  );
 }
 
 /** Whether a place is inside one of the spans, which are in order. */
@@ -146,7 +175,7 @@ function addCorrected(
   kinds: readonly TermKind[],
 ): void {
   for (const part of parts) {
-    if (part.from === 0 || run[part.from]?.gap !== 3) continue;
+    if (part.from === 0 || run[part.from]?.gap !== CORRECTION_GAP) continue;
     let from = part.from;
     while (from > 0 && !parts.some((other) => other.to === from - 1)) from--;
     const first = run[from];

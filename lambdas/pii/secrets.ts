@@ -1,7 +1,9 @@
 /** Passwords, where the word says so and a value follows. */
 
+import { isNumberEntry } from './lexicon.ts';
+import { isFiller } from './numbers.ts';
 import type { Term } from './terms.ts';
-import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
+import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { Span } from './types.ts';
 
 /** Words after "password" or "password is" that are talk about passwords, not one. */
@@ -47,15 +49,21 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
     if (term.kind !== 'PASSWORD' && !(term.kind === 'PIN' && PASSCODES.has(words[term.last] ?? ''))) continue;
     let at = term.last + 1;
     let announced = false;
+    // "Password?" and the answer on the next line.
+    const answer = answerOnNextLine(tokens, at);
+    if (answer > 0) at = answer;
     let renewed = words.slice(Math.max(0, term.first - 3), term.first).some((word) => CHANGES.has(word));
     while (at < tokens.count && at - term.last <= REACH) {
       const word = words[at] ?? '';
       if (ANNOUNCING.has(word)) announced = true;
-      else if (!(announced ? HEDGES : RELATIVES).has(word) || !isApart(tokens, at)) break;
+      else if (!announced && isPlaced(tokens, term.last, at)) {
+        // "on the sticker", "for the booking portal"
+      } else if (!(announced ? HEDGES : RELATIVES).has(word) || !isApart(tokens, at)) break;
       else if (CHANGES.has(word)) renewed = true;
       at++;
     }
     // Without "is" or a colon the value comes right after the word; "changed my password to kitty#20" shows signs.
+    if (answer > 0) announced = true;
     if (!announced && at !== term.last + 1 && !(renewed && words[at - 1] === 'to')) continue;
     const from = starts[at];
     if (from === undefined) continue;
@@ -64,7 +72,7 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
         .exec(text.slice(from, from + 128))?.[0]
         .replace(/["'”’,;:!?.)\]]+$/, (tail) => (/^[!?]+$/.test(tail) && announced ? tail : '')) ?? '';
     const word = words[at] ?? '';
-    const colon = announced && /[:=]/.test(text.slice(ends[term.last], from));
+    const colon = announced && answer === 0 && /[:=]/.test(text.slice(ends[term.last], from));
     if (value === '' || /^\[[A-Z0-9_:]+\]?/.test(value) || (kinds[at] === PUNCTUATION && value.length < 4)) continue;
     const plain = /^[A-Za-z']+$/.test(value);
     if (plain && TALK.has(word) && !colon) continue;
@@ -83,9 +91,49 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
   return spans;
 }
 
+/** A pair of name and password: "login is ana@example.com / pineCone_58". */
+export const MAY_LOG_IN = /log ?in|credential|creds/i;
+const LOGIN_PAIR = /\b(?:log ?in|credentials?|creds)\b[^\r\n/]{0,24}?[\w.+@-]{2,64} ?\/ ?(?=([^\s/]{6,64}))/gi;
+
+/** Passwords after the name of a user and a slash. */
+export function findLoginPairs(text: string): Span[] {
+  const spans: Span[] = [];
+  for (const match of text.matchAll(LOGIN_PAIR)) {
+    const value = (match[1] ?? '').replace(/[.,;!?]+$/, '');
+    const start = match.index + match[0].length;
+    if (MIXED.test(value)) spans.push({ type: 'PASSWORD', start, end: start + value.length });
+  }
+  return spans;
+}
+
+/** The token after a question mark, a line break and the name of who answers; 0 when there are none. */
+function answerOnNextLine({ text, words, kinds, starts, ends }: Tokens, at: number): number {
+  if (words[at] !== '?' || !text.slice(ends[at], starts[at + 1]).includes('\n')) return 0;
+  return kinds[at + 1] === WORD && words[at + 2] === ':' ? at + 3 : at + 1;
+}
+
+const PREPOSITIONS = new Set(['on', 'for', 'to', 'at', 'in', 'of']);
+/** Words of "on the sticker", "for the booking portal". */
+const PLACE_REACH = 4;
+
+/** Whether a plain word follows a preposition that follows the name of a password, and "is" comes after it. */
+function isPlaced({ kinds, words }: Tokens, name: number, at: number): boolean {
+  if (kinds[at] !== WORD || TALK.has(words[at] ?? '') || !isPlain(words[at] ?? '')) return false;
+  if (!words.slice(at + 1, at + 1 + PLACE_REACH).some((word) => ANNOUNCING.has(word))) return false;
+  for (let i = at - 1; i > name && at - i <= PLACE_REACH; i--) if (PREPOSITIONS.has(words[i] ?? '')) return true;
+  return false;
+}
+
+function isPlain(word: string): boolean {
+  return /^[a-z]{2,20}$/.test(word);
+}
+
+const ENDING = new Set([':', ',', '=']);
+
 /** Whether a word stands by itself: "temp" in "Temp1234" does not. */
-function isApart({ kinds, starts, ends }: Tokens, at: number): boolean {
-  return kinds[at] === PUNCTUATION || (starts[at + 1] ?? Number.POSITIVE_INFINITY) > (ends[at] ?? 0);
+function isApart({ kinds, words, starts, ends }: Tokens, at: number): boolean {
+  if (kinds[at] === PUNCTUATION || ENDING.has(words[at + 1] ?? '')) return true;
+  return (starts[at + 1] ?? Number.POSITIVE_INFINITY) > (ends[at] ?? 0);
 }
 
 /** "password crickets" is one only beside a user name, or in the short form of notes ("pw crickets"). */
@@ -99,18 +147,27 @@ function isLoginPair(text: string, start: number, word: string): boolean {
   );
 }
 
+/** A digit, letter or sign of a spoken password. */
+const SPOKEN_PART =
+  /^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,2}|[b-hj-z])$/;
+const CAPITALS = new Set(['capital', 'uppercase', 'lowercase', 'big', 'small']);
+/** Tokens of a spoken password. */
+const LONGEST_SPOKEN = 24;
+
 /** A spoken password goes on over digits, letters and signs: "hunter two", "blue horse ninety nine". */
 function spokenEnd(tokens: Tokens, at: number, end: number): number {
   let last = end;
-  for (let i = at + 1; i < tokens.count && i - at < 8; i++) {
+  // "capital s sunshine two zero", "blue dolphin ninety nine"
+  let due = CAPITALS.has(tokens.words[at] ?? '') ? 2 : wordsBeforeDigits(tokens, at + 1);
+  for (let i = at + 1; i < tokens.count && i - at < LONGEST_SPOKEN; i++) {
     if ((tokens.starts[i] ?? 0) < last) continue;
     const word = tokens.words[i] ?? '';
-    if (
-      !/^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,2}|[b-hj-z])$/.test(
-        word,
-      )
-    )
-      break;
+    if (due > 0 && tokens.kinds[i] === WORD && word.length > 1 && !TALK.has(word) && !SPOKEN_PART.test(word)) {
+      due--;
+      last = tokens.ends[i] ?? last;
+      continue;
+    }
+    if (!SPOKEN_PART.test(word)) break;
     // Digits that go on are a number of their own.
     if (
       tokens.kinds[i] === DIGITS &&
@@ -122,12 +179,21 @@ function spokenEnd(tokens: Tokens, at: number, end: number): number {
   return last;
 }
 
+/** Plain words of a pass phrase that goes on to digits: one or two, or none when no digits follow. */
+function wordsBeforeDigits({ count, kinds, words, entries }: Tokens, at: number): number {
+  for (let i = at; i < Math.min(count, at + 3); i++) {
+    if (kinds[i] === DIGITS || isNumberEntry(entries[i])) return i - at;
+    if (kinds[i] !== WORD || TALK.has(words[i] ?? '')) return 0;
+  }
+  return 0;
+}
+
 /** The whole of a short answer to a question for a password: "it's crickets ninety nine". */
 export function answeredPassword(tokens: Tokens): Span | undefined {
   let first = 0;
   while (
     first < tokens.count &&
-    /^(?:yes|yeah|sure|okay|ok|um|uh|er|well|it|its|is|thats|that|the|my|password|would|be|should|so|,|\.|:|"|')$/.test(
+    /^(?:yes|yeah|sure|okay|ok|um|uh|er|well|i|think|believe|guess|it|its|is|thats|that|the|my|password|would|be|should|so|,|\.|:|"|')$/.test(
       tokens.words[first] ?? '',
     )
   )
@@ -135,6 +201,12 @@ export function answeredPassword(tokens: Tokens): Span | undefined {
   let last = tokens.count - 1;
   while (last > first && /^[.,!?"']$/.test(tokens.words[last] ?? '')) last--;
   if (first > last || last - first > 4) return undefined;
+  if (
+    tokens.entries
+      .slice(first, last + 1)
+      .every((entry, i) => isFiller(entry) || tokens.kinds[first + i] === PUNCTUATION)
+  )
+    return undefined;
   for (let i = first; i <= last; i++)
     if (
       TALK.has(tokens.words[i] ?? '') ||

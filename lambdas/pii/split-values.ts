@@ -1,11 +1,14 @@
 /** Addresses and passwords that take two turns. */
 
+import { isAcknowledgement } from './continuation.ts';
+import { toOriginal } from './detect.ts';
 import { isNumberEntry } from './lexicon.ts';
 import { STRING } from './outline.ts';
 import type { Search } from './search.ts';
 import { answeredPassword } from './secrets.ts';
 import { findSpokenEmails } from './spoken-email.ts';
-import { type Tokens, tokenise, WORD } from './tokens.ts';
+import { hasKind } from './terms.ts';
+import { PUNCTUATION, type Tokens, tokenise, WORD } from './tokens.ts';
 import { findTypedEmails } from './typed-email.ts';
 import type { Span } from './types.ts';
 
@@ -38,21 +41,36 @@ export function joinSplitEmail(search: Search, leaf: number): void {
     return;
   }
   const parts = [leaf];
+  const isSigned = startsWithSign(tokens);
   for (let first = leaf; parts.length < MAX_PARTS; ) {
     first = ownTurn(search, first, -1);
     if (first < 0) break;
     const before = turns.utterance(first).tokens;
+    if (!isSigned && !isSpelling(before)) break;
     if (parts.length > 1 && !goesOn(turns.utterance(parts[0] ?? leaf).tokens) && !isSpelling(before)) break;
     parts.unshift(first);
     if (!goesOn(before) && !isSpelling(before)) break;
   }
   // With fewer turns when the first of them says something else.
-  for (let from = 0; from < parts.length - 1; from++) if (joinEmail(search, parts.slice(from))) return;
+  for (let from = 0; from < parts.length - 1; from++) if (joinEmail(search, parts.slice(from), isSigned)) return;
 }
 
-/** Whether a turn begins with the middle of an address. */
-function goesOn({ words }: Tokens): boolean {
-  return /^(?:@|at|dot|\.)$/.test(words[0] ?? '');
+const SIGN = /^(?:@|at|dot|\.)$/;
+/** Letters or digits that a turn may begin with before the sign. */
+const LONGEST_LEAD = 6;
+
+/** Whether a turn begins with the middle of an address: "at gmail dot com", "one two at gmail dot com". */
+function goesOn({ count, kinds, words, entries }: Tokens): boolean {
+  for (let i = 0; i < Math.min(count, LONGEST_LEAD); i++) {
+    const word = words[i] ?? '';
+    if (SIGN.test(word)) return true;
+    if (kinds[i] === PUNCTUATION || (kinds[i] === WORD && word.length > 1 && !isNumberEntry(entries[i]))) return false;
+  }
+  return false;
+}
+
+function startsWithSign({ words }: Tokens): boolean {
+  return SIGN.test(words[0] ?? '');
 }
 
 /** Whether a turn holds nothing but letters, digits and signs, one by one. */
@@ -65,7 +83,23 @@ function isSpelling({ count, kinds, words, entries }: Tokens): boolean {
   return true;
 }
 
-const SPELLED_SIGNS = new Set(['dot', 'underscore', 'dash', 'hyphen', 'then', 'and', 'um', 'uh']);
+const SPELLED_SIGNS = new Set([
+  'dot',
+  'underscore',
+  'dash',
+  'hyphen',
+  'then',
+  'and',
+  'um',
+  'uh',
+  'sure',
+  'okay',
+  'ok',
+  'yes',
+  'yeah',
+  'so',
+  'its',
+]);
 
 /** The turn of the same speaker before or after this one, over what others say in between; -1 when there is none. */
 function ownTurn({ turns, outline }: Search, leaf: number, step: 1 | -1): number {
@@ -77,10 +111,10 @@ function ownTurn({ turns, outline }: Search, leaf: number, step: 1 | -1): number
 }
 
 /** Reads turns as one text; whether an address begins in the first of them and ends in the last. */
-function joinEmail(search: Search, parts: readonly number[]): boolean {
+function joinEmail(search: Search, parts: readonly number[], isSigned = true): boolean {
   const { turns, outline } = search;
   const [first = -1, last = -1] = [parts[0], parts.at(-1)];
-  if (search.found(last).some((match) => match.type === 'EMAIL_ADDRESS' && match.start === 0)) return false;
+  if (isSigned && search.found(last).some(({ type, start }) => type === 'EMAIL_ADDRESS' && start === 0)) return false;
   let joined = '';
   const starts: number[] = [];
   for (const part of parts) {
@@ -137,26 +171,37 @@ function recordPart(search: Search, leaf: number, start: number, end: number, ca
   ]);
 }
 
-/** "What is your password?" - "crickets". */
+/** Turns after the question in which the answer may come. */
+const ANSWER_REACH = 3;
+const ASKING =
+  /[?]|\bneed (?:the|your|that|a)\b|\b(?:please|what|whats|tell|say|give|provide|confirm|verify|share|spell|can|could|may)\b/i;
+
+/** "What is your password?" - "one second" - "crickets". */
 export function maskAnsweredPassword(search: Search, leaf: number): void {
   const { turns, outline, settings } = search;
   if (!settings.types.has('PASSWORD')) return;
   const { terms, tokens } = turns.utterance(leaf);
-  if (!terms.some((term) => term.kind === 'PASSWORD') || search.found(leaf).some((match) => match.type === 'PASSWORD'))
-    return;
-  if (
-    !/[?]|\b(?:please|what|whats|tell|say|give|provide|confirm|verify|share|spell|can|could|may)\b/i.test(tokens.text)
-  )
-    return;
-  if (tokens.words.includes('[]')) return;
-  const next = turns.neighbour(leaf, 1);
-  if (
-    next < 0 ||
-    turns.utterance(next).terms.some((term) => term.kind === 'VETO') ||
-    (turns.speaker(next) === turns.speaker(leaf) && turns.speaker(leaf) !== '')
-  )
-    return;
-  const span = answeredPassword(turns.utterance(next).tokens);
-  if (span !== undefined && turns.utterance(next).normal.starts === undefined)
-    search.record(next, [{ ...span, canonical: outline.text(next).slice(span.start, span.end) }]);
+  if (!hasKind(terms, 'PASSWORD') || search.found(leaf).some((match) => match.type === 'PASSWORD')) return;
+  if (!ASKING.test(tokens.text) || tokens.words.includes('[]')) return;
+  const asker = turns.speaker(leaf);
+  for (
+    let next = turns.neighbour(leaf, 1), looked = 0;
+    next >= 0 && looked < ANSWER_REACH;
+    next = turns.neighbour(next, 1), looked++
+  ) {
+    const isAnswer = asker === '' || turns.speaker(next) !== asker;
+    if (isAnswer && maskAnswer(search, next)) return;
+    if (!isAcknowledgement(outline.text(next), outline.flags(next))) return;
+  }
+}
+
+/** Masks the password that is the whole of an answer; whether there is one. */
+export function maskAnswer(search: Search, leaf: number): boolean {
+  const { tokens, terms, normal } = search.turns.utterance(leaf);
+  if (hasKind(terms, 'VETO') || tokens.words.includes('[]')) return false;
+  const span = answeredPassword(tokens);
+  if (span === undefined) return false;
+  const match = toOriginal(normal, { ...span, canonical: tokens.text.slice(span.start, span.end) });
+  search.record(leaf, [match]);
+  return true;
 }

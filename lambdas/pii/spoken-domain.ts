@@ -4,7 +4,7 @@ import { PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
 const TLDS = new Set(
   (
-    'com net org edu gov mil int info biz name pro io co us uk ca au de fr es it nl be ch at se no dk fi ie in jp cn br mx ru pl pt nz za sg hk kr tw ' +
+    'com net org edu gov mil int info biz name pro io co us uk ca au de fr es it nl be ch at se no dk fi ie in jp cn br mx ru pl pt nz za sg hk kr tw fm gg ly ' +
     'me tv ai app dev cloud tech online site store shop xyz email live mobi asia eu gr cz hu ro tr il ae ar cl pe ve ph my th vn id biz coop museum travel jobs'
   ).split(' '),
 );
@@ -91,7 +91,7 @@ export function domainFrom(tokens: Tokens, from: number, expected: boolean, hasD
     lettersOnly += word;
     labels++;
     if (PROVIDERS.has(word) || (lettersOnly.length <= LONGEST_PROVIDER && PROVIDERS.has(lettersOnly))) provider = true;
-    if (labels > 6 && word.length > 1) return undefined;
+    if (labels > 6 && word.length > 1) break;
     at++;
   }
   if (last !== undefined) return { last, provider, complete: true };

@@ -79,6 +79,7 @@ export function localBefore(
   while (at >= floor && end - at < 60) {
     const word = tokens.words[at] ?? '';
     const kind = tokens.kinds[at];
+    if (first !== undefined && isNewLine(tokens, at)) break;
     const connector = connectorBefore(tokens, at, floor);
     if (connector !== undefined) {
       if (first === undefined) {
@@ -141,6 +142,13 @@ export function localBefore(
   if (!evidence && !context && !domain.provider && !ROLES.has(lastWord)) return undefined;
   if (!domain.complete && !evidence && !context) return undefined;
   return first;
+}
+
+/** Whether the line ends behind a token. */
+function isNewLine({ text, starts, ends }: Tokens, at: number): boolean {
+  const end = ends[at] ?? 0;
+  const next = starts[at + 1] ?? end;
+  return next - end > 0 && text.slice(end, next).includes('\n');
 }
 
 /** Whether a token begins a clause: nothing before it, a sign, or a word that is no part of an address. */

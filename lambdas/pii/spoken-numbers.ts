@@ -31,7 +31,7 @@ export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
   return undefined;
 }
 
-/** "fifty", "fifty five": both 55 and 505 are readings of the latter. */
+/** "fifty", "fifty five", "fifty five hundred": both 55 and 505 are readings of "fifty five". */
 function tens(tokens: Tokens, at: number, ten: string): Atom {
   const { words, entries } = tokens;
   const next = words[at + 1] ?? '';
@@ -39,9 +39,9 @@ function tens(tokens: Tokens, at: number, ten: string): Atom {
   const digit = unitAt(tokens, last);
   if (digit !== undefined && digit !== '0') {
     if (MAGNITUDES.has(entries[last + 1])) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
-    if (words[last + 1] === 'hundred') return makeAtom(tokens, `${ten}0${digit}00`, at, last + 1, true);
-    const atom = makeAtom(tokens, ten + digit, at, last, true);
-    atom.long = `${ten}0${digit}`;
+    const [zeros, end] = words[last + 1] === 'hundred' ? ['00', last + 1] : ['', last];
+    const atom = makeAtom(tokens, ten + digit + zeros, at, end, true);
+    atom.long = `${ten}0${digit}${zeros}`;
     return finish(tokens, atom);
   }
   if (MAGNITUDES.has(entries[at + 1])) return magnitude(tokens, at, at + 1, `${ten}0000`);
@@ -93,16 +93,40 @@ function finish(tokens: Tokens, atom: Atom): Atom {
   return atom;
 }
 
-/** "eight hundred" is 800; "two hundred and thirty four" is an amount. */
+/** "eight hundred" is 800; "two hundred and thirty four" is an amount; "one hundred twenty three" is 10023 or 123. */
 function hundreds(tokens: Tokens, at: number, lead: string): Atom {
   const after = tokens.words[at + 2] ?? '';
+  const rest = restOfHundred(tokens, after === 'and' ? at + 3 : at + 2);
   const atom = makeAtom(tokens, `${lead}00`, at, at + 1, true);
-  if (after === 'and' || MAGNITUDES.has(tokens.entries[at + 2]) || after === 'dollars' || after === 'percent') {
+  const isCounted = rest !== undefined && MAGNITUDES.has(tokens.entries[rest.last + 1]);
+  if (
+    after === 'and' ||
+    isCounted ||
+    MAGNITUDES.has(tokens.entries[at + 2]) ||
+    after === 'dollars' ||
+    after === 'percent'
+  ) {
     atom.quantity = true;
     atom.last = amountEnd(tokens, at + 2) - 1;
     atom.end = tokens.ends[atom.last] ?? atom.end;
+    if (rest !== undefined && rest.last === atom.last) atom.digits = lead + rest.digits;
+    return atom;
   }
-  return atom;
+  if (rest === undefined || isNumberEntry(tokens.entries[rest.last + 1])) return atom;
+  const whole = makeAtom(tokens, `${lead}00${rest.digits}`, at, rest.last, true);
+  whole.long = lead + rest.digits;
+  return finish(tokens, whole);
+}
+
+/** "twenty three", "twelve" after "hundred". */
+function restOfHundred({ entries, words }: Tokens, at: number): { digits: string; last: number } | undefined {
+  const entry = entries[at];
+  const unit = entry?.ten === undefined ? undefined : entries[at + 1]?.unit;
+  const last = unit === undefined || unit === '0' ? at : at + 1;
+  // "eight hundred fifty five hundred": two of them.
+  if (words[last + 1] === 'hundred') return undefined;
+  if (entry?.teen !== undefined) return { digits: entry.teen, last };
+  return entry?.ten === undefined ? undefined : { digits: entry.ten + (last > at ? unit : '0'), last };
 }
 
 /** "two thousand", "forty five thousand three hundred": an amount, except as the digits of a year or a number. */

@@ -1,6 +1,6 @@
 /** Finds the phrases of the vocabulary in a tokenised text. */
 import type { PhraseNode } from './lexicon.ts';
-import { PUNCTUATION, type Tokens } from './tokens.ts';
+import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
 /** A phrase that says something about a number near it; tokens `first` to `last`, inclusive. */
@@ -11,12 +11,17 @@ export interface Term {
   words: number;
 }
 
+/** Names that may end in a digit. */
+const VALUES_AHEAD = new Set(['cvv', 'cvc']);
 const INSIDE_PHRASES = new Set(['-', '.', '#', '/', '_']);
 
 const LINKS = new Set(['for', 'on', 'with']);
 const DETERMINERS = new Set(['the', 'this', 'that', 'your', 'my', 'our', 'an', 'a']);
 const TELLING: ReadonlySet<TermKind> = new Set(['EMAIL', 'SSN', 'DOB', 'CVV', 'IBAN']);
 const TELLING_PHRASES: ReadonlySet<TermKind> = new Set(['PHONE', 'CARD', 'BANK', 'ROUTING']);
+
+/** Other words for a code may as well name that of an order. */
+const PIN_WORDS = new Set(['pin', 'passcode', 'otp']);
 
 /** "the phone number for the order": the order is what the number is for. */
 function isPurpose(words: readonly string[], at: number, before: Term | undefined): boolean {
@@ -25,8 +30,15 @@ function isPurpose(words: readonly string[], at: number, before: Term | undefine
     before.last === at - 3 &&
     DETERMINERS.has(words[at - 1] ?? '') &&
     LINKS.has(words[at - 2] ?? '') &&
-    (TELLING.has(before.kind) || (before.words > 1 && TELLING_PHRASES.has(before.kind)))
+    (TELLING.has(before.kind) ||
+      (before.words > 1 && TELLING_PHRASES.has(before.kind)) ||
+      (before.kind === 'PIN' && PIN_WORDS.has(words[before.last] ?? '')))
   );
+}
+
+/** "the serial number on the back": where it stands. */
+function isPlace(words: readonly string[], at: number, before: Term | undefined): boolean {
+  return words[at] === 'on' && before?.kind === 'VETO' && before.last === at - 1;
 }
 
 /** The terms of a text in order; at each place the longest phrase wins, and phrases do not overlap. */
@@ -42,6 +54,8 @@ export function findTerms(tokens: Tokens): Term[] {
     let bestLength = 1;
     for (let i = at + 1; i < count && node.next !== undefined; i++) {
       const word = words[i] ?? '';
+      // "cvv2" is the name, "cvv 2 2 1" the value.
+      if (kinds[i] === DIGITS && VALUES_AHEAD.has(words[at] ?? '') && tokens.starts[i] !== tokens.ends[i - 1]) break;
       const next: PhraseNode | undefined = node.next.get(word);
       if (next === undefined) {
         // "d.o.b.", "one-time", "account #"
@@ -58,7 +72,10 @@ export function findTerms(tokens: Tokens): Term[] {
     }
     if (best === undefined) continue;
     for (const kind of best.kinds)
-      if (kind !== 'VETO' || !isPurpose(words, at, terms.at(-1)))
+      if (
+        !(kind === 'VETO' && isPurpose(words, at, terms.at(-1))) &&
+        !(kind === 'CVV' && isPlace(words, at, terms.at(-1)))
+      )
         terms.push({ kind, first: at, last, words: bestLength });
     at = last;
   }

@@ -54,6 +54,7 @@ function classBeyondAscii(code: number): number {
     : FOREIGN;
 }
 
+const LETTER_S = 0x73;
 const OPENING_BRACKET = 0x5b;
 /** What the masker itself writes: one opaque sign, so that masking again finds nothing new in it. */
 const PLACEHOLDER = /\[(?:[A-Z][A-Z0-9_]{1,40}(?::[A-Za-z0-9_-]{1,32})?\]|\]+)/y;
@@ -105,7 +106,7 @@ function pushWord(tokens: Tokens, start: number): number {
     } else if (code === APOSTROPHE && at + 1 < length && isLetter(text.charCodeAt(at + 1))) hasApostrophes = true;
     else break;
   }
-  const entry = lookUpIn(text, start, at, hash);
+  const entry = (hasApostrophes ? owner(text, start, at) : undefined) ?? lookUpIn(text, start, at, hash);
   if (entry !== undefined) push(tokens, WORD, start, at, entry.word, entry);
   else {
     let word = text.slice(start, at);
@@ -114,6 +115,15 @@ function pushWord(tokens: Tokens, start: number): number {
     push(tokens, WORD, start, at, word, undefined);
   }
   return at;
+}
+
+/** "the code's 4821", "my cell's 555 0132": the entry of the word that says what the number is. */
+function owner(text: string, start: number, end: number): Entry | undefined {
+  if (text.charCodeAt(end - 2) !== APOSTROPHE || (text.charCodeAt(end - 1) | LOWER_CASE) !== LETTER_S) return undefined;
+  const entry = lookUp(text.slice(start, end - 2).toLowerCase());
+  // "c v v's 772"
+  const isLetter = end - start === 3;
+  return isLetter || (entry?.phrase?.kinds.length ?? 0) > 0 ? entry : undefined;
 }
 
 /** Adds the digits at `start`; where they end. */

@@ -8,13 +8,23 @@ import {
   LEAF_KIND,
   LEAF_PARENT,
 } from './assembly/memory.ts';
-import { lookAt, SUSPICIOUS } from './gates.ts';
+import { lookAt, MATTERS, SUSPICIOUS } from './gates.ts';
+import { isSecret, keyMeaning } from './keys.ts';
 import { append, KEY, NUMBER, Outline, STRING } from './outline.ts';
 import type { JsonValue } from './types.ts';
 
 /** One row of each table. */
 const LEAF = new Int32Array(LEAF_FIELDS);
 const CONTAINER = new Int32Array(CONTAINER_FIELDS);
+
+/** A value whose turn has not come yet; `secret` when it is a password if it has no name of its own. */
+interface Pending {
+  value: JsonValue;
+  key: string;
+  index: number;
+  parent: number;
+  secret: boolean;
+}
 
 /** The outline of a parsed document, built without recursion. */
 export class TreeOutline extends Outline {
@@ -28,24 +38,25 @@ export class TreeOutline extends Outline {
     super(64);
     this.root = value;
     this.container('', -1, 0, undefined);
-    const pending: { value: JsonValue; key: string; index: number; parent: number }[] = [
-      { value, key: '', index: -1, parent: 0 },
-    ];
+    const pending: Pending[] = [{ value, key: '', index: -1, parent: 0, secret: false }];
     for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
       const { value: node, key, index, parent } = item;
-      if (typeof node === 'string') this.leaf(STRING, node, key, index, parent, lookAt(node));
+      // What has no name of its own bears that of the list it is in.
+      const secret = key === '' ? item.secret : isSecret(keyMeaning(key));
+      if (typeof node === 'string')
+        this.leaf(STRING, node, key, index, parent, lookAt(node) | (secret ? SUSPICIOUS | MATTERS : 0));
       else if (typeof node === 'number') this.leaf(NUMBER, String(node), key, index, parent, SUSPICIOUS);
       else if (node !== null && typeof node === 'object') {
         const container = this.container(key, index, parent, node);
         const children: typeof pending = [];
         if (Array.isArray(node)) {
           for (const [i, child] of node.entries())
-            children.push({ value: child, key: '', index: i, parent: container });
+            children.push({ value: child, key: '', index: i, parent: container, secret });
         } else {
           for (const name of Object.keys(node)) {
             const flags = lookAt(name);
             if ((flags & SUSPICIOUS) !== 0) this.leaf(KEY, name, name, -1, container, flags);
-            children.push({ value: node[name] ?? null, key: name, index: -1, parent: container });
+            children.push({ value: node[name] ?? null, key: name, index: -1, parent: container, secret });
           }
         }
         for (let i = children.length - 1; i >= 0; i--) {

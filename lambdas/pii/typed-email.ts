@@ -4,6 +4,8 @@ import type { Span } from './types.ts';
 
 const LOCAL_CHARACTER = /[\p{L}\p{N}\p{M}.!$*+_^`{|}~%'-]/u;
 const DOMAIN = /[\p{L}\p{N}](?:[\p{L}\p{N}\p{M}_-]{0,62})(?:\.[\p{L}\p{N}][\p{L}\p{N}\p{M}_-]{0,62}){1,8}/uy;
+/** A comma typed for the dot, or said for it: "ana@example,com". */
+const COMMA_DOMAIN = /[\p{L}\p{N}][\p{L}\p{N}-]{0,62},(?:com|net|org|edu|co\.uk)(?![\p{L}\p{N}])/uy;
 const QUOTED_LOCAL = /(?:^|[^\w"\\])("[^"\\@\r\n]{1,62}")$/;
 const IP_DOMAIN = /\[[0-9a-fA-F:.]{2,45}\]/y;
 
@@ -28,6 +30,9 @@ function domainEnd(text: string, from: number): number | undefined {
   DOMAIN.lastIndex = from;
   let match = DOMAIN.exec(text)?.[0];
   if (match === undefined) {
+    COMMA_DOMAIN.lastIndex = from;
+    const typo = COMMA_DOMAIN.exec(text)?.[0];
+    if (typo !== undefined) return from + typo.length;
     IP_DOMAIN.lastIndex = from;
     const literal = IP_DOMAIN.exec(text)?.[0];
     return literal === undefined ? undefined : from + literal.length;

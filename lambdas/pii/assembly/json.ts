@@ -1,5 +1,5 @@
 // Reads a JSON text window by window: its grammar, its names, what the gates say of its strings.
-import { SUSPICIOUS } from './bits';
+import { MATTERS, SUSPICIOUS } from './bits';
 import { begin, look, lookEnd, lookFlags, MARGIN, shift } from './look';
 import {
   AWKWARD_LITERAL,
@@ -11,6 +11,7 @@ import {
   MORE,
   NUMBER,
   OFFSET,
+  SECRET,
   STACK,
   STRING,
   TELLING,
@@ -124,7 +125,7 @@ export function nameIs(id: i32, itsUse: i32, flags: u32, start: i32, end: i32): 
 
 /** The gates say this of the string. */
 export function stringIs(start: i32, end: i32, flags: u32): void {
-  addLeaf(STRING, start, end, name, index, parent, flags);
+  addLeaf(STRING, start, end, name, index, parent, use === SECRET ? flags | SUSPICIOUS | MATTERS : flags);
   state = AFTER_VALUE;
 }
 
@@ -142,9 +143,13 @@ function take(id: i32, itsUse: i32, flags: u32, start: i32, end: i32): void {
   if (flags !== 0) addLeaf(KEY, start, end, name, -1, parent, flags);
 }
 
+function isTelling(itsUse: i32): bool {
+  return itsUse === TELLING || itsUse === SECRET;
+}
+
 function addNumber(start: i32, end: i32): void {
-  if (use === OFFSET || (use === TELLING && end - start >= TELLING_DIGITS))
-    addLeaf(NUMBER, start, end, name, index, parent, use === TELLING ? SUSPICIOUS : 0);
+  if (use === OFFSET || (isTelling(use) && end - start >= TELLING_DIGITS))
+    addLeaf(NUMBER, start, end, name, index, parent, isTelling(use) ? SUSPICIOUS : 0);
 }
 
 /** Reads on until the other side is needed; says what for. */
@@ -223,7 +228,7 @@ function enter(isArray: bool): bool {
   store<i32>(entry, index, 4);
   store<i32>(entry, containerUse, 8);
   depth++;
-  containerUse = use === TELLING ? TELLING : 0;
+  containerUse = isTelling(use) ? use : 0;
   parent = addContainer(parent, index, name, offsetOf(at));
   index = isArray ? 0 : -1;
   name = NAMELESS;

@@ -3,6 +3,7 @@ import {
   APOSTROPHE,
   ARMING,
   ARMING_WITH_DIGITS,
+  BLANK,
   CALENDAR_WORD,
   COLON,
   DEPENDS,
@@ -51,6 +52,11 @@ const LONGEST_GAP: i32 = 12;
 const TELLING_COLONS: i32 = 6;
 /** The longest number word with a sign after it: an entry of a word list. */
 const LONGEST_LONE_WORD: i32 = 11;
+
+const LETTER_S: u32 = 0x73;
+
+/** A number of a turn that holds nothing else: the day of a birthday. */
+const LONGEST_LONE_NUMBER: i32 = 4;
 
 /** Code units that are read at once, and the bytes they take. */
 const CHUNK: i32 = 64;
@@ -287,8 +293,7 @@ function quotesIn(bytes: v128): u32 {
 
 /** Notes what the table says of the word with that number, and of it and the one before. */
 function know(found: u32, number: i32, before: u32, hash: u32): void {
-  let bits = found;
-  if ((bits & PAIRED) !== 0 || (awaited & LEADING) !== 0) bits |= bitsOf(pairHash(before, hash));
+  const bits = withPair(found, before, hash);
   let next = bits & LEADING;
   if ((bits & COUNTING) !== 0) {
     if (number - lastNumber === 1) flags |= SUSPICIOUS | DEPENDS;
@@ -306,10 +311,16 @@ function know(found: u32, number: i32, before: u32, hash: u32): void {
   flags |= bits;
 }
 
+/** What the table says of a word, with what it says of the word and the one before. */
+function withPair(bits: u32, before: u32, hash: u32): u32 {
+  return (bits & PAIRED) !== 0 || (awaited & LEADING) !== 0 ? bits | bitsOf(pairHash(before, hash)) : bits;
+}
+
 /** A word letter by letter: it has apostrophes, or is longer than a chunk. Returns its end. */
 function readWord(start: usize): usize {
   let at = start;
   let length = 0;
+  let apostrophe = 0;
   let unit: u32 = load<u16>(at);
   do {
     if (length < 16) store<u8>(WORD + length, unit | 0x20);
@@ -317,6 +328,7 @@ function readWord(start: usize): usize {
     at += 2;
     unit = load<u16>(at);
     if (unit === 0x27 || unit === 0x2019) {
+      apostrophe = length;
       at += 2;
       unit = load<u16>(at);
     }
@@ -324,6 +336,11 @@ function readWord(start: usize): usize {
   const before = lastHash;
   lastHash = hashAt(WORD, min(length, MASKED_LETTERS));
   words++;
+  // "the code's 4821" names a code.
+  if (apostrophe === length - 1 && (load<u16>(at - 2) | 0x20) === LETTER_S) {
+    const owner = hashAt(WORD, min(apostrophe, MASKED_LETTERS));
+    flags |= withPair(bitsOf(owner), before, owner);
+  }
   if (awaited !== 0 || mayKnow(lastHash)) know(bitsOf(lastHash), words, before, lastHash);
   return at;
 }
@@ -371,13 +388,18 @@ function readNumber(start: usize, end: usize): void {
   run = gap <= LONGEST_GAP ? run + counted : counted;
   lastDigit = end;
   if (run > longestRun) longestRun = run;
-  if (counted === TAIL_DIGITS && before >= 2 && hides(load<u16>(start - 2)) && hides(load<u16>(start - 4)))
+  if (counted === TAIL_DIGITS && before >= 2 && hides(load<u16>(start - 2)) && isHidden(load<u16>(start - 4)))
     flags |= MATTERS;
 }
 
 /** "**4242", "xx4242": signs stand for the digits before. */
 function hides(unit: u32): bool {
   return unit === 0x2a || (unit | 0x20) === 0x78;
+}
+
+/** "x4242", "**4242": nothing but blanks or more such signs before the last one. */
+function isHidden(unit: u32): bool {
+  return hides(unit) || load<u8>(KINDS + unit) === BLANK;
 }
 
 function readSign(at: usize): void {
@@ -436,7 +458,7 @@ function endsAmount(unit: u32): bool {
 function verdict(end: usize): u32 {
   if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
   if ((flags & ARMING_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ARMING;
-  if (numberWords === 1 && words - hesitations === 1 && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD)
+  if (numberWords > 0 && words - hesitations === numberWords && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD)
     flags |= SUSPICIOUS;
   if ((flags & SUSPICIOUS) === 0) return flags & ASKING;
   const asks = flags & ASKING;
@@ -450,5 +472,8 @@ function verdict(end: usize): u32 {
   )
     return asks | SUSPICIOUS | MATTERS;
   if (longestRun >= WEAK_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
-  return asks | (flags & DEPENDS) | SUSPICIOUS | (longestRun >= SHORT_DIGITS || numberWords > 0 ? DEPENDS : 0);
+  const isLone = hasDigits && <i32>(end - from) >> 1 <= LONGEST_LONE_NUMBER;
+  return (
+    asks | (flags & DEPENDS) | SUSPICIOUS | (longestRun >= SHORT_DIGITS || numberWords > 0 || isLone ? DEPENDS : 0)
+  );
 }

@@ -98,6 +98,8 @@ export const KEY = 2;
 export const MEASURE = 0;
 export const TELLING = 1;
 export const OFFSET = 2;
+/** Telling, and a string under it is one whatever it looks like. */
+export const SECRET = 3;
 
 /** Why a scan came back: the text is read. */
 export const DONE = 0;

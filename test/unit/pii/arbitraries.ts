@@ -10,6 +10,20 @@ export const PLANTS = [
   { value: 'GB82 WEST 1234 5698 7654 32', secret: '5698 7654' },
 ] as const;
 
+/** Values that are personal by what is said of them. */
+export const TOLD = [
+  { name: 'cvv', value: '731' },
+  { name: 'pin', value: '4815' },
+  { name: 'verification code', value: '551029' },
+  { name: 'date of birth', value: '07/22/1980' },
+  { name: 'password', value: 'bluebird99' },
+  { name: 'account number', value: '000123456789' },
+  { name: 'routing number', value: '021000021' },
+  { name: 'expiry date', value: '04/29' },
+  { name: 'last four of your social', value: '5462' },
+  { name: 'last four of your card', value: '4242' },
+] as const;
+
 const SAFE_WORDS = [
   'hello',
   'thanks',

@@ -87,6 +87,60 @@ describe('documents', () => {
     });
   });
 
+  test.each([
+    ['a password is one whatever it looks like', { password: 'bluebird' }, { password: '[PASSWORD]' }],
+    ['an answer that is secret, too', { securityAnswer: 'fluffy' }, { securityAnswer: '[PASSWORD]' }],
+    ['so is one in a list', { passwords: ['bluebird', 'x'] }, { passwords: ['[PASSWORD]', 'x'] }],
+    ['or one of digits', { password: 48151623 }, { password: '[PASSWORD]' }],
+    ['or beside its name', { name: 'password', value: 'bluebird' }, { name: 'password', value: '[PASSWORD]' }],
+    ['whether there is one is none', { password: 'yes', pass: 'fail' }, { password: 'yes', pass: 'fail' }],
+    ['nor is when it was changed', { passwordLastChanged: '2026-11-22' }, { passwordLastChanged: '2026-11-22' }],
+    [
+      'an answer to a question',
+      { question: 'What is your password?', answer: 'bluebird' },
+      { question: 'What is your password?', answer: '[PASSWORD]' },
+    ],
+    [
+      'an input at a prompt',
+      [
+        { prompt: 'Enter the security code', input: '308' },
+        { prompt: 'Press 1 to confirm', input: '1' },
+      ],
+      [
+        { prompt: 'Enter the security code', input: '[CARD_CVV]' },
+        { prompt: 'Press 1 to confirm', input: '1' },
+      ],
+    ],
+    [
+      'parts of a number',
+      { phone: { areaCode: '212', number: '5550142' } },
+      { phone: { areaCode: '212', number: '[PHONE_MASKED]' } },
+    ],
+    ['a code of a card', { cvv2Code: '731' }, { cvv2Code: '[CARD_CVV]' }],
+    ['a browser is no network', { userAgent: 'x/1.0 10.4.2.11' }, { userAgent: 'x/1.0 10.4.2.11' }],
+    ['a number with its country code is no id', { id: '+12125550142' }, { id: '[PHONE_MASKED]' }],
+  ] satisfies [string, JsonValue, JsonValue][])('%s', (_, document, expected) => {
+    expect(masked(document)).toEqual(expected);
+    expect(maskTranscript(document).value).toEqual(expected);
+  });
+
+  test.each(['2125550142.0', '2.125550142e9', '2125550142.000'])('a telling number written as %s', (number) => {
+    expect(maskJson(`{"phone":${number},"ratio":${number}}`).json).toBe(`{"phone":"[PHONE_MASKED]","ratio":${number}}`);
+  });
+
+  test.each([
+    ['content.text', (text: string) => ({ content: { text } })],
+    ['content[].text', (text: string) => ({ content: [{ text }] })],
+    ['messageContent.payload.text', (text: string) => ({ messageContent: { type: 'TEXT', payload: { text } } })],
+  ])('messages that wrap their text: %s', (_, wrap) => {
+    const messages = (answer: string): JsonValue => [
+      { from: 'agent', ...wrap('what is the cvv') },
+      { from: 'customer', ...wrap(answer) },
+    ];
+    expect(masked({ messages: messages('731') })).toEqual({ messages: messages('[CARD_CVV]') });
+    expect(maskTranscript({ messages: messages('731') }).value).toEqual({ messages: messages('[CARD_CVV]') });
+  });
+
   test('ids, hashes and times stay joinable', () => {
     const document = {
       interactionId: '8f14e45f-ceea-467f-a0e6-5bb4d1f1c2aa',
@@ -348,7 +402,7 @@ describe('the second detector', () => {
   test('lets masked and ordinary rows pass', () => {
     expect(
       findLeaks(
-        '{"t":"[EMAIL_MASKED] order 4242424242424241 at 10:30, 4242-4242","id":"7f9c24e8-3b12","n":0.4242424242424242}',
+        '{"t":"[EMAIL_MASKED] <img src=logo@2x.png> order 4242424242424241 at 10:30, 4242-4242","id":"7f9c24e8-3b12","n":0.4242424242424242}',
       ),
     ).toEqual([]);
     expect(findLeaks('{"t":"ana@example.org"}', { disable: ['EMAIL_ADDRESS'] })).toEqual([]);

@@ -5,7 +5,7 @@ import { maskJson } from '../../../lambdas/pii/mask-json.ts';
 import { maskText } from '../../../lambdas/pii/mask-text.ts';
 import { maskTranscript } from '../../../lambdas/pii/mask-transcript.ts';
 import type { FindingCounts, JsonValue } from '../../../lambdas/pii/types.ts';
-import { mixedDocument, mixedText, PLANTS, safeDocument, safeText } from './arbitraries.ts';
+import { mixedDocument, mixedText, PLANTS, safeDocument, safeText, TOLD } from './arbitraries.ts';
 
 const plant = fc.constantFrom(...PLANTS);
 
@@ -109,6 +109,47 @@ describe('a planted value never survives', () => {
         expect(masked).not.toContain(secret);
         expect(masked).not.toContain(secret.replaceAll(/[ -]/g, ''));
       }),
+    );
+  });
+
+  test.each(Object.keys(carriers).filter((carrier) => carrier !== 'a key'))(
+    'in %s, when words tell what it is',
+    (carrier) => {
+      fc.assert(
+        fc.property(fc.constantFrom(...TOLD), safeText, ({ name, value }, around) => {
+          const json = JSON.stringify(carriers[carrier]?.(`my ${name} is ${value}`, around) ?? null);
+          expect(maskJson(json).json).not.toContain(value);
+        }),
+      );
+    },
+  );
+
+  const messages: Record<string, (text: string) => JsonValue> = {
+    text: (text) => ({ text }),
+    'content.text': (text) => ({ content: { text } }),
+    'content[].text': (text) => ({ content: [{ type: 'text', text }] }),
+    'payload in messageContent': (text) => ({ messageContent: { type: 'TEXT', payload: { text } } }),
+  };
+
+  test.each(Object.keys(messages))('in %s of a message, when it was asked for', (shape) => {
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...TOLD),
+        fc.constantFrom('', ' so I can place your order', "? I'll pull up your policy", '? take your time'),
+        fc.array(fc.constantFrom('sure', 'one second', 'okay', 'mm-hm'), { maxLength: 2 }),
+        fc.constantFrom('', 'it is ', "it's ", 'yes, '),
+        ({ name, value }, after, delays, before) => {
+          const turns = [`what is your ${name.replace(/ your /, ' the ')}${after}`, ...delays, `${before}${value}`];
+          const json = JSON.stringify({
+            messages: turns.map((text, i) => ({
+              from: i === 0 ? 'agent' : 'customer',
+              ...(messages[shape]?.(text) as object),
+            })),
+          });
+          expect(maskJson(json).json).not.toContain(value);
+        },
+      ),
+      { numRuns: 300 },
     );
   });
 

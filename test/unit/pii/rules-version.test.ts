@@ -20,7 +20,8 @@ function digestOfRules(): string {
 test('a change of the rules comes with a new version', () => {
   const digest = digestOfRules();
   expect(
-    { version: MASK_RULES_VERSION, sha256: digest },
-    `The rules changed: raise MASK_RULES_VERSION and record ${digest} in rules-digest.json.`,
-  ).toEqual(recorded);
+    (recorded as Record<string, string>)[MASK_RULES_VERSION],
+    `The rules changed: raise MASK_RULES_VERSION and record ${digest} for it in rules-digest.json.`,
+  ).toBe(digest);
+  expect(new Set(Object.values(recorded)).size).toBe(Object.keys(recorded).length);
 });

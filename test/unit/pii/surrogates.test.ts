@@ -25,6 +25,7 @@ describe('surrogates', () => {
 
   test('do not depend on the case of an address', () => {
     expect(tokenOf('ANA@example.org')).toBe(tokenOf('ana@EXAMPLE.org'));
+    expect(tokenOf('ana-lopez@example.org')).not.toBe(tokenOf('analopez@example.org'));
   });
 
   test.each([

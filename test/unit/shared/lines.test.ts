@@ -15,7 +15,11 @@ describe('lines of a stream', () => {
     ['none after it', 'a\nb', ['a', 'b']],
     ['CRLF', 'a\r\nb\r\n', ['a', 'b']],
     ['empty lines', '\n\na\n', ['', '', 'a']],
-    ['line and paragraph separators, a bare CR', '{"a":"x\u2028y\u2029z\u0085\r."}\n', ['{"a":"x\u2028y\u2029z\u0085\r."}']],
+    [
+      'line and paragraph separators, a bare CR',
+      '{"a":"x\u2028y\u2029z\u0085\r."}\n',
+      ['{"a":"x\u2028y\u2029z\u0085\r."}'],
+    ],
   ])('%s', async (_, text, expected) => {
     expect(await read(Buffer.from(text))).toEqual(expected);
   });

@@ -1,0 +1,32 @@
+import { describe, expect, test } from 'vitest';
+import { maskJson } from '../../../lambdas/pii/mask-json.ts';
+import { maskTranscript } from '../../../lambdas/pii/mask-transcript.ts';
+import { readMarks } from './marked.ts';
+import { CONVERSATIONS } from './tables/conversations.ts';
+
+/** The turns of a conversation: who speaks, the text, and what is to be found in it as `type text`. */
+function read(lines: string) {
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [speaker = '', marked = ''] = line.trim().split(/: (.*)/s);
+      const { text, spans } = readMarks(marked);
+      return { speaker, text, spans: spans.map(({ type, start, end }) => `${type} ${text.slice(start, end)}`) };
+    });
+}
+
+describe('conversations', () => {
+  test.each(CONVERSATIONS)('%s', (_, lines) => {
+    const turns = read(lines);
+    const document = { segments: turns.map(({ speaker, text }) => ({ speaker, text })) };
+    const { value, findings } = maskTranscript(document);
+    const found = turns.map(({ text }, turn) =>
+      findings
+        .filter(({ path }) => path === `/segments/${turn}/text`)
+        .map(({ type, start, end }) => `${type} ${text.slice(start, end)}`),
+    );
+    expect(found).toEqual(turns.map(({ spans }) => spans));
+    expect(JSON.parse(maskJson(JSON.stringify(document)).json)).toEqual(value);
+  });
+});
