@@ -60,7 +60,12 @@ export function addDates(utterance: Utterance, prior: readonly TermKind[], setti
 function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: Found): void {
   const { tokens, runs } = utterance;
   if (!settings.types.has('CREDIT_CARD_EXPIRY')) return;
-  for (const run of runs) {
+  for (const whole of runs) {
+    // What comes after a full stop is another number.
+    const end = whole.findIndex(({ start }, i) =>
+      /[.;\n]\s*$/.test(tokens.text.slice(whole[i - 1]?.end ?? start, start)),
+    );
+    const run = end < 0 ? whole : whole.slice(0, end);
     const first = run[0];
     const last = run.at(-1);
     if (first === undefined || last === undefined || first.first === 0) continue;

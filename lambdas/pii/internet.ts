@@ -1,5 +1,5 @@
 /** IP and MAC addresses. */
-import type { Atom } from './atom.ts';
+import { type Atom, TIGHT_GAP } from './atom.ts';
 import type { Tokens } from './tokens.ts';
 import type { Span } from './types.ts';
 
@@ -57,7 +57,8 @@ export function findSpokenIps(tokens: Tokens, runs: readonly (readonly Atom[])[]
     for (const atom of run) {
       const before = octets.at(-1)?.at(-1);
       if (before !== undefined && isDotBetween(tokens, before, atom)) octets.push([atom]);
-      else if (before !== undefined && before.last + 1 === atom.first) octets.at(-1)?.push(atom);
+      else if (before !== undefined && before.last + 1 === atom.first && atom.gap === TIGHT_GAP)
+        octets.at(-1)?.push(atom);
       else {
         close(octets);
         octets = [[atom]];

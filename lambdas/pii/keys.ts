@@ -161,6 +161,8 @@ export function isPairName(key: string): boolean {
   return PAIR_NAMES.has(key);
 }
 
+/** Words of a name that says by its last one what is measured; a sentence does not. */
+const LONGEST_MEASURE = 6;
 /** Digits of a name; more of them are a value. */
 const MOST_DIGITS = 4;
 /** Characters of a name: the prompt of a telephone menu is a long one. */
@@ -184,7 +186,8 @@ function readKey(key: string): OwnMeaning {
   const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');
   const announced = closing.filter((term) => term.kind !== 'VETO').map((term) => term.kind);
   if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced };
-  if (STAY_ENDS.has(last) || (last === 'agent' && words.at(-2) === 'user')) return STAYS;
+  if ((STAY_ENDS.has(last) && words.length <= LONGEST_MEASURE) || (last === 'agent' && words.at(-2) === 'user'))
+    return STAYS;
   if (closing.some((term) => term.kind === 'VETO')) return STAYS;
   if (announced.length > 0) {
     const kinds = announced.filter((kind) => kind !== 'NUMBER' || words.length === 1);

@@ -24,7 +24,7 @@ export type MaskOptions = z.infer<typeof MaskOptions>;
 export interface MaskTools {
   /**
    * A stable token for a value, at most 32 letters and digits; the replacement becomes `[PHONE:token]`.
-   * Never called for cards, security codes or social security numbers.
+   * Never called for cards, security codes, tax and social security numbers, PINs or passwords.
    */
   surrogate?: (type: PiiType, canonical: string) => string;
   /** What an entity detector found beforehand, by text. */

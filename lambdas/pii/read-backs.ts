@@ -65,7 +65,7 @@ export class ReadBacks {
 
   /** Whether digits of the text occur in a value found a few turns ago. */
   mayRepeat(text: string): boolean {
-    if (this.passwords.size > 0 && [...this.passwords].some((password) => text.includes(password))) return true;
+    if (this.passwords.size > 0 && this.repeatsPassword(text)) return true;
     if (this.turn - this.lastRemembered > REACH) return false;
     for (let at = 0; at < text.length; at++) {
       if (!isDigit(text.charCodeAt(at))) continue;
@@ -112,6 +112,10 @@ export class ReadBacks {
       if (value !== undefined && search.settings.types.has(value.type))
         search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
     }
+  }
+
+  private repeatsPassword(text: string): boolean {
+    return [...this.passwords].some((password) => text.includes(password));
   }
 
   private maskPasswords(leaf: number): void {

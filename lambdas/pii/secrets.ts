@@ -179,9 +179,12 @@ function spokenEnd(tokens: Tokens, at: number, end: number): number {
   return last;
 }
 
-/** Plain words of a pass phrase that goes on to digits: one or two, or none when no digits follow. */
-function wordsBeforeDigits({ count, kinds, words, entries }: Tokens, at: number): number {
+/** Plain words of a pass phrase that goes on to digits in its line: one or two, or none when no digits follow. */
+function wordsBeforeDigits({ text, count, kinds, words, starts, ends, entries }: Tokens, at: number): number {
   for (let i = at; i < Math.min(count, at + 3); i++) {
+    if (text.slice(ends[i - 1], starts[i]).includes('\n')) return 0;
+    // "tulip order 4471220"
+    if ((entries[i]?.phrase?.kinds.length ?? 0) > 0) return 0;
     if (kinds[i] === DIGITS || isNumberEntry(entries[i])) return i - at;
     if (kinds[i] !== WORD || TALK.has(words[i] ?? '')) return 0;
   }

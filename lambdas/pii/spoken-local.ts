@@ -151,9 +151,14 @@ function isNewLine({ text, starts, ends }: Tokens, at: number): boolean {
   return next - end > 0 && text.slice(end, next).includes('\n');
 }
 
-/** Whether a token begins a clause: nothing before it, a sign, or a word that is no part of an address. */
-function isStart({ kinds, words }: Tokens, at: number): boolean {
-  return at === 0 || kinds[at - 1] === PUNCTUATION || STOPS.has(words[at - 1] ?? '');
+/** Whether a token begins a clause: nothing, a sign or a line's end before it, or a word that is no part of an address. */
+function isStart(tokens: Tokens, at: number): boolean {
+  return (
+    at === 0 ||
+    tokens.kinds[at - 1] === PUNCTUATION ||
+    STOPS.has(tokens.words[at - 1] ?? '') ||
+    isNewLine(tokens, at - 1)
+  );
 }
 
 const REMARKS = new Set(['all', 'one', 'word', 'no', 'spaces', 'lower', 'case', 'lowercase', 'together', 'caps', ',']);

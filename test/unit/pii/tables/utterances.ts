@@ -45,6 +45,9 @@ export const PERSONAL: readonly string[] = [
   'my email is {EMAIL_ADDRESS|ana at gmail} and you can call me any time. Thanks',
   'email ana here its {EMAIL_ADDRESS|analo@example,com}',
   'my birthdate is {DATE_OF_BIRTH|may fifth two thousand and one}\n{EMAIL_ADDRESS|ana.lopez at example dot org} is my email',
+  'thanks\n{EMAIL_ADDRESS|k jones at acme dot example dot com}',
+  'the gateway ip is {IP_ADDRESS|203 dot 0 dot 113 dot 7}\n{PHONE_NUMBER|two one two five five five oh one four two} is the desk',
+  'the expiration is {CREDIT_CARD_EXPIRY|august of twenty nine}. {PHONE_NUMBER|two one two five five five oh one four two} is the desk',
   // accounts that are spelled
   'my iban is {IBAN_CODE|g b eight two w e s t one two three four five six nine eight seven six five four three two}',
   'the i ban, {IBAN_CODE|g for golf, bravo, eight two, whiskey echo s as in sierra t one two three four five six nine eight seven six five four three two}',
@@ -57,6 +60,7 @@ export const PERSONAL: readonly string[] = [
   'password is {PASSWORD|capital s sunshine two zero}',
   'the wifi password is {PASSWORD|blue dolphin ninety nine} and no one can join',
   'the wifi password on the sticker is {PASSWORD|gx7-plum-4419}',
+  'our secret word is {PASSWORD|marzipan}\norder 7744120 shipped',
   'the password is {PASSWORD|b u t t e r c u p one two}',
   'the login is {EMAIL_ADDRESS|ana@example.org} / {PASSWORD|pineCone_58}',
   // social security numbers
