@@ -33,8 +33,8 @@ export function bundleHandlers(handlersDir: string, folders: readonly string[]):
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_IN_ESM },
     minify: true,
-    // Step Functions matches Retry and Catch on the names of errors.
-    keepNames: true,
+    // Names of functions and classes are not kept, which would take a tenth of the code: the errors that Step Functions
+    // matches on carry theirs as text.
     sourcemap: 'linked',
     sourcesContent: false,
     charset: 'utf8',
