@@ -8,6 +8,7 @@ import { joinTurns } from './joined-turns.ts';
 import { isPairName, isSecret, type KeyMeaning, keyMeaning, LONGEST_NAME } from './keys.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER, type Outline, STRING } from './outline.ts';
+import { outside } from './outside.ts';
 import { ReadBacks } from './read-backs.ts';
 import { type Findings, Search } from './search.ts';
 import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from './split-values.ts';
@@ -25,8 +26,7 @@ export function analyse(
   entities?: MaskTools['entities'],
 ): Findings {
   const analysis = new Analysis(new Search(outline, settings), nested);
-  analysis.run();
-  if (entities !== undefined && entities.size > 0) analysis.addEntities(entities);
+  analysis.run(entities);
   return analysis.search.findings;
 }
 
@@ -47,7 +47,7 @@ class Analysis {
     this.lists = new ListNames(search.outline);
   }
 
-  run(): void {
+  run(entities: MaskTools['entities']): void {
     const { search } = this;
     const { outline, settings } = search;
     const wordLeaves: number[] = [];
@@ -58,6 +58,7 @@ class Analysis {
       else if (this.isWord(leaf)) wordLeaves.push(leaf);
       else this.string(leaf);
     }
+    if (entities !== undefined && entities.size > 0) this.addEntities(entities);
     if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
   }
 
@@ -71,16 +72,24 @@ class Analysis {
     return this.isWordList;
   }
 
-  /** Adds what an entity detector found, where nothing else was found before. */
-  addEntities(entities: NonNullable<MaskTools['entities']>): void {
+  /** Adds what an entity detector found: all of it but what was found before. */
+  private addEntities(entities: NonNullable<MaskTools['entities']>): void {
     const { search } = this;
     const { outline, settings } = search;
     for (let leaf = 0; leaf < outline.leafCount; leaf++) {
       if (outline.kind(leaf) !== STRING) continue;
       const text = outline.text(leaf);
       for (const span of entities.get(text) ?? []) {
-        if (settings.types.has(span.type))
-          search.record(leaf, [{ ...span, canonical: text.slice(span.start, span.end).toLowerCase() }]);
+        if (!settings.types.has(span.type)) continue;
+        for (const { start, end } of outside(span, search.found(leaf))) {
+          const part = text.slice(start, end);
+          const value = part.trim();
+          if (!/[\p{L}\p{N}]/u.test(value)) continue;
+          const from = start + part.indexOf(value);
+          search.record(leaf, [
+            { type: span.type, start: from, end: from + value.length, canonical: value.toLowerCase() },
+          ]);
+        }
       }
     }
   }

@@ -26,7 +26,7 @@ export interface Atom {
   gap: Gap;
 }
 
-export const NO_GAP = 0;
+const NO_GAP = 0;
 /** Only signs that are written inside numbers. */
 export const TIGHT_GAP = 1;
 /** A comma, a line break, a filler word. */

@@ -218,7 +218,7 @@ function skip(tokens: Tokens, at: number, words: ReadonlySet<string>): number {
 const ORDINAL_ENDINGS = new Set(['st', 'nd', 'rd', 'th']);
 
 /** A day of the month: "14", "14th", "fourteenth", "twenty first", "fourteen". */
-export function dayAt(tokens: Tokens, at: number): Piece | undefined {
+function dayAt(tokens: Tokens, at: number): Piece | undefined {
   const word = tokens.words[at] ?? '';
   if (tokens.kinds[at] === DIGITS) {
     const value = word.length > 2 ? 0 : Number(word);
@@ -241,7 +241,7 @@ export function dayAt(tokens: Tokens, at: number): Piece | undefined {
 }
 
 /** A year: "1983", "'83", "nineteen eighty three", "two thousand and five", "eighty three". */
-export function yearAt(tokens: Tokens, at: number, onlyFull: boolean): Piece | undefined {
+function yearAt(tokens: Tokens, at: number, onlyFull: boolean): Piece | undefined {
   const word = tokens.words[at] ?? '';
   if (tokens.kinds[at] === DIGITS) {
     if (word.length !== 2 && word.length !== 4) return undefined;

@@ -9,7 +9,7 @@ import { STRING } from './outline.ts';
 import type { PiiType, Span } from './types.ts';
 
 /** Types that only an entity detector finds. */
-export const ENTITY_TYPES: readonly PiiType[] = ['PERSON', 'STREET_ADDRESS'];
+const ENTITY_TYPES: readonly PiiType[] = ['PERSON', 'STREET_ADDRESS'];
 
 /** Finds entities in texts: one list of spans (UTF-16 code units) per text, in the order of the texts. */
 export type EntityDetector = (texts: readonly string[]) => Promise<Span[][]>;

@@ -40,7 +40,7 @@ export interface MaskSettings {
   replacements: Readonly<Record<PiiType, string>>;
 }
 
-export const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
+const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
   EMAIL_ADDRESS: '[EMAIL_MASKED]',
   PHONE_NUMBER: '[PHONE_MASKED]',
   US_SSN: '[SSN_MASKED]',

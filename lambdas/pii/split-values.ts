@@ -4,6 +4,7 @@ import { isAcknowledgement } from './continuation.ts';
 import { toOriginal } from './detect.ts';
 import { isNumberEntry } from './lexicon.ts';
 import { STRING } from './outline.ts';
+import { outside } from './outside.ts';
 import type { Search } from './search.ts';
 import { answeredPassword } from './secrets.ts';
 import { findSpokenEmails } from './spoken-email.ts';
@@ -138,15 +139,11 @@ function joinEmail(search: Search, parts: readonly number[], isSigned = true): b
   for (const [index, part] of parts.entries()) {
     const offset = starts[index] ?? 0;
     const { length } = outline.text(part).trimEnd();
-    let start = Math.max(0, span.start - offset);
+    const start = Math.max(0, span.start - offset);
     const end = Math.min(length, span.end - offset);
     // What was found of it before stays as it is.
-    for (const match of search.found(part)) {
-      if (match.end <= start || match.start >= end) continue;
-      recordPart(search, part, start, match.start, canonical);
-      start = match.end;
-    }
-    recordPart(search, part, start, end, canonical);
+    for (const rest of outside({ start, end }, search.found(part)))
+      recordPart(search, part, rest.start, rest.end, canonical);
     if (part !== last)
       recordRepeated(search, part, joined.slice(Math.max(offset, span.start), offset + end), canonical);
   }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { entityTexts, needsEntities } from '../../../lambdas/pii/entities.ts';
 import { maskJson } from '../../../lambdas/pii/mask-json.ts';
+import type { Span } from '../../../lambdas/pii/types.ts';
 import { comprehendDetector } from '../../../lambdas/shared/comprehend.ts';
 
 /** Answers DetectPiiEntities: every "Ana Lopez" is a NAME, offsets in code points as the service counts them. */
@@ -64,6 +65,27 @@ describe('names through Amazon Comprehend', () => {
     expect(counts).toEqual({ PERSON: 2, PHONE_NUMBER: 1 });
     expect(requests).toHaveLength(1);
     expect(requests[0]?.target).toBe('Comprehend_20171127.DetectPiiEntities');
+  });
+
+  test('are masked in the words beside a text, and around what else was found', () => {
+    const segments = [
+      { text: 'this is Ana Lopez', words: [{ text: 'this' }, { text: 'is' }, { text: 'Ana' }, { text: 'Lopez' }] },
+      { text: 'call Ana at 212-555-0142 Lopez' },
+    ];
+    const entities = new Map<string, Span[]>([
+      ['this is Ana Lopez', [{ type: 'PERSON', start: 8, end: 17 }]],
+      ['call Ana at 212-555-0142 Lopez', [{ type: 'PERSON', start: 5, end: 30 }]],
+    ]);
+    const { json } = maskJson(JSON.stringify({ segments }), { enable: ['PERSON'] }, { entities });
+    expect(JSON.parse(json)).toEqual({
+      segments: [
+        {
+          text: 'this is [PERSON]',
+          words: [{ text: 'this' }, { text: 'is' }, { text: '[PERSON]' }, { text: '[PERSON]' }],
+        },
+        { text: 'call [PERSON] [PHONE_MASKED] [PERSON]' },
+      ],
+    });
   });
 
   test('texts beyond the size of a request are cut and put together again', async () => {
