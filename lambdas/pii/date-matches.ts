@@ -1,11 +1,14 @@
 /** Dates that are a birthday or a card's expiry, because the words say so. */
 import { armsOf } from './arms.ts';
-import type { Atom } from './atom.ts';
-import { findDates, isMonth } from './dates.ts';
+import { makeAtom } from './atom.ts';
+import { type DateMention, findDates, isMonth } from './dates.ts';
 import type { Utterance } from './detect.ts';
 import type { Found } from './found.ts';
+import { WordSet } from './lexicon.ts';
+import { isFiller } from './numbers.ts';
 import type { MaskSettings } from './options.ts';
 import { hasKind } from './terms.ts';
+import { WORD } from './tokens.ts';
 import type { PiiType, Span } from './types.ts';
 import type { TermKind } from './vocabulary.ts';
 
@@ -17,22 +20,11 @@ export function addDates(utterance: Utterance, prior: readonly TermKind[], setti
   const birth = hasKind(terms, 'DOB') || prior.includes('DOB');
   const expiry = hasKind(terms, 'EXPIRY') || prior.includes('EXPIRY');
   if (!birth && !expiry) return;
+  const lastName = terms.findLast(({ kind }) => kind === 'DOB')?.first ?? -1;
+  let birthday: DateMention | undefined;
   for (const date of findDates(tokens)) {
-    const atom: Atom = {
-      digits: '',
-      long: undefined,
-      first: date.first,
-      last: date.last,
-      start: date.start,
-      end: date.end,
-      spoken: SPOKEN_DATE_CHAR.test(tokens.text.slice(date.start, date.end)),
-      quantity: false,
-      glued: false,
-      clock: false,
-      plus: false,
-      tail: false,
-      gap: 0,
-    };
+    const isSpoken = SPOKEN_DATE_CHAR.test(tokens.text.slice(date.start, date.end));
+    const atom = makeAtom(tokens, '', date.first, date.last, isSpoken);
     const arms = armsOf(tokens, terms, [[atom]], 0, prior);
     const kind = arms.kinds.find((candidate) => candidate === 'DOB' || candidate === 'EXPIRY');
     const nearestOther = arms.kinds.find((candidate) => candidate !== 'NUMBER' && candidate !== 'LAST4');
@@ -48,12 +40,26 @@ export function addDates(utterance: Utterance, prior: readonly TermKind[], setti
         nearestOther !== 'BANK')
     )
       continue;
+    if (kind === 'DOB' && birthday !== undefined && lastName < birthday.last)
+      if (isAnotherMatter(utterance, birthday, date)) continue;
+    if (kind === 'DOB') birthday = date;
     const type: PiiType = kind === 'DOB' ? 'DATE_OF_BIRTH' : 'CREDIT_CARD_EXPIRY';
     const span: Span = { type, start: date.start, end: date.end };
     if (settings.types.has(type) && !found.touches(span))
       found.add({ ...span, canonical: tokens.text.slice(date.start, date.end).toLowerCase() });
   }
   if (expiry) addMonthExpiries(utterance, settings, found);
+}
+
+const JOINING = new WordSet(['and', 'or', 'not', 'is', 'its', 'on', 'the', 'was']);
+
+/** "born 9 March 1977, seen on 02/11/2024": after a birthday, a date with other words before it is none. */
+function isAnotherMatter({ tokens }: Utterance, birthday: DateMention, date: DateMention): boolean {
+  for (let i = birthday.last + 1; i < date.first; i++) {
+    const entry = tokens.entries[i];
+    if (tokens.kinds[i] === WORD && !JOINING.has(entry) && !isFiller(entry)) return true;
+  }
+  return false;
 }
 
 /** "September 27" beside an expiry word reads as month and year. */

@@ -52,6 +52,9 @@ export const PERSONAL: readonly string[] = [
   'my iban is {IBAN_CODE|g b eight two w e s t one two three four five six nine eight seven six five four three two}',
   'the i ban, {IBAN_CODE|g for golf, bravo, eight two, whiskey echo s as in sierra t one two three four five six nine eight seven six five four three two}',
   // birthdays
+  'DOB {DATE_OF_BIRTH|1980-03-14}. Appointment requested: 2027-06-18.',
+  'date of birth verified {DATE_OF_BIRTH|09-Mar-1977}, seen 02/11/2024',
+  'born {DATE_OF_BIRTH|3/4/81}, no sorry, {DATE_OF_BIRTH|3/5/81}',
   'date of birth is {DATE_OF_BIRTH|the first of the first eighty}',
   "the patient's date of birth {DATE_OF_BIRTH|six seventeen two thousand and four}",
   'her date of birth on the account should be {DATE_OF_BIRTH|november twenty second sixty eight}',
