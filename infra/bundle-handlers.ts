@@ -33,7 +33,7 @@ export function bundleHandlers(handlersDir: string, folders: readonly string[]):
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_IN_ESM },
     minify: true,
-    // Names of functions and classes are not kept, which would take a tenth of the code: the errors that Step Functions
+    // Names of functions and classes are not kept, which would take a twentieth of the code: the errors that Step Functions
     // matches on carry theirs as text.
     sourcemap: 'linked',
     sourcesContent: false,

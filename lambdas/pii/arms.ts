@@ -1,6 +1,6 @@
 /** Which words reach a run of digits, nearest first. */
 
-import type { Atom } from './atom.ts';
+import { type Atom, digitCount } from './atom.ts';
 import type { Arms } from './classify.ts';
 import { WordSet } from './lexicon.ts';
 import type { Term } from './terms.ts';
@@ -72,7 +72,8 @@ export function armsOf(
     const distance = plainWords(tokens, term.last + 1, first);
     if (distance > REACH_BEFORE) break;
     if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
-    if (term.kind === 'VETO' && AMOUNTS.has(tokens.words[term.first] ?? '') && digitsIn(run) > LONGEST_AMOUNT) continue;
+    if (term.kind === 'VETO' && AMOUNTS.has(tokens.words[term.first] ?? '') && digitCount(run) > LONGEST_AMOUNT)
+      continue;
     // "policy number", "gift card number": the number is that of the releasing word.
     if (term.kind === 'NUMBER' && terms[i - 1]?.kind === 'VETO' && terms[i - 1]?.last === term.first - 1) continue;
     if (term.kind === 'VETO') {
@@ -185,19 +186,13 @@ function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boo
 
 /** "12 units", "forty five minutes": amounts are short; "415 555 0132 days" is a slip of the pen. */
 function shortRun(run: readonly Atom[]): boolean {
-  return digitsIn(run) <= 7;
-}
-
-function digitsIn(run: readonly Atom[]): number {
-  let digits = 0;
-  for (const atom of run) digits += atom.digits.length;
-  return digits;
+  return digitCount(run) <= 7;
 }
 
 /** Whether another number already answers the releasing word. */
 function runBetween(runs: readonly (readonly Atom[])[], index: number, token: number): boolean {
   const before = runs[index - 1];
-  return before !== undefined && (before[0]?.first ?? 0) > token && digitsIn(before) >= 3;
+  return before !== undefined && (before[0]?.first ?? 0) > token && digitCount(before) >= 3;
 }
 
 /** Words between, numbers and signs left out: masking a number in between must not bring the phrase nearer. */

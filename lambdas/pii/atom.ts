@@ -56,6 +56,13 @@ export function makeAtom(tokens: Tokens, digits: string, first: number, last: nu
   };
 }
 
+/** How many digits atoms have together. */
+export function digitCount(atoms: readonly Atom[]): number {
+  let digits = 0;
+  for (const atom of atoms) digits += atom.digits.length;
+  return digits;
+}
+
 /** The digits of atoms, one after the other. */
 export function joinedDigits(atoms: readonly Atom[]): string {
   let digits = '';

@@ -1,6 +1,6 @@
 /** Runs of digits that are personal: what they are, and where the mask begins and ends. */
 import { armsOf } from './arms.ts';
-import { type Atom, CORRECTION_GAP, joinedDigits, LOOSE_GAP } from './atom.ts';
+import { type Atom, CORRECTION_GAP, digitCount, joinedDigits, LOOSE_GAP } from './atom.ts';
 import { type Arms, type Classified, classifyCorrected, classifyRun } from './classify.ts';
 import type { Utterance } from './detect.ts';
 import type { Found } from './found.ts';
@@ -11,12 +11,6 @@ import type { TermKind } from './vocabulary.ts';
 
 /** Fewer digits are nothing personal. */
 const FEWEST_DIGITS = 3;
-
-function digitCount(run: readonly Atom[]): number {
-  let digits = 0;
-  for (const atom of run) digits += atom.digits.length;
-  return digits;
-}
 
 /** The parts of a run that may hold a number: without what was found already, calendar dates, and an amount at its end. */
 function readable({ tokens }: Utterance, run: readonly Atom[], found: Found): (readonly Atom[])[] {

@@ -3,7 +3,7 @@
 import { isNumberEntry } from './lexicon.ts';
 import { isFiller } from './numbers.ts';
 import type { Term } from './terms.ts';
-import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
+import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { Span } from './types.ts';
 
 /** Words after "password" or "password is" that are talk about passwords, not one. */
@@ -107,8 +107,9 @@ export function findLoginPairs(text: string): Span[] {
 }
 
 /** The token after a question mark, a line break and the name of who answers; 0 when there are none. */
-function answerOnNextLine({ text, words, kinds, starts, ends }: Tokens, at: number): number {
-  if (words[at] !== '?' || !text.slice(ends[at], starts[at + 1]).includes('\n')) return 0;
+function answerOnNextLine(tokens: Tokens, at: number): number {
+  const { words, kinds } = tokens;
+  if (words[at] !== '?' || !endsLine(tokens, at)) return 0;
   return kinds[at + 1] === WORD && words[at + 2] === ':' ? at + 3 : at + 1;
 }
 
@@ -180,9 +181,10 @@ function spokenEnd(tokens: Tokens, at: number, end: number): number {
 }
 
 /** Plain words of a pass phrase that goes on to digits in its line: one or two, or none when no digits follow. */
-function wordsBeforeDigits({ text, count, kinds, words, starts, ends, entries }: Tokens, at: number): number {
+function wordsBeforeDigits(tokens: Tokens, at: number): number {
+  const { count, kinds, words, entries } = tokens;
   for (let i = at; i < Math.min(count, at + 3); i++) {
-    if (text.slice(ends[i - 1], starts[i]).includes('\n')) return 0;
+    if (endsLine(tokens, i - 1)) return 0;
     // "tulip order 4471220"
     if ((entries[i]?.phrase?.kinds.length ?? 0) > 0) return 0;
     if (kinds[i] === DIGITS || isNumberEntry(entries[i])) return i - at;

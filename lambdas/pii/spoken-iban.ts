@@ -36,47 +36,61 @@ export function findSpokenIbans(tokens: Tokens, isAsked: boolean): Span[] {
   return spans;
 }
 
-/** "n w b k six oh one six …": the answer is nothing but characters, so it goes on with what was said before. */
-function restOfIban(tokens: Tokens): Span[] {
-  let text = '';
-  let first = -1;
-  let last = -1;
-  for (let at = 0; at < tokens.count; ) {
-    const piece = charactersAt(tokens, at);
+/** Characters that are spelled one after the other. */
+interface Spelling {
+  text: string;
+  first: number;
+  last: number;
+  /** The token at which it ends: another word, or what would be one character too many. */
+  next: number;
+}
+
+/**
+ * The characters from a token on.
+ *
+ * @param goesOn whether to read on after the characters so far
+ */
+function spellingFrom(tokens: Tokens, from: number, goesOn: (text: string) => boolean): Spelling {
+  const spelling: Spelling = { text: '', first: -1, last: -1, next: from };
+  while (spelling.next < tokens.count && goesOn(spelling.text)) {
+    const piece = charactersAt(tokens, spelling.next);
     if (piece === undefined) {
-      if (!mayStandBetween(tokens, at)) return [];
-      at++;
+      if (!mayStandBetween(tokens, spelling.next)) break;
+      spelling.next++;
       continue;
     }
-    if (first < 0) first = at;
-    text += piece.text;
-    last = piece.last;
-    at = last + 1;
+    if (spelling.first < 0) spelling.first = spelling.next;
+    spelling.text += piece.text;
+    spelling.last = piece.last;
+    spelling.next = piece.last + 1;
   }
-  if (text.length < SHORTEST_REST || !/[a-z]/.test(text) || !/\d/.test(text)) return [];
+  return spelling;
+}
+
+/** "n w b k six oh one six …": the answer is nothing but characters, so it goes on with what was said before. */
+function restOfIban(tokens: Tokens): Span[] {
+  const { text, first, last, next } = spellingFrom(tokens, 0, () => true);
+  if (next < tokens.count || text.length < SHORTEST_REST || !/[a-z]/.test(text) || !/\d/.test(text)) return [];
   return [{ type: 'IBAN_CODE', start: tokens.starts[first] ?? 0, end: tokens.ends[last] ?? 0 }];
 }
 
 /** The last token of the number that begins at a token; -1 for none. */
 function endFrom(tokens: Tokens, first: number, shortest: number): number {
-  let text = '';
-  let last = -1;
-  let length = Number.POSITIVE_INFINITY;
-  for (let at = first; at < tokens.count && text.length < length; ) {
-    const piece = charactersAt(tokens, at);
-    if (piece === undefined) {
-      if (last < 0 || !mayStandBetween(tokens, at)) break;
-      at++;
-      continue;
-    }
-    text += piece.text;
-    if (!/^[a-z]{1,2}$|^[a-z]{2}\d/.test(text)) return -1;
-    if (text.length >= 2) length = ibanLength(text.slice(0, 2)) ?? 0;
-    last = piece.last;
-    at = last + 1;
-  }
-  if (!/^[a-z]{2}\d\d/.test(text) || length === 0) return -1;
-  return text.length >= shortest || (text.length === length && passesMod97(text.toUpperCase())) ? last : -1;
+  if (charactersAt(tokens, first) === undefined) return -1;
+  const { text, last } = spellingFrom(tokens, first, (soFar) => HEAD.test(soFar) && soFar.length < lengthOf(soFar));
+  if (!/^[a-z]{2}\d\d/.test(text)) return -1;
+  const length = lengthOf(text);
+  return length > 0 && (text.length >= shortest || (text.length === length && passesMod97(text.toUpperCase())))
+    ? last
+    : -1;
+}
+
+/** What a number may begin with: its country, then check digits. */
+const HEAD = /^[a-z]{0,2}$|^[a-z]{2}\d/;
+
+/** The length that the country of a number asks for; 0 for a country without, no limit before it is known. */
+function lengthOf(text: string): number {
+  return text.length < 2 ? Number.POSITIVE_INFINITY : (ibanLength(text.slice(0, 2)) ?? 0);
 }
 
 function mayStandBetween({ kinds, words, entries }: Tokens, at: number): boolean {

@@ -2,7 +2,7 @@
 import { isNumberEntry } from './lexicon.ts';
 import type { Domain } from './spoken-domain.ts';
 import { CLOSING, OPENING } from './spoken-signs.ts';
-import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
+import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 
 /** Mailboxes that belong to nobody in particular. */
 export const ROLES = new Set(
@@ -79,7 +79,7 @@ export function localBefore(
   while (at >= floor && end - at < 60) {
     const word = tokens.words[at] ?? '';
     const kind = tokens.kinds[at];
-    if (first !== undefined && isNewLine(tokens, at)) break;
+    if (first !== undefined && endsLine(tokens, at)) break;
     const connector = connectorBefore(tokens, at, floor);
     if (connector !== undefined) {
       if (first === undefined) {
@@ -144,20 +144,13 @@ export function localBefore(
   return first;
 }
 
-/** Whether the line ends behind a token. */
-function isNewLine({ text, starts, ends }: Tokens, at: number): boolean {
-  const end = ends[at] ?? 0;
-  const next = starts[at + 1] ?? end;
-  return next - end > 0 && text.slice(end, next).includes('\n');
-}
-
 /** Whether a token begins a clause: nothing, a sign or a line's end before it, or a word that is no part of an address. */
 function isStart(tokens: Tokens, at: number): boolean {
   return (
     at === 0 ||
     tokens.kinds[at - 1] === PUNCTUATION ||
     STOPS.has(tokens.words[at - 1] ?? '') ||
-    isNewLine(tokens, at - 1)
+    endsLine(tokens, at - 1)
   );
 }
 

@@ -137,6 +137,13 @@ function pushDigits(tokens: Tokens, start: number): number {
   return at;
 }
 
+/** Whether the line ends between a token and the next one. */
+export function endsLine({ text, starts, ends }: Tokens, at: number): boolean {
+  const end = ends[at] ?? 0;
+  const next = starts[at + 1] ?? end;
+  return next - end > 0 && text.slice(end, next).includes('\n');
+}
+
 /** Where the placeholder at a bracket ends; 0 when there is none. */
 function placeholderEnd(text: string, start: number): number {
   PLACEHOLDER.lastIndex = start;
