@@ -250,7 +250,8 @@ export class PipelineStack extends Stack {
 
   /** The records of runs, the state between them, and the parts that a batch left behind when it was given up. */
   #grantRecords(task: TaskFunction, ...reads: string[]): void {
-    this.#grantLake(task, { get: ['runs/*', 'state/*', ...reads], put: ['runs/*', 'state/*', 'audit/*'] });
+    const records = ['runs/*', 'state/*', 'backlogs/*'];
+    this.#grantLake(task, { get: [...records, ...reads], put: [...records, 'audit/*'] });
     this.#dataLake.grantDelete(task.role, 'transcripts/*');
     acknowledgeKeyPatterns(task.role, this.#dataLake.bucket, ['transcripts/*']);
   }

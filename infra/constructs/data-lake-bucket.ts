@@ -54,9 +54,12 @@ export class DataLakeBucket extends Construct {
       serverAccessLogsBucket: accessLogs,
       serverAccessLogsPrefix: 'data-lake/',
       removalPolicy: RemovalPolicy.RETAIN,
+      // Nothing that `state/` names may be below a prefix that expires: a schedule may pause for longer than any of them.
       lifecycleRules: [
         { id: 'expire-transcripts', prefix: 'transcripts/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-compacted', prefix: 'compacted/', expiration: Duration.days(props.retentionDays) },
+        // What the compacted files were made from: of no use once they are gone.
+        { id: 'expire-compactions', prefix: 'compactions/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-runs', prefix: 'runs/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-audit', prefix: 'audit/', expiration: Duration.days(props.auditRetentionDays) },
         // Copies: whoever needs one for longer asks again.

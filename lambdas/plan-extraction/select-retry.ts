@@ -28,6 +28,9 @@ export async function selectRetry(
     throw new PipelineError('InputInvalid', 'retryRun names a run that has no plan: start it again with its own input');
   }
   const lines = await readBacklog(store, manifest.unfinishedKey);
+  if (!lines) {
+    throw new PipelineError('InputInvalid', 'retryRun names a run whose list of unfinished interactions has expired');
+  }
   const selection: Selection = {
     source: 'retryRun',
     reference: { run: otherRunId },

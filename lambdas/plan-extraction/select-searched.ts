@@ -47,7 +47,9 @@ export async function selectScheduled(
   const span = scheduleWindow(scheduledMs, planner.nowMs(), watermarkMs, settings);
   if (!span) return emptySelection({ ...reference, nothingSince: watermark?.watermark ?? '' }, input);
 
-  const backlog = await readBacklog(store, watermark?.backlogKey);
+  const found = await readBacklog(store, watermark?.backlogKey);
+  if (!found) planner.note('The backlog that the watermark names is gone: going on without it', reference);
+  const backlog = found ?? [];
   const { fromMs, toMs } = span;
   const selection = searchedSelection('schedule', reference, jobOptionsOf(input), fromMs, toMs);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;

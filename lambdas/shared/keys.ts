@@ -1,4 +1,5 @@
 /** Where things are in the bucket. A run owns everything below its own names, so that a retry writes the same keys. */
+import { MediaType } from './contracts.ts';
 
 /** Six digits keep a listing of a million batches in order. */
 function batchName(batch: number): string {
@@ -6,6 +7,8 @@ function batchName(batch: number): string {
 }
 
 export const keys = {
+  /** Prefix of all records of a run. */
+  run: (runId: string) => `runs/${runId}/`,
   plan: (runId: string) => `runs/${runId}/plan.json`,
   /** @param attempt 1, more only where an attempt at planning broke off after it had written its batches */
   batches: (runId: string, attempt = 1) => `runs/${runId}/batches${attempt === 1 ? '' : `-${attempt}`}.jsonl`,
@@ -26,8 +29,8 @@ export const keys = {
   outboxEvent: (runId: string, eventId: string) => `runs/${runId}/outbox/${eventId}.json`,
   unfinished: (runId: string) => `runs/${runId}/unfinished.jsonl`,
   parked: (runId: string) => `runs/${runId}/parked.jsonl`,
-  /** What a scheduled run leaves for the next one of its schedule. */
-  backlog: (runId: string) => `runs/${runId}/backlog.jsonl`,
+  /** What a scheduled run leaves for the next one of its schedule: not below `runs/`, since it must not expire with them. */
+  backlog: (schedule: string, runId: string) => `backlogs/${schedule}/${runId}.jsonl`,
   /** Prefix of what the Distributed Map wrote about its children. */
   mapResults: (runId: string) => `runs/${runId}/map/`,
   manifest: (runId: string) => `runs/${runId}/manifest.json`,
@@ -58,10 +61,33 @@ export const keys = {
   tombstone: (hash: string) => `state/tombstones/${hash}.json`,
 } as const;
 
-/** Run and batch that wrote a part, from its key; undefined for the key of anything else. */
-export function partOrigin(key: string): { runId: string; batch: number } | undefined {
-  const [, runId, batch] = /^transcripts\/.*\/([A-Za-z0-9][A-Za-z0-9_-]*)-(\d{6,})\.jsonl\.gz$/.exec(key) ?? [];
-  return runId === undefined ? undefined : { runId, batch: Number(batch) };
+const PART_KEY =
+  /^transcripts\/v=1\/media_type=(?<mediaType>[a-z]+)\/dt=(?<day>\d{4}-\d{2}-\d{2})\/(?<runId>[A-Za-z0-9][A-Za-z0-9_-]{0,79})-(?<batch>\d{6,15})\.jsonl\.gz$/;
+
+/** What a key of {@link keys.transcripts} was made of. */
+export interface PartOrigin {
+  mediaType: MediaType;
+  /** `YYYY-MM-DD` */
+  day: string;
+  runId: string;
+  batch: number;
+}
+
+/**
+ * Returns what the key of a part says; undefined for a key that {@link keys.transcripts} does not make: what lies there
+ * is not the pipeline's, and is never deleted.
+ *
+ * @example
+ * partOrigin('transcripts/v=1/media_type=voice/dt=2026-11-21/daily-7-000042.jsonl.gz')
+ * // { mediaType: 'voice', day: '2026-11-21', runId: 'daily-7', batch: 42 }
+ * partOrigin('transcripts/v=1/media_type=voice/dt=2026-11-21/copy of daily-7.jsonl.gz') // undefined
+ */
+export function partOrigin(key: string): PartOrigin | undefined {
+  const { day = '', runId = '', batch: digits = '', mediaType: name } = PART_KEY.exec(key)?.groups ?? {};
+  const { data: mediaType } = MediaType.safeParse(name);
+  const batch = Number(digits);
+  if (mediaType === undefined || keys.transcripts(mediaType, day, runId, batch) !== key) return undefined;
+  return Number.isNaN(Date.parse(day)) ? undefined : { mediaType, day, runId, batch };
 }
 
 /** The batch that a receipt is for, from its key. */

@@ -66,6 +66,11 @@ function toPipelineError(error: unknown, operation: string): unknown {
   return new PipelineError('DataLakeUnavailable', `S3 did not complete ${operation}`, details);
 }
 
+/** Whether a conditional write found something else than it expects; `If-Match` on nothing says so with 404. */
+function hasLostRace(error: unknown, condition: WriteCondition): boolean {
+  return LOST_RACE.has(statusOf(error) ?? 0) || ('etag' in condition && (error as Error).name === 'NoSuchKey');
+}
+
 function conditionHeaders(condition: WriteCondition): { IfNoneMatch?: string; IfMatch?: string } {
   if ('absent' in condition) return { IfNoneMatch: '*' };
   if ('etag' in condition) return { IfMatch: condition.etag };
@@ -162,7 +167,7 @@ export class ObjectStore {
       );
       return { written: true, etag: ETag ?? '' };
     } catch (error) {
-      if (LOST_RACE.has(statusOf(error) ?? 0)) return { written: false };
+      if (hasLostRace(error, condition)) return { written: false };
       throw toPipelineError(error, 'PutObject');
     }
   }
@@ -202,7 +207,7 @@ export class ObjectStore {
       return { written: true, etag: ETag ?? '' };
     } catch (error) {
       body.destroy();
-      if (LOST_RACE.has(statusOf(error) ?? 0)) return { written: false };
+      if (hasLostRace(error, condition)) return { written: false };
       throw toPipelineError(error, 'PutObject');
     }
   }

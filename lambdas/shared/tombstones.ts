@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { isPipelineError } from './errors.ts';
 import { keys } from './keys.ts';
 import type { ObjectStorage } from './object-store.ts';
 import { readJson } from './runs/read-json.ts';
@@ -47,5 +48,11 @@ export async function writeTombstone(store: ObjectStorage, interactionId: string
   const tombstone: Tombstone = { schemaVersion: 1, interactionHash, erasedAt };
   const key = keys.tombstone(interactionHash);
   if ((await store.write(key, JSON.stringify(tombstone), { absent: true })).written) return erasedAt;
-  return (await readJson(store, key, Tombstone))?.value.erasedAt ?? erasedAt;
+  try {
+    return (await readJson(store, key, Tombstone))?.value.erasedAt ?? erasedAt;
+  } catch (error) {
+    // Its key alone keeps the interaction out: that it cannot be read must not keep anybody from being erased.
+    if (!isPipelineError(error, 'ContractViolation')) throw error;
+    return erasedAt;
+  }
 }

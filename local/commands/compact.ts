@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { compactDay } from '../lake/compact-day.ts';
 import type { Compaction } from '../lake/compaction.ts';
 import { openLake } from '../lake/open-lake.ts';
+import { UnreadableObject } from '../lake/read-record.ts';
 import { findStack } from '../remote/stack.ts';
 
 interface CompactFlags {
@@ -21,7 +22,14 @@ export function compactCommand(): Command {
     .option('--stack <name>', 'compact in the data lake of this stack, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--json', 'print one JSON object a day')
-    .addHelpText('after', '\nDays that are up to date are left alone. Exit code: 0 done, 2 bad usage.')
+    .addHelpText(
+      'after',
+      `
+Days that are up to date are left alone. A day is not compacted while a manifest cannot be read, or a part is not the
+one that is listed.
+
+Exit code: 0 done, 1 not compacted for such a reason, 2 bad usage.`,
+    )
     .action(async (days: string[], flags: CompactFlags) => {
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
       const lake = await openLake(stack ?? flags.out);
@@ -32,6 +40,10 @@ export function compactCommand(): Command {
             flags.json ? `${JSON.stringify({ ...compaction, isNew })}\n` : render(compaction, isNew),
           );
         }
+      } catch (error) {
+        if (!(error instanceof UnreadableObject)) throw error;
+        process.stderr.write(`error: not compacted: ${error.message}\n`);
+        process.exitCode = 1;
       } finally {
         await lake.close();
       }

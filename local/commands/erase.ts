@@ -6,6 +6,7 @@ import { notifyInAws, notifyLocally } from '../lake/notify-erasure.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
 import { serviceUrl } from './arguments.ts';
+import { confirmDeletion } from './confirm-deletion.ts';
 
 interface EraseFlags {
   interaction: string[];
@@ -14,6 +15,7 @@ interface EraseFlags {
   region?: string;
   webhookUrl?: string;
   notify: boolean;
+  yes?: boolean;
   json?: boolean;
 }
 
@@ -31,35 +33,46 @@ export function eraseCommand(): Command {
       ),
     )
     .option('--no-notify', 'leave the events in the outbox: the next delivery of the run sends them')
+    .option('--yes', 'erase without asking')
     .option('--json', 'print one JSON object')
     .addHelpText(
       'after',
       `
 Rewrites the parts that hold the interactions, corrects receipts and manifests, deletes old versions, and leaves a
-tombstone (a hash and the time), so that no later run brings them back. Done again, it completes what broke off.
+tombstone (a hash and the time), so that no later run brings them back. Done again, it completes what broke off. A run
+with a record or a part that cannot be read is left alone and named.
 
-Exit code: 0 erased, or not there; 1 a run under way has them planned (erase them again when it is over); 2 bad usage.
+Exit code: 0 erased, or not there; 1 a run under way has them planned (erase them again when it is over), or something
+could not be looked into; 2 bad usage.
 
 Examples:
   npm run -s transcripts -- erase --interaction int-8a7b9c0d-1e2f-3g4h-5i6j-7k8l9m0n1o2p
-  npm run -s transcripts -- erase --stack CxoneTranscripts-prod --interaction int-1 int-2`,
+  npm run -s transcripts -- erase --stack CxoneTranscripts-prod --interaction int-1 int-2 --yes`,
     )
     .action(async (flags: EraseFlags) => {
       const at = new Date().toISOString();
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
       const lake = await openLake(stack ?? flags.out);
-      let erasure: Erasure;
+      let erasure: Erasure | undefined;
       try {
-        erasure = await eraseInteractions(lake, flags.interaction, at);
+        const question = `Erase ${flags.interaction.length} interactions from ${lake.name} for good?`;
+        if (await confirmDeletion({ items: flags.interaction, question, yes: flags.yes }))
+          erasure = await eraseInteractions(lake, flags.interaction, at);
       } finally {
         await lake.close();
+      }
+      if (!erasure) {
+        process.stderr.write('Nothing was erased\n');
+        process.exitCode = 1;
+        return;
       }
       if (flags.notify && erasure.runs.length > 0) {
         if (stack) await notifyInAws(stack, erasure.runs, at);
         else await notifyLocally(flags.out, erasure.runs, at, flags, process.env);
       }
-      process.stdout.write(flags.json ? `${JSON.stringify(erasure)}\n` : render(erasure, flags.interaction));
-      process.exitCode = erasure.underWay.length > 0 ? 1 : 0;
+      const facts = { ...erasure, rows: Object.fromEntries(erasure.rows) };
+      process.stdout.write(flags.json ? `${JSON.stringify(facts)}\n` : render(erasure, flags.interaction));
+      process.exitCode = erasure.underWay.length + erasure.leftAlone.length > 0 ? 1 : 0;
     });
 }
 
@@ -70,12 +83,16 @@ function collectIds(text: string, earlier: string[] | undefined): string[] {
   return [...(earlier ?? []), text];
 }
 
-function render({ rows, parts, runs, versions, compacted, underWay }: Erasure, ids: readonly string[]): string {
+function render(
+  { rows, parts, runs, versions, compacted, underWay, leftAlone }: Erasure,
+  ids: readonly string[],
+): string {
   const lines = [
-    ...ids.map((id) => `${id}: ${rows[id] ?? 0} rows erased`),
+    ...ids.map((id) => `${id}: ${rows.get(id) ?? 0} rows erased`),
     `${parts} parts rewritten in ${runs.length} runs, ${versions} old versions deleted`,
     ...(compacted.length > 0 ? [`compacted again: ${compacted.join(', ')}`] : []),
     ...underWay.map((id) => `${id}: a run under way has it planned; erase it again when that run is over`),
+    ...leftAlone.map(({ key, reason }) => `left alone, mend it and erase again: ${key} (${reason})`),
   ];
   return `${lines.join('\n')}\n`;
 }

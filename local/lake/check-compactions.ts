@@ -7,28 +7,63 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
-import { readJson } from '../../lambdas/shared/runs/read-json.ts';
 import type { IsErased } from '../../lambdas/shared/tombstones.ts';
-import { Compaction, fingerprintOf } from './compaction.ts';
+import { Compaction, fingerprintOf, sqlText } from './compaction.ts';
 import { withDuckDb } from './duckdb.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
+import { readRecord, UnreadableObject } from './read-record.ts';
+
+export interface CheckedCompactions {
+  /** Days with parts that their files do not hold yet. */
+  staleDays: string[];
+  /** When the files were written, in ms since the epoch, by key. */
+  writtenMs: Map<string, number>;
+  problems: Problem[];
+}
 
 export async function checkCompactions(
   lake: Lake,
   parts: readonly StoredPart[],
   isErased: IsErased,
-): Promise<{ staleDays: string[]; problems: Problem[] }> {
-  const staleDays: string[] = [];
-  const problems: Problem[] = [];
+): Promise<CheckedCompactions> {
+  const checked: CheckedCompactions = { staleDays: [], writtenMs: new Map(), problems: [] };
+  let isWhole = true;
   for await (const { key } of lake.store.list('compactions/')) {
-    const compaction = (await readJson(lake.store, key, Compaction))?.value;
-    if (!compaction) continue;
+    const compaction = await readCompaction(lake, key, checked.problems);
+    if (!compaction) {
+      isWhole = false;
+      continue;
+    }
     const ofDay = parts.filter(({ day }) => day === compaction.day);
-    if (fingerprintOf(ofDay) !== compaction.fingerprint) staleDays.push(compaction.day);
-    for (const file of compaction.files) problems.push(...(await checkFile(lake, file, isErased)));
+    if (fingerprintOf(ofDay) !== compaction.fingerprint) checked.staleDays.push(compaction.day);
+    for (const file of compaction.files) {
+      checked.writtenMs.set(file.key, Date.parse(compaction.compactedAt));
+      checked.problems.push(...(await checkFile(lake, file, isErased)));
+    }
   }
-  return { staleDays, problems };
+  // A record that cannot be read may list any of them.
+  if (isWhole) checked.problems.push(...(await findUnlistedFiles(lake, checked.writtenMs)));
+  return checked;
+}
+
+async function readCompaction({ store }: Lake, key: string, problems: Problem[]): Promise<Compaction | undefined> {
+  try {
+    return (await readRecord(store, key, Compaction))?.value;
+  } catch (error) {
+    if (!(error instanceof UnreadableObject)) throw error;
+    problems.push({ code: 'record', key, detail: error.reason });
+    return undefined;
+  }
+}
+
+/** A compaction that broke off leaves files without a record: nobody has looked whether they hold what was erased. */
+async function findUnlistedFiles({ store }: Lake, listed: ReadonlyMap<string, number>): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  for await (const { key } of store.list('compacted/')) {
+    if (!listed.has(key)) problems.push({ code: 'unlisted', key, detail: 'compacted file' });
+  }
+  return problems;
 }
 
 async function checkFile({ store }: Lake, file: Compaction['files'][number], isErased: IsErased): Promise<Problem[]> {
@@ -43,7 +78,7 @@ async function checkFile({ store }: Lake, file: Compaction['files'][number], isE
     await pipeline(found.body, createWriteStream(path));
     if (hash.digest('hex') !== file.sha256) return [{ code: 'checksum', key, detail: 'compacted file' }];
     const ids = await withDuckDb(directory, async (db) => {
-      const result = await db.runAndReadAll(`SELECT interaction_id FROM read_parquet('${path}')`);
+      const result = await db.runAndReadAll(`SELECT interaction_id FROM read_parquet(${sqlText(path)})`);
       return result.getRows().map(([id]) => String(id));
     });
     const problems: Problem[] = [];

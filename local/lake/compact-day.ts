@@ -1,98 +1,113 @@
 /** Turns the many small parts of a day into one Parquet file a medium. */
-import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import type { MediaType } from '../../lambdas/shared/contracts.ts';
+import { MEDIA_TYPES, type MediaType } from '../../lambdas/shared/contracts.ts';
 import { PipelineError } from '../../lambdas/shared/errors.ts';
 import { keys } from '../../lambdas/shared/keys.ts';
-import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
-import type { StoredPart } from '../../lambdas/shared/records.ts';
-import { readJson } from '../../lambdas/shared/runs/read-json.ts';
-import { Compaction, compactionSql, fingerprintOf } from './compaction.ts';
+import type { WriteCondition } from '../../lambdas/shared/object-store.ts';
+import { compactMedium } from './compact-medium.ts';
+import { Compaction, fingerprintOf } from './compaction.ts';
 import { deleteOldVersions } from './delete-versions.ts';
-import { withDuckDb } from './duckdb.ts';
-import { listRuns, readManifest } from './list-runs.ts';
+import { type ExpiryRule, readExpiryRules } from './expiry.ts';
 import type { Lake } from './open-lake.ts';
+import { type ListedPart, partsOfDay } from './parts-of-day.ts';
+import { readRecord } from './read-record.ts';
 
-const DOWNLOADS_AT_ONCE = 16;
-/** @returns what there is of the day now; `isNew` when it was made, not found up to date */
-export async function compactDay(
+/** Others that compact the day or erase from it; whoever loses this often has another problem. */
+const MAX_TRIES = 5;
+
+export interface CompactedDay {
+  compaction: Compaction;
+  /** Whether it was made, not found up to date. */
+  isNew: boolean;
+}
+
+/**
+ * Compacts a day, over nothing but what it has seen: whoever compacts it or erases from it meanwhile is not undone.
+ *
+ * @param day `YYYY-MM-DD`, UTC
+ * @returns what there is of the day now
+ * @throws UnreadableObject when a manifest, the day's record or a part cannot be gone by; PipelineError
+ *   `DataLakeUnavailable` when the day keeps changing
+ */
+export async function compactDay(lake: Lake, day: string, at: string): Promise<CompactedDay> {
+  const expiry = await readExpiryRules(lake);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const compacted = await tryToCompact(lake, day, at, expiry);
+    if (!compacted) continue;
+    // An erasure is only done when no version holds what was erased; one that broke off may have left some.
+    for (const mediaType of MEDIA_TYPES) await deleteOldVersions(lake, keys.compacted(mediaType, day));
+    return compacted;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'The day kept changing while it was compacted');
+}
+
+/** @returns undefined when somebody else changed the day meanwhile */
+async function tryToCompact(
   lake: Lake,
   day: string,
   at: string,
-): Promise<{ compaction: Compaction; isNew: boolean }> {
+  expiry: readonly ExpiryRule[],
+): Promise<CompactedDay | undefined> {
+  const { store } = lake;
+  const earlier = await readRecord(store, keys.compaction(day), Compaction);
+  const seen = await seenFiles(lake, day);
   const parts = await partsOfDay(lake, day);
   const fingerprint = fingerprintOf(parts);
-  const earlier = (await readJson(lake.store, keys.compaction(day), Compaction))?.value;
-  if (earlier?.fingerprint === fingerprint) return { compaction: earlier, isNew: false };
+  if (earlier?.value.fingerprint === fingerprint) return { compaction: earlier.value, isNew: false };
 
+  const made = await writeFiles(lake, day, parts, seen, expiry);
+  if (!made) return undefined;
+  const { files, rows } = made;
+  const repeated = rows - files.reduce((sum, file) => sum + file.rows, 0);
+  const facts = { fingerprint, parts: parts.length, rows, repeated, files };
+  const compaction: Compaction = { schemaVersion: 1, day, compactedAt: at, ...facts };
+  const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
+  const record = await store.write(keys.compaction(day), JSON.stringify(compaction), condition, { metadata: { day } });
+  if (!record.written) return undefined;
+  // What was erased before the record was there has not been missed in it by whoever erased it.
+  const isCurrent = fingerprintOf(await partsOfDay(lake, day)) === fingerprint;
+  return isCurrent ? { compaction, isNew: true } : undefined;
+}
+
+/** The conditions under which the day's files may be replaced: that they are still as they are now. */
+async function seenFiles({ store }: Lake, day: string): Promise<Map<MediaType, WriteCondition>> {
+  const seen = new Map<MediaType, WriteCondition>();
+  for (const mediaType of MEDIA_TYPES) {
+    const head = await store.head(keys.compacted(mediaType, day));
+    seen.set(mediaType, head ? { etag: head.etag } : { absent: true });
+  }
+  return seen;
+}
+
+async function writeFiles(
+  lake: Lake,
+  day: string,
+  parts: readonly ListedPart[],
+  seen: ReadonlyMap<MediaType, WriteCondition>,
+  expiry: readonly ExpiryRule[],
+): Promise<{ files: Compaction['files']; rows: number } | undefined> {
   const directory = await mkdtemp(join(tmpdir(), 'compact-'));
   try {
     const files: Compaction['files'] = [];
-    const media = [...new Set(parts.map(({ mediaType }) => mediaType))].sort();
-    for (const mediaType of media) {
+    let rows = 0;
+    for (const [mediaType, condition] of seen) {
+      const key = keys.compacted(mediaType, day);
       const own = parts.filter((part) => part.mediaType === mediaType);
-      files.push(await compactMedium(lake, day, mediaType, own, join(directory, mediaType)));
+      const { path, partRows, ...facts } = await compactMedium(lake, own, join(directory, mediaType), expiry);
+      rows += partRows;
+      if (path === undefined) {
+        if ('etag' in condition) await lake.store.delete(key);
+        continue;
+      }
+      const metadata = { sha256: facts.sha256, day };
+      const options = { contentType: 'application/vnd.apache.parquet', metadata };
+      if (!(await lake.store.upload(key, path, condition, options)).written) return undefined;
+      files.push({ key, mediaType, ...facts });
     }
-    const gone = (earlier?.files ?? []).filter(({ key }) => !files.some((file) => file.key === key));
-    for (const { key } of gone) await lake.store.delete(key);
-    const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-    const repeated = rows - files.reduce((sum, file) => sum + file.rows, 0);
-    const facts = { fingerprint, parts: parts.length, rows, repeated, files };
-    const compaction: Compaction = { schemaVersion: 1, day, compactedAt: at, ...facts };
-    await lake.store.write(keys.compaction(day), JSON.stringify(compaction));
-    // An erasure is only done when no version holds what was erased.
-    for (const { key } of [...files, ...gone]) await deleteOldVersions(lake, key);
-    return { compaction, isNew: true };
+    return { files, rows };
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
-}
-
-/** The parts that manifests list: nothing of a run that is not recorded. */
-async function partsOfDay(lake: Lake, day: string): Promise<StoredPart[]> {
-  const parts: StoredPart[] = [];
-  for await (const runId of listRuns(lake)) {
-    const manifest = (await readManifest(lake, runId))?.value;
-    parts.push(...(manifest?.parts.filter((part) => part.day === day) ?? []));
-  }
-  return parts;
-}
-
-async function compactMedium(
-  { store }: Lake,
-  day: string,
-  mediaType: MediaType,
-  parts: readonly StoredPart[],
-  directory: string,
-): Promise<Compaction['files'][number]> {
-  await mkdir(directory, { recursive: true });
-  const downloads = mapConcurrently(parts.entries(), DOWNLOADS_AT_ONCE, async ([index, { key }]) => {
-    const found = await store.open(key);
-    if (!found) throw new PipelineError('DataLakeRejected', 'A part that a manifest lists is not there: run verify');
-    await pipeline(found.body, createWriteStream(join(directory, `${index}.jsonl.gz`)));
-  });
-  for await (const _ of downloads);
-
-  const parquet = join(directory, 'transcripts.parquet');
-  const rows = await withDuckDb(directory, async (db) => {
-    await db.run(compactionSql(join(directory, '*.jsonl.gz'), parquet));
-    const counted = await db.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet('${parquet}')`);
-    return Number(counted.getRows()[0]?.[0]);
-  });
-  const key = keys.compacted(mediaType, day);
-  const sha256 = await hashFile(parquet);
-  const { size } = await stat(parquet);
-  const options = { contentType: 'application/vnd.apache.parquet', metadata: { sha256 } };
-  await store.upload(key, parquet, {}, options);
-  return { key, mediaType, bytes: size, sha256, rows };
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -24,6 +24,9 @@ export const Compaction = z.object({
 });
 export type Compaction = z.infer<typeof Compaction>;
 
+/** Of a day that an erasure is at: its files are to be made again, whatever they were made from. */
+export const OUTDATED = '0'.repeat(64);
+
 export function fingerprintOf(parts: readonly Pick<StoredPart, 'key' | 'sha256'>[]): string {
   const facts = parts.map(({ key, sha256: hash }) => `${key} ${hash}\n`).sort();
   return createHash('sha256').update(facts.join('')).digest('hex');
@@ -34,7 +37,8 @@ const ROW_GROUP_ROWS = 10_000;
 /** The longest row; above it DuckDB would refuse the file. */
 const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
-const text = (path: string) => `'${path.replaceAll("'", "''")}'`;
+/** A text as a literal of SQL. */
+export const sqlText = (path: string) => `'${path.replaceAll("'", "''")}'`;
 
 /** DuckDB's types for those of the catalogue. */
 const DUCKDB_TYPES: Record<HiveType, string> = {
@@ -55,11 +59,11 @@ export function compactionSql(partsGlob: string, parquet: string): string {
   const { columns } = TRANSCRIPTS;
   const fields = columns.map(({ field, type }) => `"${field}": '${field === NESTED ? 'JSON' : DUCKDB_TYPES[type]}'`);
   const selected = columns.map(({ name, field, type }) => `CAST("${field}" AS ${DUCKDB_TYPES[type]}) AS ${name}`);
-  const source = `read_json(${text(partsGlob)}, format = 'newline_delimited', maximum_object_size = ${MAX_ROW_BYTES}, columns = {${fields.join(', ')}})`;
+  const source = `read_json(${sqlText(partsGlob)}, format = 'newline_delimited', maximum_object_size = ${MAX_ROW_BYTES}, columns = {${fields.join(', ')}})`;
   return `COPY (
   SELECT ${selected.join(', ')}
   FROM ${source}
   QUALIFY row_number() OVER (PARTITION BY interaction_id ORDER BY extracted_at DESC, run_id DESC) = 1
   ORDER BY started_at, interaction_id
-) TO ${text(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
+) TO ${sqlText(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
 }

@@ -9,7 +9,8 @@ import type { Lake } from './open-lake.ts';
  * @throws Error when S3 did not delete one of them
  */
 export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' | 'bucket'>, key: string) {
-  const old: ObjectIdentifier[] = [];
+  const versions: ObjectIdentifier[] = [];
+  const markers: ObjectIdentifier[] = [];
   let keyMarker: string | undefined;
   let versionMarker: string | undefined;
   do {
@@ -22,14 +23,15 @@ export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' 
       }),
     );
     for (const { Key, VersionId, IsLatest } of page.Versions ?? []) {
-      if (Key === key && !IsLatest) old.push({ Key, VersionId });
+      if (Key === key && !IsLatest) versions.push({ Key, VersionId });
     }
-    for (const { Key, VersionId } of page.DeleteMarkers ?? []) if (Key === key) old.push({ Key, VersionId });
+    for (const { Key, VersionId } of page.DeleteMarkers ?? []) if (Key === key) markers.push({ Key, VersionId });
     keyMarker = page.IsTruncated ? page.NextKeyMarker : undefined;
     versionMarker = page.IsTruncated ? page.NextVersionIdMarker : undefined;
   } while (keyMarker !== undefined);
 
   // Versions before markers: a marker that goes first would make the version beneath it current again.
+  const old = [...versions, ...markers];
   for (let start = 0; start < old.length; start += 1_000) {
     const { Errors } = await client.send(
       new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: old.slice(start, start + 1_000), Quiet: true } }),

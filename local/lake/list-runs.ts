@@ -1,8 +1,10 @@
 import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { isPipelineError } from '../../lambdas/shared/errors.ts';
 import { keys } from '../../lambdas/shared/keys.ts';
-import { readJson } from '../../lambdas/shared/runs/read-json.ts';
+import { type OpenRun, readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import type { Lake } from './open-lake.ts';
+import { type FoundRecord, readRecord, UnreadableObject } from './read-record.ts';
 
 /** Ids of all runs that left something, without listing what they left. */
 export async function* listRuns({ client, bucket }: Pick<Lake, 'client' | 'bucket'>): AsyncGenerator<string> {
@@ -16,7 +18,20 @@ export async function* listRuns({ client, bucket }: Pick<Lake, 'client' | 'bucke
   } while (token);
 }
 
-/** The run's manifest with its ETag; undefined while it has none. Throws `ContractViolation` when it is damaged. */
-export async function readManifest(lake: Pick<Lake, 'store'>, runId: string) {
-  return readJson(lake.store, keys.manifest(runId), Manifest);
+/** The run's manifest with its ETag; undefined while it has none. Throws `UnreadableObject` when it cannot be read whole. */
+export async function readManifest(
+  lake: Pick<Lake, 'store'>,
+  runId: string,
+): Promise<FoundRecord<Manifest> | undefined> {
+  return readRecord(lake.store, keys.manifest(runId), Manifest);
+}
+
+/** Runs that are planned and not recorded yet. Throws `UnreadableObject` when their list cannot be read. */
+export async function listOpenRuns({ store }: Pick<Lake, 'store'>): Promise<OpenRun[]> {
+  try {
+    return (await readOpenRuns(store)).runs;
+  } catch (error) {
+    if (!isPipelineError(error, 'ContractViolation')) throw error;
+    throw new UnreadableObject(keys.openRuns, error.message);
+  }
 }

@@ -2,6 +2,7 @@
 export interface Problem {
   code:
     | 'manifest'
+    | 'record'
     | 'counts'
     | 'rows'
     | 'listed-twice'
@@ -12,7 +13,9 @@ export interface Problem {
     | 'time'
     | 'leak'
     | 'erased'
-    | 'orphan';
+    | 'orphan'
+    | 'foreign'
+    | 'unlisted';
   /** The object that it is about. */
   key: string;
   /** Never content: counts, names of fields and types. */
@@ -20,7 +23,8 @@ export interface Problem {
 }
 
 export const PROBLEM_MEANING: Record<Problem['code'], string> = {
-  manifest: 'a manifest is damaged',
+  manifest: 'a manifest cannot be read: it is damaged, or of a newer version of the pipeline',
+  record: 'another record of the pipeline cannot be read, for the same reasons',
   counts: 'outcomes do not add up to what was planned, or not to those in the audit',
   rows: 'a number of rows is wrong',
   'listed-twice': 'an object is listed twice',
@@ -31,5 +35,7 @@ export const PROBLEM_MEANING: Record<Problem['code'], string> = {
   time: 'a row lies outside the times listed for its part',
   leak: 'a row holds personal data',
   erased: 'a row of an erased interaction is back',
-  orphan: 'no manifest lists it',
+  orphan: 'no manifest lists it, and none will',
+  foreign: 'the pipeline has not written it',
+  unlisted: 'a compacted file that no record of compact lists: compact its day again',
 };

@@ -1,6 +1,6 @@
 /** Takes rows out of a part. */
 import { createHash } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,19 +10,25 @@ import { PipelineError } from '../../lambdas/shared/errors.ts';
 import { linesOf } from '../../lambdas/shared/lines.ts';
 import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
+import { hashFile } from './hash-file.ts';
 
 export interface RewrittenPart {
-  /** The part as it is now; undefined when no row was left, so that the object is gone. */
-  part: StoredPart | undefined;
+  /** The part as it is now. One that is not there is what was listed: an erasure leaves at least an empty part. */
+  part: StoredPart;
   /** Rows that were taken out this time. */
   removed: number;
 }
 
+/** Others that change the part; whoever loses this often has another problem. */
+const MAX_TRIES = 5;
+
 /**
  * Rewrites a part without the rows of some interactions, on the local disk and then in one write over the version that
- * was read. A part without such rows stays as it is; the answer then tells what it holds.
+ * was read. A part without such rows stays as it is; the answer then tells what it holds. A part of which no row is
+ * left stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means that it
+ * was erased.
  *
- * @throws PipelineError `DataLakeUnavailable` when somebody else changed the part meanwhile
+ * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing the part
  */
 export async function rewritePart(
   store: ObjectStorage,
@@ -32,26 +38,13 @@ export async function rewritePart(
   const directory = await mkdtemp(join(tmpdir(), 'erase-'));
   const path = join(directory, 'part.jsonl.gz');
   try {
-    const kept = await filterPart(store, part, isUnwanted, path);
-    if (kept === undefined) return { part: undefined, removed: 0 };
-    const { etag, removed, rows, minTimestamp, maxTimestamp } = kept;
-    if (rows === 0) {
-      await store.delete(part.key);
-      return { part: undefined, removed };
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const kept = await filterPart(store, part, isUnwanted, path);
+      if (!kept) return { part, removed: 0 };
+      const rewritten = await replacePart(store, part, kept, path);
+      if (rewritten) return rewritten;
     }
-    const head = await store.head(part.key);
-    if (removed === 0) {
-      const facts = { bytes: head?.bytes ?? part.bytes, sha256: kept.sha256, etag, rows, minTimestamp, maxTimestamp };
-      return { part: { ...part, ...facts }, removed };
-    }
-    const sha256 = await hashFile(path);
-    const result = await store.upload(part.key, path, { etag }, { metadata: { ...head?.metadata, sha256 } });
-    if (!result.written) throw new PipelineError('DataLakeUnavailable', 'Somebody else changed the part meanwhile');
-    const { size } = await stat(path);
-    return {
-      part: { ...part, bytes: size, sha256, etag: result.etag, rows, minTimestamp, maxTimestamp },
-      removed,
-    };
+    throw new PipelineError('DataLakeUnavailable', 'A part kept changing while rows were taken out of it');
   } finally {
     await rm(directory, { recursive: true, force: true });
   }
@@ -65,6 +58,26 @@ interface Kept {
   removed: number;
   minTimestamp: string;
   maxTimestamp: string;
+}
+
+/** @returns undefined when somebody else has changed the part since it was read */
+async function replacePart(
+  store: ObjectStorage,
+  part: StoredPart,
+  { etag, removed, sha256: readSha256, ...held }: Kept,
+  path: string,
+): Promise<RewrittenPart | undefined> {
+  // An empty part keeps the times it had: they must be times.
+  const { minTimestamp, maxTimestamp } = held.rows > 0 ? held : part;
+  const facts = { ...part, rows: held.rows, minTimestamp, maxTimestamp };
+  const head = await store.head(part.key);
+  if (removed === 0) return { part: { ...facts, bytes: head?.bytes ?? part.bytes, sha256: readSha256, etag }, removed };
+  const sha256 = await hashFile(path);
+  // When it was written says nothing any more of how long it is to be kept; the day does.
+  const metadata = { ...head?.metadata, sha256, day: part.day };
+  const result = await store.upload(part.key, path, { etag }, { metadata });
+  if (!result.written) return undefined;
+  return { part: { ...facts, bytes: (await stat(path)).size, sha256, etag: result.etag }, removed };
 }
 
 async function filterPart(
@@ -96,10 +109,4 @@ async function filterPart(
   }
   await pipeline(lines, createGzip(), createWriteStream(path));
   return { ...kept, sha256: hash.digest('hex') };
-}
-
-async function hashFile(path: string): Promise<string> {
-  const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
-  return hash.digest('hex');
 }

@@ -2,19 +2,21 @@
 import { createHash } from 'node:crypto';
 import { findLeaks } from '../../lambdas/pii/leak-check.ts';
 import type { MaskOptions } from '../../lambdas/pii/options.ts';
-import { isPipelineError } from '../../lambdas/shared/errors.ts';
 import { keys, partOrigin } from '../../lambdas/shared/keys.ts';
 import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
 import { AuditLine, type StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';
-import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import type { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { type IsErased, readTombstones } from '../../lambdas/shared/tombstones.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { checkCompactions } from './check-compactions.ts';
 import { checkManifest, checkOutcomes } from './check-manifest.ts';
-import { listRuns, readManifest } from './list-runs.ts';
+import { type ExpiryRule, hasExpired, readExpiryRules } from './expiry.ts';
+import { findUnlisted } from './find-unlisted.ts';
+import type { RunState } from './judge-part.ts';
+import { listOpenRuns, listRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
+import { parseJson, UnreadableObject } from './read-record.ts';
 import { scanPart } from './scan-part.ts';
 
 const SCANS_AT_ONCE = 8;
@@ -30,33 +32,48 @@ export interface Verification {
   repeated: number;
   /** Days with parts that their compacted files do not hold yet. */
   staleDays: string[];
+  /** Listed objects that are gone because the bucket keeps them no longer. */
+  expired: number;
+  /** Parts that no manifest lists, and that one may list yet: of runs that are not recorded, or younger than a day. */
+  kept: number;
   problems: Problem[];
 }
 
 export interface VerifyOptions {
   /** As the stage masks: what it is told to leave is no leak. */
   masking?: MaskOptions;
+  /** In ms since the epoch. */
+  nowMs?: number;
+  /** What the bucket deletes by itself; its own rules unless they are given. */
+  expiry?: readonly ExpiryRule[];
   onProgress?(facts: { parts: number; of: number }): void;
 }
 
 export async function verifyLake(lake: Lake, options: VerifyOptions = {}): Promise<Verification> {
   const { store } = lake;
-  const openRuns = (await readOpenRuns(store)).runs.map(({ runId }) => runId);
+  const { nowMs = Date.now(), expiry = await readExpiryRules(lake) } = options;
   const result: Verification = {
     runs: 0,
-    openRuns,
+    openRuns: [],
     parts: 0,
     rows: 0,
     bytes: 0,
     repeated: 0,
     staleDays: [],
+    expired: 0,
+    kept: 0,
     problems: [],
   };
+  const states = new Map<string, RunState>();
+  const writtenMs = new Map<string, number>();
   const parts: StoredPart[] = [];
-  for await (const manifest of readManifests(lake, result)) {
+  for await (const manifest of readManifests(lake, result, states)) {
+    const startedMs = Date.parse(manifest.startedAt);
+    for (const { key } of [...manifest.parts, ...manifest.audit]) writtenMs.set(key, startedMs);
     parts.push(...manifest.parts);
     result.problems.push(...(await checkAudit(lake, manifest)));
   }
+  await noteOpenRuns(lake, result, states);
   const isErased = await readTombstones(store);
   const seen = new RepeatCounter();
   const scans = mapConcurrently(parts, SCANS_AT_ONCE, (part) => checkPart(lake, part, isErased, seen, options.masking));
@@ -70,24 +87,52 @@ export async function verifyLake(lake: Lake, options: VerifyOptions = {}): Promi
   result.repeated = seen.repeated;
   const compactions = await checkCompactions(lake, parts, isErased);
   result.staleDays = compactions.staleDays;
+  for (const [key, ms] of compactions.writtenMs) writtenMs.set(key, ms);
   result.problems.push(...compactions.problems);
-  result.problems.push(...(await findOrphans(lake, new Set(parts.map(({ key }) => key)), new Set(openRuns))));
+  const listed = new Set(parts.map(({ key }) => key));
+  // What a run has written that began after the runs were listed is too young to be an orphan.
+  const unlisted = await findUnlisted(lake, listed, (runId) => states.get(runId) ?? 'unknown', nowMs);
+  result.problems.push(...unlisted.problems);
+  result.kept = unlisted.kept;
+
+  const isKnown = ({ code, key }: Problem) =>
+    code === 'missing' && hasExpired(expiry, key, writtenMs.get(key) ?? nowMs, nowMs);
+  result.expired = result.problems.filter(isKnown).length;
+  result.problems = result.problems.filter((problem) => !isKnown(problem));
   return result;
 }
 
-async function* readManifests(lake: Lake, result: Verification): AsyncGenerator<Manifest> {
+/** Manifests that were read whole; says of every run what is known of it. */
+async function* readManifests(
+  lake: Lake,
+  result: Verification,
+  states: Map<string, RunState>,
+): AsyncGenerator<Manifest> {
   for await (const runId of listRuns(lake)) {
     result.runs += 1;
+    states.set(runId, 'unrecorded');
     const key = keys.manifest(runId);
     try {
       const found = await readManifest(lake, runId);
       if (!found) continue;
+      states.set(runId, 'recorded');
       result.problems.push(...checkManifest(found.value, key));
       yield found.value;
     } catch (error) {
-      if (!isPipelineError(error, 'ContractViolation')) throw error;
-      result.problems.push({ code: 'manifest', key, detail: error.message });
+      if (!(error instanceof UnreadableObject)) throw error;
+      states.set(runId, 'unreadable');
+      result.problems.push({ code: 'manifest', key, detail: error.reason });
     }
+  }
+}
+
+async function noteOpenRuns(lake: Lake, result: Verification, states: Map<string, RunState>): Promise<void> {
+  try {
+    result.openRuns = (await listOpenRuns(lake)).map(({ runId }) => runId);
+    for (const runId of result.openRuns) states.set(runId, 'open');
+  } catch (error) {
+    if (!(error instanceof UnreadableObject)) throw error;
+    result.problems.push({ code: 'record', key: error.key, detail: error.reason });
   }
 }
 
@@ -180,24 +225,6 @@ function* checkRow(
   if (isErased(row.interactionId)) yield ['erased', 'erased interaction'];
   for (const { type, count } of findLeaks(JSON.stringify(row.transcript), masking)) yield ['leak', `${count} ${type}`];
   seen.add(`${row.interactionId} ${row.mediaType}`);
-}
-
-function parseJson(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
-}
-
-async function findOrphans({ store }: Lake, listed: Set<string>, open: Set<string>): Promise<Problem[]> {
-  const orphans: Problem[] = [];
-  for await (const { key } of store.list('transcripts/')) {
-    const origin = partOrigin(key);
-    if (listed.has(key) || (origin && open.has(origin.runId))) continue;
-    orphans.push({ code: 'orphan', key, detail: origin ? `of run ${origin.runId}` : 'not written by a run' });
-  }
-  return orphans;
 }
 
 /** Counts what comes again, by a hash: a lake has more transcripts than memory has room for their names. */

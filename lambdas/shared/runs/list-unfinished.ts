@@ -3,8 +3,8 @@ import { Batch, type DayRange } from '../contracts.ts';
 import type { ObjectStorage } from '../object-store.ts';
 import { ERASED } from '../tombstones.ts';
 import { type AttemptLimit, giveUp } from './merge-backlog.ts';
-import { readJsonLines } from './read-json.ts';
-import { DecidedLine, type Plan, type UnfinishedLine } from './run-records.ts';
+import { readJsonLines, readJsonLinesIfAny } from './read-json.ts';
+import { DecidedLine, type Plan, UnfinishedLine } from './run-records.ts';
 import type { Tally, Unstored } from './tally.ts';
 
 /** Why an interaction was left to another run that is at it; that is no attempt of this one. */
@@ -40,8 +40,7 @@ export async function listUnfinished(
 async function readAttempts(store: ObjectStorage, key: string | undefined): Promise<Map<string, number>> {
   const attempts = new Map<string, number>();
   if (key === undefined) return attempts;
-  for await (const line of store.readLines(key)) {
-    const { interactionId, attempts: before } = JSON.parse(line) as UnfinishedLine;
+  for await (const { interactionId, attempts: before } of readJsonLinesIfAny(store, key, UnfinishedLine)) {
     attempts.set(interactionId, before);
   }
   return attempts;

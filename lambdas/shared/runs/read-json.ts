@@ -1,6 +1,6 @@
 /** Reads our own records back from S3. They are checked like anything from outside: a person may have edited them. */
 import type { z } from 'zod';
-import { PipelineError } from '../errors.ts';
+import { isPipelineError, PipelineError } from '../errors.ts';
 import type { ObjectStorage } from '../object-store.ts';
 import { parseOrThrow } from '../validation.ts';
 
@@ -25,6 +25,24 @@ export async function* readJsonLines<Schema extends z.ZodType>(
   schema: Schema,
 ): AsyncGenerator<z.output<Schema>> {
   for await (const line of store.readLines(key)) yield parseRecord(schema, line);
+}
+
+/**
+ * As {@link readJsonLines}, and nothing where the object is not there: another record names it, but the two may expire
+ * on different days.
+ *
+ * @throws PipelineError as {@link readJsonLines}, but not for an object that is gone
+ */
+export async function* readJsonLinesIfAny<Schema extends z.ZodType>(
+  store: ObjectStorage,
+  key: string,
+  schema: Schema,
+): AsyncGenerator<z.output<Schema>> {
+  try {
+    yield* readJsonLines(store, key, schema);
+  } catch (error) {
+    if (!isPipelineError(error, 'DataLakeRejected') || error.status !== 404) throw error;
+  }
 }
 
 function parseRecord<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {

@@ -14,7 +14,7 @@ import { mapConcurrently } from '../map-concurrently.ts';
 import type { ObjectStorage } from '../object-store.ts';
 import { BatchReceipt } from '../records.ts';
 import { daysBetween } from './days.ts';
-import { readJson, readJsonLines } from './read-json.ts';
+import { readJson, readJsonLinesIfAny } from './read-json.ts';
 
 const READS_AT_ONCE = 32;
 
@@ -94,7 +94,10 @@ export async function writeDayIndex(store: ObjectStorage, runId: string, index: 
   for await (const _ of notes);
 }
 
-/** The interactions that open runs have planned and not finished, those of `except` aside. */
+/**
+ * The interactions that open runs have planned and not finished, those of `except` aside. A run whose batches have
+ * expired holds none: nothing of it can be under way any more.
+ */
 export async function claimedIds(
   store: ObjectStorage,
   runs: readonly { runId: string; batchesKey: string }[],
@@ -105,7 +108,7 @@ export async function claimedIds(
     if (runId === except) continue;
     const done = new Set<number>();
     for await (const { key } of store.list(keys.receipts(runId))) done.add(receiptBatch(key));
-    for await (const { batch, interactionIds } of readJsonLines(store, batchesKey, Batch)) {
+    for await (const { batch, interactionIds } of readJsonLinesIfAny(store, batchesKey, Batch)) {
       if (!done.has(batch)) for (const id of interactionIds) claimed.add(id);
     }
   }

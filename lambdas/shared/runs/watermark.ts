@@ -5,7 +5,7 @@ import { PipelineError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { jsonLines, type ObjectStorage } from '../object-store.ts';
 import { mergeBacklog } from './merge-backlog.ts';
-import { readJson, readJsonLines } from './read-json.ts';
+import { readJson, readJsonLinesIfAny } from './read-json.ts';
 import { type Plan, UnfinishedLine } from './run-records.ts';
 
 export const Watermark = z.object({
@@ -29,8 +29,18 @@ export async function readWatermark(
   return readJson(store, keys.watermark(schedule), Watermark);
 }
 
-export async function readBacklog(store: ObjectStorage, key: string | undefined): Promise<UnfinishedLine[]> {
-  return key === undefined ? [] : Array.fromAsync(readJsonLines(store, key, UnfinishedLine));
+/**
+ * The interactions that earlier runs left, none where no key is given.
+ *
+ * @returns undefined when the object that the key names is gone: what it listed is not known any more
+ */
+export async function readBacklog(
+  store: ObjectStorage,
+  key: string | undefined,
+): Promise<UnfinishedLine[] | undefined> {
+  if (key === undefined) return [];
+  const lines = await Array.fromAsync(readJsonLinesIfAny(store, key, UnfinishedLine));
+  return lines.length === 0 && !(await store.head(key)) ? undefined : lines;
 }
 
 /**
@@ -53,12 +63,12 @@ export async function advanceWatermark(
     if (found?.value.runId === runId) return;
     const before = found?.value;
     const backlog = mergeBacklog({
-      current: await readBacklog(store, before?.backlogKey),
+      current: (await readBacklog(store, before?.backlogKey)) ?? [],
       isTakenOver: before?.backlogKey === plan.takenOverKey,
       unfinished,
       windowFrom: window.from,
     });
-    const backlogKey = backlog.length > 0 ? keys.backlog(runId) : undefined;
+    const backlogKey = backlog.length > 0 ? keys.backlog(schedule, runId) : undefined;
     if (backlogKey !== undefined) {
       await store.uploadStream(backlogKey, jsonLines(backlog), {}, { contentType: 'application/x-ndjson' });
     }
