@@ -100,7 +100,7 @@ describe('a schedule', () => {
     nowMs += 24 * HOUR;
     const next = await pipeline.run(schedule('2026-10-06T03:00:00Z'), { name: 'next' });
     expect(next.status).toBe('SUCCEEDED');
-    expect((await planOf('next')).takenOverKey).toBe('runs/failed/backlog.jsonl');
+    expect((await planOf('next')).takenOverKey).toBe('backlogs/daily/failed.jsonl');
     const all = await readable();
     expect(new Set(all).size).toBe(all.length);
     expect(all.length).toBe(pipeline.simulator.interactionIds(240).length);

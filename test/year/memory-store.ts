@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
+import { PipelineError } from '../../lambdas/shared/errors.ts';
 import type { ObjectStorage, WriteCondition, WriteResult } from '../../lambdas/shared/object-store.ts';
 
 interface Entry {
@@ -46,7 +47,7 @@ export class MemoryStore implements ObjectStorage {
   async *readLines(key: string) {
     const text = await this.#do('readLines', key, () => {
       const entry = this.#objects.get(key);
-      if (!entry) throw new Error(`no object ${key}`);
+      if (!entry) throw new PipelineError('DataLakeRejected', 'There is no such object', { status: 404 });
       return (key.endsWith('.gz') ? gunzipSync(entry.body) : entry.body).toString('utf8');
     });
     for (const line of text.split('\n')) if (line !== '') yield line;
