@@ -62,8 +62,9 @@ async function deleteFound(lake: Lake, { problems }: Verification, yes: boolean 
     process.stderr.write('Nothing was deleted\n');
     return;
   }
-  const { deleted, left } = await deleteOrphans(lake, orphans, Date.now());
-  process.stderr.write(`${deleted} orphans deleted${left > 0 ? `, ${left} left: they are none any more` : ''}\n`);
+  const { deleted, left, stoppedBy } = await deleteOrphans(lake, orphans, Date.now());
+  if (stoppedBy) process.stderr.write(`Stopped, first mend ${stoppedBy.message}\n`);
+  process.stderr.write(`${deleted} orphans deleted${left > 0 ? `, ${left} left` : ''}\n`);
 }
 
 function parseMasking(text: string): MaskOptions {

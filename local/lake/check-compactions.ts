@@ -8,11 +8,12 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
 import type { IsErased } from '../../lambdas/shared/tombstones.ts';
-import { Compaction, fingerprintOf, sqlText } from './compaction.ts';
+import { Compaction, fingerprintOf } from './compaction.ts';
 import { withDuckDb } from './duckdb.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
 import { readRecord, UnreadableObject } from './read-record.ts';
+import { sqlFile } from './sql.ts';
 
 export interface CheckedCompactions {
   /** Days with parts that their files do not hold yet. */
@@ -78,7 +79,7 @@ async function checkFile({ store }: Lake, file: Compaction['files'][number], isE
     await pipeline(found.body, createWriteStream(path));
     if (hash.digest('hex') !== file.sha256) return [{ code: 'checksum', key, detail: 'compacted file' }];
     const ids = await withDuckDb(directory, async (db) => {
-      const result = await db.runAndReadAll(`SELECT interaction_id FROM read_parquet(${sqlText(path)})`);
+      const result = await db.runAndReadAll(`SELECT interaction_id FROM read_parquet(${sqlFile(path)})`);
       return result.getRows().map(([id]) => String(id));
     });
     const problems: Problem[] = [];

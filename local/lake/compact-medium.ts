@@ -5,13 +5,14 @@ import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
-import { compactionSql, sqlText } from './compaction.ts';
+import { compactionSql } from './compaction.ts';
 import { withDuckDb } from './duckdb.ts';
 import { type ExpiryRule, hasExpired } from './expiry.ts';
 import { hashFile } from './hash-file.ts';
 import type { Lake } from './open-lake.ts';
 import type { ListedPart } from './parts-of-day.ts';
 import { UnreadableObject } from './read-record.ts';
+import { sqlFile } from './sql.ts';
 
 const DOWNLOADS_AT_ONCE = 16;
 
@@ -47,8 +48,8 @@ export async function compactMedium(
 
   const path = join(directory, 'transcripts.parquet');
   const rows = await withDuckDb(directory, async (db) => {
-    await db.run(compactionSql(join(directory, '*.jsonl.gz'), path));
-    const counted = await db.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet(${sqlText(path)})`);
+    await db.run(compactionSql(directory, path));
+    const counted = await db.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet(${sqlFile(path)})`);
     return Number(counted.getRows()[0]?.[0]);
   });
   return { path, bytes: (await stat(path)).size, sha256: await hashFile(path), rows, partRows };

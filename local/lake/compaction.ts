@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { type HiveType, TRANSCRIPTS } from '../../infra/constructs/catalog-tables.ts';
 import { MediaType } from '../../lambdas/shared/contracts.ts';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
+import { sqlFiles, sqlTarget } from './sql.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -37,9 +38,6 @@ const ROW_GROUP_ROWS = 10_000;
 /** The longest row; above it DuckDB would refuse the file. */
 const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
-/** A text as a literal of SQL. */
-export const sqlText = (path: string) => `'${path.replaceAll("'", "''")}'`;
-
 /** DuckDB's types for those of the catalogue. */
 const DUCKDB_TYPES: Record<HiveType, string> = {
   string: 'VARCHAR',
@@ -55,15 +53,15 @@ const NESTED = 'transcript';
  * Reads the parts below a folder, and writes each transcript once, the latest that was taken: the columns of the table
  * `transcripts`, so that a query runs on either.
  */
-export function compactionSql(partsGlob: string, parquet: string): string {
+export function compactionSql(directory: string, parquet: string): string {
   const { columns } = TRANSCRIPTS;
   const fields = columns.map(({ field, type }) => `"${field}": '${field === NESTED ? 'JSON' : DUCKDB_TYPES[type]}'`);
   const selected = columns.map(({ name, field, type }) => `CAST("${field}" AS ${DUCKDB_TYPES[type]}) AS ${name}`);
-  const source = `read_json(${sqlText(partsGlob)}, format = 'newline_delimited', maximum_object_size = ${MAX_ROW_BYTES}, columns = {${fields.join(', ')}})`;
+  const source = `read_json(${sqlFiles(directory, '*.jsonl.gz')}, format = 'newline_delimited', compression = 'gzip', maximum_object_size = ${MAX_ROW_BYTES}, columns = {${fields.join(', ')}})`;
   return `COPY (
   SELECT ${selected.join(', ')}
   FROM ${source}
   QUALIFY row_number() OVER (PARTITION BY interaction_id ORDER BY extracted_at DESC, run_id DESC) = 1
   ORDER BY started_at, interaction_id
-) TO ${sqlText(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
+) TO ${sqlTarget(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
 }

@@ -4,6 +4,7 @@ import { judgePart, type RunState } from './judge-part.ts';
 import { listOpenRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
+import { UnreadableObject } from './read-record.ts';
 
 /** Problems of records: while there is one, nobody knows what the lake should hold. */
 const OF_RECORDS: ReadonlySet<Problem['code']> = new Set(['manifest', 'record', 'counts', 'listed-twice']);
@@ -22,23 +23,29 @@ export function whyNotToDelete(problems: readonly Problem[]): Problem[] {
 }
 
 /**
- * Deletes those of the keys that are orphans still: since they were found, a run may have listed them.
+ * Deletes those of the keys that are orphans still: since they were found, a run may have listed them. Stops at a record
+ * that cannot be read by now.
  *
- * @returns how many were deleted, and how many were left
- * @throws UnreadableObject when a record cannot be read by now
+ * @returns how many were deleted, how many were left, and what stopped it
  */
 export async function deleteOrphans(
   lake: Lake,
   orphans: readonly string[],
   nowMs: number,
-): Promise<{ deleted: number; left: number }> {
+): Promise<{ deleted: number; left: number; stoppedBy?: UnreadableObject }> {
   let deleted = 0;
-  for (const key of orphans) {
-    if (!(await isStillOrphan(lake, key, nowMs))) continue;
-    await lake.store.delete(key);
-    deleted += 1;
+  const outcome = () => ({ deleted, left: orphans.length - deleted });
+  try {
+    for (const key of orphans) {
+      if (!(await isStillOrphan(lake, key, nowMs))) continue;
+      await lake.store.delete(key);
+      deleted += 1;
+    }
+    return outcome();
+  } catch (error) {
+    if (!(error instanceof UnreadableObject)) throw error;
+    return { ...outcome(), stoppedBy: error };
   }
-  return { deleted, left: orphans.length - deleted };
 }
 
 async function isStillOrphan(lake: Lake, key: string, nowMs: number): Promise<boolean> {

@@ -3,17 +3,17 @@
  * newer pipeline, not the object that was written) is named and left alone: nothing is concluded from it.
  */
 import type { z } from 'zod';
+import { PipelineError } from '../../lambdas/shared/errors.ts';
 import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 
-/** An object that cannot be gone by. Its message is the key and the reason, never content. */
-export class UnreadableObject extends Error {
-  override readonly name = 'UnreadableObject';
+/** A `ContractViolation` of an object that cannot be gone by. Its message is the key and the reason, never content. */
+export class UnreadableObject extends PipelineError {
   readonly key: string;
   readonly reason: string;
 
   constructor(key: string, reason: string) {
-    super(`${key}: ${reason}`);
+    super('ContractViolation', `${key}: ${reason}`);
     this.key = key;
     this.reason = reason;
   }
