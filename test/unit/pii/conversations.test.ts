@@ -1,19 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { maskJson } from '../../../lambdas/pii/mask-json.ts';
 import { maskTranscript } from '../../../lambdas/pii/mask-transcript.ts';
-import { readMarks } from './marked.ts';
+import { readConversation } from './marked.ts';
 import { CONVERSATIONS } from './tables/conversations.ts';
 
 /** The turns of a conversation: who speaks, the text, and what is to be found in it as `type text`. */
 function read(lines: string) {
-  return lines
-    .trim()
-    .split('\n')
-    .map((line) => {
-      const [speaker = '', marked = ''] = line.trim().split(/: (.*)/s);
-      const { text, spans } = readMarks(marked);
-      return { speaker, text, spans: spans.map(({ type, start, end }) => `${type} ${text.slice(start, end)}`) };
-    });
+  return readConversation(lines).map(({ speaker, text, spans }) => ({
+    speaker,
+    text,
+    spans: spans.map(({ type, start, end }) => `${type} ${text.slice(start, end)}`),
+  }));
 }
 
 describe('conversations', () => {

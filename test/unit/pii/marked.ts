@@ -14,3 +14,21 @@ export function readMarks(marked: string): { text: string; spans: Span[] } {
   }
   return { text: text + marked.slice(from), spans };
 }
+
+/** A turn of a marked conversation. */
+export interface MarkedTurn {
+  speaker: string;
+  text: string;
+  spans: Span[];
+}
+
+/** Reads a conversation, a turn a line: `A: what is your pin?`. */
+export function readConversation(lines: string): MarkedTurn[] {
+  return lines
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const [speaker = '', marked = ''] = line.trim().split(/: (.*)/s);
+      return { speaker, ...readMarks(marked) };
+    });
+}

@@ -1,0 +1,18 @@
+/**
+ * `npm run golden`: records the masker's answers to the golden corpus under the version of its rules.
+ * `npm run golden -- --print` writes the answers themselves, one case a line: two such files are compared byte for byte.
+ */
+import { MASK_RULES_VERSION } from '../lambdas/pii/rules-version.ts';
+import { answerOf, goldenCorpus } from '../test/unit/pii/golden/corpus.ts';
+import { compareAnswers, extendRecord, readRecord, writeRecord } from '../test/unit/pii/golden/record.ts';
+
+const corpus = goldenCorpus();
+if (process.argv.includes('--print')) {
+  for (const one of corpus) process.stdout.write(`${one.key} ${one.json} ${answerOf(one)}\n`);
+} else {
+  const record = readRecord();
+  const difference = compareAnswers(corpus, record);
+  const { changed, added, vanished } = difference;
+  writeRecord(extendRecord(record, difference, MASK_RULES_VERSION));
+  console.log(`${MASK_RULES_VERSION}: ${changed.length} changed, ${added.length} added, ${vanished.length} vanished`);
+}
