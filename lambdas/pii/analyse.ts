@@ -52,6 +52,7 @@ class Analysis {
     const { outline, settings } = search;
     const wordLeaves: number[] = [];
     for (const leaf of outline.suspects) {
+      settings.checkpoint();
       const kind = outline.kind(leaf);
       if (kind === KEY) search.record(leaf, detect(outline.text(leaf), settings));
       else if (kind === NUMBER) this.number(leaf);

@@ -86,6 +86,7 @@ function blanked(text: string, found: readonly Span[]): string {
 function search(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): Match[] {
   const { tokens, terms, runs } = utterance;
   const { text } = tokens;
+  settings.checkpoint();
   const found = new Found(text.length);
   const add = (spans: readonly Span[]): void => addSpans(text, spans, settings, found);
 
@@ -105,7 +106,10 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   if (settings.optIn) add(findOptIns(text, settings, prior));
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
-  for (let i = 0; i < runs.length; i++) addRun(utterance, i, prior, settings, found, accounts);
+  for (let i = 0; i < runs.length; i++) {
+    settings.checkpoint();
+    addRun(utterance, i, prior, settings, found, accounts);
+  }
   return found.inOrder();
 }
 

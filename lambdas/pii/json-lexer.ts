@@ -1,9 +1,11 @@
 /** Where the tokens of a JSON text end, and what its strings say. */
 const BACKSLASH = 0x5c;
 
-/** Thrown for a text that is not JSON; the message never quotes it. */
-export function notJson(): SyntaxError {
-  return new SyntaxError('The text to mask is not valid JSON.');
+/** A text is not JSON; the message never quotes it. Nothing else throws this, so it may be taken for an answer. */
+export class NotJson extends SyntaxError {
+  constructor() {
+    super('The text to mask is not valid JSON.');
+  }
 }
 
 /** The quote that ends the string with this start. */
@@ -13,7 +15,7 @@ export function stringEnd(source: string, start: number): number {
     while (source.charCodeAt(end - 1 - backslashes) === BACKSLASH) backslashes++;
     if (backslashes % 2 === 0) return end;
   }
-  throw notJson();
+  throw new NotJson();
 }
 
 const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
@@ -21,7 +23,7 @@ const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 /** The end of any number or word. */
 export function literalEnd(source: string, start: number): number {
   LITERAL.lastIndex = start;
-  if (!LITERAL.test(source)) throw notJson();
+  if (!LITERAL.test(source)) throw new NotJson();
   return LITERAL.lastIndex;
 }
 
@@ -31,7 +33,7 @@ export function decodeString(raw: string): string {
   try {
     return JSON.parse(`"${raw}"`) as string;
   } catch {
-    throw notJson();
+    throw new NotJson();
   }
 }
 

@@ -19,7 +19,7 @@ import {
   UNKNOWN_NAME,
 } from './assembly/memory.ts';
 import { lookAt } from './gates.ts';
-import { decodeString, literalEnd, notJson, stringEnd } from './json-lexer.ts';
+import { decodeString, literalEnd, NotJson, stringEnd } from './json-lexer.ts';
 import { KeyBook } from './key-book.ts';
 import { append, NUMBER, Outline, STRING } from './outline.ts';
 import { memoryOfIntegers, ScanWindow, scanner } from './scanner.ts';
@@ -42,7 +42,7 @@ export class JsonOutline extends Outline {
     super(FIRST_LEAVES);
   }
 
-  /** @throws SyntaxError when the text is not JSON */
+  /** @throws NotJson when the text is not JSON */
   static of(source: string): JsonOutline {
     const outline = spare.pop() ?? new JsonOutline();
     outline.reset();
@@ -106,7 +106,7 @@ export class JsonOutline extends Outline {
       if (reason === FULL) this.takeOver();
       else if (reason === MORE) window.moveTo(scanner.position());
       else if (reason === AWKWARD_LITERAL) window.goOn(this.readLiteral(start));
-      else if (reason === INVALID) throw notJson();
+      else if (reason === INVALID) throw new NotJson();
       else {
         const end = stringEnd(source, start);
         const text = decodeString(source.slice(start, end));

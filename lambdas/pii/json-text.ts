@@ -2,7 +2,7 @@
 import { analyse } from './analyse.ts';
 import type { Match } from './detect.ts';
 import { inOrder } from './found.ts';
-import { decodeString, escapeMap } from './json-lexer.ts';
+import { decodeString, escapeMap, NotJson } from './json-lexer.ts';
 import { JsonOutline } from './json-outline.ts';
 import type { MaskSettings, MaskTools } from './options.ts';
 import { KEY, NUMBER } from './outline.ts';
@@ -19,8 +19,11 @@ interface Edit {
   type?: Match['type'];
 }
 
-/** How deep documents inside strings are followed. */
-const MAX_NESTING = 4;
+/**
+ * How deep documents inside strings are followed: each level keeps its text in memory. Nobody writes so many, but a level
+ * may cost as little as a few characters.
+ */
+const MAX_NESTING = 8;
 
 /** A scanned document and what was found in it. */
 export interface SearchedJson {
@@ -30,7 +33,7 @@ export interface SearchedJson {
   shifted: ReadonlyMap<number, string>;
 }
 
-/** @throws SyntaxError when the text is not JSON */
+/** @throws NotJson when the text is not JSON; what one of the tools throws */
 export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
   const outline = JsonOutline.of(json);
   if (outline.suspects.length === 0 && tools.entities === undefined)
@@ -43,14 +46,20 @@ export function searchJson(json: string, settings: MaskSettings, tools: MaskTool
   return { outline, found, shifted };
 }
 
-/** What a string that is a document of its own holds, as matches on that string; undefined when it is no document. */
+/**
+ * What a string that is a document of its own holds, as matches on that string; undefined when it is no JSON, and only
+ * then: read as plain text, a document whose search failed would lose what the names of its members say.
+ *
+ * @throws RangeError for one more level than are followed; whatever goes wrong in the search, a checkpoint included
+ */
 export function searchNested(text: string, settings: MaskSettings, tools: MaskTools, depth = 1): Match[] | undefined {
-  if (depth > MAX_NESTING) return undefined;
+  if (depth > MAX_NESTING) throw new RangeError('Documents are nested in strings too deep to be masked.');
   let searched: SearchedJson;
   try {
     searched = searchJson(text, settings, tools, depth);
-  } catch {
-    return undefined;
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
   }
   const matches: Match[] = [];
   for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, settings, tools)) {

@@ -1,5 +1,5 @@
 import { editsOf, searchJson } from './json-text.ts';
-import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
+import { type MaskOptions, type MaskTools, settingsFor } from './options.ts';
 import type { FindingCounts } from './types.ts';
 
 /** Masked JSON text and the receipt of what was masked. */
@@ -14,10 +14,10 @@ export interface MaskedJson {
 /**
  * Masks a document given as JSON text, without building a tree of it.
  *
- * @throws SyntaxError when the text is not JSON; the message never quotes it
+ * @throws NotJson when the text is not JSON; the message never quotes it; what one of the tools throws
  */
 export function maskJson(json: string, options?: MaskOptions, tools: MaskTools = {}): MaskedJson {
-  const settings = resolveOptions(options);
+  const settings = settingsFor(options, tools);
   const searched = searchJson(json, settings, tools);
   if (searched.found.size === 0) {
     searched.outline.release();

@@ -1,6 +1,6 @@
 import { detect } from './detect.ts';
 import { lookAt, MATTERS, SUSPICIOUS } from './gates.ts';
-import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
+import { type MaskOptions, type MaskTools, settingsFor } from './options.ts';
 import { replacementOf } from './replacements.ts';
 import { splice } from './splice.ts';
 
@@ -8,7 +8,7 @@ import { splice } from './splice.ts';
 export function maskText(text: string, options?: MaskOptions, tools: MaskTools = {}): string {
   const flags = lookAt(text);
   if ((flags & SUSPICIOUS) === 0) return text;
-  const settings = resolveOptions(options);
+  const settings = settingsFor(options, tools);
   if (!settings.optIn && (flags & MATTERS) === 0) return text;
   const matches = detect(text, settings);
   return matches.length === 0 ? text : splice(text, matches, (match) => replacementOf(match, settings, tools));

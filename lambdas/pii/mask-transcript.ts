@@ -1,6 +1,6 @@
 import { analyse } from './analyse.ts';
 import { searchNested } from './json-text.ts';
-import { type MaskOptions, type MaskTools, resolveOptions } from './options.ts';
+import { type MaskOptions, type MaskTools, settingsFor } from './options.ts';
 import { KEY } from './outline.ts';
 import { rebuildTree } from './rebuild-tree.ts';
 import { replacementOf } from './replacements.ts';
@@ -19,7 +19,7 @@ export interface MaskedTranscript {
  * personal data are shared with it.
  */
 export function maskTranscript(value: JsonValue, options?: MaskOptions, tools: MaskTools = {}): MaskedTranscript {
-  const settings = resolveOptions(options);
+  const settings = settingsFor(options, tools);
   const outline = new TreeOutline(value);
   const found = analyse(outline, settings, (json) => searchNested(json, settings, tools), tools.entities);
   const shifted = shiftedOffsets(outline, found, (match) => replacementOf(match, settings, tools).length);

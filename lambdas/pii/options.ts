@@ -29,6 +29,11 @@ export interface MaskTools {
   surrogate?: (type: PiiType, canonical: string) => string;
   /** What an entity detector found beforehand, by text. */
   entities?: ReadonlyMap<string, readonly Span[]>;
+  /**
+   * Called between units of work (a text, a run of digits, a list of words); what it throws ends the masking. The masker
+   * has no clock: a caller with a time limit reads its own here.
+   */
+  checkpoint?: () => void;
 }
 
 /** {@link MaskOptions} with the defaults filled in. */
@@ -38,6 +43,8 @@ export interface MaskSettings {
   optIn: boolean;
   regions: readonly string[];
   replacements: Readonly<Record<PiiType, string>>;
+  /** {@link MaskTools.checkpoint}; does nothing where the caller sets no limit. */
+  checkpoint: () => void;
 }
 
 const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
@@ -73,6 +80,12 @@ const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
 const resolved = new WeakMap<MaskOptions, MaskSettings>();
 const DEFAULTS = readOptions({});
 
+/** The settings of one document: those of the options, with the caller's checkpoint. */
+export function settingsFor(options: MaskOptions | undefined, { checkpoint }: MaskTools): MaskSettings {
+  const settings = resolveOptions(options);
+  return checkpoint === undefined ? settings : { ...settings, checkpoint };
+}
+
 /** Fills in the defaults, once per options object. */
 export function resolveOptions(options?: MaskOptions): MaskSettings {
   if (options === undefined) return DEFAULTS;
@@ -91,5 +104,6 @@ function readOptions(options: MaskOptions): MaskSettings {
     optIn: (options.enable ?? []).some((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS'),
     regions: options.regions ?? ['US'],
     replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
+    checkpoint() {},
   };
 }

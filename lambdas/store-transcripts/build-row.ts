@@ -7,6 +7,7 @@ import type { MaskOptions, MaskTools } from '../pii/options.ts';
 import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/records.ts';
+import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';
 import type { Artifact } from './read-artifact.ts';
 import type { Surrogates } from './surrogates.ts';
 
@@ -24,6 +25,8 @@ export interface Masking {
   surrogates?: Surrogates | undefined;
   /** Finds names and addresses, where the options ask for them. */
   detector?: EntityDetector | undefined;
+  /** What the time limit of each artifact is told by; the machine's where none is given. */
+  clock?: Clock | undefined;
 }
 
 export interface BuiltRow {
@@ -42,17 +45,20 @@ export class LeakCaught extends PipelineError {
 /**
  * Masks an artifact's transcript and builds its row.
  *
- * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain: it must not be stored; what the
- *   detector throws
+ * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain, or not in time: it must not be stored;
+ *   what the detector throws
  */
 export async function buildRow(
   artifact: Extract<Artifact, { ok: true }>,
   context: RowContext,
-  { options, surrogates, detector }: Masking,
+  { options, surrogates, detector, clock }: Masking,
 ): Promise<BuiltRow> {
-  const { json, counts, shiftedOffsets } = maskOrThrow(artifact.transcriptJson, options, {
+  const { transcriptJson } = artifact;
+  const entities = detector ? { entities: await findEntities(transcriptJson, detector) } : {};
+  const { json, counts, shiftedOffsets } = maskOrThrow(transcriptJson, options, {
     ...surrogates?.tools,
-    ...(detector ? { entities: await findEntities(artifact.transcriptJson, detector) } : {}),
+    ...entities,
+    checkpoint: maskingCheckpoint(transcriptJson.length, clock),
   });
   // Line ends stand only between the tokens of valid JSON; a row has to be one line.
   const transcript = json.replace(/[\r\n]+/g, ' ');
@@ -81,7 +87,8 @@ export async function buildRow(
 function maskOrThrow(json: string, options: MaskOptions, tools: MaskTools) {
   try {
     return maskJson(json, options, tools);
-  } catch {
+  } catch (error) {
+    if (error instanceof MaskingOverdue) throw error;
     // What the masker threw may quote the text.
     throw new PipelineError('PiiMaskingFailed', 'The masker did not finish');
   }
