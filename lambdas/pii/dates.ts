@@ -1,5 +1,7 @@
 /** Dates as they are written and said, found by a small grammar over tokens. */
 import { WordSet } from './lexicon.ts';
+import { MONTHS } from './months.ts';
+import { ORDINALS as ORDINAL_WORDS, TEENS, TENS as TEN_WORDS, UNITS } from './number-words.ts';
 import { DIGITS, type Tokens } from './tokens.ts';
 
 /** A date in the text; tokens `first` to `last`, inclusive. */
@@ -12,51 +14,12 @@ export interface DateMention {
   year: boolean;
 }
 
-const MONTHS = new Map<string, number>();
-for (const [index, names] of [
-  'january|jan|enero|januar|janvier',
-  'february|feb|febrero|februar',
-  'march|mar|marzo|mars',
-  'april|apr|abril|avril',
-  'may|mayo|mai',
-  'june|jun|junio|juni|juin',
-  'july|jul|julio|juli|juillet',
-  'august|aug|agosto',
-  'september|sept|sep|septiembre',
-  'october|oct|octubre|oktober|octobre',
-  'november|nov|noviembre|novembre',
-  'december|dec|diciembre|dezember',
-].entries())
-  for (const name of names.split('|')) MONTHS.set(name, index + 1);
+const values = (...lists: ReadonlyMap<string, string>[]): ReadonlyMap<string, number> =>
+  new Map(lists.flatMap((list) => [...list].map(([word, value]) => [word, Number(value)] as const)));
 
-const ORDINALS = new Map<string, number>();
-for (const [index, name] of (
-  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
-  'sixteenth seventeenth eighteenth nineteenth twentieth'
-)
-  .split(' ')
-  .entries())
-  ORDINALS.set(name, index + 1);
-ORDINALS.set('thirtieth', 30);
-
-const CARDINALS = new Map<string, number>();
-for (const [index, name] of (
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
-  'eighteen nineteen'
-)
-  .split(' ')
-  .entries())
-  CARDINALS.set(name, index);
-const TENS = new Map([
-  ['twenty', 20],
-  ['thirty', 30],
-  ['forty', 40],
-  ['fifty', 50],
-  ['sixty', 60],
-  ['seventy', 70],
-  ['eighty', 80],
-  ['ninety', 90],
-]);
+const ORDINALS = values(ORDINAL_WORDS);
+const CARDINALS = values(UNITS, TEENS);
+const TENS = new Map([...TEN_WORDS].map(([word, value]) => [word, 10 * Number(value)]));
 
 /** Words a date may begin with. */
 const FIRST_WORDS = new WordSet([...MONTHS.keys(), ...ORDINALS.keys(), ...CARDINALS.keys(), ...TENS.keys(), 'the']);
@@ -283,7 +246,7 @@ function twoDigitsAt(tokens: Tokens, at: number): Piece | undefined {
       ? { value: ten, next: at + 1 }
       : { value: ten + unit.value, next: unit.next };
   }
-  if (word === 'oh' || word === 'o' || word === 'zero') {
+  if (word === 'o' || CARDINALS.get(word) === 0) {
     const unit = unitAt(tokens, at + 1);
     return unit === undefined ? undefined : { value: unit.value, next: unit.next };
   }

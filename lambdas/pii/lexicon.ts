@@ -1,5 +1,6 @@
 /** One look-up per word: what it means as a number, which phrases begin with it, which sets of words it is in. */
 import { APOSTROPHE, COLON, LOWER_CASE } from './ascii.ts';
+import { HOMOPHONES, LIKENESSES, REPEATS, TEENS, TENS, UNITS } from './number-words.ts';
 import { PHRASES, type TermKind } from './vocabulary.ts';
 
 /** A step in a phrase of the vocabulary. */
@@ -27,15 +28,6 @@ export interface Entry {
   sets: number;
 }
 
-const UNITS =
-  'zero 0 oh 0 nought 0 naught 0 aught 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9 niner 9';
-/** Digits beside other digits only: the letter o, radio spelling, words a recogniser mistakes for digits. */
-const LIKENESSES = 'o 0 ow 0 nil 0 null 0 tree 3 fower 4 fife 5 to 2 too 2 for 4 fore 4 ate 8 won 1';
-const TEENS =
-  'ten 10 eleven 11 twelve 12 thirteen 13 fourteen 14 forteen 14 fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19';
-const TENS = 'twenty 2 thirty 3 forty 4 fourty 4 fifty 5 sixty 6 seventy 7 eighty 8 ninety 9';
-const REPEATS = 'double 2 triple 3 treble 3 quadruple 4';
-
 /** A word, digits or signs: what a phrase is split into, as texts are. Letters beyond ASCII stand by themselves. */
 const PHRASE_TOKENS = /[a-z]+|\d+|[^\sa-z\d]+/g;
 
@@ -43,6 +35,8 @@ const LEXICON = new Map<string, Entry>();
 
 /** Entries by the hashes of their words: most words are told to be unknown without being compared with any. */
 const SLOTS = 1 << 13;
+/** A table with hardly a free slot left is slow, a full one never ends a search. */
+const MOST_ENTRIES = SLOTS / 2;
 const HASHES = new Int32Array(SLOTS);
 const ENTRIES: (Entry | undefined)[] = Array.from({ length: SLOTS }, () => undefined);
 
@@ -57,6 +51,8 @@ export function lookUp(word: string): Entry | undefined {
 function entryOf(word: string): Entry {
   let entry = LEXICON.get(word);
   if (entry === undefined) {
+    if (LEXICON.size >= MOST_ENTRIES)
+      throw new RangeError(`The lexicon has room for ${MOST_ENTRIES} words: raise SLOTS.`);
     entry = {
       word,
       unit: undefined,
@@ -77,13 +73,20 @@ function entryOf(word: string): Entry {
   return entry;
 }
 
+/** Bits of an entry: one more would be the first again, and its set that of another. */
+const MOST_SETS = 32;
+
 /** A set of words that is asked for word after word: being in it is a bit of the entry, and no word is hashed again. */
 export class WordSet {
   private static count = 0;
   private readonly bit: number;
 
-  /** @param words in lower case and without apostrophes, or single signs; 31 sets at most */
+  /**
+   * @param words in lower case and without apostrophes, or single signs
+   * @throws RangeError for the 33rd set: an entry has no bit for it
+   */
   constructor(words: Iterable<string>) {
+    if (WordSet.count >= MOST_SETS) throw new RangeError(`There are bits for ${MOST_SETS} sets of words.`);
     this.bit = 1 << WordSet.count++;
     for (const word of words) entryOf(word).sets |= this.bit;
   }
@@ -137,25 +140,11 @@ function hashWord(word: string): number {
 }
 
 function buildLexicon(): void {
-  const pairs = (list: string, add: (found: Entry, value: string) => void): void => {
-    const words = list.split(' ');
-    for (let i = 0; i + 1 < words.length; i += 2) add(entryOf(words[i] ?? ''), words[i + 1] ?? '');
-  };
-  pairs(UNITS, (found, value) => {
-    found.unit = value;
-  });
-  pairs(TEENS, (found, value) => {
-    found.teen = value;
-  });
-  pairs(TENS, (found, value) => {
-    found.ten = value;
-  });
-  pairs(LIKENESSES, (found, value) => {
-    found.likeness = value;
-  });
-  pairs(REPEATS, (found, value) => {
-    found.repeat = Number(value);
-  });
+  for (const [word, value] of UNITS) entryOf(word).unit = value;
+  for (const [word, value] of TEENS) entryOf(word).teen = value;
+  for (const [word, value] of TENS) entryOf(word).ten = value;
+  for (const [word, value] of [...LIKENESSES, ...HOMOPHONES]) entryOf(word).likeness = value;
+  for (const [word, value] of REPEATS) entryOf(word).repeat = Number(value);
   // Signs all have one: what is asked of words is asked of them.
   for (let code = 0x21; code < 0x7f; code++)
     if (!/[a-z\d]/i.test(String.fromCharCode(code))) entryOf(String.fromCharCode(code));

@@ -1,5 +1,6 @@
 /** Runs of digits: neighbouring atoms, written or spoken, that may belong to one number. */
 import { type Atom, CORRECTION_GAP, type Gap, LOOSE_GAP, TIGHT_GAP } from './atom.ts';
+import { CORRECTIONS, DRAWN_OUT, FILLERS, HOLDS } from './fillers.ts';
 import { type Entry, WordSet } from './lexicon.ts';
 import { numeral } from './numerals.ts';
 import { spokenNumber } from './spoken-numbers.ts';
@@ -7,26 +8,14 @@ import type { Term } from './terms.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
 import type { TermKind } from './vocabulary.ts';
 
-const FILLERS = new WordSet(
-  'uh uhh um umm er erm ah eh hm hmm mm like so then and okay ok yeah yes yep right well followed by dash hyphen minus slash space dot point period comma stroke next another again plus got it you know let me see just a sec second thats is its paren parentheses open close area code last the rest of number digits hang hold'.split(
-    ' ',
-  ),
-);
-const CORRECTIONS = new WordSet('no sorry wait scratch actually correction mean oops rather nope strike'.split(' '));
+const FILLER_SET = new WordSet(FILLERS);
+const CORRECTION_SET = new WordSet(CORRECTIONS);
 /** Tokens between the digits of one number. */
 const LONGEST_GAP = 7;
 
-/** "hang on", "hold on", "let me", "bear with me": what follows is about something else. */
+/** Whether the pair of words that ends at a token puts the number on hold. */
 function isOnHold({ words }: Tokens, at: number): boolean {
-  const before = words[at - 1];
-  switch (words[at]) {
-    case 'on':
-      return before === 'hang' || before === 'hold';
-    case 'me':
-      return before === 'let' || before === 'with' || before === 'give';
-    default:
-      return false;
-  }
+  return HOLDS.some(([before, last]) => words[at] === last && words[at - 1] === before);
 }
 
 const TIGHT_SIGNS = new Set('-./()_~*+•·|\\');
@@ -39,7 +28,7 @@ const COUNTING: ReadonlySet<TermKind> = new Set(['LAST4', 'CVV', 'PIN', 'CARD', 
 
 /** Whether a word may stand between the digits of one number. */
 export function isFiller(entry: Entry | undefined): boolean {
-  return FILLERS.has(entry) || CORRECTIONS.has(entry);
+  return FILLER_SET.has(entry) || CORRECTION_SET.has(entry);
 }
 
 /** The runs of a text: atoms that may belong to one number, in order. Number words inside `terms` are no atoms. */
@@ -101,12 +90,12 @@ function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined 
     const entry = tokens.entries[i];
     if (tokens.kinds[i] === PUNCTUATION) {
       if (!/^[-.,/()_~*…—]$/.test(word)) return undefined;
-    } else if (CORRECTIONS.has(entry)) correction = true;
+    } else if (CORRECTION_SET.has(entry)) correction = true;
     else if (onHold) words++;
     else if (isOnHold(tokens, i)) {
       onHold = true;
       words++;
-    } else if (word === 'i' || FILLERS.has(entry) || /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/.test(word)) words++;
+    } else if (word === 'i' || FILLER_SET.has(entry) || DRAWN_OUT.test(word)) words++;
     else return undefined;
   }
   return words > (onHold ? LONGEST_GAP : 6) ? undefined : correction ? CORRECTION_GAP : LOOSE_GAP;

@@ -1,6 +1,7 @@
 /** Passwords, where the word says so and a value follows. */
 
 import { isNumberEntry } from './lexicon.ts';
+import { REPEATS, TEENS, TENS, UNITS } from './number-words.ts';
 import { isFiller } from './numbers.ts';
 import type { Term } from './terms.ts';
 import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from './tokens.ts';
@@ -148,9 +149,20 @@ function isLoginPair(text: string, start: number, word: string): boolean {
   );
 }
 
-/** A digit, letter or sign of a spoken password. */
-const SPOKEN_PART =
-  /^(?:zero|one|two|three|four|five|six|seven|eight|nine|ten|oh|double|triple|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|exclamation|dollar|hash|pound|star|asterisk|underscore|dash|hyphen|percent|ampersand|point|mark|sign|symbol|capital|uppercase|lowercase|\d{1,2}|[b-hj-z])$/;
+/** A number word, letter or sign of a spoken password. */
+const SPOKEN_WORDS = new Set([
+  ...[UNITS, TEENS, TENS, REPEATS].flatMap((words) => [...words.keys()]),
+  ...'exclamation dollar hash pound star asterisk underscore dash hyphen percent ampersand point mark sign symbol'.split(
+    ' ',
+  ),
+  ...'capital uppercase lowercase'.split(' '),
+]);
+const SPOKEN_SIGN = /^(?:\d{1,2}|[b-hj-z])$/;
+
+function isSpokenPart(word: string): boolean {
+  return SPOKEN_WORDS.has(word) || SPOKEN_SIGN.test(word);
+}
+
 const CAPITALS = new Set(['capital', 'uppercase', 'lowercase', 'big', 'small']);
 /** Tokens of a spoken password. */
 const LONGEST_SPOKEN = 24;
@@ -163,12 +175,12 @@ function spokenEnd(tokens: Tokens, at: number, end: number): number {
   for (let i = at + 1; i < tokens.count && i - at < LONGEST_SPOKEN; i++) {
     if ((tokens.starts[i] ?? 0) < last) continue;
     const word = tokens.words[i] ?? '';
-    if (due > 0 && tokens.kinds[i] === WORD && word.length > 1 && !TALK.has(word) && !SPOKEN_PART.test(word)) {
+    if (due > 0 && tokens.kinds[i] === WORD && word.length > 1 && !TALK.has(word) && !isSpokenPart(word)) {
       due--;
       last = tokens.ends[i] ?? last;
       continue;
     }
-    if (!SPOKEN_PART.test(word)) break;
+    if (!isSpokenPart(word)) break;
     // Digits that go on are a number of their own.
     if (
       tokens.kinds[i] === DIGITS &&

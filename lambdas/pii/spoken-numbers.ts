@@ -3,10 +3,11 @@
  * two", "oh") into atoms.
  */
 import { type Atom, makeAtom } from './atom.ts';
-import { isNumberEntry, lookUp, WordSet } from './lexicon.ts';
+import { isNumberEntry, WordSet } from './lexicon.ts';
+import { HOMOPHONES, HUNDRED, MAGNITUDES, singular, UNITS } from './number-words.ts';
 import { DIGITS, type Tokens, WORD } from './tokens.ts';
 
-const MAGNITUDES = new WordSet(['thousand', 'million', 'billion', 'trillion', 'grand', 'k']);
+const MAGNITUDE_SET = new WordSet(MAGNITUDES);
 
 /** The atom of the number words at a token; undefined when there are none. */
 export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
@@ -17,13 +18,13 @@ export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
   const nextEntry = entries[at + 1];
   const unit = unitAt(tokens, at);
   if (unit !== undefined) {
-    if (next === 'hundred' && unit !== '0') return hundreds(tokens, at, unit);
-    if (MAGNITUDES.has(nextEntry) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
+    if (next === HUNDRED && unit !== '0') return hundreds(tokens, at, unit);
+    if (MAGNITUDE_SET.has(nextEntry) && next !== 'k') return magnitude(tokens, at, at + 1, `${unit}000`);
     return finish(tokens, makeAtom(tokens, unit, at, at, true));
   }
   if (entry.teen !== undefined) {
-    if (next === 'hundred') return hundreds(tokens, at, entry.teen);
-    if (MAGNITUDES.has(nextEntry)) return magnitude(tokens, at, at + 1, `${entry.teen}000`);
+    if (next === HUNDRED) return hundreds(tokens, at, entry.teen);
+    if (MAGNITUDE_SET.has(nextEntry)) return magnitude(tokens, at, at + 1, `${entry.teen}000`);
     return finish(tokens, makeAtom(tokens, entry.teen, at, at, true));
   }
   if (entry.ten !== undefined) return tens(tokens, at, entry.ten);
@@ -38,13 +39,13 @@ function tens(tokens: Tokens, at: number, ten: string): Atom {
   const last = at + (next === '-' ? 2 : 1);
   const digit = unitAt(tokens, last);
   if (digit !== undefined && digit !== '0') {
-    if (MAGNITUDES.has(entries[last + 1])) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
-    const [zeros, end] = words[last + 1] === 'hundred' ? ['00', last + 1] : ['', last];
+    if (MAGNITUDE_SET.has(entries[last + 1])) return magnitude(tokens, at, last + 1, `${ten}${digit}000`);
+    const [zeros, end] = words[last + 1] === HUNDRED ? ['00', last + 1] : ['', last];
     const atom = makeAtom(tokens, ten + digit + zeros, at, end, true);
     atom.long = `${ten}0${digit}${zeros}`;
     return finish(tokens, atom);
   }
-  if (MAGNITUDES.has(entries[at + 1])) return magnitude(tokens, at, at + 1, `${ten}0000`);
+  if (MAGNITUDE_SET.has(entries[at + 1])) return magnitude(tokens, at, at + 1, `${ten}0000`);
   return finish(tokens, makeAtom(tokens, `${ten}0`, at, at, true));
 }
 
@@ -52,8 +53,9 @@ function tens(tokens: Tokens, at: number, ten: string): Atom {
 function repeated(tokens: Tokens, at: number, times: number): Atom | undefined {
   const next = tokens.words[at + 1] ?? '';
   const numeralAfter = tokens.kinds[at + 1] === DIGITS && next.length === 1 ? next : undefined;
-  const plural = lookUp(next.replace(/(?:(?<=x)es|s)$/, ''))?.unit;
-  const digit = unitAt(tokens, at + 1) ?? numeralAfter ?? (next === 'o' ? '0' : plural);
+  const plain = singular(next);
+  const digit =
+    unitAt(tokens, at + 1) ?? numeralAfter ?? (next === 'o' ? '0' : plain === undefined ? undefined : UNITS.get(plain));
   return digit === undefined ? undefined : makeAtom(tokens, digit.repeat(times), at, at + 1, true);
 }
 
@@ -61,10 +63,9 @@ function unitAt(tokens: Tokens, at: number): string | undefined {
   const entry = tokens.entries[at];
   if (entry === undefined) return undefined;
   if (entry.unit !== undefined || entry.likeness === undefined) return entry.unit;
-  const word = tokens.words[at] ?? '';
-  const isWord =
-    word === 'to' || word === 'too' || word === 'for' || word === 'fore' || word === 'ate' || word === 'won';
-  return (isWord ? amidDigits(tokens, at) : besideDigits(tokens, at)) ? entry.likeness : undefined;
+  return (HOMOPHONES.has(tokens.words[at] ?? '') ? amidDigits(tokens, at) : besideDigits(tokens, at))
+    ? entry.likeness
+    : undefined;
 }
 
 function isPlainUnit(tokens: Tokens, at: number): boolean {
@@ -98,11 +99,11 @@ function hundreds(tokens: Tokens, at: number, lead: string): Atom {
   const after = tokens.words[at + 2] ?? '';
   const rest = restOfHundred(tokens, after === 'and' ? at + 3 : at + 2);
   const atom = makeAtom(tokens, `${lead}00`, at, at + 1, true);
-  const isCounted = rest !== undefined && MAGNITUDES.has(tokens.entries[rest.last + 1]);
+  const isCounted = rest !== undefined && MAGNITUDE_SET.has(tokens.entries[rest.last + 1]);
   if (
     after === 'and' ||
     isCounted ||
-    MAGNITUDES.has(tokens.entries[at + 2]) ||
+    MAGNITUDE_SET.has(tokens.entries[at + 2]) ||
     after === 'dollars' ||
     after === 'percent'
   ) {
@@ -124,7 +125,7 @@ function restOfHundred({ entries, words }: Tokens, at: number): { digits: string
   const unit = entry?.ten === undefined ? undefined : entries[at + 1]?.unit;
   const last = unit === undefined || unit === '0' ? at : at + 1;
   // "eight hundred fifty five hundred": two of them.
-  if (words[last + 1] === 'hundred') return undefined;
+  if (words[last + 1] === HUNDRED) return undefined;
   if (entry?.teen !== undefined) return { digits: entry.teen, last };
   return entry?.ten === undefined ? undefined : { digits: entry.ten + (last > at ? unit : '0'), last };
 }
@@ -134,7 +135,7 @@ function magnitude(tokens: Tokens, first: number, last: number, digits: string):
   const isThousand = tokens.words[last] === 'thousand';
   const after = tokens.words[last + 1] ?? '';
   const atom = makeAtom(tokens, digits, first, last, true);
-  atom.quantity = !isThousand || digits.length !== 4 || after === 'and' || tokens.words[last + 2] === 'hundred';
+  atom.quantity = !isThousand || digits.length !== 4 || after === 'and' || tokens.words[last + 2] === HUNDRED;
   if (atom.quantity) {
     atom.last = amountEnd(tokens, last + 1) - 1;
     atom.end = tokens.ends[atom.last] ?? atom.end;
@@ -147,7 +148,7 @@ function amountEnd(tokens: Tokens, from: number): number {
   while (at < tokens.count && at - from < 12) {
     const word = tokens.words[at] ?? '';
     const entry = tokens.entries[at];
-    if (word !== 'and' && word !== 'hundred' && !MAGNITUDES.has(entry) && !isNumberEntry(entry)) break;
+    if (word !== 'and' && word !== HUNDRED && !MAGNITUDE_SET.has(entry) && !isNumberEntry(entry)) break;
     at++;
   }
   while (at > from && tokens.words[at - 1] === 'and') at--;

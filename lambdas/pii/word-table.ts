@@ -5,31 +5,43 @@ import {
   ARMING_WITH_DIGITS,
   CALENDAR_WORD,
   HESITATION,
+  HOLDING,
   LEADING,
   MAYBE_RELEASING,
   NUMBER_WORD,
   OPENING,
   PAIRED,
   RELEASING,
+  SPELLED_LETTER,
   WEAK,
-  ZERO_WORD,
 } from './assembly/bits.ts';
-import { WORD } from './assembly/memory.ts';
+import { WORD, WORD_SLOTS } from './assembly/memory.ts';
+import { CORRECTIONS, DRAWN, FILLERS, HOLDS } from './fillers.ts';
 import { phrases } from './lexicon.ts';
+import { MONTHS } from './months.ts';
+import { HUNDRED, LIKENESSES, MAGNITUDES, ORDINALS, plural, REPEATS, TEENS, TENS, UNITS } from './number-words.ts';
 import { memory, scanner } from './scanner.ts';
 import type { TermKind } from './vocabulary.ts';
 
-const NUMBER_WORDS =
-  'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen forteen fifteen sixteen seventeen eighteen nineteen ' +
-  'twenty thirty forty fourty fifty sixty seventy eighty ninety double triple treble quadruple nought naught hundred';
-const HESITATIONS = 'uh uhh uhm uhhh um umm ummm er erm and then dash hyphen space so okay ok like of';
-const CALENDAR_WORDS =
-  'january february march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec ' +
-  'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth ' +
-  'eighteenth nineteenth twentieth thirtieth';
-const OPENING_WORDS =
+const NUMBER_WORDS = [
+  ...[UNITS, LIKENESSES, TEENS, TENS, REPEATS].flatMap((words) => [...words.keys()]),
+  ...[...UNITS.keys()].map(plural),
+  HUNDRED,
+  ...MAGNITUDES,
+];
+/** Letters that are no words of their own. */
+const SPELLED_LETTERS = 'bcdefghjklmnpqrstuvwxyz';
+/** What may stand between two words that count; "a" and "i" are letters now and then. */
+const HESITATIONS = [...FILLERS, ...DRAWN, ...CORRECTIONS, 'a', 'i', 'of'];
+const CALENDAR_WORDS = [...MONTHS.keys(), ...ORDINALS.keys()];
+const OPENING_WORDS = (
   'password passwords passwort passwd passphrase passphrases passport passports pwd birth births birthday birthdays birthdate birthdates ' +
-  'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail';
+  'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail'
+).split(' ');
+
+const ADDRESS_WORDS = 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ');
+/** Slots that are taken at most: beyond, a search for a word that is not known takes long. */
+const MOST_WORDS = (WORD_SLOTS * 3) / 4;
 
 /** Words too common to stand for a phrase where others can, the commonest first. */
 const COMMON =
@@ -56,6 +68,8 @@ const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
   ROUTING: WEAK,
   SIN: WEAK,
   AADHAAR: WEAK,
+  // A password may come without any digit.
+  PASSWORD: ARMING | OPENING,
   PASSPORT: WEAK,
   LICENSE: WEAK,
   EMAIL: ADDRESS_WORD,
@@ -99,24 +113,44 @@ function tellingPair(words: readonly string[]): readonly [string, string] | unde
     .sort((one, other) => commonness(one) - commonness(other))[0];
 }
 
+/** Hashes that the scanner knows. */
+const known = new Set<number>();
+
+/**
+ * Tells the scanner what a word, or a pair of words, may mean.
+ *
+ * @throws RangeError when hardly a slot is left: in a full table the scanner would search for ever
+ */
+export function addBits(hash: number, bits: number): void {
+  known.add(hash);
+  if (known.size > MOST_WORDS) throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
+  scanner.addBits(hash, bits);
+}
+
+/** Beside these, signs make a password: "passcode is tulip!", "login is ana / kite#plum". */
+const LOGIN_WORDS = ['passcode', 'passcodes', 'login', 'logins', 'credential', 'credentials', 'creds'];
+
 /** Writes what is known about words and pairs of words. */
 export function buildWordTable(): void {
-  const mark = (words: string, bit: number): void => {
-    for (const word of words.split(' ')) scanner.addBits(hashWord(word), bit);
+  const mark = (words: Iterable<string>, bit: number): void => {
+    for (const word of words) addBits(hashWord(word), bit);
   };
+  const markPair = (before: string, last: string, bit: number): void =>
+    addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
   const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
   const keys = new Map<string, number>();
   for (const [kind, words] of all) {
     const kindBit = BIT_OF_KIND[kind] ?? ARMING;
     const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
-    if (bit === 0 || words.some((word) => ((keys.get(word) ?? 0) & (bit | kindBit)) !== 0)) continue;
+    const isTold = (bits: number): boolean => (bits & bit) === bit || (bits & kindBit) === kindBit;
+    if (bit === 0 || words.some((word) => isTold(keys.get(word) ?? 0))) continue;
     const pair = tellingPair(words);
     if (pair !== undefined) {
       const [before, last] = pair;
       // The rarer of the two is the one to be met with care.
       if (rarity(before) < rarity(last)) keys.set(last, (keys.get(last) ?? 0) | PAIRED);
       else keys.set(before, (keys.get(before) ?? 0) | LEADING);
-      scanner.addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
+      markPair(before, last, bit);
       continue;
     }
     const single = tellingWord(words);
@@ -124,11 +158,18 @@ export function buildWordTable(): void {
     const isNumbered = bit === ARMING && words.some((word) => /^\d+$/.test(word));
     keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ARMING_WITH_DIGITS : bit));
   }
-  for (const [word, bits] of keys) mark(word, bits);
-  mark('dot arroba gmail yahoo hotmail outlook icloud', ADDRESS_WORD);
+  for (const [word, bits] of keys) mark([word], bits);
+  mark(ADDRESS_WORDS, ADDRESS_WORD);
   mark(NUMBER_WORDS, NUMBER_WORD);
-  mark('o oh', ZERO_WORD);
+  mark(SPELLED_LETTERS, SPELLED_LETTER);
   mark(HESITATIONS, HESITATION);
   mark(CALENDAR_WORDS, CALENDAR_WORD);
   mark(OPENING_WORDS, OPENING);
+  mark(LOGIN_WORDS, ARMING | OPENING);
+  mark(['log'], LEADING);
+  markPair('log', 'in', ARMING | OPENING);
+  for (const [before, last] of HOLDS) {
+    mark([before], LEADING);
+    markPair(before, last, HOLDING);
+  }
 }

@@ -11,8 +11,8 @@ export const ADDRESS_WORD = 8;
 export const RELEASING = 16;
 /** The word before decides, too: "the back". */
 export const PAIRED = 32;
-/** May stand for zero between number words: "o", "oh". */
-export const ZERO_WORD = 64;
+/** A letter that stands by itself: what is spelled goes on with letters or digits. */
+export const SPELLED_LETTER = 64;
 /** May stand between two number words: "um", "and". Asked for after a number word only. */
 export const HESITATION = 128;
 /** Announces a value that may come without any digit: a password, a spoken date, an address. */
@@ -27,6 +27,9 @@ export const ARMING_WITH_DIGITS = 2048;
 
 /** The word behind it decides, too: "reach me". */
 export const LEADING = 4096;
+
+/** What follows is about something else, and then the number goes on: "hang on", "let me". */
+export const HOLDING = 8192;
 
 /** A rule could find something in the text. */
 export const SUSPICIOUS = 0x10000;

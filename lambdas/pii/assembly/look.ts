@@ -10,6 +10,7 @@ import {
   DIGIT,
   FOREIGN,
   HESITATION,
+  HOLDING,
   LEADING,
   LETTER,
   LONG_DIGITS,
@@ -23,17 +24,17 @@ import {
   POINT,
   RELEASING,
   SIGN,
+  SPELLED_LETTER,
   SUSPICIOUS,
   WEAK,
-  ZERO_WORD,
 } from './bits';
 import { KINDS, LOWER, MASKED_LETTERS, WORD } from './memory';
 import { bitsOf, hashAt, mayKnow, pairHash } from './words';
 
 const ASKING: u32 = ARMING | WEAK | ADDRESS_WORD | RELEASING | MAYBE_RELEASING;
 
-/** Words that count: two in a row may be a number or a date. */
-const COUNTING: u32 = NUMBER_WORD | ZERO_WORD | CALENDAR_WORD;
+/** Words that count: two in a row may be a number, a date or something that is spelled. */
+const COUNTING: u32 = NUMBER_WORD | SPELLED_LETTER | CALENDAR_WORD;
 
 /** So far there are only hesitations in a text that may be one number word. */
 const STARTING: u32 = HESITATION;
@@ -297,11 +298,9 @@ function know(found: u32, number: i32, before: u32, hash: u32): void {
   let next = bits & LEADING;
   if ((bits & COUNTING) !== 0) {
     if (number - lastNumber === 1) flags |= SUSPICIOUS | DEPENDS;
-    if (lastNumber >= 0 || (bits & ZERO_WORD) === 0) {
-      lastNumber = number;
-      next |= COUNTING;
-    } else next |= awaited & STARTING;
-    if ((bits & CALENDAR_WORD) === 0) numberWords++;
+    lastNumber = number;
+    next |= COUNTING;
+    if ((bits & NUMBER_WORD) !== 0) numberWords++;
   } else if ((bits & HESITATION) !== 0 && (awaited & (COUNTING | STARTING)) !== 0) {
     hesitations++;
     if ((awaited & COUNTING) !== 0) lastNumber = number;
@@ -460,6 +459,7 @@ function verdict(end: usize): u32 {
   if ((flags & ARMING_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ARMING;
   if (numberWords > 0 && words - hesitations === numberWords && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD)
     flags |= SUSPICIOUS;
+  if ((flags & HOLDING) !== 0 && numberWords >= 2) flags |= SUSPICIOUS;
   if ((flags & SUSPICIOUS) === 0) return flags & ASKING;
   const asks = flags & ASKING;
   if (
@@ -472,8 +472,13 @@ function verdict(end: usize): u32 {
   )
     return asks | SUSPICIOUS | MATTERS;
   if (longestRun >= WEAK_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
+  // "22 july"
+  const isDated = hasDigits && (flags & CALENDAR_WORD) !== 0;
   const isLone = hasDigits && <i32>(end - from) >> 1 <= LONGEST_LONE_NUMBER;
   return (
-    asks | (flags & DEPENDS) | SUSPICIOUS | (longestRun >= SHORT_DIGITS || numberWords > 0 || isLone ? DEPENDS : 0)
+    asks |
+    (flags & DEPENDS) |
+    SUSPICIOUS |
+    (longestRun >= SHORT_DIGITS || numberWords > 0 || isLone || isDated ? DEPENDS : 0)
   );
 }

@@ -4,6 +4,18 @@
  */
 export const CONVERSATIONS: readonly (readonly [name: string, turns: string])[] = [
   [
+    'a day and a month answer the question for a birthday',
+    `
+    A: what's your date of birth?
+    C: {DATE_OF_BIRTH|22 July}`,
+  ],
+  [
+    'zeros alone answer the question for a PIN',
+    `
+    A: and your pin?
+    C: {PIN|oh oh oh oh}`,
+  ],
+  [
     'talk of an order frees no phone number that is written as one',
     `
     A: let me look up your order
