@@ -93,7 +93,6 @@ function strongReading(digits: string, shape: Shape, settings: MaskSettings): Fi
     shape.groups === '3-3-3' &&
     shape.uniform &&
     /^[1-79]/.test(digits) &&
-    !/^(\d)\1+$/.test(digits) &&
     passesLuhn(digits)
   )
     return { type: 'CA_SIN', worth: 2.1, digits };

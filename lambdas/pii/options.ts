@@ -30,7 +30,7 @@ export interface MaskTools {
   /** What an entity detector found beforehand, by text. */
   entities?: ReadonlyMap<string, readonly Span[]>;
   /**
-   * Called between units of work (a text, a run of digits, a list of words); what it throws ends the masking. The masker
+   * Called between units of work (texts, runs of digits); what it throws ends the masking. The masker
    * has no clock: a caller with a time limit reads its own here.
    */
   checkpoint?: () => void;

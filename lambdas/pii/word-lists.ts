@@ -59,7 +59,6 @@ export class WordLists {
   private list(list: number, anchor: number): void {
     if (this.done.has(list)) return;
     this.done.add(list);
-    this.search.settings.checkpoint();
     const leaves = this.leavesOf(list, anchor);
     const first = leaves[0];
     if (first === undefined) return;

@@ -64,6 +64,7 @@ describe('a caller may end the masking', () => {
   const many = <T>(count: number, make: (index: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i));
   const units: readonly [name: string, document: JsonValue][] = [
     ['between texts', many(50, () => 'call 212-555-0142')],
+    ['between texts that hold nothing', many(50, () => 'it is 447')],
     ['between the numbers of one text', many(50, () => 'call 212-555-0142.').join('\n\n')],
     ['between members', Object.fromEntries(many(50, (i) => [`call 212-555-01${i + 10}`, 1]))],
     ['between lists of words', many(50, () => ({ words: ['12'] }))],

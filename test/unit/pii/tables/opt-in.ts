@@ -86,7 +86,7 @@ export const OPT_IN: readonly OptInTable[] = [
       'it is {IN_AADHAAR|234123412346}',
       'aadhaar {IN_AADHAAR|2341 2341 2345}',
     ],
-    ordinary: ['it is 2341 2341 2345', 'it is 1341 2341 2346', 'it is 23412 341 2346', 'it is 2341 2341 234'],
+    ordinary: ['it is 2341 2341 2345', 'it is 1341 2341 2342', 'it is 23412 341 2346', 'it is 2341 2341 234'],
   },
   {
     type: 'US_PASSPORT',
