@@ -94,6 +94,7 @@ export class PipelineStack extends Stack {
       stage: config.stage,
       bucket: this.#dataLake.bucket,
       encryptionKey: this.#key,
+      dataSince: config.dataSince,
       scanLimitBytes: config.queryScanLimitGB * 1_000_000_000,
     });
 

@@ -128,6 +128,11 @@ export const StageConfig = z
     expectedRunHours: wholeNumber(2, 168).prefault(26),
     /** Age of the newest data at which an alarm goes off. */
     freshnessHours: wholeNumber(1, 8_760).prefault(36),
+    /** First day of the data, as `2025-01-01`: queries see no earlier one, and one that names no day lists each since. */
+    dataSince: z.iso
+      .date({ error: 'must be a day such as 2025-01-01' })
+      .refine((day) => Date.parse(day) <= Date.now(), 'must not be in the future')
+      .prefault('2025-01-01'),
     /** A query of the data that would read more than so many gigabytes is stopped; a terabyte costs five dollars. */
     queryScanLimitGB: wholeNumber(1, 100_000).prefault(200),
     /** Name or ARN of a policy that no role of the stack may exceed. */
@@ -139,6 +144,14 @@ export const StageConfig = z
     vpc: objectOrJson(Vpc).optional(),
     logLevel: z.enum(['DEBUG', 'INFO', 'WARN', 'ERROR']).default('INFO'),
   })
+  .refine(
+    ({ dataSince, watermarkStart }) =>
+      watermarkStart === undefined || Date.parse(dataSince) <= Date.parse(watermarkStart),
+    {
+      path: ['dataSince'],
+      error: 'must not be after watermarkStart: queries would not see what the schedule extracts first',
+    },
+  )
   .transform((config) => ({
     ...config,
     // A dev stage that runs by itself every night is a surprise on somebody's bill.

@@ -36,11 +36,10 @@ const column = (name: string, field: string, type: HiveType, comment: string): C
   comment,
 });
 
-/** Interactions older than this were never asked for; each year costs Athena nothing. */
+/** The days from a setting of the stage on. */
 const DAYS = {
   type: 'date',
   format: 'yyyy-MM-dd',
-  range: '2015-01-01,NOW+1DAY',
   interval: '1',
   'interval.unit': 'DAYS',
 };
@@ -59,7 +58,7 @@ export const TRANSCRIPTS: CatalogTable = {
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
     column('shifted_offsets', 'shiftedOffsets', 'bigint', 'Offset fields that a mask shifted and that were put right'),
     column('surrogate_key_id', 'surrogateKeyId', 'string', 'Key of the surrogates; null where they are off'),
-    column('content_sha256', 'contentSha256', 'string', 'Of the masked transcript'),
+    column('content_sha256', 'contentSha256', 'string', 'Of the masked transcript as it is stored, not as it is printed here'),
     column('run_id', 'runId', 'string', 'Run that extracted it'),
     column('job_id', 'jobId', 'string', 'Job of CXone that it came from'),
     column('extracted_at', 'extractedAt', 'string', 'Start of the run, ISO 8601, UTC'),
@@ -131,15 +130,13 @@ export type PrestoType = 'varchar' | 'bigint' | 'timestamp(3)' | 'map(varchar,bi
 
 export interface CatalogView {
   name: string;
-  description: string;
   columns: readonly (readonly [name: string, type: PrestoType])[];
 }
 
-/** The SQL of a view is `athena/views/<name>.sql`; a test holds the columns to it. */
+/** The SQL of a view is `athena/views/<name>.sql`, which says what it is for; a test holds the columns to it. */
 export const VIEWS: readonly CatalogView[] = [
   {
     name: 'runs',
-    description: 'A row for each run',
     columns: [
       ['run_id', 'varchar'],
       ['status', 'varchar'],
@@ -166,7 +163,6 @@ export const VIEWS: readonly CatalogView[] = [
   },
   {
     name: 'turns',
-    description: 'A row for each turn of a conversation',
     columns: [
       ['interaction_id', 'varchar'],
       ['media_type', 'varchar'],

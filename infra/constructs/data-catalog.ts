@@ -15,6 +15,8 @@ export interface DataCatalogProps {
   bucket: IBucket;
   /** Encrypts the results of queries. */
   encryptionKey: IKey;
+  /** First day that queries see, `YYYY-MM-DD`. */
+  dataSince: string;
   /** A query that would read more is stopped. */
   scanLimitBytes: number;
 }
@@ -45,7 +47,7 @@ export class DataCatalog extends Construct {
       catalogId: account,
       databaseInput: { name: this.databaseName, description: `CXone transcripts (${props.stage})` },
     });
-    for (const table of TABLES) this.#table(table, props.bucket).addResourceDependency(database);
+    for (const table of TABLES) this.#table(table, props).addResourceDependency(database);
     for (const view of VIEWS) this.#view(view).addResourceDependency(database);
 
     const workGroup = this.#workGroup(props);
@@ -53,7 +55,7 @@ export class DataCatalog extends Construct {
     for (const file of readdirSync(join(SQL_DIR, 'queries')).sort()) this.#query(file, workGroup, database);
   }
 
-  #table(table: CatalogTable, bucket: IBucket): CfnTable {
+  #table(table: CatalogTable, { bucket, dataSince }: DataCatalogProps): CfnTable {
     const partitions = Object.keys(table.partitions);
     return new CfnTable(this, table.name, {
       catalogId: Stack.of(this).account,
@@ -63,7 +65,7 @@ export class DataCatalog extends Construct {
         description: table.description,
         tableType: 'EXTERNAL_TABLE',
         partitionKeys: partitions.map((name) => ({ name, type: 'string' })),
-        parameters: { classification: table.format ?? 'json', ...projection(table, bucket) },
+        parameters: { classification: table.format ?? 'json', ...projection(table, bucket, dataSince) },
         storageDescriptor: {
           location: bucket.s3UrlForObject(table.location.replace(/[a-z_]+=\$\{.*$/, '')),
           columns: table.columns.map(({ name, type, comment }) => ({ name, type, comment })),
@@ -73,7 +75,7 @@ export class DataCatalog extends Construct {
     });
   }
 
-  #view({ name, description, columns }: CatalogView): CfnTable {
+  #view({ name, columns }: CatalogView): CfnTable {
     const definition = {
       originalSql: readSql(join('views', `${name}.sql`)).sql,
       catalog: 'awsdatacatalog',
@@ -85,9 +87,10 @@ export class DataCatalog extends Construct {
       databaseName: this.databaseName,
       tableInput: {
         name,
-        description,
         tableType: 'VIRTUAL_VIEW',
-        parameters: { presto_view: 'true', comment: description },
+        // By these very words the engine knows its own views. With a description in their place, or beside them, it takes
+        // the view for one of Hive's and says that there is no such table.
+        parameters: { presto_view: 'true', comment: 'Presto View' },
         storageDescriptor: {
           columns: columns.map(([column, type]) => ({ name: column, type: HIVE_TYPES[type] })),
           serdeInfo: {},
@@ -161,11 +164,15 @@ function readSql(path: string): { sql: string; description: string } {
   return { sql: lines.join('\n'), description: first.replace(/^--\s*/, '') };
 }
 
-/** Athena works out the partitions from the query instead of looking them up. */
-function projection({ partitions, location }: CatalogTable, bucket: IBucket): Record<string, string> {
-  const settings = Object.entries(partitions).flatMap(([name, options]) =>
-    Object.entries(options).map(([option, value]) => [`projection.${name}.${option}`, value]),
-  );
+/**
+ * Athena works out the partitions from the query instead of looking them up. Where the query names no day, it lists a
+ * prefix for every day of the range.
+ */
+function projection({ partitions, location }: CatalogTable, bucket: IBucket, dataSince: string) {
+  const settings = Object.entries(partitions).flatMap(([name, options]) => {
+    const range = options.type === 'date' ? { range: `${dataSince},NOW+1DAY` } : {};
+    return Object.entries({ ...options, ...range }).map(([option, value]) => [`projection.${name}.${option}`, value]);
+  });
   if (settings.length === 0) return {};
   return {
     'projection.enabled': 'true',

@@ -17,7 +17,12 @@ import { AuditLine, TranscriptRow } from '../../lambdas/shared/records.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { synthesiseTemplate } from './template.ts';
 
-const template = synthesiseTemplate({ stage: 'prod', account: '123456789012', queryScanLimitGB: '50' });
+const template = synthesiseTemplate({
+  stage: 'prod',
+  account: '123456789012',
+  queryScanLimitGB: '50',
+  dataSince: '2026-03-01',
+});
 
 interface JsonSchema {
   type?: string;
@@ -109,7 +114,25 @@ describe('partitions', () => {
     }
     expect(template.ofType('AWS::Glue::Crawler')).toEqual([]);
   });
+
+  it('by day begin where the data of the stage does: a query without a day lists each since', () => {
+    const ranges = template
+      .ofType('AWS::Glue::Table')
+      .map(([, { Properties }]) => Properties.TableInput as { Name: string; Parameters: Record<string, unknown> })
+      .filter(({ Parameters }) => Parameters['projection.dt.type'] === 'date')
+      .map(({ Name, Parameters }) => [Name, Parameters['projection.dt.range']]);
+    expect(ranges.map(([name]) => name).sort()).toEqual(['audit', 'transcripts', 'transcripts_compacted']);
+    for (const [, range] of ranges) expect(range).toBe('2026-03-01,NOW+1DAY');
+  });
 });
+
+interface GlueTable {
+  Name: string;
+  TableType: string;
+  Parameters: Record<string, unknown>;
+  ViewOriginalText?: string;
+  ViewExpandedText?: string;
+}
 
 describe('template', () => {
   it('has the tables, the views, and every saved query in the workgroup', () => {
@@ -127,9 +150,16 @@ describe('template', () => {
   });
 
   it('holds views as Athena reads them', () => {
-    for (const [, { Properties }] of template.ofType('AWS::Glue::Table')) {
-      const table = Properties.TableInput as { Name: string; TableType: string; ViewOriginalText?: string };
-      if (table.TableType !== 'VIRTUAL_VIEW') continue;
+    const views = template
+      .ofType('AWS::Glue::Table')
+      .map(([, { Properties }]) => Properties.TableInput as GlueTable)
+      .filter(({ TableType }) => TableType === 'VIRTUAL_VIEW');
+    expect(views.map(({ Name }) => Name).sort()).toEqual(['runs', 'turns']);
+    for (const table of views) {
+      // Without either of them the engine has no such table.
+      expect(table.Parameters).toEqual({ presto_view: 'true', comment: 'Presto View' });
+      expect(table).not.toHaveProperty('Description');
+      expect(table.ViewExpandedText).toBe('/* Presto View */');
       const [, encoded = ''] = /^\/\* Presto View: (\S+) \*\/$/.exec(table.ViewOriginalText ?? '') ?? [];
       const view = JSON.parse(Buffer.from(encoded, 'base64').toString()) as {
         originalSql: string;

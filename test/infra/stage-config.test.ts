@@ -74,6 +74,13 @@ describe('parseStageConfig', () => {
     ['a masking type', { masking: { disable: ['NOTHING'] } }, 'masking.disable.0: '],
     ['broken JSON', { masking: '{' }, 'masking: must be an object or its JSON text'],
     ['a retention', { logRetentionDays: 4 }, 'logRetentionDays: must be one of 1, 3, 5'],
+    ['a first day of data', { dataSince: '2025-13-01' }, 'dataSince: must be a day such as 2025-01-01'],
+    ['data of the future', { dataSince: '2999-01-01' }, 'dataSince: must not be in the future'],
+    [
+      'data that begins after the schedule',
+      { dataSince: '2026-01-02', watermarkStart: '2026-01-01T12:00:00Z' },
+      'dataSince: must not be after watermarkStart',
+    ],
     ['a typing error', { batchsize: 5 }, 'batchsize: is not a known setting'],
     ['a nested one', { schedule: { zone: 'UTC' } }, 'schedule.zone: is not a known setting'],
   ])('refuses %s by the name of its field', (_what, settings, message) => {
