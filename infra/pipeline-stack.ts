@@ -24,10 +24,10 @@ import { grantEntityDetection } from './constructs/entity-detection.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
 import { Network } from './constructs/network.ts';
 import { Observability } from './constructs/observability.ts';
-import { PipelineKey } from './constructs/pipeline-key.ts';
+import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
-import type { StageConfig } from './stage-config.ts';
+import { portsOf, type StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings, type VariableName } from './task-table.ts';
 
 const HANDLERS_DIR = join(dirname(fileURLToPath(import.meta.url)), '..', 'lambdas');
@@ -206,7 +206,7 @@ export class PipelineStack extends Stack {
       PermissionsBoundary.of(this).apply(policy);
     }
     if (vpc === undefined) return;
-    const network = new Network(this, 'Network', vpc);
+    const network = new Network(this, 'Network', { ...vpc, ports: portsOf(this.#config) });
     for (const task of Object.values(this.#functions)) network.attach(task.function, task.role);
   }
 
@@ -225,7 +225,8 @@ export class PipelineStack extends Stack {
     this.#grantLake(StoreTranscripts, {
       // A repeated call looks whether what is there is what it would write.
       get: ['runs/*/batches/*', 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
+      put: ['transcripts/*', 'runs/*/batches/*'],
+      create: ['audit/*'],
     });
     this.#grantLake(DeliverTranscripts, {
       get: [
@@ -240,7 +241,8 @@ export class PipelineStack extends Stack {
     });
     this.#grantLake(ParkDeliveries, {
       get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
-      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl', 'audit/*'],
+      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
+      create: ['audit/*'],
     });
     this.#grantRecords(RecordOutcome);
     for (const task of Object.values(this.#functions)) {
@@ -252,24 +254,29 @@ export class PipelineStack extends Stack {
   /** The records of runs, the state between them, and the parts that a batch left behind when it was given up. */
   #grantRecords(task: TaskFunction, ...reads: string[]): void {
     const records = ['runs/*', 'state/*', 'backlogs/*'];
-    this.#grantLake(task, { get: [...records, ...reads], put: [...records, 'audit/*'] });
+    // What was audited by an earlier attempt is read, not written again.
+    this.#grantLake(task, { get: [...records, 'audit/*', ...reads], put: records, create: ['audit/*'] });
     this.#dataLake.grantDelete(task.role, 'transcripts/*');
     acknowledgeKeyPatterns(task.role, this.#dataLake.bucket, ['transcripts/*']);
   }
 
-  /** Key patterns that a function reads and writes. */
-  #grantLake({ role }: TaskFunction, { get, put }: { get: string[]; put: string[] }): void {
+  /** Key patterns that a function reads, writes, and writes where nothing is. */
+  #grantLake(
+    { role }: TaskFunction,
+    { get, put, create = [] }: Record<'get' | 'put', string[]> & { create?: string[] },
+  ): void {
     this.#dataLake.grantList(role);
     this.#dataLake.grantGet(role, ...get);
     this.#dataLake.grantPut(role, ...put);
-    acknowledgeKeyPatterns(role, this.#dataLake.bucket, [...new Set([...get, ...put])]);
+    if (create.length > 0) this.#dataLake.grantCreate(role, ...create);
+    acknowledgeKeyPatterns(role, this.#dataLake.bucket, [...new Set([...get, ...put, ...create])]);
   }
 
   #grantSecret(role: TaskFunction['role'], secret: Secret): void {
     role.addToPolicy(
       new PolicyStatement({ actions: ['secretsmanager:GetSecretValue'], resources: [secret.secretArn] }),
     );
-    role.addToPolicy(new PolicyStatement({ actions: ['kms:Decrypt'], resources: [this.#key.keyArn] }));
+    role.addToPolicy(keyThrough(this.#key, 'secretsmanager', ['kms:Decrypt']));
   }
 
   #grantStateMachine({ stateMachine }: ExtractionStateMachine): void {

@@ -159,6 +159,18 @@ export const StageConfig = z
   }));
 export type StageConfig = z.output<typeof StageConfig>;
 
+const HTTPS = 443;
+
+/**
+ * TCP ports that the stage connects to, in ascending order: that of AWS, and those of CXone, its result origins and the
+ * webhook. `https://lake.example.com:8443/in` makes it `[443, 8443]`.
+ */
+export function portsOf(config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneResultOrigins' | 'webhookUrl'>): number[] {
+  const urls = [config.cxoneBaseUrl, ...config.cxoneResultOrigins, config.webhookUrl];
+  const ports = urls.map((url) => Number(new URL(url).port || HTTPS));
+  return [...new Set([HTTPS, ...ports])].sort((a, b) => a - b);
+}
+
 /** The configuration of a stage has faults; `message` lists all of them, one a line. */
 export class StageConfigError extends Error {
   override readonly name = 'StageConfigError';

@@ -5,9 +5,10 @@ import type { Bucket } from 'aws-cdk-lib/aws-s3';
 
 /**
  * Objects where two runs could meet: a write that does not say what it expects to find would undo the other's. A claim
- * or a plan belongs to whoever wrote it first; watermark and list of open runs move by compare-and-swap.
+ * or a plan belongs to whoever wrote it first; watermark and list of open runs move by compare-and-swap. The audit trail is
+ * not written over by the pipeline at all (its roles may only create), and by nobody without looking.
  */
-export const CONDITIONAL_KEYS = ['state/*', 'runs/*/plan.json'] as const;
+export const CONDITIONAL_KEYS = ['state/*', 'runs/*/plan.json', 'audit/*'] as const;
 
 /** Refuses objects under another key than the stage's, and blind writes where two runs could meet. */
 export function refuseWrongWrites(bucket: Bucket, key: IKey): void {
@@ -39,5 +40,9 @@ export function refuseWrongWrites(bucket: Bucket, key: IKey): void {
     Null: { [encryption]: 'false' },
   });
   refuse('KeyOfTheCaller', ['*'], { Null: { [`${encryption}-customer-algorithm`]: 'false' } });
-  refuse('BlindWrite', CONDITIONAL_KEYS, { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } });
+  refuse('BlindWrite', CONDITIONAL_KEYS, {
+    Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' },
+    // The parts of a large upload carry no condition; what makes an object of them does.
+    Bool: { 's3:ObjectCreationOperation': 'true' },
+  });
 }

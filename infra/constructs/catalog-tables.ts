@@ -58,7 +58,12 @@ export const TRANSCRIPTS: CatalogTable = {
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
     column('shifted_offsets', 'shiftedOffsets', 'bigint', 'Offset fields that a mask shifted and that were put right'),
     column('surrogate_key_id', 'surrogateKeyId', 'string', 'Key of the surrogates; null where they are off'),
-    column('content_sha256', 'contentSha256', 'string', 'Of the masked transcript as it is stored, not as it is printed here'),
+    column(
+      'content_sha256',
+      'contentSha256',
+      'string',
+      'Of the masked transcript as it is stored, not as it is printed here',
+    ),
     column('run_id', 'runId', 'string', 'Run that extracted it'),
     column('job_id', 'jobId', 'string', 'Job of CXone that it came from'),
     column('extracted_at', 'extractedAt', 'string', 'Start of the run, ISO 8601, UTC'),

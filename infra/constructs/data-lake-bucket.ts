@@ -5,6 +5,7 @@ import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import { refuseWrongWrites } from './bucket-rules.ts';
 import { QUERY_RESULTS_PREFIX } from './data-catalog.ts';
+import { keyThrough } from './pipeline-key.ts';
 
 export interface DataLakeBucketProps {
   encryptionKey: IKey;
@@ -87,7 +88,7 @@ export class DataLakeBucket extends Construct {
       ['s3:GetObject'],
       patterns.map((pattern) => this.bucket.arnForObjects(pattern)),
     );
-    this.#allow(grantee, ['kms:Decrypt'], [this.#key.keyArn]);
+    this.#allowKey(grantee, 'kms:Decrypt');
   }
 
   /** `s3:PutObject` on the key patterns, multipart uploads included. */
@@ -95,7 +96,20 @@ export class DataLakeBucket extends Construct {
     const objects = patterns.map((pattern) => this.bucket.arnForObjects(pattern));
     this.#allow(grantee, ['s3:PutObject', 's3:AbortMultipartUpload'], objects);
     // Completing a multipart upload decrypts its parts.
-    this.#allow(grantee, ['kms:GenerateDataKey', 'kms:Decrypt'], [this.#key.keyArn]);
+    this.#allowKey(grantee, 'kms:GenerateDataKey', 'kms:Decrypt');
+  }
+
+  /** As {@link grantPut}, for objects that are not there yet; S3 holds each upload to it when it becomes an object. */
+  grantCreate(grantee: IGrantable, ...patterns: string[]): void {
+    this.grantPut(grantee, ...patterns);
+    grantee.grantPrincipal.addToPrincipalPolicy(
+      new PolicyStatement({
+        effect: Effect.DENY,
+        actions: ['s3:PutObject'],
+        resources: patterns.map((pattern) => this.bucket.arnForObjects(pattern)),
+        conditions: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      }),
+    );
   }
 
   /** `s3:DeleteObject` on the key patterns: the bucket is versioned, so what is deleted by mistake can be brought back. */
@@ -115,6 +129,10 @@ export class DataLakeBucket extends Construct {
    */
   grantList(grantee: IGrantable): void {
     this.#allow(grantee, ['s3:ListBucket'], [this.bucket.bucketArn]);
+  }
+
+  #allowKey(grantee: IGrantable, ...actions: string[]): void {
+    grantee.grantPrincipal.addToPrincipalPolicy(keyThrough(this.#key, 's3', actions));
   }
 
   #allow(grantee: IGrantable, actions: string[], resources: string[]): void {

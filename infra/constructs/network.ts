@@ -7,9 +7,9 @@ export interface NetworkProps {
   vpcId: string;
   /** Private subnets with a way out to CXone and the webhook, in at least two zones. */
   subnetIds: readonly string[];
+  /** TCP ports that functions connect to. */
+  ports: readonly number[];
 }
-
-const HTTPS = 443;
 
 /** What Lambda does in the account to attach a function to subnets; EC2 takes no resource in most of these calls. */
 const NETWORK_INTERFACE_ACTIONS = [
@@ -21,7 +21,7 @@ const NETWORK_INTERFACE_ACTIONS = [
   'ec2:UnassignPrivateIpAddresses',
 ];
 
-/** Puts functions into a VPC that exists, behind a security group that lets HTTPS out and nothing in. */
+/** Puts functions into a VPC that exists, behind a security group that lets HTTPS out, on the given ports, and nothing in. */
 export class Network extends Construct {
   readonly #subnetIds: string[];
   readonly #securityGroup: CfnSecurityGroup;
@@ -32,16 +32,14 @@ export class Network extends Construct {
     this.#securityGroup = new CfnSecurityGroup(this, 'SecurityGroup', {
       groupDescription: 'CXone transcripts: HTTPS out, nothing in',
       vpcId: props.vpcId,
-      securityGroupEgress: [
-        {
-          ipProtocol: 'tcp',
-          fromPort: HTTPS,
-          toPort: HTTPS,
-          // CXone and the webhook are known by name only: a firewall with host names holds the list of docs/access.md.
-          cidrIp: '0.0.0.0/0',
-          description: 'HTTPS to CXone, the webhook, AWS',
-        },
-      ],
+      securityGroupEgress: props.ports.map((port) => ({
+        ipProtocol: 'tcp',
+        fromPort: port,
+        toPort: port,
+        // CXone and the webhook are known by name only: a firewall with host names holds the list of docs/access.md.
+        cidrIp: '0.0.0.0/0',
+        description: 'HTTPS to CXone, the webhook, AWS',
+      })),
     });
   }
 

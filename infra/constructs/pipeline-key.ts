@@ -1,8 +1,23 @@
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
+import { type IKey, Key } from 'aws-cdk-lib/aws-kms';
 import type { CfnStateMachine, StateMachine } from 'aws-cdk-lib/aws-stepfunctions';
 import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+
+/**
+ * Use of the key through a service alone: what was encrypted for another one stays closed, and so does the key to a caller
+ * who turns to it directly.
+ *
+ * @param service as in its host name, such as `s3`
+ */
+export function keyThrough(key: IKey, service: string, actions: string[]): PolicyStatement {
+  const { region } = Stack.of(key);
+  return new PolicyStatement({
+    actions,
+    resources: [key.keyArn],
+    conditions: { StringEquals: { 'kms:ViaService': `${service}.${region}.amazonaws.com` } },
+  });
+}
 
 /** Longest time that Step Functions accepts: the fewest calls to KMS. */
 const DATA_KEY_REUSE_SECONDS = 900;

@@ -21,6 +21,7 @@ export const RedeliveryAuditLine = z.object({
   parked: count,
 });
 
+/** Written once: a repeated call finds it there. */
 export async function writeDeliveryAudit(
   store: ObjectStorage,
   { startedAt, name }: { startedAt: string; name: string },
@@ -38,5 +39,5 @@ export async function writeDeliveryAudit(
     parked,
   };
   const key = keys.auditOfRedelivery(startedAt.slice(0, 10), name);
-  await store.write(key, gzipSync(`${JSON.stringify(line)}\n`), {}, { contentType: 'application/gzip' });
+  await store.write(key, gzipSync(`${JSON.stringify(line)}\n`), { absent: true }, { contentType: 'application/gzip' });
 }

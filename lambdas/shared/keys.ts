@@ -45,6 +45,16 @@ export const keys = {
   transcriptsOfDay: (mediaType: string, day: string) => `transcripts/v=1/media_type=${mediaType}/dt=${day}/`,
   /** @param day `YYYY-MM-DD`, UTC, of the run's start */
   audit: (day: string, runId: string, batch: number) => `audit/dt=${day}/${runId}-${batchName(batch)}.jsonl.gz`,
+  /**
+   * Audit of an attempt that found that of another one, which broke off and had come to other outcomes.
+   *
+   * @param outcomes short hash of what it came to
+   */
+  auditOfAttempt: (day: string, runId: string, batch: number, outcomes: string) =>
+    `audit/dt=${day}/${runId}-${batchName(batch)}-${outcomes}.jsonl.gz`,
+  /** Audit of a batch that was given up; an attempt at it that broke off may have left one of its own. */
+  sealedAudit: (day: string, runId: string, batch: number) =>
+    `audit/dt=${day}/${runId}-${batchName(batch)}-sealed.jsonl.gz`,
   /** Audit of the interactions whose outcome was clear when the run was planned. */
   auditOfPlan: (day: string, runId: string) => `audit/dt=${day}/${runId}-plan.jsonl.gz`,
   /** Audit of a redelivery. @param execution its name */

@@ -4,11 +4,11 @@ import { gzipSync } from 'node:zlib';
 import type { z } from 'zod';
 import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts.ts';
+import { PipelineError } from '../shared/errors.ts';
 import { keys } from '../shared/keys.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
+import type { ObjectStorage } from '../shared/object-store.ts';
 import type { AuditLine, BatchReceipt } from '../shared/records.ts';
 import type { BatchLedger } from './batch-ledger.ts';
-import { putOnce } from './put-once.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;
 
@@ -29,15 +29,50 @@ export function auditLines(input: Input, ledger: BatchLedger, actor: string, at:
   }));
 }
 
+const sha256Of = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
+
 /**
  * Writes the audit object; a batch is at most 1,000 lines, so it is built in memory.
  *
+ * Nothing is ever written over. An attempt that finds the audit of an earlier one, which broke off before its receipt,
+ * takes that one if it says the same; otherwise it writes its own beside it, and its receipt says which of them counts.
+ *
+ * @returns the entry for the receipt
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`: a batch without its audit trail is not done
  */
-export async function writeAudit(store: ObjectStore, input: Input, lines: AuditLine[]): Promise<BatchReceipt['audit']> {
-  const key = keys.audit(input.startedAt.slice(0, 10), input.runId, input.batch.batch);
+export async function writeAudit(
+  store: ObjectStorage,
+  { runId, batch, startedAt }: Pick<Input, 'runId' | 'batch' | 'startedAt'>,
+  lines: AuditLine[],
+): Promise<BatchReceipt['audit']> {
+  const day = startedAt.slice(0, 10);
+  const outcomes = sha256Of(JSON.stringify(lines.map(({ at: _, ...line }) => line)));
+  const candidates = [
+    keys.audit(day, runId, batch.batch),
+    keys.auditOfAttempt(day, runId, batch.batch, outcomes.slice(0, 12)),
+  ];
   const body = gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
-  const sha256 = createHash('sha256').update(body).digest('hex');
-  await putOnce(store, key, sha256, (condition, options) => store.write(key, body, condition, options));
-  return { key, bytes: body.length, sha256, rows: lines.length };
+  for (const key of candidates) {
+    const facts = await createOrFind(store, key, body, outcomes);
+    if (facts) return { key, ...facts, rows: lines.length };
+  }
+  throw new PipelineError('DataLakeUnavailable', 'Another attempt at this batch is writing the same object');
+}
+
+/** What is at the key now; undefined for the audit of other outcomes. */
+async function createOrFind(
+  store: ObjectStorage,
+  key: string,
+  body: Buffer,
+  outcomes: string,
+): Promise<{ bytes: number; sha256: string } | undefined> {
+  const sha256 = sha256Of(body);
+  const options = { metadata: { sha256, outcomes }, contentType: 'application/gzip' };
+  const { written } = await store.write(key, body, { absent: true }, options);
+  if (written) return { bytes: body.length, sha256 };
+  const found = await store.head(key);
+  const { sha256: earlier } = found?.metadata ?? {};
+  return found?.metadata.outcomes === outcomes && earlier !== undefined
+    ? { bytes: found.bytes, sha256: earlier }
+    : undefined;
 }

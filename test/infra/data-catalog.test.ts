@@ -251,7 +251,10 @@ describe('bucket', () => {
   it('refuses writes that do not say what they expect, where two runs could meet', () => {
     expect(denied('BlindWrite')).toMatchObject({
       Effect: 'Deny',
-      Condition: { Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' } },
+      Condition: {
+        Null: { 's3:if-none-match': 'true', 's3:if-match': 'true' },
+        Bool: { 's3:ObjectCreationOperation': 'true' },
+      },
     });
     expect(denied('BlindWrite')?.Resource).toHaveLength(CONDITIONAL_KEYS.length);
     const matches = (key: string) =>
@@ -261,6 +264,8 @@ describe('bucket', () => {
       keys.claim('daily', '2026-11-21T03:00:00Z'),
       keys.watermark('daily'),
       keys.openRuns,
+      keys.audit('2026-11-21', 'run-1', 7),
+      keys.auditOfPlan('2026-11-21', 'run-1'),
     ];
     expect(guarded.filter((key) => !matches(key))).toEqual([]);
     expect(matches(keys.manifest('run-1'))).toBe(false);

@@ -107,6 +107,23 @@ describe('VPC', () => {
     }
   });
 
+  it.each<[string, Record<string, unknown>, number[]]>([
+    ['443 where the URLs name no port', {}, [443]],
+    ['the port of the webhook', { webhookUrl: 'https://lake.example.com:8443/in' }, [443, 8443]],
+    ['the port of CXone', { cxoneBaseUrl: 'https://api.example.com:4443' }, [443, 4443]],
+    [
+      'those of result origins, each once',
+      { cxoneResultOrigins: ['https://a.example:9443', 'https://b.example:9443', 'https://c.example'] },
+      [443, 9443],
+    ],
+  ])('lets out %s', (_what, settings, ports) => {
+    const groups = synthesiseTemplate({ stage: 'prod-vpc', ...settings }).ofType('AWS::EC2::SecurityGroup');
+    const rules = groups.flatMap(([, { Properties }]) => Properties.SecurityGroupEgress as Record<string, unknown>[]);
+    expect(rules).toEqual(
+      ports.map((port) => expect.objectContaining({ IpProtocol: 'tcp', FromPort: port, ToPort: port })),
+    );
+  });
+
   it('lets HTTPS out and nothing in', () => {
     const groups = vpc.ofType('AWS::EC2::SecurityGroup');
     expect(groups).toHaveLength(1);

@@ -20,13 +20,17 @@ function describeResource(resource: unknown): string {
   return id.replace(/CurrentVersion\w+$/, 'Version').replace(/[0-9A-F]{8}$/, '');
 }
 
-/** `action resource` of every statement attached to the role of a construct. */
-function permissionsOf(construct: string): string[] {
-  const statements = template
+function statementsOf(construct: string, effect: 'Allow' | 'Deny'): Statement[] {
+  return template
     .ofType('AWS::IAM::Policy')
     .filter(([id]) => id.startsWith(construct))
-    .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement);
-  const permissions = statements.flatMap(({ Action, Resource }) =>
+    .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement)
+    .filter(({ Effect }) => Effect === effect);
+}
+
+/** `action resource` of everything that the role of a construct is allowed. */
+function permissionsOf(construct: string): string[] {
+  const permissions = statementsOf(construct, 'Allow').flatMap(({ Action, Resource }) =>
     asArray(Action).flatMap((action) => asArray(Resource).map((each) => `${action} ${describeResource(each)}`)),
   );
   return [...new Set(permissions)].sort();
@@ -65,6 +69,7 @@ const RECORDS = [
   ...LAKE_KEY,
   get('runs/*'),
   get('state/*'),
+  get('audit/*'),
   ...put('runs/*'),
   ...put('state/*'),
   ...put('audit/*'),
@@ -121,6 +126,52 @@ describe('permissions', () => {
   it.each(TASK_NAMES)('%s may do exactly this', (name) => {
     const expected = new Set([...EVERY_FUNCTION(name), ...ALLOWED[name]]);
     expect(permissionsOf(name)).toEqual([...expected].sort());
+  });
+
+  it.each(TASK_NAMES.filter((name) => permissionsOf(name).some((each) => /^s3:PutObject .*[/]audit[/]/.test(each))))(
+    '%s adds to the audit trail and writes over nothing in it',
+    (name) => {
+      const denied = statementsOf(name, 'Deny').map(({ Action, Resource, Condition }) => ({
+        what: `${Action} ${describeResource(Resource)}`,
+        Condition,
+      }));
+      expect(denied).toContainEqual({
+        what: 's3:PutObject DataLakeBucket/audit/*',
+        Condition: { Null: { 's3:if-none-match': 'true' }, Bool: { 's3:ObjectCreationOperation': 'true' } },
+      });
+    },
+  );
+
+  it.each(TASK_NAMES)('%s uses the key through the services that it reads from alone', (name) => {
+    const through = statementsOf(name, 'Allow')
+      .filter(({ Action }) => asArray(Action).some((action) => action.startsWith('kms:')))
+      .map(({ Condition }) => Condition);
+    const services = ['s3', 'secretsmanager'].filter((service) =>
+      permissionsOf(name).some((each) => each.startsWith(`${service}:`)),
+    );
+    const key = (condition: unknown) => JSON.stringify(condition);
+    expect(new Set(through.map(key))).toEqual(
+      new Set(
+        services.map((service) => key({ StringEquals: { 'kms:ViaService': `${service}.us-east-1.amazonaws.com` } })),
+      ),
+    );
+  });
+
+  it('no role has the key for itself: each use is through a service, or for one kind of thing', () => {
+    const uses = template
+      .ofType('AWS::IAM::Policy')
+      .flatMap(([, policy]) => (policy.Properties.PolicyDocument as { Statement: Statement[] }).Statement)
+      .filter(({ Action }) => asArray(Action).some((action) => action.startsWith('kms:')));
+    expect(uses.length).toBeGreaterThan(8);
+    for (const { Condition } of uses) {
+      const { StringEquals = {} } = (Condition ?? {}) as { StringEquals?: object };
+      expect(Object.keys(StringEquals)).toEqual([expect.stringMatching(/^kms:(ViaService|EncryptionContext:.+)$/)]);
+    }
+  });
+
+  it('nobody may delete from the audit trail', () => {
+    const deletions = TASK_NAMES.flatMap(permissionsOf).filter((each) => each.startsWith('s3:Delete'));
+    expect(new Set(deletions)).toEqual(new Set(['s3:DeleteObject DataLakeBucket/transcripts/*']));
   });
 
   it('the state machine may invoke its functions, read batches, write map results, run its children and log', () => {

@@ -28,6 +28,9 @@ const ACTIONS: Record<string, string> = {
   DeleteObject: 's3:DeleteObject',
 };
 
+/** Calls that make an object, of which alone a condition is asked: the parts of a large upload carry none. */
+const CREATIONS = new Set(['PutObject', 'CompleteMultipartUpload']);
+
 /** What AWS asks of the role for a call (Service Authorization Reference, and the guide to conditional writes). */
 function permissionsFor({ operation, key, status, condition }: S3Request): Permission[] {
   const bucket = { action: 's3:ListBucket', resource: 'DataLakeBucket' };
@@ -44,7 +47,19 @@ const matches = (pattern: string, text: string) =>
   new RegExp(`^${pattern.replaceAll(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}$`).test(text);
 
 const isBlind = ({ operation, key, condition }: S3Request) =>
-  WRITES.has(operation) && condition === undefined && CONDITIONAL_KEYS.some((pattern) => matches(pattern, key));
+  CREATIONS.has(operation) && condition === undefined && CONDITIONAL_KEYS.some((pattern) => matches(pattern, key));
+
+/** Whether the call would write over an object where its role may only create. */
+const overwrites = (rows: readonly AccessRow[], role: string, { operation, key, condition }: S3Request) =>
+  CREATIONS.has(operation) &&
+  condition !== 'if-none-match' &&
+  rows.some(
+    (row) =>
+      row.who === role &&
+      row.effect === 'Deny' &&
+      row.condition.includes('Null s3:if-none-match: true') &&
+      matches(row.resource, `DataLakeBucket/${key}`),
+  );
 
 function isGranted(rows: readonly AccessRow[], role: string, { action, resource }: Permission): boolean {
   return rows.some(
@@ -67,6 +82,7 @@ export function refusedCalls({ s3, secrets }: Pick<Sandbox, 's3' | 'secrets'>): 
       if (!isGranted(rows, role, permission)) refused.add(`${role} ${permission.action} ${permission.resource}`);
     }
     if (isBlind(request)) refused.add(`${role} blind write ${request.key}`);
+    if (overwrites(rows, role, request)) refused.add(`${role} overwrites ${request.key}`);
   }
   for (const { caller, secretId } of secrets.requests) {
     const role = roleOf(caller);

@@ -3,12 +3,13 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { PipelineError } from '../../lambdas/shared/errors.ts';
-import type { ObjectStorage, WriteCondition, WriteResult } from '../../lambdas/shared/object-store.ts';
+import type { ObjectStorage, WriteCondition, WriteOptions, WriteResult } from '../../lambdas/shared/object-store.ts';
 
 interface Entry {
   body: Buffer;
   etag: string;
   modifiedMs: number;
+  metadata: Record<string, string>;
 }
 
 export interface MemoryStoreOptions {
@@ -56,12 +57,19 @@ export class MemoryStore implements ObjectStorage {
   async head(key: string) {
     return this.#do('head', key, () => {
       const entry = this.#objects.get(key);
-      return entry && { key, bytes: entry.body.length, etag: entry.etag, modifiedMs: entry.modifiedMs, metadata: {} };
+      if (!entry) return undefined;
+      const { body, etag, modifiedMs, metadata } = entry;
+      return { key, bytes: body.length, etag, modifiedMs, metadata };
     });
   }
 
-  async write(key: string, body: string | Uint8Array, condition: WriteCondition = {}): Promise<WriteResult> {
-    return this.#do('write', key, () => this.#put(key, Buffer.from(body as string), condition));
+  async write(
+    key: string,
+    body: string | Uint8Array,
+    condition: WriteCondition = {},
+    options: WriteOptions = {},
+  ): Promise<WriteResult> {
+    return this.#do('write', key, () => this.#put(key, Buffer.from(body as string), condition, options.metadata));
   }
 
   async upload(): Promise<WriteResult> {
@@ -85,12 +93,12 @@ export class MemoryStore implements ObjectStorage {
     for (const [key, { body, etag, modifiedMs }] of found) yield { key, bytes: body.length, etag, modifiedMs };
   }
 
-  #put(key: string, body: Buffer, condition: WriteCondition): WriteResult {
+  #put(key: string, body: Buffer, condition: WriteCondition, metadata: Record<string, string> = {}): WriteResult {
     const current = this.#objects.get(key);
     if ('absent' in condition && current) return { written: false };
     if ('etag' in condition && current?.etag !== condition.etag) return { written: false };
     const etag = createHash('md5').update(body).digest('hex');
-    this.#objects.set(key, { body, etag, modifiedMs: this.#options.nowMs() });
+    this.#objects.set(key, { body, etag, modifiedMs: this.#options.nowMs(), metadata });
     return { written: true, etag };
   }
 

@@ -2,13 +2,19 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
+import { PipelineError } from '../errors.ts';
 import { keys } from '../keys.ts';
 import { jsonLines, type ObjectStorage } from '../object-store.ts';
 import type { AuditLine } from '../records.ts';
 import { readJsonLines } from './read-json.ts';
 import { DecidedLine, type Manifest, type Plan } from './run-records.ts';
 
-/** Streams the plan's decided interactions into one audit object. @returns its entry for the manifest, if there is any */
+/**
+ * Streams the plan's decided interactions into one audit object, once: a run that is recorded again keeps the first.
+ *
+ * @returns its entry for the manifest, if there is any
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function auditDecided(store: ObjectStorage, plan: Plan, at: string): Promise<Manifest['audit']> {
   if (plan.decidedKey === undefined) return [];
   const key = keys.auditOfPlan(plan.startedAt.slice(0, 10), plan.runId);
@@ -30,6 +36,23 @@ export async function auditDecided(store: ObjectStorage, plan: Plan, at: string)
     hash.update(chunk);
     bytes += chunk.length;
   });
-  await store.uploadStream(key, gzip);
-  return [{ key, bytes, sha256: hash.digest('hex'), rows }];
+  const { written } = await store.uploadStream(key, gzip, { absent: true });
+  // The lines are the same each time, but for the time that they carry.
+  return [{ key, rows, ...(written ? { bytes, sha256: hash.digest('hex') } : await factsOf(store, key)) }];
+}
+
+async function factsOf(store: ObjectStorage, key: string): Promise<{ bytes: number; sha256: string }> {
+  const found = await store.open(key);
+  if (!found) throw new PipelineError('DataLakeUnavailable', 'Another attempt at recording the run writes its audit');
+  const hash = createHash('sha256');
+  let bytes = 0;
+  try {
+    for await (const chunk of found.body as AsyncIterable<Buffer>) {
+      hash.update(chunk);
+      bytes += chunk.length;
+    }
+  } catch {
+    throw new PipelineError('DataLakeUnavailable', 'S3 did not complete GetObject');
+  }
+  return { bytes, sha256: hash.digest('hex') };
 }

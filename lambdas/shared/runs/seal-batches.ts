@@ -64,7 +64,12 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
     counts: { stored: 0, missing: 0, notReady: 0, failed: interactionIds.length, quarantined: 0 },
     extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
     parts: [],
-    audit: { key: keys.audit(plan.startedAt.slice(0, 10), plan.runId, batch.batch), bytes: 0, sha256: '', rows: 0 },
+    audit: {
+      key: keys.sealedAudit(plan.startedAt.slice(0, 10), plan.runId, batch.batch),
+      bytes: 0,
+      sha256: '',
+      rows: 0,
+    },
     findings: {},
     maskRulesVersion: '',
     unstored: interactionIds.map((interactionId) => ({ interactionId, outcome: 'failed', error })),
@@ -89,11 +94,11 @@ export function sealedAudit(receipt: BatchReceipt): Buffer {
 }
 
 /**
- * Writes the audit of a sealed batch, over that of an attempt that broke off. Done after the seal, since the audit of
- * an attempt that won must stay, and again whenever the run is recorded, since it may have been missed.
+ * Writes the audit of a sealed batch where it is not there yet: beside that of an attempt that broke off, never over it.
+ * Done after the seal, and again whenever the run is recorded, since it may have been missed.
  */
 export async function writeSealedAudit(store: ObjectStorage, receipt: BatchReceipt): Promise<void> {
-  await store.write(receipt.audit.key, sealedAudit(receipt), {}, { contentType: 'application/gzip' });
+  await store.write(receipt.audit.key, sealedAudit(receipt), { absent: true }, { contentType: 'application/gzip' });
 }
 
 /**

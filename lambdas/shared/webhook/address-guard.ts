@@ -4,7 +4,10 @@ import dns from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { isLoopback } from '../secure-url.ts';
 
-/** Addresses that are not public (IANA special-purpose registries): private, link-local with metadata, multicast, … */
+/**
+ * Addresses that are not public (IANA special-purpose registries, what they call not globally reachable): private,
+ * link-local with metadata, multicast, …
+ */
 const NOT_PUBLIC: readonly string[] = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -14,21 +17,27 @@ const NOT_PUBLIC: readonly string[] = [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
+  // Relays to 6to4, gone since 2015: whoever announces it gets what is sent there.
+  '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
   '198.51.100.0/24',
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  '::/128',
-  '::1/128',
-  // Addresses that carry an IPv4 address inside: the translator at their end may reach a private one.
+  // Addresses that carry an IPv4 address inside: the translator at their end may reach a private one. The first are also
+  // the unspecified one and loopback.
+  '::/96',
+  '::ffff:0:0:0/96',
   '64:ff9b::/96',
   '64:ff9b:1::/48',
   '2002::/16',
   '100::/64',
+  '100:0:0:1::/64',
   '2001::/23',
   '2001:db8::/32',
+  '3fff::/20',
+  '5f00::/16',
   'fc00::/7',
   'fe80::/10',
   'fec0::/10',

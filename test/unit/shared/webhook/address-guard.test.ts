@@ -12,7 +12,56 @@ const REFUSED = [
 ];
 const ALLOWED = ['1.1.1.1', '8.8.8.8', '172.32.0.1', '100.128.0.1', '2606:4700:4700::1111', '::ffff:1.1.1.1'];
 
+/** IANA special-purpose registries: each block that is not globally reachable, by its first and its last address. */
+const NOT_REACHABLE: [block: string, first: string, last: string][] = [
+  ['0.0.0.0/8', '0.0.0.0', '0.255.255.255'],
+  ['10.0.0.0/8', '10.0.0.0', '10.255.255.255'],
+  ['100.64.0.0/10', '100.64.0.0', '100.127.255.255'],
+  ['127.0.0.0/8', '127.0.0.0', '127.255.255.255'],
+  ['169.254.0.0/16', '169.254.0.0', '169.254.255.255'],
+  ['172.16.0.0/12', '172.16.0.0', '172.31.255.255'],
+  ['192.0.0.0/24', '192.0.0.0', '192.0.0.255'],
+  ['192.0.2.0/24', '192.0.2.0', '192.0.2.255'],
+  ['192.88.99.0/24', '192.88.99.0', '192.88.99.255'],
+  ['192.168.0.0/16', '192.168.0.0', '192.168.255.255'],
+  ['198.18.0.0/15', '198.18.0.0', '198.19.255.255'],
+  ['198.51.100.0/24', '198.51.100.0', '198.51.100.255'],
+  ['203.0.113.0/24', '203.0.113.0', '203.0.113.255'],
+  ['224.0.0.0/4', '224.0.0.0', '239.255.255.255'],
+  ['240.0.0.0/4', '240.0.0.0', '255.255.255.255'],
+  ['::/96', '::', '::ffff:ffff'],
+  ['::ffff:0:0/96 of private ones', '::ffff:192.168.0.0', '::ffff:192.168.255.255'],
+  ['::ffff:0:0:0/96', '::ffff:0:0:0', '::ffff:0:ffff:ffff'],
+  ['64:ff9b::/96', '64:ff9b::', '64:ff9b::ffff:ffff'],
+  ['64:ff9b:1::/48', '64:ff9b:1::', '64:ff9b:1:ffff:ffff:ffff:ffff:ffff'],
+  ['100::/64', '100::', '100::ffff:ffff:ffff:ffff'],
+  ['100:0:0:1::/64', '100:0:0:1::', '100:0:0:1:ffff:ffff:ffff:ffff'],
+  ['2001::/23', '2001::', '2001:1ff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['2001:db8::/32', '2001:db8::', '2001:db8:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['2002::/16', '2002::', '2002:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['3fff::/20', '3fff::', '3fff:fff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['5f00::/16', '5f00::', '5f00:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['fc00::/7', 'fc00::', 'fdff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['fe80::/10', 'fe80::', 'febf:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['fec0::/10', 'fec0::', 'feff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+  ['ff00::/8', 'ff00::', 'ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff'],
+];
+/** Just outside of them, where the neighbour is public. */
+const NEIGHBOURS = [
+  ...['1.0.0.0', '9.255.255.255', '11.0.0.0', '100.63.255.255', '126.255.255.255', '128.0.0.0', '169.253.255.255'],
+  ...['169.255.0.0', '172.15.255.255', '192.0.1.0', '192.88.98.255', '192.88.100.0', '192.167.255.255', '192.169.0.0'],
+  ...['198.17.255.255', '198.20.0.0', '198.51.99.255', '203.0.114.0', '223.255.255.255', '2001:200::', '2003::'],
+  ...['2001:db7:ffff::', '2001:db9::', '3ffe:ffff::', '3fff:1000::', '5eff:ffff::', '5f01::', '64:ff9b:0:1::'],
+];
+
 describe('AddressGuard', () => {
+  it.each(NOT_REACHABLE)('refuses %s from its first address to its last', (_block, first, last) => {
+    const guard = new AddressGuard(publicEndpoint, []);
+    expect([first, last].map((address) => guard.allows(address))).toEqual([false, false]);
+  });
+  it.each(NEIGHBOURS)('allows %s, beside a block', (address) =>
+    expect(new AddressGuard(publicEndpoint, []).allows(address)).toBe(true),
+  );
   it.each(REFUSED)('refuses %s', (address) => expect(new AddressGuard(publicEndpoint, []).allows(address)).toBe(false));
   it.each(ALLOWED)('allows %s', (address) => expect(new AddressGuard(publicEndpoint, []).allows(address)).toBe(true));
 
