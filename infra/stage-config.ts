@@ -198,7 +198,8 @@ export function parseStageConfig(context: Readonly<Record<string, unknown>>): St
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;
   const stage = typeof context.stage === 'string' ? context.stage : 'dev';
   const overrides = Object.fromEntries(Object.entries(context).filter(([key]) => isSetting(key)));
-  const result = StageConfig.safeParse({ ...stages[stage], ...overrides, stage: context.stage ?? 'dev' });
+  const settings = Object.hasOwn(stages, stage) ? stages[stage] : {};
+  const result = StageConfig.safeParse({ ...settings, ...overrides, stage: context.stage ?? 'dev' });
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap(describe);
   throw new StageConfigError(['The configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'));

@@ -14,6 +14,7 @@ import { runCommand } from './commands/run.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { verifyCommand } from './commands/verify.ts';
+import { guardOutput } from './run/printable.ts';
 import { UsageError } from './run/usage-error.ts';
 import { FaultsInvalid } from './stand-ins/cxone/faults.ts';
 import { TranscriptsFileInvalid } from './stand-ins/cxone/transcripts-file.ts';
@@ -41,6 +42,8 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
     error instanceof Error && 'syscall' in error && SYSTEM_FAULTS.has(String((error as NodeJS.ErrnoException).code))
   );
 }
+
+guardOutput();
 
 const program = new Command('transcripts')
   .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')

@@ -41,12 +41,11 @@ const Explicit = z.strictObject({
 
 const FromFile = z.strictObject({
   /** Without a bucket, `s3:///inputs/…`, it is that of the data lake. */
-  interactionIdsFrom: z
-    .string()
-    .regex(
-      /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?\/[^\s"'\\]{1,1024}\.(csv|jsonl|ndjson)(\.gz)?$/,
-      'must be s3://bucket/key ending in .csv, .jsonl or .ndjson, gzipped (.gz) or not',
-    ),
+  interactionIdsFrom: z.string().regex(
+    // No space, quote, backslash, control character or mark that turns text around: the key is printed and logged.
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?\/[^\s"'\\\p{Cc}\p{Cf}\p{Cs}]{1,1024}\.(csv|jsonl|ndjson)(\.gz)?$/u,
+    'must be s3://bucket/key ending in .csv, .jsonl or .ndjson, gzipped (.gz) or not, of visible characters',
+  ),
   skipStored,
   ...options,
 });

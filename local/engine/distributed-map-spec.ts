@@ -37,7 +37,13 @@ export interface DistributedMapInput {
   toleratedCount?: JsonValue;
 }
 
-const DELIMITERS: Record<string, string> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
+const DELIMITERS = new Map([
+  ['COMMA', ','],
+  ['PIPE', '|'],
+  ['SEMICOLON', ';'],
+  ['SPACE', ' '],
+  ['TAB', '\t'],
+]);
 
 /** `{ name: state.Field }`, or `{ 'name.$': state.FieldPath }`, or nothing. */
 function valueOrPath(name: string, state: JsonObject, field: string): JsonObject {
@@ -62,7 +68,7 @@ function readerConfig(name: string, reader: JsonObject): ReaderConfig {
     inputType,
     maxItems: typeof config.MaxItems === 'number' ? config.MaxItems : 0,
     csvHeaders: config.CSVHeaderLocation === 'GIVEN' ? (config.CSVHeaders as string[]) : undefined,
-    csvDelimiter: DELIMITERS[String(config.CSVDelimiter ?? 'COMMA')] ?? ',',
+    csvDelimiter: DELIMITERS.get(String(config.CSVDelimiter ?? 'COMMA')) ?? ',',
   };
 }
 

@@ -1,6 +1,6 @@
 /** The `executions` command: the latest runs of a stack, newest first. */
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
-import pc from 'picocolors';
+import pc from '../run/colours.ts';
 import { formatDuration } from '../run/summary.ts';
 import { callAws, findStack } from './stack.ts';
 
@@ -19,10 +19,13 @@ interface ListedExecution {
   durationMs: number | null;
 }
 
-const COLOURS: Record<string, (text: string) => string> = { SUCCEEDED: pc.green, RUNNING: pc.cyan };
+const COLOURS = new Map([
+  ['SUCCEEDED', pc.green],
+  ['RUNNING', pc.cyan],
+]);
 
 function describeExecution({ runId, status, startedAt, durationMs }: ListedExecution): string {
-  const colour = COLOURS[status] ?? pc.red;
+  const colour = COLOURS.get(status) ?? pc.red;
   const duration = durationMs === null ? '' : formatDuration(durationMs);
   return `${colour(status.padEnd(10))} ${startedAt.slice(0, 19).replace('T', ' ')}  ${duration.padStart(12)}  ${runId}`;
 }

@@ -22,5 +22,5 @@ const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
 /** Undefined for an error that nobody foresaw. */
 export function adviceFor(error: string): string | undefined {
   if (error === 'States.Aborted') return 'You stopped the run: run it again, or take up what is left with retryRun.';
-  return (ADVICE as Record<string, string | undefined>)[error];
+  return Object.hasOwn(ADVICE, error) ? ADVICE[error as keyof typeof ADVICE] : undefined;
 }

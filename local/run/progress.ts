@@ -1,6 +1,6 @@
 /** A run's events as lines, and on a terminal a status line that is drawn over. */
-import pc from 'picocolors';
 import type { ExecutionEvent, MapCounts } from '../engine/events.ts';
+import pc, { CLEAR_LINE } from './colours.ts';
 import { plural } from './plural.ts';
 import { formatDuration } from './summary.ts';
 
@@ -161,7 +161,7 @@ export class ProgressPrinter {
 
   #clearStatus(): void {
     if (!this.#statusShown) return;
-    this.#target.write('\r\x1b[2K');
+    this.#target.write(CLEAR_LINE);
     this.#statusShown = false;
   }
 }

@@ -1,6 +1,7 @@
 /** The end of a run as people read it. Pure. */
-import pc from 'picocolors';
+
 import { adviceFor } from './advice.ts';
+import pc from './colours.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;

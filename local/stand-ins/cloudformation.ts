@@ -52,7 +52,7 @@ export async function startCloudFormation(stacks: Record<string, StandInStack> =
   const server = await startServer(async (request, response) => {
     const form = new URLSearchParams((await readBody(request)).toString());
     const name = form.get('StackName') ?? '';
-    const stack = state.stacks[name];
+    const stack = Object.hasOwn(state.stacks, name) ? state.stacks[name] : undefined;
     const isList = form.get('Action') === 'ListStackResources';
     response.writeHead(stack ? 200 : 400, { 'content-type': 'text/xml' });
     response.end(stack ? (isList ? listResources(stack) : describeStack(name, stack)) : missing(name));

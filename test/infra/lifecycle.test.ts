@@ -1,50 +1,85 @@
+/** How long what is kept: one row for each rule of the buckets, in days. */
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { expiryRules } from '../../local/lake/expiry.ts';
 import { synthesiseTemplate } from './template.ts';
 
 interface Rule {
   Id: string;
-  Status: 'Enabled' | 'Disabled';
+  Status: string;
   Prefix?: string;
   ExpirationInDays?: number;
+  ExpiredObjectDeleteMarker?: boolean;
+  NoncurrentVersionExpiration?: { NoncurrentDays: number; NewerNoncurrentVersions?: number };
+  AbortIncompleteMultipartUpload?: { DaysAfterInitiation: number };
 }
 
-const template = synthesiseTemplate({ retentionDays: 3, auditRetentionDays: 9 });
-const [, lake] = template.ofType('AWS::S3::Bucket').find(([id]) => id.startsWith('DataLakeBucket')) ?? [];
-const { Rules = [] } = (lake?.Properties.LifecycleConfiguration ?? {}) as { Rules?: Rule[] };
-const rules = expiryRules(
-  Rules.map(({ Id, Status, Prefix, ExpirationInDays }) => ({
-    ID: Id,
-    Status,
-    ...(Prefix !== undefined && { Filter: { Prefix } }),
-    ...(ExpirationInDays !== undefined && { Expiration: { Days: ExpirationInDays } }),
-  })),
-);
-const daysOf = (key: string) => rules.filter(({ prefix }) => key.startsWith(prefix)).map(({ days }) => days);
+const rulesOf = (template: ReturnType<typeof synthesiseTemplate>, bucket: string): Rule[] => {
+  const [found] = template.ofType('AWS::S3::Bucket').filter(([id]) => new RegExp(`^${bucket}[0-9A-F]{8}$`).test(id));
+  const configuration = found?.[1].Properties.LifecycleConfiguration as { Rules: Rule[] } | undefined;
+  return configuration?.Rules ?? [];
+};
 
-describe('what the bucket deletes by itself', () => {
-  it.each([
-    ['the watermark of a schedule', keys.watermark('daily')],
-    ['the backlog that a watermark names', keys.backlog('daily', 'r1')],
-    ['the list of open runs', keys.openRuns],
-    ['a tombstone', keys.tombstone('0'.repeat(64))],
-    ['a list of ids to extract', 'inputs/list.csv'],
-  ])('is not %s: a schedule may pause for longer than anything is kept', (_, key) => {
-    expect(daysOf(key)).toEqual([]);
+/** What a rule does, as short text. */
+function effectOf(rule: Rule): string {
+  return [
+    ...(rule.ExpirationInDays === undefined ? [] : [`gone after ${rule.ExpirationInDays}`]),
+    ...(rule.NoncurrentVersionExpiration
+      ? [`old versions after ${rule.NoncurrentVersionExpiration.NoncurrentDays}`]
+      : []),
+    ...(rule.ExpiredObjectDeleteMarker ? ['delete markers with them'] : []),
+    ...(rule.AbortIncompleteMultipartUpload
+      ? [`unfinished uploads after ${rule.AbortIncompleteMultipartUpload.DaysAfterInitiation}`]
+      : []),
+  ].join(', ');
+}
+
+const byRule = (rules: readonly Rule[]) =>
+  Object.fromEntries(rules.map((rule) => [`${rule.Id}: ${rule.Prefix ?? 'everything'}`, effectOf(rule)]));
+
+const defaults = synthesiseTemplate();
+const chosen = synthesiseTemplate({ retentionDays: 100, auditRetentionDays: 3_000 });
+
+/** Rule and prefix, what it does by default, and what with a retention of 100 days and 3,000 for the audit trail. */
+const DATA_LAKE: [rule: string, byDefault: string, whereChosen: string][] = [
+  ['expire-transcripts: transcripts/', 'gone after 730', 'gone after 100'],
+  ['expire-compacted: compacted/', 'gone after 730', 'gone after 100'],
+  ['expire-runs: runs/', 'gone after 730', 'gone after 100'],
+  ['expire-audit: audit/', 'gone after 2557', 'gone after 3000'],
+  ['expire-query-results: athena-results/', 'gone after 30', 'gone after 30'],
+  ['expire-days: state/days/', 'gone after 730', 'gone after 100'],
+  ['expire-claims: state/claims/', 'gone after 90', 'gone after 90'],
+  [
+    'expire-old-versions: everything',
+    'old versions after 30, delete markers with them',
+    'old versions after 30, delete markers with them',
+  ],
+  ['abort-uploads: everything', 'unfinished uploads after 7', 'unfinished uploads after 7'],
+];
+
+describe('the data lake', () => {
+  it.each(DATA_LAKE)('%s', (rule, byDefault, whereChosen) => {
+    expect(byRule(rulesOf(defaults, 'DataLakeBucket'))[rule]).toBe(byDefault);
+    expect(byRule(rulesOf(chosen, 'DataLakeBucket'))[rule]).toBe(whereChosen);
   });
 
-  it.each([
-    ['parts', keys.transcripts('voice', '2026-11-21', 'r1', 0)],
-    ['compacted files', keys.compacted('voice', '2026-11-21')],
-    ['what compacted files were made from', keys.compaction('2026-11-21')],
-    ['records of runs', keys.manifest('r1')],
-    ['receipts', keys.receipt('r1', 0)],
-    ['notes of which runs stored something on a day', keys.batchesOfRunOnDay('2026-11-21', 'r1')],
-  ])('is of one age: %s', (_, key) => expect(daysOf(key)).toEqual([3]));
+  it('has no other rule, and each is on', () => {
+    const rules = rulesOf(defaults, 'DataLakeBucket');
+    expect(Object.keys(byRule(rules)).sort()).toEqual(DATA_LAKE.map(([rule]) => rule).sort());
+    expect(rules.map(({ Status }) => Status)).toEqual(rules.map(() => 'Enabled'));
+  });
 
-  it('is the audit trail at an age of its own', () => {
-    expect(daysOf(keys.audit('2026-11-21', 'r1', 0))).toEqual([9]);
-    expect(daysOf('audit/erasures/dt=2026-11-21/a.jsonl')).toEqual([9]);
+  it.each(['state/watermarks/', 'state/tombstones/', 'state/open-runs.json'])('%s is kept for good', (key) => {
+    const taken = rulesOf(defaults, 'DataLakeBucket').filter(
+      ({ Prefix = '', ExpirationInDays }) => ExpirationInDays !== undefined && key.startsWith(Prefix),
+    );
+    expect(taken).toEqual([]);
+  });
+});
+
+describe('the access logs', () => {
+  it('are kept for 400 days', () => {
+    expect(byRule(rulesOf(defaults, 'DataLakeAccessLogs'))).toEqual({
+      'expire-access-logs: everything': 'gone after 400',
+      'abort-uploads: everything': 'unfinished uploads after 7',
+    });
   });
 });

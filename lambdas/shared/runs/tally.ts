@@ -31,7 +31,7 @@ export function emptyTally(): Tally {
     batches: new Set(),
     counts: { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
     rows: 0,
-    findings: {},
+    findings: Object.create(null),
     maskRules: new Set(),
     parts: [],
     audit: [],

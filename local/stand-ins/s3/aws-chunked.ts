@@ -12,7 +12,7 @@ const MAX_LINE = 8_192;
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming-trailers.html
  */
 export class AwsChunkedDecoder extends Transform {
-  readonly trailers: Record<string, string> = {};
+  readonly trailers = new Map<string, string>();
   #state: 'size' | 'data' | 'data end' | 'trailers' | 'done' = 'size';
   #line = '';
   #rest = 0;
@@ -67,7 +67,7 @@ export class AwsChunkedDecoder extends Transform {
       return;
     }
     const colon = line.indexOf(':');
-    if (colon > 0) this.trailers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+    if (colon > 0) this.trailers.set(line.slice(0, colon).trim().toLowerCase(), line.slice(colon + 1).trim());
     else this.#state = 'done';
   }
 }

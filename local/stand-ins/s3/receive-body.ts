@@ -51,7 +51,7 @@ export async function receiveBody(request: IncomingMessage, folder: string): Pro
       md5: md5.digest('hex'),
       checksums: Object.fromEntries(running.map(({ algorithm, checksum }) => [algorithm, checksum.base64()])),
     };
-    verify(staged, headers, decoder?.trailers ?? {});
+    verify(staged, headers, decoder?.trailers ?? new Map());
     if (literalSha256 !== undefined && sha256?.digest('hex') !== literalSha256) {
       throw new S3Error(
         'XAmzContentSHA256Mismatch',
@@ -84,12 +84,12 @@ const trailerNames = (headers: IncomingHttpHeaders): string[] =>
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '');
 
-function verify(staged: StagedBody, headers: IncomingHttpHeaders, trailers: Record<string, string>): void {
+function verify(staged: StagedBody, headers: IncomingHttpHeaders, trailers: ReadonlyMap<string, string>): void {
   const decodedLength = headers['x-amz-decoded-content-length'];
   if (decodedLength !== undefined && Number(decodedLength) !== staged.size) {
     throw new S3Error('IncompleteBody', 'The body does not have the length of x-amz-decoded-content-length');
   }
-  const missing = trailerNames(headers).find((name) => trailers[name] === undefined);
+  const missing = trailerNames(headers).find((name) => !trailers.has(name));
   if (missing !== undefined) throw new S3Error('IncompleteBody', `The trailer ${missing} is missing`);
   const contentMd5 = headers['content-md5'];
   if (contentMd5 !== undefined && contentMd5 !== Buffer.from(staged.md5, 'hex').toString('base64')) {
@@ -97,7 +97,7 @@ function verify(staged: StagedBody, headers: IncomingHttpHeaders, trailers: Reco
   }
   for (const [algorithm, computed] of Object.entries(staged.checksums)) {
     const name = `x-amz-checksum-${algorithm}`;
-    const sent = trailers[name] ?? headers[name];
+    const sent = trailers.get(name) ?? headers[name];
     if (sent !== undefined && sent !== computed) {
       throw new S3Error(
         'BadDigest',

@@ -25,13 +25,13 @@ function writeOne(name: string, content: XmlContent): string {
   return `<${name}>${typeof content === 'object' ? writeElements(content) : escapeXml(String(content))}</${name}>`;
 }
 
-const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+const NAMED = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }));
 
 const unescapeXml = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return NAMED[name ?? ''] ?? whole;
+    return NAMED.get(name ?? '') ?? whole;
   });
 
 /** The inner XML of each element of this name, in order. */

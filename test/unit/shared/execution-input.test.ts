@@ -50,6 +50,32 @@ describe('parseExecutionInput', () => {
     expect(() => parseExecutionInput(input)).toThrow(message);
   });
 
+  it.each([
+    ...[
+      '\u001b[31m',
+      '\u0007',
+      '\u0000',
+      '\u007f',
+      '\u009b',
+      '\u0085',
+      '\u202e',
+      '\u2066',
+      '\u200f',
+      '\u061c',
+      '\u2028',
+    ],
+    ...['\ufeff', '\ud800', ' ', '"', "'", '\\'],
+  ])('refuses %j in the key of a file', (part) => {
+    expect(() => parseExecutionInput({ interactionIdsFrom: `s3:///inputs/a${part}b.csv` })).toThrow(
+      /interactionIdsFrom: must be s3/,
+    );
+  });
+
+  it.each(['inputs/ids.csv', 'inputs/2026-11/Überfällig_日本.jsonl.gz', 'inputs/a+b=(c)&d.ndjson'])(
+    'accepts a file with the key %s',
+    (key) => expect(parseExecutionInput({ interactionIdsFrom: `s3:///${key}` })).toMatchObject({ dryRun: false }),
+  );
+
   it('never quotes a value', () => {
     const secret = 'jane.doe@example.com';
     expect(() => parseExecutionInput({ interactionIds: [secret], [secret]: 1 })).toThrow(/^(?!.*jane).*$/s);
