@@ -1,7 +1,9 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
+
 import { z } from 'zod';
 import { MaskOptions } from '../lambdas/pii/options.ts';
 import { ResultOrigins, VendorPaths } from '../lambdas/shared/config.ts';
+import { ownValue } from '../lambdas/shared/own-value.ts';
 import { secureUrl } from '../lambdas/shared/secure-url.ts';
 import { isNetwork } from '../lambdas/shared/webhook/address-guard.ts';
 
@@ -198,8 +200,7 @@ export function parseStageConfig(context: Readonly<Record<string, unknown>>): St
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;
   const stage = typeof context.stage === 'string' ? context.stage : 'dev';
   const overrides = Object.fromEntries(Object.entries(context).filter(([key]) => isSetting(key)));
-  const settings = Object.hasOwn(stages, stage) ? stages[stage] : {};
-  const result = StageConfig.safeParse({ ...settings, ...overrides, stage: context.stage ?? 'dev' });
+  const result = StageConfig.safeParse({ ...ownValue(stages, stage), ...overrides, stage: context.stage ?? 'dev' });
   if (result.success) return result.data;
   const faults = result.error.issues.flatMap(describe);
   throw new StageConfigError(['The configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'));

@@ -15,36 +15,34 @@ export interface NormalText {
 const NEEDS_WORK = /[\u0080-\uffff]|&(?:#|[a-zA-Z]{2})|%[2-7][0-9a-fA-F]|<[a-zA-Z/!]/;
 const MARKUP = /&(?:#|[a-zA-Z]{2})|%[2-7][0-9a-fA-F]|<[a-zA-Z/!]/;
 
-const NAMED_ENTITIES: ReadonlyMap<string, string> = new Map(
-  Object.entries({
-    amp: '&',
-    lt: '<',
-    gt: '>',
-    quot: '"',
-    apos: "'",
-    nbsp: ' ',
-    ensp: ' ',
-    emsp: ' ',
-    thinsp: ' ',
-    hyphen: '-',
-    dash: '-',
-    ndash: '-',
-    mdash: '-',
-    minus: '-',
-    shy: '',
-    zwnj: '',
-    zwj: '',
-    commat: '@',
-    period: '.',
-    lpar: '(',
-    rpar: ')',
-    plus: '+',
-    sol: '/',
-    colon: ':',
-    lowbar: '_',
-    num: '#',
-  }),
-);
+const NAMED_ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: ' ',
+  ensp: ' ',
+  emsp: ' ',
+  thinsp: ' ',
+  hyphen: '-',
+  dash: '-',
+  ndash: '-',
+  mdash: '-',
+  minus: '-',
+  shy: '',
+  zwnj: '',
+  zwj: '',
+  commat: '@',
+  period: '.',
+  lpar: '(',
+  rpar: ')',
+  plus: '+',
+  sol: '/',
+  colon: ':',
+  lowbar: '_',
+  num: '#',
+};
 
 const BLOCK_TAG =
   /^<\/?(?:p|div|br|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|hr|section|article|header|footer|blockquote|pre|dd|dt|dl)\b/i;
@@ -215,7 +213,7 @@ function isBorder(before: string, after: string): boolean {
 
 function decodeEntity(match: RegExpExecArray): string | undefined {
   const [, decimal, hex, name] = match;
-  if (name !== undefined) return NAMED_ENTITIES.get(name.toLowerCase());
+  if (name !== undefined) return NAMED_ENTITIES[name.toLowerCase()];
   const code = decimal === undefined ? Number.parseInt(hex ?? '', 16) : Number.parseInt(decimal, 10);
   return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : undefined;
 }

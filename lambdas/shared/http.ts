@@ -1,4 +1,5 @@
 /** One HTTP exchange: no redirects, a deadline, and errors without content. */
+import { ownValue } from './own-value.ts';
 
 /** Why no answer came. */
 export type NetworkFailureReason = 'timeout' | 'dns' | 'tls' | 'refused' | 'reset' | 'network';
@@ -14,19 +15,17 @@ export class NetworkFailure extends Error {
   }
 }
 
-const REASON_BY_CODE = new Map<string, NetworkFailureReason>(
-  Object.entries({
-    ENOTFOUND: 'dns',
-    EAI_AGAIN: 'dns',
-    ECONNREFUSED: 'refused',
-    ECONNRESET: 'reset',
-    EPIPE: 'reset',
-    UND_ERR_SOCKET: 'reset',
-    UND_ERR_CONNECT_TIMEOUT: 'timeout',
-    UND_ERR_HEADERS_TIMEOUT: 'timeout',
-    UND_ERR_BODY_TIMEOUT: 'timeout',
-  }),
-);
+const REASON_BY_CODE: Record<string, NetworkFailureReason> = {
+  ENOTFOUND: 'dns',
+  EAI_AGAIN: 'dns',
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  UND_ERR_SOCKET: 'reset',
+  UND_ERR_CONNECT_TIMEOUT: 'timeout',
+  UND_ERR_HEADERS_TIMEOUT: 'timeout',
+  UND_ERR_BODY_TIMEOUT: 'timeout',
+};
 
 /** Names what kept an answer away, from the error that `fetch` or a body stream threw. */
 export function networkFailureReason(error: unknown): NetworkFailureReason {
@@ -35,7 +34,7 @@ export function networkFailureReason(error: unknown): NetworkFailureReason {
   const { code } = (error.cause ?? error) as { code?: unknown };
   if (typeof code !== 'string') return 'network';
   const isTls = code.startsWith('ERR_TLS') || code.startsWith('ERR_SSL') || code.includes('CERT') || code === 'EPROTO';
-  return REASON_BY_CODE.get(code) ?? (isTls ? 'tls' : 'network');
+  return ownValue(REASON_BY_CODE, code) ?? (isTls ? 'tls' : 'network');
 }
 
 export interface HttpRequest {

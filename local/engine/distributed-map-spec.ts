@@ -1,5 +1,7 @@
 /** What a Distributed Map asks for, and the Task that evaluates its paths. */
+
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
+import { ownValue } from '../../lambdas/shared/own-value.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import type { PreparedMachine } from './prepare-machine.ts';
 import { UnsupportedDefinitionError } from './state-error.ts';
@@ -37,13 +39,7 @@ export interface DistributedMapInput {
   toleratedCount?: JsonValue;
 }
 
-const DELIMITERS = new Map([
-  ['COMMA', ','],
-  ['PIPE', '|'],
-  ['SEMICOLON', ';'],
-  ['SPACE', ' '],
-  ['TAB', '\t'],
-]);
+const DELIMITERS: Record<string, string> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
 
 /** `{ name: state.Field }`, or `{ 'name.$': state.FieldPath }`, or nothing. */
 function valueOrPath(name: string, state: JsonObject, field: string): JsonObject {
@@ -68,7 +64,7 @@ function readerConfig(name: string, reader: JsonObject): ReaderConfig {
     inputType,
     maxItems: typeof config.MaxItems === 'number' ? config.MaxItems : 0,
     csvHeaders: config.CSVHeaderLocation === 'GIVEN' ? (config.CSVHeaders as string[]) : undefined,
-    csvDelimiter: DELIMITERS.get(String(config.CSVDelimiter ?? 'COMMA')) ?? ',',
+    csvDelimiter: ownValue(DELIMITERS, String(config.CSVDelimiter ?? 'COMMA')) ?? ',',
   };
 }
 

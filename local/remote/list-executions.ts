@@ -1,5 +1,7 @@
 /** The `executions` command: the latest runs of a stack, newest first. */
+
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
+import { ownValue } from '../../lambdas/shared/own-value.ts';
 import pc from '../run/colours.ts';
 import { formatDuration } from '../run/summary.ts';
 import { callAws, findStack } from './stack.ts';
@@ -19,13 +21,10 @@ interface ListedExecution {
   durationMs: number | null;
 }
 
-const COLOURS = new Map([
-  ['SUCCEEDED', pc.green],
-  ['RUNNING', pc.cyan],
-]);
+const COLOURS: Record<string, (text: string) => string> = { SUCCEEDED: pc.green, RUNNING: pc.cyan };
 
 function describeExecution({ runId, status, startedAt, durationMs }: ListedExecution): string {
-  const colour = COLOURS.get(status) ?? pc.red;
+  const colour = ownValue(COLOURS, status) ?? pc.red;
   const duration = durationMs === null ? '' : formatDuration(durationMs);
   return `${colour(status.padEnd(10))} ${startedAt.slice(0, 19).replace('T', ' ')}  ${duration.padStart(12)}  ${runId}`;
 }

@@ -1,4 +1,5 @@
 /** The `logs` command: what all functions logged about one run, in the order of time. */
+
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
   CloudWatchLogsClient,
@@ -8,6 +9,7 @@ import {
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { RunId } from '../../lambdas/shared/contracts.ts';
+import { ownValue } from '../../lambdas/shared/own-value.ts';
 import pc from '../run/colours.ts';
 import { UsageError } from '../run/usage-error.ts';
 import { callAws, type DeployedStack, findLogGroups, findStack } from './stack.ts';
@@ -39,14 +41,11 @@ function queryFor(runId: string, errorsOnly: boolean): string {
   ].join('\n| ');
 }
 
-const LEVEL_COLOURS = new Map([
-  ['WARN', pc.yellow],
-  ['ERROR', pc.red],
-]);
+const LEVEL_COLOURS: Record<string, (text: string) => string> = { WARN: pc.yellow, ERROR: pc.red };
 
 function describeLine(line: Record<string, string>): string {
   const { '@timestamp': time = '', level = '', service = '', message = '', batch, errorName, reason } = line;
-  const colour = LEVEL_COLOURS.get(level) ?? ((text: string) => text);
+  const colour = ownValue(LEVEL_COLOURS, level) ?? ((text: string) => text);
   const where = batch === undefined ? '' : ` batch ${Number(batch) + 1}`;
   const why = [errorName, reason].filter(Boolean).join(': ');
   return `${pc.dim(time)} ${colour(level.padEnd(5))} ${`${service}${where}`.padEnd(30)} ${message}${why ? ` ${colour(why)}` : ''}`;

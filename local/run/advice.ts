@@ -1,4 +1,5 @@
 import type { MachineErrorName, PipelineErrorName } from '../../lambdas/shared/errors.ts';
+import { ownValue } from '../../lambdas/shared/own-value.ts';
 
 /** What to do about an error that ended a run: one sentence an operator can act on. */
 const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
@@ -22,5 +23,5 @@ const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
 /** Undefined for an error that nobody foresaw. */
 export function adviceFor(error: string): string | undefined {
   if (error === 'States.Aborted') return 'You stopped the run: run it again, or take up what is left with retryRun.';
-  return Object.hasOwn(ADVICE, error) ? ADVICE[error as keyof typeof ADVICE] : undefined;
+  return ownValue<string>(ADVICE, error);
 }

@@ -1,4 +1,5 @@
 /** CloudFormation as far as the command line asks it: DescribeStacks and ListStackResources, in XML. */
+import { ownValue } from '../../lambdas/shared/own-value.ts';
 import { type RunningServer, readBody, startServer } from './start-server.ts';
 
 export interface StandInStack {
@@ -52,7 +53,7 @@ export async function startCloudFormation(stacks: Record<string, StandInStack> =
   const server = await startServer(async (request, response) => {
     const form = new URLSearchParams((await readBody(request)).toString());
     const name = form.get('StackName') ?? '';
-    const stack = Object.hasOwn(state.stacks, name) ? state.stacks[name] : undefined;
+    const stack = ownValue(state.stacks, name);
     const isList = form.get('Action') === 'ListStackResources';
     response.writeHead(stack ? 200 : 400, { 'content-type': 'text/xml' });
     response.end(stack ? (isList ? listResources(stack) : describeStack(name, stack)) : missing(name));

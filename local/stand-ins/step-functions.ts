@@ -1,5 +1,6 @@
 /** The Step Functions API over the embedded engine: what is needed to start executions and to watch them. */
 
+import { ownValue } from '../../lambdas/shared/own-value.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../engine/json.ts';
 import type { ExecutionResult, LocalEngine } from '../engine/run-execution.ts';
 import { type RunningServer, readBody, sendJson, startServer } from './start-server.ts';
@@ -41,36 +42,34 @@ class Api {
     this.#options = options;
   }
 
-  readonly operations = new Map<string, (input: JsonObject) => JsonObject>(
-    Object.entries({
-      StartExecution: (input) => this.#start(input),
-      ListExecutions: ({ stateMachineArn, maxResults }) => {
-        const records = [...this.#records.values()].filter((record) => record.stateMachineArn === stateMachineArn);
-        const limit = typeof maxResults === 'number' && maxResults > 0 ? maxResults : records.length;
-        return {
-          executions: records
-            .reverse()
-            .slice(0, limit)
-            .map((record) => record.summary()),
-        };
-      },
-      DescribeExecution: (input) => this.#find(input).describe(),
-      GetExecutionHistory: (input) => {
-        const events = this.#find(input).history;
-        const from = Number(input.nextToken ?? 0);
-        const to = from + HISTORY_PAGE;
-        return { events: events.slice(from, to), ...(to < events.length ? { nextToken: String(to) } : {}) };
-      },
-      ListMapRuns: (input) => ({ mapRuns: this.#find(input).mapRuns() }),
-      DescribeMapRun: ({ mapRunArn }) => {
-        for (const record of this.#records.values()) {
-          const run = record.describeMapRun(String(mapRunArn));
-          if (run) return run;
-        }
-        throw new ApiError('ResourceNotFound', 'Map Run does not exist');
-      },
-    }),
-  );
+  readonly operations: Record<string, (input: JsonObject) => JsonObject> = {
+    StartExecution: (input) => this.#start(input),
+    ListExecutions: ({ stateMachineArn, maxResults }) => {
+      const records = [...this.#records.values()].filter((record) => record.stateMachineArn === stateMachineArn);
+      const limit = typeof maxResults === 'number' && maxResults > 0 ? maxResults : records.length;
+      return {
+        executions: records
+          .reverse()
+          .slice(0, limit)
+          .map((record) => record.summary()),
+      };
+    },
+    DescribeExecution: (input) => this.#find(input).describe(),
+    GetExecutionHistory: (input) => {
+      const events = this.#find(input).history;
+      const from = Number(input.nextToken ?? 0);
+      const to = from + HISTORY_PAGE;
+      return { events: events.slice(from, to), ...(to < events.length ? { nextToken: String(to) } : {}) };
+    },
+    ListMapRuns: (input) => ({ mapRuns: this.#find(input).mapRuns() }),
+    DescribeMapRun: ({ mapRunArn }) => {
+      for (const record of this.#records.values()) {
+        const run = record.describeMapRun(String(mapRunArn));
+        if (run) return run;
+      }
+      throw new ApiError('ResourceNotFound', 'Map Run does not exist');
+    },
+  };
 
   #start({ stateMachineArn, name, input }: JsonObject): JsonObject {
     const machine = this.#options.stateMachines.find(({ arn }) => arn === stateMachineArn);
@@ -126,7 +125,7 @@ export async function startStepFunctions(options: StepFunctionsOptions): Promise
         failures.delete(operation);
         if (failure !== undefined) throw new ApiError(failure, 'Refused on purpose');
         const input = JSON.parse((await readBody(request)).toString()) as JsonValue;
-        const run = api.operations.get(operation);
+        const run = ownValue(api.operations, operation);
         if (!run || !isJsonObject(input)) throw new ApiError('UnknownOperationException', operation);
         answer(200, run(input));
       } catch (error) {

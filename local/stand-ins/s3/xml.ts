@@ -1,4 +1,5 @@
 /** Just enough XML for the S3 calls: writing nested elements, reading flat ones out of a request. */
+import { ownValue } from '../../../lambdas/shared/own-value.ts';
 
 // Control characters are escaped too: a bare CR would be read back as LF.
 const escapeXml = (text: string): string =>
@@ -25,13 +26,13 @@ function writeOne(name: string, content: XmlContent): string {
   return `<${name}>${typeof content === 'object' ? writeElements(content) : escapeXml(String(content))}</${name}>`;
 }
 
-const NAMED = new Map(Object.entries({ lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" }));
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
 
 const unescapeXml = (text: string): string =>
   text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
     if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
     if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
-    return NAMED.get(name ?? '') ?? whole;
+    return ownValue(NAMED, name ?? '') ?? whole;
   });
 
 /** The inner XML of each element of this name, in order. */

@@ -1,7 +1,6 @@
 /** What every object inherits are names like any others: nobody who is asked for one by name answers with a function. */
 import { describe, expect, it } from 'vitest';
 import { parseStageConfig } from '../../../infra/stage-config.ts';
-import { maskJson } from '../../../lambdas/pii/mask-json.ts';
 import { networkFailureReason } from '../../../lambdas/shared/http.ts';
 import type { BatchReceipt } from '../../../lambdas/shared/records.ts';
 import { addReceipt, emptyTally } from '../../../lambdas/shared/runs/tally.ts';
@@ -27,7 +26,6 @@ describe.each(INHERITED)('%s', (name) => {
     ['a code of the network', () => networkFailureReason(Object.assign(new Error('x'), { code: name })), 'network'],
     ['a code of S3', () => new S3Error(name, 'x').status, 400],
     ['an entity of XML', () => textOf(`<a>&${name};</a>`, 'a'), `&${name};`],
-    ['an entity in a transcript', () => maskJson(`{"text":"&${name}; 212-555-0142"}`).counts, { PHONE_NUMBER: 1 }],
     ['a stage', () => parseStageConfig({ ...settings('dev'), stages: {} }).batchSize, 100],
   ])('is not %s', (_what, ask, expected) => expect(ask()).toEqual(expected));
 

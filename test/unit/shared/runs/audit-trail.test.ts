@@ -1,6 +1,6 @@
 /** Nobody who adds to the audit trail writes over it: not a second attempt, not one that gives a batch up. */
 import { createHash } from 'node:crypto';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeDeliveryAudit } from '../../../../lambdas/park-deliveries/audit-delivery.ts';
 import { keys } from '../../../../lambdas/shared/keys.ts';
 import type { AuditLine, BatchReceipt, Outcome } from '../../../../lambdas/shared/records.ts';
@@ -86,11 +86,17 @@ describe('the audit trail', () => {
     ['what was decided while planning', (minute) => auditDecided(store, plan, at(minute))],
     ['a redelivery', redelivery],
   ])('keeps what is in it when it is written twice by %s', async (_who, write) => {
+    const writes = [vi.spyOn(store, 'write'), vi.spyOn(store, 'uploadStream')];
     await write(1);
     const before = trail();
     expect(before.size).toBe(1);
     await write(2);
     for (const [key, body] of before) expect(trail().get(key)).toEqual(body);
+    const conditions = writes.flatMap(({ mock }) =>
+      mock.calls.filter(([key]) => key.startsWith('audit/')).map(([, , condition]) => condition),
+    );
+    expect(conditions.length).toBeGreaterThan(1);
+    for (const condition of conditions) expect(condition).toEqual({ absent: true });
   });
 
   it.each<[string, () => Promise<BatchReceipt['audit'] | undefined>, string]>([
