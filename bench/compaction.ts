@@ -6,6 +6,7 @@ import { LocalEngine } from '../local/engine/run-execution.ts';
 import { compactDay } from '../local/lake/compact-day.ts';
 import { withDuckDb } from '../local/lake/duckdb.ts';
 import { openLake } from '../local/lake/open-lake.ts';
+import { sqlFiles } from '../local/lake/sql.ts';
 import { startSandbox } from '../local/sandbox/start-sandbox.ts';
 
 const INTERACTIONS = 20_000;
@@ -73,9 +74,9 @@ async function fill(out: string): Promise<void> {
 async function compare(scratch: string, lake: string): Promise<string[]> {
   const parts =
     `(SELECT interactionId AS interaction_id, media_type, CAST(transcript AS VARCHAR) AS transcript FROM read_json(` +
-    `'${lake}/transcripts/**/*.jsonl.gz', format = 'newline_delimited', hive_partitioning = true, ` +
+    `${sqlFiles(join(lake, 'transcripts'), '**/*.jsonl.gz')}, compression = 'gzip', format = 'newline_delimited', hive_partitioning = true, ` +
     `columns = {interactionId: 'VARCHAR', transcript: 'JSON'}))`;
-  const parquet = `read_parquet('${lake}/compacted/**/*.parquet', hive_partitioning = true)`;
+  const parquet = `read_parquet(${sqlFiles(join(lake, 'compacted'), '**/*.parquet')}, hive_partitioning = true)`;
   return withDuckDb(scratch, async (db) => {
     const lines: string[] = [];
     const ids = await db.runAndReadAll(`SELECT min(interaction_id) FROM ${parquet}`);

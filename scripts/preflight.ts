@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { parseStageConfig, StageConfigError } from '../infra/stage-config.ts';
+import { guardOutput } from '../local/run/printable.ts';
 import { describeFindings } from './preflight/checks.ts';
 import { runPreflight } from './preflight/run-preflight.ts';
 
@@ -37,6 +38,7 @@ async function check(): Promise<void> {
   if (findings.some(({ state }) => state === 'fail')) process.exitCode = 1;
 }
 
+guardOutput();
 try {
   if (process.argv.includes('--help') || process.argv.includes('-h')) console.log(HELP);
   else await check();
