@@ -38,6 +38,7 @@ describe('an answer', () => {
     ['429', { status: 429 }],
     ['500', { status: 500 }],
     ['503', { status: 503 }],
+    ['101', { status: 101 }],
     ['a redirect', { status: 302, location: 'http://127.0.0.1:9/' }],
     ['a reset', { reset: true }],
     ['a reset after it was taken', { reset: true, afterReceiving: true }],
