@@ -114,7 +114,7 @@ describe('a redelivery', () => {
     const received = world.receiver.received.length;
     let polls = 0;
     // Time is up after a few requests of each call.
-    const remainingMs = () => (polls++ % 12 === 11 ? 0 : 280_000);
+    const remainingMs = () => (polls++ % 36 === 35 ? 0 : 280_000);
     const again = await world.deliver({ redeliverRun: 'run', only: 'all' }, { name: 'r1', tools: { remainingMs } });
     expect(again.calls).toBeGreaterThan(2);
     expect(again).toMatchObject({ delivered: 40, parked: 0 });
