@@ -37,7 +37,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   for await (const batch of surveyBatches(store, runId, round)) {
     batches += 1;
     add(total, batch, 1);
-    if (batch.pending > 0) unfinished.push(batch);
+    if (batch.pending > 0 || batch.isMoved) unfinished.push(batch);
   }
   await announceRun(store, config.DATA_LAKE_BUCKET, runId, total);
   const outbox = await deliverOutbox(store, runId, round, session);

@@ -3,6 +3,7 @@ import type { ObjectStorage } from '../shared/object-store.ts';
 import type { BatchReceipt } from '../shared/records.ts';
 import type { Round } from '../shared/webhook/checkpoint.ts';
 import { CheckpointFile } from '../shared/webhook/checkpoint-file.ts';
+import { eventName } from '../shared/webhook/event-id.ts';
 import type { LedgerCounts } from '../shared/webhook/ledger.ts';
 import {
   buildTranscriptEvent,
@@ -100,9 +101,10 @@ async function deliverRows(
   const requests = new TaskGroup();
   const deliver = async ({ index }: RowOfBatch, event: WebhookEvent) => {
     const { meaning, last, retryAfterSeconds } = await session.send(event);
-    if (meaning === 'delivered') file.ledger.delivered(index);
-    else if (meaning === 'park') file.ledger.refused(index, last);
-    else file.ledger.failed(index, last);
+    const name = eventName(event.id);
+    if (meaning === 'delivered') file.ledger.delivered(index, name);
+    else if (meaning === 'park') file.ledger.refused(index, name, last);
+    else file.ledger.failed(index, name, last);
     if (meaning === 'delivered') pass.taken += 1;
     if (retryAfterSeconds !== undefined) pass.asked += 1;
     file.touch();
@@ -110,6 +112,12 @@ async function deliverRows(
   try {
     for await (const row of readRows(store, receipt, isWanted)) {
       const event = buildTranscriptEvent(row.text, row.part, row.line, context);
+      // Twice in the batch, or the object is being rewritten and its rows have moved up: the receiver has this one.
+      if (file.ledger.hasDelivered(eventName(event.id))) {
+        file.ledger.delivered(row.index, eventName(event.id));
+        file.touch();
+        continue;
+      }
       if (!(await session.admit())) break;
       if (file.hasFailed || requests.hasFailed) {
         session.giveBack();

@@ -28,6 +28,7 @@ describe('an answer', () => {
       state: 'parked',
       attempts: 1,
       last: status,
+      names: expect.any(String),
     });
     expect(world.receiver.requests).toHaveLength(5);
   });

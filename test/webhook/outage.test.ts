@@ -121,16 +121,6 @@ describe('a redelivery', () => {
     expect(world.receiver.received.length - received).toBe(40);
   });
 
-  it('after rows were rewritten delivers what is there now', async () => {
-    const world = await startWorld(unsigned);
-    await world.storeBatch('run', 0, 10);
-    await world.deliver({ runId: 'run' });
-    const rewritten = await world.storeBatch('run', 0, 9);
-    const outcome = await world.deliver({ runId: 'run' });
-    expect(outcome).toMatchObject({ delivered: 9, parked: 0 });
-    for (const id of rewritten) expect(world.receiver.uniqueIds).toContain(id);
-  });
-
   it('of a run whose objects have expired parks them and says so', async () => {
     const world = await startWorld(unsigned);
     await world.storeBatch('run', 0, 4);
