@@ -6,7 +6,12 @@ import { type Clock, type DeliveryWorld, startWorld } from './delivery-world.ts'
 const unsigned = { secret: [] };
 
 /** Takes so many requests in each window of virtual time, and asks for patience beyond that. */
-function allow(clock: Clock, requests: number, windowSeconds: number, refusal: { status: number; retryAfter: string | null }) {
+function allow(
+  clock: Clock,
+  requests: number,
+  windowSeconds: number,
+  refusal: { status: number; retryAfter: string | null },
+) {
   let window = -1;
   let left = 0;
   const taken = { status: 200, retryAfter: null };
@@ -19,7 +24,10 @@ function allow(clock: Clock, requests: number, windowSeconds: number, refusal: {
 }
 
 /** Answers as `answer` says, by how often it has been asked. */
-function answering(world: DeliveryWorld, answer: (headers: Record<string, string>) => Promise<{ status: number; retryAfter: string | null }>) {
+function answering(
+  world: DeliveryWorld,
+  answer: (headers: Record<string, string>) => Promise<{ status: number; retryAfter: string | null }>,
+) {
   let requests = 0;
   world.tools.client = {
     post: async (headers) => {

@@ -18,7 +18,11 @@ function play(circuit: CircuitBreaker, answers: readonly ('ok' | 'fails' | numbe
 
 describe('CircuitBreaker', () => {
   it.each([
-    ['counts failures in a row', ['fails', 'fails', 'ok', 'fails', 'fails'], ['0 well', '0 well', '0 well', '0 well', '0 well']],
+    [
+      'counts failures in a row',
+      ['fails', 'fails', 'ok', 'fails', 'fails'],
+      ['0 well', '0 well', '0 well', '0 well', '0 well'],
+    ],
     [
       'probes one that is in doubt ever more slowly, and gives it up',
       ['fails', 'fails', 'fails', 'fails', 'fails'],
@@ -36,7 +40,11 @@ describe('CircuitBreaker', () => {
       ['0 well', '1 in doubt', '3 in doubt', '7 in doubt', '15 well', '15 well', '16 well'],
     ],
     ['never takes one for dead that asks for patience', Array(20).fill(1), undefined],
-    ['takes patience that is asked for as a sign of life', ['fails', 'fails', 1, 'fails', 'fails'], ['0 well', '0 well', '0 well', '1 well', '1 well']],
+    [
+      'takes patience that is asked for as a sign of life',
+      ['fails', 'fails', 1, 'fails', 'fails'],
+      ['0 well', '0 well', '0 well', '1 well', '1 well'],
+    ],
   ] as [string, ('ok' | 'fails' | number)[], string[] | undefined][])('%s', (_name, answers, expected) => {
     const seen = play(circuitOf(), answers);
     if (expected) expect(seen).toEqual(expected);

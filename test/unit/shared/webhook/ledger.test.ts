@@ -37,7 +37,9 @@ describe('DeliveryLedger', () => {
         expect(read.segments()).toEqual(ledger.segments());
         expect(read.counts()).toEqual(ledger.counts());
         const { parked, pending } = read.counts();
-        const over = Array.from({ length: 20 }, (_, index) => read.at(index)).filter(({ state }) => state === 'delivered');
+        const over = Array.from({ length: 20 }, (_, index) => read.at(index)).filter(
+          ({ state }) => state === 'delivered',
+        );
         expect(over.length + parked + pending).toBe(20);
       }),
     );
