@@ -6,7 +6,7 @@ import { onTestFinished } from 'vitest';
 const LINE = '\r\n';
 const head = (...lines: string[]) => `${[...lines, '', ''].join(LINE)}`;
 const UPGRADE = head('HTTP/1.1 101 Switching Protocols', 'Connection: Upgrade', 'Upgrade: websocket');
-const WHOLE = head('HTTP/1.1 200 OK', 'Content-Length: 2') + '{}';
+const WHOLE = `${head('HTTP/1.1 200 OK', 'Content-Length: 2')}{}`;
 
 function again(socket: Socket, text: string): void {
   const timer = setInterval(() => socket.write(text), 5);

@@ -43,7 +43,7 @@ export async function callForBatch(tools: Tools, input: z.output<typeof DeliverB
     now,
   });
 
-  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
+  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime, lastFailure } = session;
   const settled = delivered + parked;
   const result = { settled, pending: counts.pending, circuitOpen, retryAfterSeconds, outOfTime };
   const next = nextStepOfBatch(result, attempt, isKnownDown);
@@ -52,5 +52,6 @@ export async function callForBatch(tools: Tools, input: z.output<typeof DeliverB
     await noteEndpointState(store, runId, FIRST_ROUND.name, 'down', now());
   }
   const failures = settled > 0 ? 0 : attempt;
-  return { output: { attempt, failures, ...counts, ...next, ...session.facts() }, tally: { delivered, parked } };
+  const output = { attempt, failures, sent: delivered, lastFailure, ...counts, ...next };
+  return { output, tally: { delivered, parked } };
 }

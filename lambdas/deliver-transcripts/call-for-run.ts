@@ -59,7 +59,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   for await (const _ of deliveries);
   if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, round.name, 'gone', now());
 
-  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
+  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime, lastFailure } = session;
   const settled = delivered + parked;
   const attempt = input.attempt + 1;
   const failures = settled > 0 ? 0 : input.failures + 1;
@@ -69,7 +69,8 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   const { moveOn, ...next } = nextStepOfRun(result, progress, config.WEBHOOK_GIVE_UP_SECONDS, tools.random());
   const continueAs = moveOn ? { continueAs: continuationOf({ runId, round }) } : {};
   const tally = { delivered: delivered - otherEvents.delivered, parked: parked - otherEvents.parked };
-  return { output: { attempt, failures, progressAt, ...total, ...next, ...continueAs, ...session.facts() }, tally };
+  const facts = { sent: tally.delivered, lastFailure };
+  return { output: { attempt, failures, progressAt, ...facts, ...total, ...next, ...continueAs }, tally };
 }
 
 async function deliverSurveyed(

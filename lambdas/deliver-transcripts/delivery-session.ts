@@ -41,7 +41,7 @@ export class DeliverySession {
   /** The endpoint said 410: it wants nothing any more. */
   isGone = false;
   outOfTime = false;
-  /** The last answer that was none, or that said "later": an HTTP status, or a word. */
+  /** The last answer that did not take an event: an HTTP status, or a word where none came. */
   lastFailure: number | string | undefined;
 
   constructor(options: SessionOptions) {
@@ -70,12 +70,6 @@ export class DeliverySession {
   mustStop(): boolean {
     if (!this.#options.hasTime(0)) this.outOfTime = true;
     return this.outOfTime || this.isGone || this.#circuit.isOpen || this.#retryAfterSeconds !== undefined;
-  }
-
-  /** What a person wants to know of the call beside its counts. */
-  facts(): { sent: number; lastFailure?: number | string } {
-    const { lastFailure } = this;
-    return { sent: this.delivered, ...(lastFailure !== undefined && { lastFailure }) };
   }
 
   /**
@@ -107,6 +101,7 @@ export class DeliverySession {
       if (verdict.meaning === 'retry') this.#failed(epoch, verdict);
       else this.#circuit.succeeded();
       if (verdict.meaning === 'delivered') this.delivered += 1;
+      else this.lastFailure = verdict.last;
       if (verdict.meaning === 'gone') this.isGone = true;
       return verdict;
     } finally {
@@ -118,9 +113,8 @@ export class DeliverySession {
     this.#slots.giveBack();
   }
 
-  #failed(epoch: number, { last, retryAfterSeconds }: Verdict): void {
+  #failed(epoch: number, { retryAfterSeconds }: Verdict): void {
     const { now, hasTime, patienceMs } = this.#options;
-    this.lastFailure = last;
     this.#circuit.failed(epoch, now(), retryAfterSeconds);
     const pauseMs = this.#circuit.pauseMs(now());
     if (pauseMs === 0 || this.#circuit.isOpen) return;

@@ -169,13 +169,14 @@ export const DeliverTranscriptsOutput = z.strictObject({
   failures: z.int().nonnegative(),
   /** Left out within the extraction. */
   progressAt: z.iso.datetime().optional(),
-  /** Events that the webhook took in this call. */
+  /** Transcripts that the webhook took in this call. */
   sent: z.int().nonnegative(),
   /** Last HTTP status or word (`refused`, `timeout`) for an event that was not taken. */
   lastFailure: z.union([z.int(), z.string().max(64)]).optional(),
-  /** Transcripts; other events of the run only show in `again`. */
+  /** Transcripts that the webhook has taken at least once; other events of the run only show in `again`. */
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
+  /** Still to be sent, for the first time or again. */
   pending: z.int().nonnegative(),
   /** True while another attempt is due after `waitSeconds`. */
   again: z.boolean(),
