@@ -30,7 +30,7 @@ export interface DeliveryStateMachineProps {
   name: string;
   functions: Readonly<Record<TaskName, TaskFunction>>;
   logGroup: LogGroup;
-  /** How long an endpoint may be out of order before what is pending is parked. */
+  /** How long an endpoint may take nothing before what is pending is parked. */
   giveUpSeconds: number;
 }
 
