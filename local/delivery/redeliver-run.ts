@@ -71,6 +71,8 @@ export async function redeliverLocally(
     const input = { redeliverRun: runId, only };
     const signal = patience.patienceLost;
     const { status, error } = await engine.run({ stateMachine, input, name, onEvent, signal, record: 'none' });
+    // A long one goes on in executions of its own.
+    await engine.settle(signal);
     const facts = { ...(error !== undefined && { error }), ...(lastFailure !== undefined && { lastFailure }) };
     return { status, sent, ...counts, ...facts };
   } finally {
