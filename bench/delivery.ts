@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -49,7 +50,7 @@ async function deliver(tools: Tools, round: number): Promise<number> {
     input: { redeliverRun: 'bench', only: 'all' },
   };
   const startedAt = performance.now();
-  const { output } = await callForRun(tools, { delivery, attempt: 0, failures: 0 });
+  const { output } = await callForRun(tools, { delivery, attempt: 0, failures: 0, progressAt: delivery.startedAt });
   if (output.delivered !== TRANSCRIPTS) throw new Error(`only ${output.delivered} were delivered`);
   return (1000 * output.delivered) / (performance.now() - startedAt);
 }
@@ -87,6 +88,7 @@ export async function run(): Promise<void> {
       now: Date.now,
       random: Math.random,
       remainingMs: () => 600_000,
+      sleep,
     };
     const rates: { bare: number; delivery: number }[] = [];
     const memory: number[] = [];

@@ -91,7 +91,7 @@ export const StageConfig = z
     ).prefault([]),
     /** Larger events are sent without the transcript: they say where it is. */
     webhookMaxEventBytes: wholeNumber(4_096, 16_777_216).prefault(262_144),
-    /** How long an outage of the webhook may last before what is pending is parked: a weekend. */
+    /** How long the webhook may take nothing before what is pending is parked: a weekend. */
     webhookGiveUpSeconds: wholeNumber(60, 2_592_000).prefault(259_200),
     schedule: objectOrJson(Schedule).prefault({}),
     /** Interactions per vendor job. */

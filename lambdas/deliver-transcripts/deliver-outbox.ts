@@ -15,7 +15,7 @@ export async function deliverOutbox(
   const counts: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
   for await (const found of readOutbox(store, runId, round)) {
     let { entry } = found;
-    if (entry.state === 'pending' && (session.isGone || !session.mustStop())) {
+    if (entry.state === 'pending' && (session.isGone || (await session.admit()))) {
       entry = await attempt(entry, session);
       if (entry.state === 'parked') session.parked += 1;
       await saveEntry(store, { ...found, entry });

@@ -1,4 +1,5 @@
 /** Posts stored transcripts to the data lake's webhook: those of one batch, or all that a run has left. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readConfig } from '../shared/config.ts';
 import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts.ts';
 import { ObjectStore } from '../shared/object-store.ts';
@@ -25,7 +26,7 @@ export const handler = defineTask({
   input: DeliverTranscriptsInput,
   output: DeliverTranscriptsOutput,
   async run(input, { remainingMs, metrics, logger }) {
-    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs };
+    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs, sleep };
     const { output, tally } = await ('delivery' in input ? callForRun(tools, input) : callForBatch(tools, input));
     metrics.addMetric('WebhookDelivered', 'Count', tally.delivered);
     metrics.addMetric('WebhookParked', 'Count', tally.parked);

@@ -45,7 +45,7 @@ async function* listParkedRows(store: ObjectStorage, runId: string, batch: numbe
   const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
   const checkpoint = await readCheckpoint(store, { runId, batch });
   if (!receipt) return;
-  const ledger = openLedger(receipt.value, checkpoint?.value);
+  const ledger = await openLedger(store, receipt.value, checkpoint?.value);
   let first = 0;
   for (const part of receipt.value.parts) {
     yield* listParkedOfPart(store, part, first, ledger);

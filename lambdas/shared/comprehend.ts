@@ -1,6 +1,7 @@
 /** Names and addresses through Amazon Comprehend. The SDK is loaded only when the masking options ask for it. */
 import type { EntityDetector } from '../pii/entities.ts';
 import type { PiiType, Span } from '../pii/types.ts';
+import { awsDeadlines } from './aws-deadlines.ts';
 import { PipelineError } from './errors.ts';
 
 /** Documented limit of DetectPiiEntities is 100 KB of UTF-8; a UTF-16 code unit takes at most three bytes of it. */
@@ -34,7 +35,11 @@ export async function comprehendDetector({
   endpoint,
 }: ComprehendOptions = {}): Promise<EntityDetector> {
   const { ComprehendClient, DetectPiiEntitiesCommand } = await import('./comprehend-client.ts');
-  const client = new ComprehendClient({ maxAttempts: 5, ...(endpoint === undefined ? {} : { endpoint }) });
+  const client = new ComprehendClient({
+    maxAttempts: 5,
+    ...awsDeadlines(),
+    ...(endpoint === undefined ? {} : { endpoint }),
+  });
   return async (texts) => {
     const spans: Span[][] = texts.map(() => []);
     for (const batch of batches(texts)) {

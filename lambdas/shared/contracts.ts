@@ -126,6 +126,20 @@ export const StoreTranscriptsOutput = z.strictObject({
   quarantined: z.int().nonnegative(),
 });
 
+/** `all` delivers once more what was delivered already, with the same ids. */
+export const RedeliveryScope = z.enum(['parked', 'all']);
+
+/** Input of an execution of TranscriptDelivery: go on with a run's delivery, or begin it again. */
+export const DeliveryRequest = z.union([
+  z.strictObject({ runId: RunId }),
+  z.strictObject({
+    redeliverRun: RunId,
+    only: RedeliveryScope.default('all'),
+    /** The execution that began it, where another one goes on. */
+    round: RunId.optional(),
+  }),
+]);
+
 /** Within the extraction: what one batch has stored. */
 export const DeliverBatchInput = z.object({
   runId: RunId,
@@ -144,32 +158,34 @@ export const DeliveryExecution = z.object({
 export const DeliverRunInput = z.object({
   delivery: DeliveryExecution,
   attempt: z.int().nonnegative(),
-  /** Calls in a row in which nothing was delivered. */
+  /** Calls in a row in which nothing was settled. */
   failures: z.int().nonnegative(),
+  /** When an event was last taken, or refused for good; the start of the execution before that. */
+  progressAt: z.iso.datetime(),
 });
 export const DeliverTranscriptsInput = z.union([DeliverBatchInput, DeliverRunInput]);
 export const DeliverTranscriptsOutput = z.strictObject({
   attempt: z.int().positive(),
   failures: z.int().nonnegative(),
-  /** Transcripts; other events of the run only show in `again`. */
+  /** Left out within the extraction. */
+  progressAt: z.iso.datetime().optional(),
+  /** Transcripts that the webhook took in this call. */
+  sent: z.int().nonnegative(),
+  /** Last HTTP status or word (`refused`, `timeout`) for an event that was not taken. */
+  lastFailure: z.union([z.int(), z.string().max(64)]).optional(),
+  /** Transcripts that the webhook has taken at least once; other events of the run only show in `again`. */
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
+  /** Still to be sent, for the first time or again. */
   pending: z.int().nonnegative(),
   /** True while another attempt is due after `waitSeconds`. */
   again: z.boolean(),
   waitSeconds: z.int().positive(),
+  /** Input of the execution that goes on after the wait, where this one has had its share. */
+  continueAs: DeliveryRequest.optional(),
 });
 
 // --- TranscriptDelivery ---------------------------------------------------------------------------------------------
-
-/** `all` delivers once more what was delivered already, with the same ids. */
-export const RedeliveryScope = z.enum(['parked', 'all']);
-
-/** Input of an execution of TranscriptDelivery: go on with a run's delivery, or begin it again. */
-export const DeliveryRequest = z.union([
-  z.strictObject({ runId: RunId }),
-  z.strictObject({ redeliverRun: RunId, only: RedeliveryScope.default('all') }),
-]);
 
 export const ParkDeliveriesInput = z.object({ delivery: DeliveryExecution });
 export const ParkDeliveriesOutput = z.strictObject({

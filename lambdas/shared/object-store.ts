@@ -12,6 +12,7 @@ import {
   S3ServiceException,
 } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { awsDeadlines } from './aws-deadlines.ts';
 import { PipelineError } from './errors.ts';
 import { linesOf } from './lines.ts';
 
@@ -82,7 +83,7 @@ export class ObjectStore {
   readonly bucket: string;
   readonly #client: S3Client;
 
-  constructor(bucket: string, client: S3Client = new S3Client({ maxAttempts: 4 })) {
+  constructor(bucket: string, client: S3Client = new S3Client({ maxAttempts: 4, ...awsDeadlines() })) {
     this.bucket = bucket;
     this.#client = client;
   }

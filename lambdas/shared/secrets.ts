@@ -5,6 +5,7 @@ import {
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager';
 import * as z from 'zod';
+import { awsDeadlines } from './aws-deadlines.ts';
 import { PipelineError } from './errors.ts';
 
 /** A secret that was rotated is seen after this long at the latest, even if the old value still works. */
@@ -23,7 +24,11 @@ export class SecretReader<Schema extends z.ZodType> {
   readonly #schema: Schema;
   #cached: { value: z.output<Schema>; readAt: number } | undefined;
 
-  constructor(secretId: string, schema: Schema, client = new SecretsManagerClient({ maxAttempts: 4 })) {
+  constructor(
+    secretId: string,
+    schema: Schema,
+    client = new SecretsManagerClient({ maxAttempts: 4, ...awsDeadlines() }),
+  ) {
     this.#secretId = secretId;
     this.#schema = schema;
     this.#client = client;

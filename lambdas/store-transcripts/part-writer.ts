@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import type { MediaType } from '../shared/contracts.ts';
+import { drained } from '../shared/drained.ts';
 import { keys } from '../shared/keys.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { StoredPart } from '../shared/records.ts';
@@ -94,17 +95,6 @@ export class PartWriter {
     }
     return part;
   }
-}
-
-/** Waits until the stream takes more, or is gone. */
-function drained(gzip: Gzip): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      gzip.off('drain', done).off('close', done);
-      resolve();
-    };
-    gzip.once('drain', done).once('close', done);
-  });
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { RunId } from '../../lambdas/shared/contracts.ts';
 import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
+import { describeFailure } from '../delivery/describe-failure.ts';
 import { type RedeliveryOutcome, redeliverInAws, redeliverLocally } from '../delivery/redeliver-run.ts';
 import { type RedeliverySurvey, surveyRedelivery } from '../delivery/survey-redelivery.ts';
 import { openLake } from '../lake/open-lake.ts';
@@ -54,18 +55,17 @@ Examples:
       const { only } = flags;
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
       const redelivery = { runId: run, only, name: newName(new Date()) };
-      if (flags.dryRun || !stack) {
-        const lake = await openLake(stack ?? flags.out);
-        // Asked before a delivery on this machine too: an unknown run is a slip of the pen.
-        const survey = await surveyRedelivery(lake.store, run, only).finally(() => lake.close());
-        if (flags.dryRun) return print(flags, { runId: run, only, dryRun: true, ...survey }, renderSurvey(survey));
-      }
-      if (stack) {
+      if (stack && !flags.dryRun) {
         const link = await redeliverInAws(stack, redelivery);
         return print(flags, { ...redelivery, execution: link }, `Started ${redelivery.name}\n${link}\n`);
       }
-      const outcome = await redeliverLocally(redelivery, flags, process.env);
-      print(flags, { ...redelivery, ...outcome }, renderOutcome(run, outcome));
+      const lake = await openLake(stack ?? flags.out);
+      // Asked before a delivery on this machine too: an unknown run is a slip of the pen.
+      const survey = await surveyRedelivery(lake.store, run, only).finally(() => lake.close());
+      if (flags.dryRun) return print(flags, { runId: run, only, dryRun: true, ...survey }, renderSurvey(survey));
+      const { rows, delivered, parked, transcripts: pending } = survey;
+      const outcome = await redeliverLocally(redelivery, { delivered, parked, pending }, flags, process.env);
+      print(flags, { ...redelivery, rows, ...outcome }, renderOutcome(run, rows, outcome));
       const isDone = outcome.status === 'SUCCEEDED' && outcome.pending + outcome.parked === 0;
       process.exitCode = isDone ? 0 : 1;
     });
@@ -85,22 +85,32 @@ function print(flags: RedeliverFlags, facts: unknown, text: string): void {
   process.stdout.write(flags.json ? `${JSON.stringify(facts)}\n` : text);
 }
 
-function renderSurvey({ transcripts, events, delivered }: RedeliverySurvey): string {
+const inAll = (delivered: number, rows: number) => `${delivered} of ${rows} delivered in all`;
+
+/** Pure. `600 transcripts would be sent; 300 of 600 delivered in all` */
+export function renderSurvey({ transcripts, events, delivered, rows }: RedeliverySurvey): string {
   const others = events > 0 ? ` and ${events} other event${events === 1 ? '' : 's'}` : '';
-  const left = delivered > 0 ? `; ${delivered} are delivered and would be left alone` : '';
-  return `${transcripts} transcript${transcripts === 1 ? '' : 's'}${others} would be sent${left}\n`;
+  return `${transcripts} transcript${transcripts === 1 ? '' : 's'}${others} would be sent; ${inAll(delivered, rows)}\n`;
 }
 
-function renderOutcome(run: string, { status, error, delivered, parked, pending }: RedeliveryOutcome): string {
+/**
+ * What a redelivery came to, in the numbers that `status` and `--dry-run` show too. Pure.
+ *
+ * `daily: 0 sent now; 300 of 600 delivered in all; 300 still to be sent: the connection is refused`
+ */
+export function renderOutcome(run: string, rows: number, outcome: RedeliveryOutcome): string {
+  const { status, error, sent, delivered, parked, pending, lastFailure } = outcome;
+  const why = lastFailure === undefined ? '' : `: ${describeFailure(lastFailure)}`;
   const counts = [
-    `${delivered} delivered`,
-    ...(pending > 0 ? [`${pending} pending`] : []),
-    ...(parked > 0 ? [`${parked} parked: runs/${run}/parked.jsonl says why`] : []),
+    `${sent} sent now`,
+    inAll(delivered, rows),
+    ...(pending > 0 ? [`${pending} still to be sent${why}`] : []),
+    ...(parked > 0 ? [`${parked} parked${why}; runs/${run}/parked.jsonl lists them`] : []),
   ];
   const ends: Partial<Record<RedeliveryOutcome['status'], string>> = {
     ABORTED: 'The webhook does not take it now: try again later.\n',
     FAILED: `It failed: ${error ?? 'unknown error'}\n`,
     TIMED_OUT: 'It ran out of time: try again.\n',
   };
-  return `${run}: ${counts.join(', ')}\n${ends[status] ?? ''}`;
+  return `${run}: ${counts.join('; ')}\n${ends[status] ?? ''}`;
 }

@@ -59,7 +59,9 @@ export function renderStatus(status: RunStatus): string {
     ...(startedAt ? [`  started   ${startedAt}, last sign of life ${status.lastSignAt}`] : []),
     ...(batches ? [`  batches   ${batches.done} of ${batches.of}`] : []),
     ...(planned === undefined ? [] : [`  outcome   ${planned} planned: ${facts(shown).join(', ') || 'nothing yet'}`]),
-    ...(status.delivered === undefined ? [] : [`  webhook   ${status.delivered} delivered, ${status.parked} parked`]),
+    ...(status.delivered === undefined
+      ? []
+      : [`  webhook   ${status.delivered} of ${status.rows} delivered, ${status.parked} parked`]),
     ...(status.unfinishedKey ? [`  left      ${status.unfinishedKey}`] : []),
     ...(WHAT_TO_DO[state] ? [WHAT_TO_DO[state].replace('RUN', runId)] : []),
   ];

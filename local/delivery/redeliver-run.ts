@@ -1,5 +1,7 @@
 /** Redeliveries: the state machine that delivers what a run has left, on this machine or in AWS. */
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
+import * as z from 'zod';
+import { DeliverTranscriptsOutput } from '../../lambdas/shared/contracts.ts';
 import type { Round } from '../../lambdas/shared/webhook/checkpoint.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
@@ -17,18 +19,31 @@ export interface Redelivery {
 }
 
 /** Transcripts of the run after a redelivery. */
-export interface RedeliveryOutcome {
-  status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
-  error?: string;
+export interface RedeliveryCounts {
+  /** Taken by the webhook at least once, by this redelivery or an earlier delivery. */
   delivered: number;
   parked: number;
   /** Not taken yet: another redelivery sends them. */
   pending: number;
 }
 
-/** Redelivers on this machine, for as long as the webhook takes what it is sent. */
+export interface RedeliveryOutcome extends RedeliveryCounts {
+  status: 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
+  error?: string;
+  /** Taken by the webhook in this redelivery. */
+  sent: number;
+  /** The last answer that did not take one: an HTTP status, or a word where none came. */
+  lastFailure?: number | string;
+}
+
+/**
+ * Redelivers on this machine, for as long as the webhook takes what it is sent.
+ *
+ * @param before how the run stands: what is said of it where not a single call comes to its end
+ */
 export async function redeliverLocally(
   redelivery: Redelivery,
+  before: RedeliveryCounts,
   flags: { out: string; webhookUrl?: string },
   environment: Record<string, string | undefined>,
 ): Promise<RedeliveryOutcome> {
@@ -36,12 +51,18 @@ export async function redeliverLocally(
   const sandbox = await startSandbox({ out: flags.out, ...webhook });
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   const patience = new DeliveryPatience();
-  const counts = { delivered: 0, parked: 0, pending: 0 };
+  let counts = before;
+  let sent = 0;
+  let lastFailure: number | string | undefined;
   const onEvent = (event: ExecutionEvent) => {
     patience.observe(event);
-    if (event.type === 'StateExited' && event.stateType === 'Task') {
-      Object.assign(counts, { pending: 0 }, countsIn(event.output));
-    }
+    if (event.type !== 'StateExited') return;
+    const output = CallOutput.safeParse(event.output).data;
+    if (!output || !['DeliverTranscripts', 'ParkDeliveries'].includes(event.state)) return;
+    const { delivered, parked, pending } = output;
+    counts = { delivered, parked, pending };
+    sent += output.sent;
+    lastFailure = output.lastFailure ?? lastFailure;
   };
   try {
     const { runId, only, name } = redelivery;
@@ -50,18 +71,24 @@ export async function redeliverLocally(
     const input = { redeliverRun: runId, only };
     const signal = patience.patienceLost;
     const { status, error } = await engine.run({ stateMachine, input, name, onEvent, signal, record: 'none' });
-    return { status, ...(error !== undefined && { error }), ...counts };
+    // A long one goes on in executions of its own.
+    await engine.settle(signal);
+    const facts = { ...(error !== undefined && { error }), ...(lastFailure !== undefined && { lastFailure }) };
+    return { status, sent, ...counts, ...facts };
   } finally {
     await engine.close();
     await sandbox.close();
   }
 }
 
-/** The counts in the output of DeliverTranscripts or ParkDeliveries. */
-function countsIn(output: unknown): Record<string, number> {
-  const known = Object.entries(output ?? {}).filter(([name]) => ['delivered', 'parked', 'pending'].includes(name));
-  return Object.fromEntries(known) as Record<string, number>;
-}
+/** Output of DeliverTranscripts, or of ParkDeliveries, which sends nothing and leaves nothing pending. */
+const CallOutput = z.object({
+  delivered: z.int(),
+  parked: z.int(),
+  pending: z.int().default(0),
+  sent: z.int().default(0),
+  lastFailure: DeliverTranscriptsOutput.shape.lastFailure,
+});
 
 /** Starts a redelivery in AWS, which goes on by itself. @returns where to follow it */
 export async function redeliverInAws(stack: DeployedStack, { runId, only, name }: Redelivery): Promise<string> {

@@ -11,8 +11,11 @@ export interface RedeliverySurvey {
   transcripts: number;
   /** Other events that would be sent. */
   events: number;
-  /** Transcripts that would be left alone, since they are delivered. */
+  /** Transcripts that the webhook has taken at least once. */
   delivered: number;
+  /** All transcripts of the run. */
+  rows: number;
+  parked: number;
 }
 
 /** @throws UsageError when the lake knows no such run */
@@ -23,10 +26,12 @@ export async function surveyRedelivery(
 ): Promise<RedeliverySurvey> {
   // A round that no execution has: every batch is seen as a redelivery that begins now would see it.
   const round: Round = { name: ' ', only };
-  const survey: RedeliverySurvey = { transcripts: 0, events: 0, delivered: 0 };
+  const survey: RedeliverySurvey = { transcripts: 0, events: 0, delivered: 0, rows: 0, parked: 0 };
   let batches = 0;
-  for await (const { pending, delivered } of surveyBatches(store, runId, round)) {
+  for await (const { pending, delivered, parked, rows } of surveyBatches(store, runId, round)) {
     batches += 1;
+    survey.rows += rows;
+    survey.parked += parked;
     survey.transcripts += pending;
     survey.delivered += delivered;
   }

@@ -20,6 +20,8 @@ export interface RunStatus {
   /** Outcomes of the interactions so far. */
   counts?: Record<string, number>;
   planned?: number;
+  /** Transcripts stored, and of these: taken by the webhook at least once, given up. */
+  rows?: number;
   delivered?: number;
   parked?: number;
   /** When the last batch ended, or the run was planned. */
@@ -51,6 +53,7 @@ export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatu
     batches: { done: tally.batches.size, of: plan.batchCount },
     counts: manifest ? { ...manifest.counts } : { ...tally.counts },
     planned: plan.requested,
+    rows: tally.rows,
     delivered,
     parked,
     lastSignAt,

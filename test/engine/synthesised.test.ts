@@ -80,6 +80,32 @@ describe('the synthesised stack', () => {
     expect([count(1, 'SubmitTranscriptJob'), count(1, 'WaitToResubmit')]).toEqual([2, 1]);
   });
 
+  it('goes on with a delivery in another execution, which knows where it began', async () => {
+    const arn = assembly.outputs.DeliveryStateMachineArn;
+    const stateMachine = assembly.stateMachines.find((machine) => machine.arn === arn)?.name ?? '';
+    const entered: string[] = [];
+    const engine = new LocalEngine({ assembly, waitScale: 0.001 });
+    const result = await engine.run({
+      stateMachine,
+      input: { redeliverRun: 'run', only: 'all' },
+      name: 'r1',
+      onEvent: (event) => {
+        if (event.type === 'StateEntered') entered.push(event.state);
+      },
+    });
+    const [next] = await engine.settle();
+    await engine.close();
+    expect([result.status, next?.status]).toEqual(['SUCCEEDED', 'SUCCEEDED']);
+    expect(entered.filter((state) => /^(Wait|Continue|Delivery|Park)/.test(state))).toEqual([
+      'WaitToContinue',
+      'ContinueDelivery',
+      'DeliveryContinues',
+      'WaitToDeliver',
+      'ParkDeliveries',
+      'DeliveryClosed',
+    ]);
+  });
+
   it('goes straight to the outcome where there is nothing to do', async () => {
     const result = await run(0);
     expect(result.status).toBe('SUCCEEDED');

@@ -200,10 +200,12 @@ describe('permissions', () => {
     expect(others).toEqual([...TAKE_NO_RESOURCE].map((action) => `${action} *`).sort());
   });
 
-  it('the delivery may invoke its two functions, and touches no data itself', () => {
+  it('the delivery may invoke its two functions and start itself anew, and touches no data itself', () => {
     const permissions = permissionsOf('Delivery').filter((each) => !TAKE_NO_RESOURCE.has(each.split(' ')[0] ?? ''));
     const history = ['kms:Decrypt Key', 'kms:GenerateDataKey Key'];
-    expect(permissions).toEqual([...history, ...invocationsOf(['DeliverTranscripts', 'ParkDeliveries'])].sort());
+    const itself = expect.stringMatching(/^states:StartExecution arn:.*:stateMachine:TranscriptDelivery-dev$/);
+    const invocations = invocationsOf(['DeliverTranscripts', 'ParkDeliveries']);
+    expect(permissions).toEqual([...[...history, ...invocations].sort(), itself]);
   });
 
   it('the schedule may start the state machine and leave a dead letter', () => {

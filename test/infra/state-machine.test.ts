@@ -155,11 +155,22 @@ describe('state machines', () => {
   });
 
   it('starts the delivery of what is left, without waiting for it, before a run may fail', () => {
-    expect(starts.map(([name]) => name).sort()).toEqual(['StartDelivery', 'StartRedelivery']);
+    expect(starts.map(([name]) => name).sort()).toEqual(['ContinueDelivery', 'StartDelivery', 'StartRedelivery']);
     expect(states.get('RecordOutcome')).toMatchObject({ Next: 'AnythingUndelivered?' });
     expect(states.get('StartDelivery')).toMatchObject({
       Parameters: { Input: { 'runId.$': '$.runId' } },
       Next: 'IsComplete?',
+    });
+  });
+
+  it('a delivery that has had its share waits, and hands over to a new execution of itself', () => {
+    const found = new Map(deliveryStates);
+    const { Choices } = found.get('AllDelivered?') as JsonObject;
+    expect(Choices).toMatchObject([{ Variable: '$.continueAs', IsPresent: true, Next: 'WaitToContinue' }, {}]);
+    expect(found.get('WaitToContinue')).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'ContinueDelivery' });
+    expect(found.get('ContinueDelivery')).toMatchObject({
+      Parameters: { 'Input.$': '$.continueAs' },
+      Next: 'DeliveryContinues',
     });
   });
 

@@ -35,6 +35,7 @@ describe('a signature', () => {
   it.each([
     ['no prefix', 'c2VjcmV0c2VjcmV0c2VjcmV0'],
     ['no base64', 'whsec_not base64'],
+    ['a key that was cut off', `whsec_${'A'.repeat(33)}`],
     ['too short a key', `whsec_${Buffer.from('short').toString('base64')}`],
     ['the placeholder of a new stack', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW'],
   ])('is not made with a secret of %s', (_name, current) => {

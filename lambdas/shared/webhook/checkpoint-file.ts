@@ -5,7 +5,7 @@ import { keys } from '../keys.ts';
 import type { ObjectStorage } from '../object-store.ts';
 import type { BatchReceipt } from '../records.ts';
 import { readJson } from '../runs/read-json.ts';
-import { buildCheckpoint, DeliveryCheckpoint, openLedger, type Round } from './checkpoint.ts';
+import { buildCheckpoint, DeliveryCheckpoint, isMoved, openLedger, type Round } from './checkpoint.ts';
 import type { DeliveryLedger } from './ledger.ts';
 
 /** Between two writes: what is delivered in this time may be delivered again after a crash. */
@@ -30,16 +30,23 @@ export class CheckpointFile {
   /** Ends the pause between two saves. */
   readonly #closing = new AbortController();
 
-  private constructor(options: CheckpointFileOptions, found: { value: DeliveryCheckpoint; etag: string } | undefined) {
+  private constructor(
+    options: CheckpointFileOptions,
+    ledger: DeliveryLedger,
+    found: { value: DeliveryCheckpoint; etag: string } | undefined,
+  ) {
     this.#options = options;
     this.#etag = found?.etag;
     this.#round = options.round.name || (found?.value.round ?? '');
-    this.ledger = openLedger(options.receipt, found?.value, options.round);
-    this.#isDirty = found === undefined || found.value.round !== this.#round;
+    this.ledger = ledger;
+    const isNews = found === undefined || found.value.round !== this.#round;
+    this.#isDirty = isNews || isMoved(options.receipt, found.value);
   }
 
   static async open(options: CheckpointFileOptions): Promise<CheckpointFile> {
-    return new CheckpointFile(options, await readCheckpoint(options.store, options.receipt));
+    const { store, receipt, round } = options;
+    const found = await readCheckpoint(store, receipt);
+    return new CheckpointFile(options, await openLedger(store, receipt, found?.value, round), found);
   }
 
   /** True once a save has failed: what is delivered from here on would not be remembered. */
@@ -96,7 +103,7 @@ export class CheckpointFile {
       }
       const theirs = await readCheckpoint(store, receipt);
       this.#etag = theirs?.etag;
-      if (theirs) this.ledger.merge(openLedger(receipt, theirs.value, round));
+      if (theirs) this.ledger.merge(await openLedger(store, receipt, theirs.value, round));
     }
     throw new PipelineError('DataLakeUnavailable', 'Other deliveries of the same batch keep writing its checkpoint');
   }

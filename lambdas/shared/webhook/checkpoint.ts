@@ -2,8 +2,11 @@
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
 import { RunId } from '../contracts.ts';
+import type { ObjectStorage } from '../object-store.ts';
 import type { BatchReceipt } from '../records.ts';
+import { eventName } from './event-id.ts';
 import { DeliveryLedger, Segment } from './ledger.ts';
+import { eventIdOf, isLostRow, readRows } from './transcript-events.ts';
 
 const count = z.int().nonnegative();
 
@@ -44,23 +47,47 @@ export function fingerprintOf({ parts }: Parts): string {
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 
+/** True when the objects were rewritten since (an erasure): rows are in other places now. */
+export function isMoved(receipt: Parts, checkpoint: DeliveryCheckpoint | undefined): boolean {
+  return checkpoint !== undefined && checkpoint.fingerprint !== fingerprintOf(receipt);
+}
+
 /**
- * The ledger to go on with. Rows that were rewritten since (an erasure) are delivered again, since nothing says any more
- * which of them were; their ids are the same, so the receiver knows them.
+ * The ledger to go on with. Objects that were rewritten are read once more, to find each row again by the name of its
+ * event: only what is new is delivered.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected` when rewritten objects cannot be read
  */
-export function openLedger(
+export async function openLedger(
+  store: Pick<ObjectStorage, 'readLines'>,
   receipt: Parts,
   checkpoint: DeliveryCheckpoint | undefined,
   round: Round = FIRST_ROUND,
-): DeliveryLedger {
+): Promise<DeliveryLedger> {
   const rows = rowsOf(receipt);
-  if (!checkpoint || checkpoint.rows !== rows || checkpoint.fingerprint !== fingerprintOf(receipt)) {
-    return DeliveryLedger.empty(rows);
-  }
-  const ledger = DeliveryLedger.from(rows, checkpoint.segments);
+  if (!checkpoint) return DeliveryLedger.empty(rows);
+  const then = DeliveryLedger.from(checkpoint.rows, checkpoint.segments);
+  const ledger = isMoved(receipt, checkpoint) ? then.movedTo(await readNames(store, receipt)) : then;
   // Once per round: a call that is repeated must not undo what the one before it has achieved.
   if (round.name !== '' && checkpoint.round !== round.name) ledger.reopen(round.only);
   return ledger;
+}
+
+/** Empty for rows that are not there any more. */
+async function readNames(store: Pick<ObjectStorage, 'readLines'>, receipt: Parts): Promise<string[]> {
+  const names = Array<string>(rowsOf(receipt)).fill('');
+  let first = 0;
+  for (const part of receipt.parts) {
+    try {
+      for await (const { index, text } of readRows(store, { parts: [part] }, () => true)) {
+        names[first + index] = eventName(eventIdOf(text).id);
+      }
+    } catch (error) {
+      if (!isLostRow(error)) throw error;
+    }
+    first += part.rows;
+  }
+  return names;
 }
 
 export function buildCheckpoint(

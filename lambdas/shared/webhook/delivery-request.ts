@@ -15,5 +15,15 @@ export function readDeliveryRequest({ name, startedAt, input }: z.output<typeof 
   const request = parseOrThrow(DeliveryRequest, input, 'InputInvalid', 'execution input');
   const startedAtMs = Date.parse(startedAt);
   if ('runId' in request) return { runId: request.runId, round: FIRST_ROUND, startedAtMs };
-  return { runId: request.redeliverRun, round: { name, only: request.only }, startedAtMs };
+  return { runId: request.redeliverRun, round: { name: request.round ?? name, only: request.only }, startedAtMs };
+}
+
+/**
+ * The input of an execution that goes on where this one stops.
+ *
+ * `{runId: 'daily', round: {name: 'manual-1', only: 'all'}}` -> `{redeliverRun: 'daily', only: 'all', round: 'manual-1'}`
+ */
+export function continuationOf({ runId, round }: Pick<Delivery, 'runId' | 'round'>): z.output<typeof DeliveryRequest> {
+  if (round === FIRST_ROUND) return { runId };
+  return { redeliverRun: runId, only: round.only, round: round.name };
 }

@@ -2,9 +2,18 @@
 import { createHash } from 'node:crypto';
 import type { MediaType } from '../contracts.ts';
 
+const PREFIX = 'msg_';
+
 /** 128 bits of a SHA-256, in hex, behind the prefix that Standard Webhooks uses in its examples. */
 function idFrom(...facts: (string | number)[]): string {
-  return `msg_${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32)}`;
+  return `${PREFIX}${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32)}`;
+}
+
+export const EVENT_NAME_LENGTH = 16;
+
+/** What is remembered of an id, 64 bits of it: `msg_0123456789abcdef0123…` -> `0123456789abcdef` */
+export function eventName(id: string): string {
+  return id.slice(PREFIX.length, PREFIX.length + EVENT_NAME_LENGTH);
 }
 
 export interface TranscriptIdentity {

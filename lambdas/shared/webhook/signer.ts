@@ -12,7 +12,8 @@ function keyBytes(secret: string): Buffer {
 
 const SigningKey = z
   .string()
-  .regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/)
+  // Base64 never leaves one character over.
+  .regex(/^whsec_(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2,3})?={0,2}$/)
   .refine((secret) => keyBytes(secret).length >= MIN_KEY_BYTES);
 
 /** `{"current": "whsec_…", "previous": "whsec_…"}`; `previous` only during a rotation. */

@@ -4,7 +4,7 @@ import { mapConcurrently } from '../map-concurrently.ts';
 import type { ObjectStorage } from '../object-store.ts';
 import { BatchReceipt } from '../records.ts';
 import { readJson } from '../runs/read-json.ts';
-import { openLedger, type Round } from './checkpoint.ts';
+import { isMoved, openLedger, type Round } from './checkpoint.ts';
 import { readCheckpoint } from './checkpoint-file.ts';
 import type { LedgerCounts } from './ledger.ts';
 
@@ -12,8 +12,12 @@ const READS_AT_ONCE = 32;
 
 export interface SurveyedBatch extends LedgerCounts {
   batch: number;
+  /** Of the batch. */
+  rows: number;
   /** Requests for the pending row that had fewest. */
   fewestAttempts: number;
+  /** Its objects were rewritten: until its checkpoint is saved again, each look at it reads them. */
+  isMoved: boolean;
 }
 
 /** The batches of a run as the given round sees them. */
@@ -24,7 +28,10 @@ export async function* surveyBatches(store: ObjectStorage, runId: string, round:
       readJson(store, key, BatchReceipt.pick({ parts: true })),
       readCheckpoint(store, { runId, batch }),
     ]);
-    const ledger = openLedger(receipt?.value ?? { parts: [] }, checkpoint?.value, round);
-    return { batch, fewestAttempts: ledger.fewestAttempts ?? 0, ...ledger.counts() };
+    const parts = receipt?.value ?? { parts: [] };
+    const ledger = await openLedger(store, parts, checkpoint?.value, round);
+    const isRewritten = isMoved(parts, checkpoint?.value);
+    const { size: rows, fewestAttempts = 0 } = ledger;
+    return { batch, rows, fewestAttempts, isMoved: isRewritten, ...ledger.counts() };
   });
 }

@@ -40,7 +40,7 @@ export interface WebhookClientOptions {
   url: URL;
   /** Connections at the same time. */
   connections: number;
-  /** From the start of the request to its answer's status. */
+  /** From the start of the request to the end of its answer. */
   timeoutMs: number;
   /** Networks in CIDR form that may be connected to although they are not public. */
   allowedNetworks?: readonly string[];
@@ -63,7 +63,12 @@ export class WebhookClient {
     this.#send = isHttps ? httpsRequest : httpRequest;
   }
 
-  /** @throws NoAnswer */
+  /**
+   * Sends one request. Settles within the time-out, whatever the receiver does; 1xx, too, is an answer.
+   *
+   * @returns the answer's status and `Retry-After`: `{status: 204, retryAfter: null}`
+   * @throws NoAnswer
+   */
   async post(headers: Record<string, string>, body: Buffer): Promise<WebhookAnswer> {
     if (!this.#guard.allowsHost(this.#options.url)) throw new NoAnswer('address-refused');
     const first = await this.#attempt(headers, body);
@@ -78,6 +83,7 @@ export class WebhookClient {
     this.#agent.destroy();
   }
 
+  /** Settles on whatever happens first: the answer's end, an upgrade, an error, the closing of the socket, the deadline. */
   #attempt(headers: Record<string, string>, body: Buffer): Promise<WebhookAnswer | 'stale'> {
     const { url, timeoutMs } = this.#options;
     return new Promise((resolve, reject) => {
@@ -87,27 +93,40 @@ export class WebhookClient {
         lookup: this.#guard.lookup,
         headers: { ...headers, 'content-length': body.length },
       });
-      const timer = setTimeout(() => request.destroy(new NoAnswer('timeout')), timeoutMs);
-      request.once('error', (error) => {
+      let answer: WebhookAnswer | undefined;
+      const settle = (reason: string) => {
         clearTimeout(timer);
-        if (error instanceof NoAnswer) return reject(error);
-        const reason = reasonOf(error);
-        if (reason === 'reset' && request.reusedSocket) resolve('stale');
+        // Once the status is there it counts, however the answer ends.
+        if (answer) resolve(answer);
+        else if (reason === 'reset' && request.reusedSocket) resolve('stale');
         else reject(new NoAnswer(reason));
-      });
+      };
+      const timer = setTimeout(() => {
+        settle('timeout');
+        request.destroy();
+      }, timeoutMs);
+      request.on('error', (error) => settle(reasonOf(error)));
+      request.once('close', () => settle('reset'));
       request.once('response', (response) => {
-        const answer = { status: response.statusCode ?? 0, retryAfter: response.headers['retry-after'] ?? null };
-        drain(response, () => {
-          clearTimeout(timer);
-          resolve(answer);
-        });
+        answer = answerOf(response);
+        drain(response, () => settle('reset'));
+      });
+      // Without a listener Node.js closes the socket and tells nobody. There is no other protocol to go on with.
+      request.once('upgrade', (response, socket) => {
+        answer = answerOf(response);
+        socket.destroy();
+        settle('reset');
       });
       request.end(body);
     });
   }
 }
 
-/** Reads an answer to its end, so that its connection can serve the next request; the status counts either way. */
+function answerOf({ statusCode = 0, headers }: IncomingMessage): WebhookAnswer {
+  return { status: statusCode, retryAfter: headers['retry-after'] ?? null };
+}
+
+/** Reads an answer to its end, so that its connection can serve the next request. */
 function drain(response: IncomingMessage, done: () => void): void {
   let bytes = 0;
   response.on('data', (chunk: Buffer) => {
@@ -116,4 +135,6 @@ function drain(response: IncomingMessage, done: () => void): void {
   });
   response.on('error', () => {});
   response.once('close', done);
+  // 101 without a protocol: what comes next on this connection is anybody's guess.
+  if ((response.statusCode ?? 0) < 200) response.destroy();
 }

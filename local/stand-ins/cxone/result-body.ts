@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip, type Gzip } from 'node:zlib';
+import { drained } from '../../../lambdas/shared/drained.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 import type { Effect } from './faults.ts';
 
@@ -64,17 +65,6 @@ async function writeTo(response: ServerResponse, source: Readable | Gzip, limit:
   }
   return false;
 }
-
-const drained = (response: ServerResponse): Promise<void> =>
-  new Promise((resolve) => {
-    const done = () => {
-      response.removeListener('drain', done);
-      response.removeListener('close', done);
-      resolve();
-    };
-    response.once('drain', done);
-    response.once('close', done);
-  });
 
 function wire(request: ResultRequest): Readable | Gzip {
   const source = Readable.from(body(request), { objectMode: false });

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseRetryAfter, readText, send } from '../../../lambdas/shared/http.ts';
+import { discardBody, NetworkFailure, parseRetryAfter, readText, send } from '../../../lambdas/shared/http.ts';
 import { isSecureUrl } from '../../../lambdas/shared/secure-url.ts';
+import { MISBEHAVIOUR, serveBadly } from '../../misbehaviour.ts';
 import { serve } from '../../serve.ts';
 
 const NOW = Date.parse('2026-11-22T10:00:00Z');
@@ -77,5 +78,32 @@ describe('readText', () => {
   it('gives up a body that does not end', async () => {
     const { url } = await serve((_request, response) => response.write('{'));
     await expect(readText(await get(url), 100, 50)).rejects.toMatchObject({ reason: 'timeout' });
+  });
+});
+
+describe('a server that', () => {
+  const outcome = (exchange: Promise<unknown>) =>
+    exchange.then(
+      () => 'answered',
+      (error: unknown) => (error instanceof NetworkFailure ? error.reason : error),
+    );
+  const expected = ['answered', 'timeout', 'reset', 'network'];
+
+  it.each(MISBEHAVIOUR)('%s holds nobody who reads its answer', async (_name, misbehave) => {
+    const url = (await serveBadly(misbehave)).href;
+    expect(expected).toContain(await outcome(get(url, 250).then((answer) => readText(answer, 100, 250))));
+    expect(await outcome(get(url).then((answer) => readText(answer, 100, 2_000)))).toBe('answered');
+  });
+
+  it.each(MISBEHAVIOUR)('%s holds nobody who drops its answer', async (_name, misbehave) => {
+    const url = await serveBadly(misbehave);
+    expect(expected).toContain(await outcome(get(url.href, 250).then(discardBody)));
+  });
+
+  it.each(MISBEHAVIOUR)('%s holds nobody who is told to stop', async (_name, misbehave) => {
+    const stop = AbortSignal.timeout(250);
+    const request = { method: 'GET', url: await serveBadly(misbehave), headers: {}, timeoutMs: 60_000 } as const;
+    const exchange = send({ ...request, signal: stop }).then((answer) => readText(answer, 100, 60_000));
+    expect(expected).toContain(await outcome(exchange));
   });
 });
