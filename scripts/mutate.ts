@@ -37,7 +37,7 @@ const command = new Command('mutate')
   .description(
     'changes the product in small ways and sees whether a test notices; the files themselves stay as they are',
   )
-  .option('--sample <n>', 'how many changes, in equal shares of the areas', wholeNumber, 500)
+  .option('--sample <n>', 'how many changes, in equal shares of the areas', wholeNumber, 450)
   .option('--seed <n>', 'which of them: the same seed draws the same changes', wholeNumber, 1)
   .option('--all', 'every change instead of a sample')
   .addOption(new Option('--area <name...>', 'only these areas').choices(AREAS.map(({ name }) => name)))

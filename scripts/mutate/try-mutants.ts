@@ -1,4 +1,4 @@
-/** Tries mutants one by one on copies of the tree: the fast tests first, the types, the slow tests last. */
+/** Tries mutants one by one on copies of the tree: on the quick tests, the types, the slow tests. */
 import { AREAS } from './areas.ts';
 import type { Mutant } from './find-mutants.ts';
 import { mutated } from './find-mutants.ts';
@@ -25,6 +25,9 @@ export interface Trial {
 /** Durations in milliseconds of the tests that pass without any change; others say nothing about a mutant. */
 type Durations = ReadonlyMap<string, number>;
 
+/** Tests that take longer are asked after the types, which take about as long. */
+const QUICK_MS = 5_000;
+
 /** For a start of the tests, and for a machine that is busier than at the measurement. */
 const GRACE_MS = 20_000;
 const SLOWER = 5;
@@ -35,11 +38,12 @@ export async function tryMutants(candidates: readonly Candidate[], trial: Trial,
   const fastOf = (candidate: Candidate) =>
     (trial.testsOf.get(candidate.mutant.file) ?? []).filter((test) => isAmong(test, areaOf(candidate)?.tests ?? []));
   const slowOf = (candidate: Candidate) => inOrder([...trial.sources.keys()], areaOf(candidate)?.slowTests ?? []);
-  trial.report('fast tests, without a change');
+  trial.report('tests that import what is changed, without a change');
   const fast = await measure([...new Set(candidates.flatMap(fastOf))], trial);
+  const isQuick = (test: string) => (fast.get(test) ?? 0) <= QUICK_MS;
   const undecided: Candidate[] = [];
   await eachOnATree(candidates, trial, async (candidate, tree) => {
-    const tests = fastestFirst(fastOf(candidate), fast);
+    const tests = fastestFirst(fastOf(candidate), fast).filter(isQuick);
     const result = await attempt(candidate, tree, trial, { tests, durations: fast, checksTypes: true });
     if (result.verdict === 'survived') undecided.push(candidate);
     else onResult(result);
@@ -47,9 +51,10 @@ export async function tryMutants(candidates: readonly Candidate[], trial: Trial,
   if (undecided.length === 0) return;
 
   trial.report(`${undecided.length} left; slow tests, without a change`);
-  const slow = await measure([...new Set(undecided.flatMap(slowOf))], trial);
+  const slow = new Map([...fast, ...(await measure([...new Set(undecided.flatMap(slowOf))], trial))]);
   await eachOnATree(undecided, trial, async (candidate, tree) => {
-    const tests = slowOf(candidate).filter((test) => slow.has(test));
+    const longer = fastestFirst(fastOf(candidate), fast).filter((test) => !isQuick(test));
+    const tests = [...longer, ...slowOf(candidate).filter((test) => slow.has(test))];
     onResult(await attempt(candidate, tree, trial, { tests, durations: slow, checksTypes: false }));
   });
 }
