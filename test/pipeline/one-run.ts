@@ -11,11 +11,11 @@ import type { Assembly } from '../../local/engine/synth.ts';
 import { startSandbox } from '../../local/sandbox/start-sandbox.ts';
 import type { CxoneSimulatorOptions } from '../../local/stand-ins/cxone/start-cxone-simulator.ts';
 
-interface OneRun {
+export interface OneRun {
   assembly: Omit<Assembly, 'dispose'>;
   out: string;
   name: string;
-  input: JsonValue;
+  input: unknown;
   simulator: CxoneSimulatorOptions;
 }
 
@@ -28,7 +28,7 @@ const engine = new LocalEngine({
   maxProcesses: 1,
   onEvent: ({ type }) => process.stdout.write(`event ${type}\n`),
 });
-const result = await engine.run({ input, name, stateMachine: sandbox.extraction, record: 'none' });
+const result = await engine.run({ input: input as JsonValue, name, stateMachine: sandbox.extraction, record: 'none' });
 process.stdout.write(
   `outcome ${JSON.stringify({ status: result.status, error: result.error, cause: result.cause })}\n`,
 );

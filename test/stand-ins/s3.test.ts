@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
@@ -63,7 +63,10 @@ const errorOf = async (call: Promise<unknown>) => {
   )) as { name: string; $metadata?: { httpStatusCode?: number } } | undefined;
   return error === undefined ? undefined : [error.name, error.$metadata?.httpStatusCode];
 };
-const tempFiles = () => readdir(join(dir, '.s3', 'temp'));
+const tempFiles = async () =>
+  (await readdir(join(dir, '.s3', 'temp'), { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.lock'))
+    .map(({ name }) => name);
 
 describe('objects', () => {
   it('are plain files, with what was said of them', async () => {
@@ -175,6 +178,30 @@ describe('objects', () => {
     expect(ETag).toBe(`"${createHash('md5').update('id\n1\n').digest('hex')}"`);
     await writeFile(join(dir, 'kept'), 'another');
     expect(await get('kept')).toBe('another');
+  });
+
+  it('are as before when a process was killed between its record and its data', async () => {
+    const { VersionId = '' } = await put('row', 'one', { ContentType: 'text/one' });
+    await put('row', 'two', { ContentType: 'text/two' });
+    const [side = ''] = await readdir(join(dir, '.s3', 'versions'));
+    await rm(join(dir, 'row'));
+    await link(join(dir, '.s3', 'versions', side, VersionId), join(dir, 'row'));
+    const row = await client.send(new GetObjectCommand({ Bucket, Key: 'row' }));
+    expect([row.ContentType, row.VersionId, await row.Body?.transformToString()]).toEqual([
+      'text/one',
+      VersionId,
+      'one',
+    ]);
+    await put('row', 'three');
+    const { Versions = [] } = await client.send(new ListObjectVersionsCommand({ Bucket, Prefix: 'row' }));
+    expect(Versions.map((one) => [one.VersionId === VersionId, one.IsLatest])).toEqual([
+      [false, true],
+      [true, false],
+    ]);
+    for (const version of Versions) {
+      await client.send(new DeleteObjectCommand({ Bucket, Key: 'row', VersionId: version.VersionId }));
+    }
+    expect(await errorOf(get('row'))).toEqual(['NoSuchKey', 404]);
   });
 
   it('are copied with their metadata, or with new ones', async () => {

@@ -59,7 +59,7 @@ export async function uploadPart(call: S3Call): Promise<S3Answer> {
   if (!Number.isInteger(partNumber) || partNumber < 1 || partNumber > 10_000) {
     throw new S3Error('InvalidArgument', 'Part number must be an integer between 1 and 10000, inclusive');
   }
-  const { path, ...part } = await receiveBody(call.request, call.store.tempFolder);
+  const { path, ...part } = await receiveBody(call.request, call.store.tempPath());
   await rename(path, join(folder, String(partNumber)));
   await writeFile(join(folder, `${partNumber}.json`), JSON.stringify(part satisfies Part));
   const checksums = Object.entries(part.checksums).map(([algorithm, value]) => [`x-amz-checksum-${algorithm}`, value]);

@@ -19,7 +19,7 @@ import { receiveBody } from './receive-body.ts';
 import { elementsOf, textOf } from './xml.ts';
 
 export async function putObject({ request, store, key }: S3Call): Promise<S3Answer> {
-  const staged = await receiveBody(request, store.tempFolder);
+  const staged = await receiveBody(request, store.tempPath());
   const attributes = withChecksum(attributesOf(request.headers), staged.checksums);
   const record = await store.commit(key, { ...staged, etag: staged.md5 }, attributes, conditionOf(request.headers));
   return { status: 200, headers: writtenHeaders(record) };

@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import type { ChecksumAlgorithm } from './checksums.ts';
 import { noSuchKey, preconditionFailed, S3Error } from './errors.ts';
+import { ifMissing } from './files.ts';
 
 /** What the client said of an object. */
 export interface ObjectAttributes {
@@ -46,4 +48,10 @@ export function checkWrite(current: ObjectRecord | undefined, { ifMatch, ifNoneM
   if (ifMatch === undefined) return;
   if (current === undefined) throw noSuchKey();
   if (ifMatch !== '*' && ifMatch !== current.etag) throw preconditionFailed();
+}
+
+/** Undefined if there is no such file. */
+export async function readRecord(path: string): Promise<ObjectRecord | undefined> {
+  const text = await readFile(path, 'utf8').catch(ifMissing);
+  return text === undefined ? undefined : (JSON.parse(text) as ObjectRecord);
 }

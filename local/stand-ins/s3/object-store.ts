@@ -1,51 +1,50 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import {
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  rmdir,
-  stat,
-  writeFile,
-} from 'node:fs/promises';
+import { createHash, randomBytes } from 'node:crypto';
+import type { Stats } from 'node:fs';
+import { type FileHandle, link, mkdir, open, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { S3Error } from './errors.ts';
+import { FileLock } from './file-lock.ts';
+import { ifMissing, md5Of, moveTo, readdirIfAny, removeEmptyFolders } from './files.ts';
 import { keyToPath, SIDE_FOLDER } from './key-path.ts';
 import {
   checkWrite,
   type NewObject,
   type ObjectAttributes,
   type ObjectRecord,
+  readRecord,
   type WriteCondition,
 } from './object-record.ts';
+import { Staging } from './staging.ts';
+import { versionIdAfter } from './version-id.ts';
+
+/** Keys share locks: enough that two at work seldom meet, few enough to keep all of them open. */
+const LOCKS = 64;
 
 /**
  * Objects as plain files: `<dir>/<key>` holds the current data, `<dir>/.s3` their metadata and all old versions. Files
- * that somebody has put there or changed by hand are objects too. Each write is all or nothing; writes to one key are
- * one after the other, so conditions hold.
+ * that somebody has put there or changed by hand are objects too. Each write is all or nothing, wherever its process is
+ * killed; those to one key are one after the other, among all processes that have the folder open, so conditions hold.
  */
 export class ObjectStore {
   readonly dir: string;
-  readonly tempFolder: string;
-  readonly #locks = new Map<string, Promise<unknown>>();
-  #lastVersion = '';
+  readonly #staging: Staging;
+  readonly #locks: FileLock[];
 
-  private constructor(dir: string) {
+  private constructor(dir: string, staging: Staging) {
     this.dir = dir;
-    this.tempFolder = join(dir, SIDE_FOLDER, 'temp');
+    this.#staging = staging;
+    this.#locks = Array.from({ length: LOCKS }, (_, i) => new FileLock(join(dir, SIDE_FOLDER, 'locks', String(i))));
   }
 
+  /** Opens a folder, made if missing; others may have it open. What dead processes left half-written is deleted. */
   static async open(dir: string): Promise<ObjectStore> {
-    const store = new ObjectStore(dir);
-    // What an earlier process left half-written is of no use to anybody.
-    await rm(store.tempFolder, { recursive: true, force: true });
-    await mkdir(store.tempFolder, { recursive: true });
-    return store;
+    return new ObjectStore(dir, await Staging.open(join(dir, SIDE_FOLDER, 'temp')));
+  }
+
+  /** Gives the locks back and deletes what is staged; for when nothing is under way any more. */
+  async close(): Promise<void> {
+    for (const lock of this.#locks) lock.close();
+    await this.#staging.close();
   }
 
   /** Moves a staged file to its key, or deletes it. Throws PreconditionFailed, or NoSuchKey for If-Match on nothing. */
@@ -56,29 +55,28 @@ export class ObjectStore {
     condition: WriteCondition = {},
   ): Promise<ObjectRecord> {
     return this.#exclusively(key, async () => {
-      const target = this.dataPath(key);
       try {
         const current = await this.#current(key);
         checkWrite(current, condition);
+        const record: ObjectRecord = {
+          ...attributes,
+          key,
+          versionId: await this.#nextVersionId(key, current),
+          size: body.size,
+          etag: body.etag,
+          md5: body.md5,
+          lastModifiedMs: Date.now(),
+          mtimeMs: (await stat(body.path)).mtimeMs,
+        };
         if (current !== undefined) await this.#archive(current);
-        await moveTo(body.path, target);
+        // Before the data: whoever sees them finds what was said of them.
+        await this.#writeJson(this.#recordPath(key), record);
+        await moveTo(body.path, this.dataPath(key));
+        return record;
       } catch (error) {
         await rm(body.path, { force: true });
         throw error;
       }
-      const { mtimeMs } = await stat(target);
-      const record: ObjectRecord = {
-        ...attributes,
-        key,
-        versionId: this.#nextVersionId(),
-        size: body.size,
-        etag: body.etag,
-        md5: body.md5,
-        lastModifiedMs: Date.now(),
-        mtimeMs,
-      };
-      await this.#writeJson(this.#recordPath(key), record);
-      return record;
     });
   }
 
@@ -105,7 +103,7 @@ export class ObjectStore {
       checkWrite(current, condition);
       const marker: ObjectRecord = {
         key,
-        versionId: this.#nextVersionId(),
+        versionId: await this.#nextVersionId(key, current),
         size: 0,
         etag: '',
         md5: '',
@@ -128,13 +126,10 @@ export class ObjectStore {
   removeVersion(key: string, versionId: string): Promise<void> {
     return this.#exclusively(key, async () => {
       const current = await this.#current(key);
-      if (current?.versionId === versionId) {
-        await this.#dropCurrent(key);
-      } else {
-        await rm(this.#versionPath(key, versionId), { force: true });
-        await rm(`${this.#versionPath(key, versionId)}.json`, { force: true });
-        if (current !== undefined) return;
-      }
+      await rm(this.#versionPath(key, versionId), { force: true });
+      await rm(`${this.#versionPath(key, versionId)}.json`, { force: true });
+      if (current?.versionId === versionId) await this.#dropCurrent(key);
+      else if (current !== undefined) return;
       const newest = (await this.#oldVersions(key))[0];
       if (newest === undefined || newest.isDeleteMarker === true) return;
       await moveTo(this.#versionPath(key, newest.versionId), this.dataPath(key));
@@ -147,7 +142,9 @@ export class ObjectStore {
   versions(key: string): Promise<ObjectRecord[]> {
     return this.#exclusively(key, async () => {
       const current = await this.#current(key);
-      return [...(current === undefined ? [] : [current]), ...(await this.#oldVersions(key))];
+      const old = await this.#oldVersions(key);
+      // A write that was broken off has left a copy of what it was to replace.
+      return current === undefined ? old : [current, ...old.filter((one) => one.versionId !== current.versionId)];
     });
   }
 
@@ -163,8 +160,9 @@ export class ObjectStore {
     return keys.filter((key) => key !== undefined);
   }
 
+  /** A file of this process to write to, on the same disk as the objects. */
   tempPath(): string {
-    return join(this.tempFolder, randomUUID());
+    return this.#staging.path();
   }
 
   dataPath(key: string): string {
@@ -178,7 +176,11 @@ export class ObjectStore {
 
   #versionPath(key: string, versionId: string): string {
     if (!/^[0-9a-z]+$/.test(versionId)) throw new S3Error('NoSuchVersion', 'The specified version does not exist.');
-    return join(this.dir, SIDE_FOLDER, 'versions', hashOf(key), versionId);
+    return join(this.#versionsFolder(key), versionId);
+  }
+
+  #versionsFolder(key: string): string {
+    return join(this.dir, SIDE_FOLDER, 'versions', hashOf(key));
   }
 
   async #find(key: string, versionId: string | undefined): Promise<ObjectRecord | undefined> {
@@ -194,23 +196,32 @@ export class ObjectStore {
     if (found?.isFile() !== true) return undefined;
     const record = await readRecord(this.#recordPath(key));
     if (record?.size === found.size && record.mtimeMs === found.mtimeMs) return record;
-    const md5 = await md5Of(path);
-    const isSame = record?.md5 === md5;
-    const adopted: ObjectRecord = {
-      ...(isSame ? record : { headers: { 'content-type': 'binary/octet-stream' }, metadata: {}, etag: md5 }),
-      key,
-      versionId: isSame ? record.versionId : this.#nextVersionId(),
-      size: found.size,
-      md5,
-      lastModifiedMs: isSame ? record.lastModifiedMs : found.mtimeMs,
-      mtimeMs: found.mtimeMs,
-    };
+    const old = await this.#oldVersions(key);
+    // A write that was broken off before its data came: these are still the archived ones.
+    const archived = old.find((one) => one.size === found.size && one.mtimeMs === found.mtimeMs);
+    const adopted = archived ?? (await this.#adopt(key, found, record));
     await this.#writeJson(this.#recordPath(key), adopted);
     return adopted;
   }
 
+  async #adopt(key: string, { size, mtimeMs }: Stats, record: ObjectRecord | undefined): Promise<ObjectRecord> {
+    const md5 = await md5Of(this.dataPath(key));
+    if (record?.md5 === md5) return { ...record, size, mtimeMs };
+    return {
+      headers: { 'content-type': 'binary/octet-stream' },
+      metadata: {},
+      key,
+      versionId: await this.#nextVersionId(key, record),
+      size,
+      etag: md5,
+      md5,
+      lastModifiedMs: mtimeMs,
+      mtimeMs,
+    };
+  }
+
   async #oldVersions(key: string): Promise<ObjectRecord[]> {
-    const folder = dirname(this.#versionPath(key, '0'));
+    const folder = this.#versionsFolder(key);
     const names = (await readdirIfAny(folder)).filter((name) => name.endsWith('.json'));
     const records = await Promise.all(names.map((name) => readRecord(join(folder, name))));
     return records.filter((one) => one !== undefined).sort((a, b) => (a.versionId < b.versionId ? 1 : -1));
@@ -229,15 +240,7 @@ export class ObjectStore {
     await rm(this.dataPath(key), { force: true });
     await rm(this.#recordPath(key), { force: true });
     // Folders exist only for the sake of keys.
-    for (let folder = dirname(this.dataPath(key)); folder.length > this.dir.length; folder = dirname(folder)) {
-      if (
-        !(await rmdir(folder).then(
-          () => true,
-          () => false,
-        ))
-      )
-        return;
-    }
+    await removeEmptyFolders(dirname(this.dataPath(key)), this.dir);
   }
 
   async #writeJson(path: string, value: unknown): Promise<void> {
@@ -247,66 +250,17 @@ export class ObjectStore {
     await rename(temp, path);
   }
 
-  /** Sorts by time; within a millisecond by count. */
-  #nextVersionId(): string {
-    const time = Date.now().toString(36).padStart(9, '0');
-    const [lastTime, lastCount] = [this.#lastVersion.slice(0, 9), this.#lastVersion.slice(9, 13)];
-    const isLater = time > lastTime;
-    const count = isLater ? 0 : Number.parseInt(lastCount, 36) + 1;
-    this.#lastVersion = `${isLater ? time : lastTime}${count.toString(36).padStart(4, '0')}`;
-    return `${this.#lastVersion}${randomBytes(4).toString('hex')}`;
+  /** After all versions of the key, those that another process wrote in this millisecond too. */
+  async #nextVersionId(key: string, current: ObjectRecord | undefined): Promise<string> {
+    const old = (await readdirIfAny(this.#versionsFolder(key))).map((name) => name.replace(/\.json$/, ''));
+    const newest = [...old, ...(current === undefined ? [] : [current.versionId])].sort().at(-1);
+    return versionIdAfter(newest, Date.now(), randomBytes(4).toString('hex'));
   }
 
-  async #exclusively<T>(key: string, action: () => Promise<T>): Promise<T> {
-    const before = this.#locks.get(key) ?? Promise.resolve();
-    const mine = before.then(action, action);
-    const settled = mine.catch(() => {});
-    this.#locks.set(key, settled);
-    try {
-      return await mine;
-    } finally {
-      if (this.#locks.get(key) === settled) this.#locks.delete(key);
-    }
+  #exclusively<T>(key: string, action: () => Promise<T>): Promise<T> {
+    const lock = this.#locks[Number.parseInt(hashOf(key).slice(0, 4), 16) % LOCKS] as FileLock;
+    return lock.exclusively(action);
   }
 }
 
 const hashOf = (key: string): string => createHash('sha256').update(key).digest('hex');
-
-export async function md5Of(path: string): Promise<string> {
-  const hash = createHash('md5');
-  for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
-  return hash.digest('hex');
-}
-
-async function readRecord(path: string): Promise<ObjectRecord | undefined> {
-  const text = await readFile(path, 'utf8').catch(ifMissing);
-  return text === undefined ? undefined : (JSON.parse(text) as ObjectRecord);
-}
-
-const readdirIfAny = async (path: string): Promise<string[]> => (await readdir(path).catch(ifMissing)) ?? [];
-
-function ifMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
-  throw error;
-}
-
-/** A removal of the folder's last other key may take the folder away between the two steps. */
-async function moveTo(path: string, target: string): Promise<void> {
-  for (let attempt = 1; ; attempt++) {
-    await mkdir(dirname(target), { recursive: true }).catch(asKeyConflict);
-    try {
-      await rename(path, target);
-      return;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT' || attempt === 10) asKeyConflict(error as Error);
-    }
-  }
-}
-
-/** A file system cannot hold `a` beside `a/b`; S3 can. */
-function asKeyConflict(error: NodeJS.ErrnoException): never {
-  if (error.code === 'EEXIST' || error.code === 'ENOTDIR' || error.code === 'EISDIR' || error.code === 'ENOTEMPTY') {
-    throw new S3Error('InvalidRequest', 'A key cannot be a folder of another key here: objects are plain files.');
-  }
-  throw error;
-}

@@ -1,8 +1,7 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
-import { join } from 'node:path';
 import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { AwsChunkedDecoder } from './aws-chunked.ts';
@@ -20,12 +19,11 @@ export interface StagedBody {
 }
 
 /**
- * Streams a request body to a file under `folder`, framing taken off, and holds it to what the client said of it: MD5,
+ * Streams a request body to the file `path`, framing taken off, and holds it to what the client said of it: MD5,
  * SHA-256, checksums in headers or trailers, length. A body at fault leaves nothing behind. Throws S3Error.
  */
-export async function receiveBody(request: IncomingMessage, folder: string): Promise<StagedBody> {
+export async function receiveBody(request: IncomingMessage, path: string): Promise<StagedBody> {
   const { headers } = request;
-  const path = join(folder, randomUUID());
   const decoder = isChunked(headers) ? new AwsChunkedDecoder() : undefined;
   const contentSha256 = headers['x-amz-content-sha256'];
   const literalSha256 = /^[0-9a-f]{64}$/.exec(String(contentSha256 ?? ''))?.[0];

@@ -66,7 +66,8 @@ const OPERATIONS: Record<S3Operation, (call: S3Call) => Promise<S3Answer> | S3An
 
 /**
  * A versioned S3 bucket over path-style requests, for the calls in {@link S3Operation}. Bodies stream to disk, writes are
- * atomic, conditions and checksums hold. Signatures and permissions are not checked.
+ * atomic, conditions and checksums hold, also when several processes serve one folder. Signatures and permissions are not
+ * checked.
  */
 export async function startS3(options: S3StandInOptions): Promise<S3StandIn> {
   const store = await ObjectStore.open(resolve(options.dir));
@@ -113,8 +114,15 @@ export async function startS3(options: S3StandInOptions): Promise<S3StandIn> {
     await send(request, response, done);
   }
 
-  const server = await startServer(handle, { port: options.port ?? 0 });
-  return { ...server, requests, setFaults: (next) => faults.replace(next) };
+  const server = await startServer(handle, { port: options.port ?? 0 }).catch(async (error: unknown) => {
+    await store.close();
+    throw error;
+  });
+  const close = async () => {
+    await server.close();
+    await store.close();
+  };
+  return { ...server, close, requests, setFaults: (next) => faults.replace(next) };
 }
 
 function describeRequest({ headers }: IncomingMessage): Pick<S3Request, 'caller' | 'condition'> {

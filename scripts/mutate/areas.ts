@@ -1,0 +1,62 @@
+/**
+ * What is mutated, and which tests have to notice it: the one place that names folders. Paths are globs from the
+ * project's folder; one that begins with `!` takes files out again.
+ */
+export interface Area {
+  name: string;
+  files: readonly string[];
+  /** Quick tests: those of them that import a changed file are asked first. */
+  tests: readonly string[];
+  /**
+   * Tests that bundle handlers or start processes, whose imports do not say what they reach: asked about what the quick
+   * ones let live, the most telling first.
+   */
+  slowTests: readonly string[];
+}
+
+export const AREAS: readonly Area[] = [
+  {
+    name: 'decisions',
+    files: [
+      'lambdas/{authenticate,get-job-status,plan-extraction,record-outcome,store-transcripts,submit-transcript-job}/**',
+      'lambdas/shared/**',
+      '!lambdas/shared/webhook/**',
+    ],
+    tests: ['test/{unit,webhook,year}/**'],
+    slowTests: [
+      'test/infra/{state-machine,permissions}.test.ts',
+      'test/pipeline/{happy-path,outcomes,vendor-faults,schedules,own-faults,overdue-job}.test.ts',
+    ],
+  },
+  {
+    name: 'lake',
+    files: ['local/lake/**', '!local/lake/problem.ts'],
+    tests: ['test/unit/**'],
+    slowTests: ['test/pipeline/{lake*,shared-lake}.test.ts'],
+  },
+  {
+    name: 'delivery',
+    files: ['lambdas/{deliver-transcripts,park-deliveries}/**', 'lambdas/shared/webhook/**', 'local/delivery/**'],
+    tests: ['test/{unit,webhook}/**'],
+    slowTests: ['test/pipeline/{delivery,happy-path}.test.ts', 'test/cli/redeliver.test.ts'],
+  },
+  {
+    name: 'stack',
+    files: ['infra/**', '!infra/acknowledgements.ts', '!infra/constructs/dashboard*.ts'],
+    tests: ['test/{infra,scripts,unit}/**', '!test/infra/bundles.test.ts'],
+    slowTests: ['test/infra/bundles.test.ts', 'test/pipeline/{happy-path,outcomes,schedules,delivery}.test.ts'],
+  },
+  {
+    name: 'masker',
+    files: ['lambdas/pii/*.ts', '!lambdas/pii/{rules-version,scanner-wasm,webassembly.d}.ts'],
+    tests: ['test/unit/**'],
+    slowTests: ['test/pipeline/canary.test.ts'],
+  },
+];
+
+/** Tests that notice any change of a text, whatever it does: that they fail says nothing. By their names. */
+export const CHANGE_DETECTORS: readonly string[] = [
+  'a change of the rules comes with a new version',
+  'the bytes of the scanner are those of its source',
+  'is up to date: `npm run docs` writes it',
+];
