@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts.ts';
 import { keys } from '../shared/keys.ts';
+import { latencyMs } from '../shared/latency.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { AuditLine, BatchReceipt } from '../shared/records.ts';
 import type { BatchLedger } from './batch-ledger.ts';
@@ -12,8 +13,13 @@ import { putOnce } from './put-once.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;
 
-/** The lines of a batch, in the order in which its interactions were requested. Pure. */
+/**
+ * The lines of a batch, in the order in which its interactions were requested. Pure.
+ *
+ * @param at when the transcripts were stored
+ */
 export function auditLines(input: Input, ledger: BatchLedger, actor: string, at: string): AuditLine[] {
+  const latency = { latencyMs: latencyMs(input.job.submittedAt, at) };
   return [...ledger.entries()].map(([interactionId, { outcome, error, findings }]) => ({
     at,
     action: 'transcript_extracted',
@@ -26,6 +32,7 @@ export function auditLines(input: Input, ledger: BatchLedger, actor: string, at:
     ...(error ? { error } : {}),
     findings,
     maskRulesVersion: MASK_RULES_VERSION,
+    ...(outcome === 'stored' ? latency : {}),
   }));
 }
 
