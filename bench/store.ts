@@ -55,6 +55,7 @@ export async function run(megabytes = 500): Promise<void> {
     const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
     const source = new BulkJobSource(config, tokens);
     const { signal } = new AbortController();
+    const frame = { signal, remainingMs: () => 900_000, metrics: { addMetric: () => {} } };
     const options = {
       mediaTypes: ['voice' as const, 'chat' as const],
       redactionPolicy: 'auto' as const,
@@ -62,10 +63,10 @@ export async function run(megabytes = 500): Promise<void> {
       maxConcurrentDownloads: 5,
     };
     const interactionIds = Array.from({ length: INTERACTIONS }, (_, index) => `int-bench-${index}`);
-    const { jobId } = await source.submit(interactionIds, options, signal);
-    const progress = await source.progress(jobId, signal);
+    const { jobId } = await source.submit(interactionIds, options, frame);
+    const progress = await source.progress(jobId, frame);
     if (progress.status !== 'completed' || !progress.resultUrl) throw new Error('the simulated job is not completed');
-    const result = await source.openResult(progress.resultUrl, signal);
+    const result = await source.openResult(progress.resultUrl, frame);
     if (!result) throw new Error('the simulated result cannot be read');
     const reference = await readOnly(result.stream);
 
@@ -75,6 +76,7 @@ export async function run(megabytes = 500): Promise<void> {
       startedAt: at,
       batch: { batch: 0, interactionIds },
       options,
+      polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
       job: { submissions: 1, status: 'completed', jobId, submittedAt: at, deadlineAt: at, polls: 1, waitSeconds: 1 },
     };
     const { stdout } = await promisify(execFile)(process.execPath, [WORKER], {

@@ -122,6 +122,8 @@ export class PipelineStack extends Stack {
       WEBHOOK_MAX_EVENT_BYTES: String(this.#config.webhookMaxEventBytes),
       WEBHOOK_GIVE_UP_SECONDS: String(this.#config.webhookGiveUpSeconds),
       JOB_DEADLINE_SECONDS: String(this.#config.jobDeadlineSeconds),
+      POLL_FIRST_WAIT_SECONDS: String(this.#config.pollFirstWaitSeconds),
+      POLL_LONGEST_WAIT_SECONDS: String(this.#config.pollLongestWaitSeconds),
       BATCH_SIZE: String(this.#config.batchSize),
       BATCH_CONCURRENCY: String(this.#config.concurrency),
       WATERMARK_START: this.#config.watermarkStart ?? '',

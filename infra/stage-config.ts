@@ -110,6 +110,10 @@ export const StageConfig = z
     runLeaseHours: wholeNumber(1, 336).prefault(12),
     /** Share of failed batches above which a run stops early. */
     toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
+    /** Before a vendor job is asked for the first time; the waits grow by half. */
+    pollFirstWaitSeconds: wholeNumber(1, 3_600).prefault(2),
+    /** The wait between two polls grows to this and no further. */
+    pollLongestWaitSeconds: wholeNumber(1, 3_600).prefault(60),
     /** How long a vendor job may take before it counts as overdue. */
     jobDeadlineSeconds: wholeNumber(60, 86_400).prefault(7_200),
     /** Limit of one job result, decompressed. */

@@ -97,6 +97,7 @@ export const AUDIT: CatalogTable = {
     column('error', 'error', 'string', 'Why it is not stored'),
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
     column('mask_rules_version', 'maskRulesVersion', 'string', 'Version of the masking rules'),
+    column('latency_ms', 'latencyMs', 'bigint', 'From the submission of the job to the stored transcript'),
   ],
   partitions: { dt: DAYS },
 };
@@ -119,6 +120,7 @@ export const RUN_FILES: CatalogTable = {
     column('rows_stored', 'rows', 'bigint', 'Rows in all parts'),
     column('delivery', 'delivery', 'map<string,bigint>', 'Transcripts by state of their delivery'),
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
+    column('latency_ms', 'latencyMs', 'map<string,bigint>', 'Percentiles of it over the transcripts stored'),
     column('cost', 'cost', 'map<string,bigint>', 'What the run used'),
     column('parts_json', 'parts', 'string', 'Objects with transcripts, JSON'),
     column('audit_json', 'audit', 'string', 'Objects with the audit trail, JSON'),

@@ -11,16 +11,16 @@ import type { TaskFunction } from './task-function.ts';
  * states beside it. So the account-wide transition count, which mixes all state machines, is not needed.
  */
 export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> = {
-  /** IsRedelivery? */
-  Authenticate: 2,
-  /** HasWork?, ExtractBatches */
-  PlanExtraction: 3,
+  /** IsRedelivery?, IsAuthenticated? */
+  Authenticate: 3,
+  /** IsPlanned?, HasWork?, ExtractBatches */
+  PlanExtraction: 4,
   /** IsJobFinished? */
   SubmitTranscriptJob: 2,
   /** WaitForJob, IsJobFinished? */
   GetJobStatus: 3,
-  /** The start of the child execution, and BatchExtracted */
-  StoreTranscripts: 3,
+  /** The start of the child execution, IsStored?, and BatchExtracted */
+  StoreTranscripts: 4,
   /** AllDelivered? */
   DeliverTranscripts: 2,
   /** AnythingUndelivered?, StartDelivery, IsComplete? and the state that ends the run */

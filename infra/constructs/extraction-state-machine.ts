@@ -120,6 +120,7 @@ export class ExtractionStateMachine extends Construct {
 
     const authenticate = this.#task('Authenticate', VENDOR_TASK_RETRIES, {
       runId: JsonPath.executionName,
+      startedAt: JsonPath.executionStartTime,
       input: JsonPath.objectAt('$$.Execution.Input'),
     });
     const plan = this.#task('PlanExtraction', VENDOR_TASK_RETRIES, {
@@ -130,7 +131,16 @@ export class ExtractionStateMachine extends Construct {
     const hasWork = new Choice(this, 'HasWork?')
       .when(Condition.numberGreaterThan('$.batchCount', 0), extraction)
       .otherwise(recordOutcome);
-    authenticate.next(plan).next(hasWork);
+    const waitToAuthenticate = new Wait(this, 'WaitToAuthenticate', { time: WaitTime.secondsPath('$.waitSeconds') });
+    const isAuthenticated = new Choice(this, 'IsAuthenticated?')
+      .when(Condition.booleanEquals('$.again', true), waitToAuthenticate.next(authenticate))
+      .otherwise(plan);
+    authenticate.next(isAuthenticated);
+    const waitToPlan = new Wait(this, 'WaitToPlan', { time: WaitTime.secondsPath('$.waitSeconds') });
+    const isPlanned = new Choice(this, 'IsPlanned?')
+      .when(Condition.booleanEquals('$.again', true), waitToPlan.next(plan))
+      .otherwise(hasWork);
+    plan.next(isPlanned);
     return this.#isRedelivery(authenticate);
   }
 
@@ -159,6 +169,7 @@ export class ExtractionStateMachine extends Construct {
         runId: JsonPath.stringAt('$.runId'),
         startedAt: JsonPath.stringAt('$.startedAt'),
         options: JsonPath.objectAt('$.options'),
+        polling: JsonPath.objectAt('$.polling'),
         batch: JsonPath.objectAt('$$.Map.Item.Value'),
         job: { submissions: 0 },
         delivery: { attempt: 0 },
@@ -188,6 +199,7 @@ export class ExtractionStateMachine extends Construct {
       {
         runId: JsonPath.stringAt('$.runId'),
         batch: JsonPath.numberAt('$.batch.batch'),
+        polling: JsonPath.objectAt('$.polling'),
         job: JsonPath.objectAt('$.job'),
       },
       '$.job',
@@ -225,7 +237,13 @@ export class ExtractionStateMachine extends Construct {
       .when(Condition.booleanEquals('$.delivery.again', true), waitToDeliver.next(deliver))
       .otherwise(extracted);
     deliver.addCatch(extracted, { errors: DELIVERY_ERRORS, resultPath: '$.deliveryError' });
-    return store.next(deliver).next(allDelivered);
+    // CXone may ask for a wait before the download as well as before the job.
+    const waitToStore = new Wait(this, 'WaitToStore', { time: WaitTime.secondsPath('$.stored.waitSeconds') });
+    const isStored = new Choice(this, 'IsStored?')
+      .when(Condition.booleanEquals('$.stored.again', true), waitToStore.next(store))
+      .otherwise(deliver);
+    deliver.next(allDelivered);
+    return store.next(isStored);
   }
 
   /** A Task state: without a payload its function gets the whole state. */

@@ -1,7 +1,10 @@
 /** Turns the execution's input into batches of interaction ids in S3. */
+import type { z } from 'zod';
 import { readConfig } from '../shared/config.ts';
 import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts.ts';
 import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
+import { deadlineAfter } from '../shared/cxone/job-timing.ts';
+import { unlessPutOff } from '../shared/cxone/put-off.ts';
 import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
 import { ObjectStore } from '../shared/object-store.ts';
 import { defineTask, type TaskContext } from '../shared/task-middleware.ts';
@@ -19,22 +22,28 @@ const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 export const handler = defineTask({
   input: PlanExtractionInput,
   output: PlanExtractionOutput,
-  async run({ runId, startedAt, input: value }, task) {
-    const input = parseExecutionInput(value);
-    const plan = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
-    const { requested, batchCount, decided, leftOut, window, dryRun } = plan;
-    task.logger.info('Extraction planned', {
-      source: plan.source,
-      requested,
-      batchCount,
-      decided,
-      leftOut,
-      window,
-      dryRun,
-    });
-    return planOutput(plan, store.bucket);
+  async run(input, task) {
+    const patienceSeconds = settings.leaseMs / 1000;
+    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
+    return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds);
   },
 });
+
+async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtractionInput>, task: TaskContext) {
+  const input = parseExecutionInput(value);
+  const planned = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
+  const { requested, batchCount, decided, leftOut, window, dryRun } = planned;
+  task.logger.info('Extraction planned', {
+    source: planned.source,
+    requested,
+    batchCount,
+    decided,
+    leftOut,
+    window,
+    dryRun,
+  });
+  return planOutput(planned, store.bucket);
+}
 
 function plannerFor(task: TaskContext): Planner {
   const search = searchPage(source, task);
@@ -57,5 +66,9 @@ function sizesOf(input: ExecutionInput) {
     dryRun: sizes?.dryRun ?? false,
     batchSize: sizes?.batchSize ?? settings.batchSize,
     concurrency: sizes?.concurrency ?? settings.concurrency,
+    polling: {
+      firstWaitSeconds: sizes?.pollFirstWaitSeconds ?? config.POLL_FIRST_WAIT_SECONDS,
+      longestWaitSeconds: sizes?.pollLongestWaitSeconds ?? config.POLL_LONGEST_WAIT_SECONDS,
+    },
   };
 }

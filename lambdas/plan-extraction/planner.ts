@@ -1,4 +1,5 @@
 /** What planning needs of the world around it. */
+import type { Polling } from '../shared/contracts.ts';
 import type { ObjectStorage } from '../shared/object-store.ts';
 import type { SearchByIds } from './check-ids.ts';
 import type { PlanSettings } from './plan-config.ts';
@@ -26,4 +27,5 @@ export interface PlanFrame {
   dryRun: boolean;
   batchSize: number;
   concurrency: number;
+  polling: Polling;
 }

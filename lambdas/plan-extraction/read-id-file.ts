@@ -5,6 +5,7 @@ import { type Options, parse } from 'csv-parse';
 import { InteractionId } from '../shared/contracts.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { IdSet } from '../shared/id-set.ts';
+import { LineTooLong, linesOf } from '../shared/lines.ts';
 import type { ObjectStorage } from '../shared/object-store.ts';
 import { ID_COLUMNS, idColumn, idOfJson } from './id-of-record.ts';
 import type { Planner } from './planner.ts';
@@ -12,8 +13,16 @@ import type { Planner } from './planner.ts';
 /** One planning holds the ids it has seen, so that each comes once. */
 const MAX_IDS = 5_000_000;
 const MAX_FAULTS = 10;
+/** Of one line or record: an id and what a list may say beside it. The memory of a reading does not grow beyond it. */
+const MAX_LINE_CHARACTERS = 1_048_576;
 
-const CSV_OPTIONS: Options = { bom: true, relax_column_count: true, skip_empty_lines: true, trim: true };
+const CSV_OPTIONS: Options = {
+  bom: true,
+  relax_column_count: true,
+  skip_empty_lines: true,
+  trim: true,
+  max_record_size: MAX_LINE_CHARACTERS,
+};
 
 /**
  * The file's ids, each once, in the file's order.
@@ -59,11 +68,19 @@ interface IdLine {
 }
 
 async function* idsOfJsonLines(store: ObjectStorage, key: string): AsyncGenerator<IdLine> {
-  await openFile(store, key).then(({ destroy }) => destroy());
+  const { body, destroy } = await openFile(store, key);
   let line = 0;
-  for await (const text of store.readLines(key)) {
-    line += 1;
-    yield { id: idOfJson(text), line };
+  try {
+    for await (const text of linesOf(body, MAX_LINE_CHARACTERS)) {
+      line += 1;
+      if (text.length > 0) yield { id: idOfJson(text), line };
+    }
+  } catch (error) {
+    if (error instanceof PipelineError) throw error;
+    if (error instanceof LineTooLong) throw tooLong(line + 1);
+    throw brokeOff();
+  } finally {
+    destroy();
   }
 }
 
@@ -85,10 +102,13 @@ async function* idsOfCsv(store: ObjectStorage, key: string): AsyncGenerator<IdLi
     }
   } catch (error) {
     if (error instanceof PipelineError) throw error;
-    const isMalformed =
-      typeof (error as { code?: unknown }).code === 'string' && /^CSV_/.test((error as { code: string }).code);
-    if (isMalformed) throw invalid(`interactionIdsFrom is not well-formed CSV near line ${records.info.lines}`);
-    throw new PipelineError('DataLakeUnavailable', 'The file of ids could not be read to its end');
+    const { code } = error as { code?: unknown };
+    const near = records.info.lines;
+    if (code === 'CSV_MAX_RECORD_SIZE') throw tooLong(near);
+    if (typeof code === 'string' && code.startsWith('CSV_')) {
+      throw invalid(`interactionIdsFrom is not well-formed CSV near line ${near}`);
+    }
+    throw brokeOff();
   } finally {
     destroy();
   }
@@ -101,6 +121,14 @@ async function openFile(store: ObjectStorage, key: string): Promise<{ body: Read
   const body = found.body.pipe(createGunzip());
   found.body.once('error', (error) => body.destroy(error));
   return { body, destroy: () => void found.body.destroy() };
+}
+
+function tooLong(line: number): PipelineError {
+  return invalid(`interactionIdsFrom: line ${line} is longer than ${MAX_LINE_CHARACTERS} characters`);
+}
+
+function brokeOff(): PipelineError {
+  return new PipelineError('DataLakeUnavailable', 'The file of ids could not be read to its end');
 }
 
 function invalid(message: string): PipelineError {

@@ -1,15 +1,14 @@
 /** The vendor's search as the planner uses it. */
-import { honourRetryAfter } from '../shared/cxone/honour-retry-after.ts';
 import type { InteractionSearch, TranscriptSource } from '../shared/cxone/transcript-source.ts';
 import { isPipelineError } from '../shared/errors.ts';
 import type { TaskContext } from '../shared/task-middleware.ts';
 import type { SearchByIds } from './check-ids.ts';
 
-/** One page of a search, after as many waits as the vendor asks for. */
+/** One page of a search. */
 export type SearchPage = (query: InteractionSearch) => ReturnType<TranscriptSource['search']>;
 
 export function searchPage(source: TranscriptSource, task: TaskContext): SearchPage {
-  return (query) => honourRetryAfter(task, () => source.search(query, task.signal));
+  return (query) => source.search(query, task);
 }
 
 /**

@@ -1,6 +1,6 @@
 /** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
-import type { PlanExtractionOutput } from '../shared/contracts.ts';
+import type { PlannedExtraction } from '../shared/contracts.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { JsonLinesUpload } from '../shared/json-lines-upload.ts';
 import { keys } from '../shared/keys.ts';
@@ -110,8 +110,20 @@ async function nextAttempt(store: ObjectStorage, runId: string): Promise<number>
 }
 
 /** What the state machine goes on with. A dry run has nothing to extract. */
-export function planOutput(plan: Plan, bucket: string): z.input<typeof PlanExtractionOutput> {
-  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, options } = plan;
+export function planOutput(plan: Plan, bucket: string): z.input<typeof PlannedExtraction> {
+  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
-  return { runId, startedAt, bucket, batchesKey, batchCount, requested, leftOut, concurrency, options };
+  return {
+    again: false,
+    runId,
+    startedAt,
+    bucket,
+    batchesKey,
+    batchCount,
+    requested,
+    leftOut,
+    concurrency,
+    polling,
+    options,
+  };
 }

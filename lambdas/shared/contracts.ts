@@ -45,19 +45,42 @@ export const Batch = z.strictObject({
 });
 export type Batch = z.infer<typeof Batch>;
 
+/** A state whose work the vendor has put off: it is entered again after `waitSeconds`, until `deadlineAt`. */
+export const PutOff = z.strictObject({
+  again: z.literal(true),
+  waitSeconds: z.int().positive(),
+  deadlineAt: z.iso.datetime(),
+});
+export type PutOff = z.infer<typeof PutOff>;
+
+/** Seconds between the polls of a job: of the first wait, and of the longest that it grows to. */
+export const Polling = z.strictObject({
+  firstWaitSeconds: z.int().min(1).max(3_600),
+  longestWaitSeconds: z.int().min(1).max(3_600),
+});
+export type Polling = z.infer<typeof Polling>;
+
+/** Two seconds find the small jobs at once; a minute keeps a job of two hours at about 125 polls. */
+export const DEFAULT_POLLING: Polling = { firstWaitSeconds: 2, longestWaitSeconds: 60 };
+
 // --- Authenticate ---------------------------------------------------------------------------------------------------
 
-export const AuthenticateInput = z.object({ runId: RunId, input: z.unknown() });
+export const AuthenticateInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 /** Facts about the token, never the token. */
-export const AuthenticateOutput = z.strictObject({
-  tokenExpiresInSeconds: z.int().positive(),
-  scopes: z.array(z.string().max(128)).max(32),
-});
+export const AuthenticateOutput = z.union([
+  z.strictObject({
+    again: z.literal(false),
+    tokenExpiresInSeconds: z.int().positive(),
+    scopes: z.array(z.string().max(128)).max(32),
+  }),
+  PutOff,
+]);
 
 // --- PlanExtraction -------------------------------------------------------------------------------------------------
 
 export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
-export const PlanExtractionOutput = z.strictObject({
+export const PlannedExtraction = z.strictObject({
+  again: z.literal(false),
   runId: RunId,
   startedAt: z.iso.datetime(),
   bucket: z.string(),
@@ -72,12 +95,14 @@ export const PlanExtractionOutput = z.strictObject({
   }),
   /** Children of the Distributed Map that may run at once. */
   concurrency: z.int().min(1).max(1000),
+  polling: Polling,
   options: JobOptions,
 });
+export const PlanExtractionOutput = z.union([PlannedExtraction, PutOff]);
 
 // --- one batch: submit, poll, store, deliver --------------------------------------------------------------------------
 
-/** `throttled`: not submitted yet, the vendor asked us to wait; `overdue`: past the job's deadline. */
+/** `throttled`: not submitted yet, the vendor asked us to wait (429, or 503 with a time); `overdue`: past the job's deadline. */
 export const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
 
 /** The vendor's job as the state machine carries it; `submissions` is 0 before the first one. */
@@ -104,6 +129,7 @@ export const BatchInput = z.object({
   startedAt: z.iso.datetime(),
   batch: Batch,
   options: JobOptions,
+  polling: Polling,
   job: JobState,
 });
 
@@ -111,20 +137,30 @@ export const SubmitTranscriptJobInput = BatchInput;
 /** Without `jobId` while `throttled`. */
 export const SubmitTranscriptJobOutput = JobState.required({ status: true, waitSeconds: true, deadlineAt: true });
 
-export const GetJobStatusInput = z.object({ runId: RunId, batch: z.int().nonnegative(), job: SubmittedJob });
+export const GetJobStatusInput = z.object({
+  runId: RunId,
+  batch: z.int().nonnegative(),
+  polling: Polling,
+  job: SubmittedJob,
+});
 export const GetJobStatusOutput = SubmittedJob;
 
-export const StoreTranscriptsInput = BatchInput.extend({ job: SubmittedJob });
+/** `stored` is there when the state is entered again. */
+export const StoreTranscriptsInput = BatchInput.extend({ job: SubmittedJob, stored: PutOff.optional() });
 /** Counts of interactions; requested is the sum of the others. */
-export const StoreTranscriptsOutput = z.strictObject({
-  receiptKey: z.string(),
-  requested: z.int().nonnegative(),
-  stored: z.int().nonnegative(),
-  missing: z.int().nonnegative(),
-  notReady: z.int().nonnegative(),
-  failed: z.int().nonnegative(),
-  quarantined: z.int().nonnegative(),
-});
+export const StoreTranscriptsOutput = z.union([
+  z.strictObject({
+    again: z.literal(false),
+    receiptKey: z.string(),
+    requested: z.int().nonnegative(),
+    stored: z.int().nonnegative(),
+    missing: z.int().nonnegative(),
+    notReady: z.int().nonnegative(),
+    failed: z.int().nonnegative(),
+    quarantined: z.int().nonnegative(),
+  }),
+  PutOff,
+]);
 
 /** `all` delivers once more what was delivered already, with the same ids. */
 export const RedeliveryScope = z.enum(['parked', 'all']);

@@ -1,6 +1,6 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
 import * as z from 'zod';
-import { InteractionId, JobOptions, MEDIA_TYPES, RedeliveryScope, RunId } from './contracts.ts';
+import { InteractionId, JobOptions, MEDIA_TYPES, Polling, RedeliveryScope, RunId } from './contracts.ts';
 import { PipelineError } from './errors.ts';
 import { parseOrThrow } from './validation.ts';
 
@@ -12,6 +12,10 @@ const sizes = {
   batchSize: z.int().min(1).max(1000).optional(),
   /** Vendor jobs at the same time; the stage's setting when left out. */
   concurrency: z.int().min(1).max(1000).optional(),
+  /** Seconds before a vendor job is asked for the first time; the stage's setting when left out. */
+  pollFirstWaitSeconds: Polling.shape.firstWaitSeconds.optional(),
+  /** Seconds that the wait between two polls grows to; the stage's setting when left out. */
+  pollLongestWaitSeconds: Polling.shape.longestWaitSeconds.optional(),
   /** Plans only: nothing is submitted, claimed or advanced. */
   dryRun: z.boolean().default(false),
 };

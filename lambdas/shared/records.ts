@@ -1,6 +1,7 @@
 /** What the pipeline writes to S3 for others to read: rows, audit lines and the receipt of a batch. */
 import * as z from 'zod';
 import { DayRange, InteractionId, MediaType, RunId } from './contracts.ts';
+import { Latencies } from './latency.ts';
 
 /** Version of the row's form; readers find it in the path (`v=1`) and in every row. */
 export const ROW_SCHEMA_VERSION = 1;
@@ -61,6 +62,8 @@ export const AuditLine = z.object({
   error: z.string().optional(),
   findings: Findings,
   maskRulesVersion: z.string(),
+  /** From the submission of the job to the stored transcript, in ms; of those that were stored. */
+  latencyMs: count.optional(),
 });
 export type AuditLine = z.infer<typeof AuditLine>;
 
@@ -108,6 +111,8 @@ export const BatchReceipt = z.object({
   unstored: z.array(z.object({ interactionId: InteractionId, outcome: Outcome, error: z.string().optional() })),
   /** Decompressed size of the vendor's result. */
   resultBytes: count,
+  /** Of the stored interactions, from the submission of the job; what the percentiles of the run come from. */
+  latencies: Latencies.optional(),
   polls: count,
   submissions: count,
   storedAt: z.iso.datetime(),

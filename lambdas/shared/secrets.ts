@@ -18,6 +18,14 @@ export const CxoneCredentials = z.object({
 });
 export type CxoneCredentials = z.infer<typeof CxoneCredentials>;
 
+/** Throttling is a 400 too, told from a refusal by nothing but its name. */
+const THROTTLING = /Throttl|TooManyRequests|RequestLimitExceeded/;
+
+/** Whether the answer stays the same however often one asks: the secret is not there, or not for this role. */
+function isRefusal({ name, $metadata: { httpStatusCode: status = 0 } }: SecretsManagerServiceException): boolean {
+  return status >= 400 && status < 500 && status !== 429 && !THROTTLING.test(name);
+}
+
 export class SecretReader<Schema extends z.ZodType> {
   readonly #client: SecretsManagerClient;
   readonly #secretId: string;
@@ -54,15 +62,12 @@ export class SecretReader<Schema extends z.ZodType> {
       const { SecretString } = await this.#client.send(new GetSecretValueCommand({ SecretId: this.#secretId }));
       return SecretString ?? '';
     } catch (error) {
-      const status = error instanceof SecretsManagerServiceException ? error.$metadata.httpStatusCode : undefined;
-      const isRefused = status !== undefined && status >= 400 && status < 500 && status !== 429;
-      // ThrottlingException is a 400 with its own flag.
-      const isThrottled = error instanceof SecretsManagerServiceException && error.$retryable?.throttling === true;
-      if (isRefused && !isThrottled) {
-        const code = (error as SecretsManagerServiceException).name;
-        throw new PipelineError('ConfigInvalid', `Secrets Manager refused to give the secret (${code})`, { status });
+      if (!(error instanceof SecretsManagerServiceException) || !isRefusal(error)) {
+        throw new PipelineError('VendorUnavailable', 'Secrets Manager did not answer');
       }
-      throw new PipelineError('VendorUnavailable', 'Secrets Manager did not answer');
+      const { name: code, $metadata } = error;
+      const details = $metadata.httpStatusCode === undefined ? {} : { status: $metadata.httpStatusCode };
+      throw new PipelineError('ConfigInvalid', `Secrets Manager refused to give the secret (${code})`, details);
     }
   }
 

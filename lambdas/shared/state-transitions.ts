@@ -1,18 +1,18 @@
 /** How many state transitions a run takes: what Step Functions charges for. Pure. */
 
 /**
- * IsRedelivery?, Authenticate, PlanExtraction, HasWork?, ExtractBatches, RecordOutcome, AnythingUndelivered?,
+ * IsRedelivery?, Authenticate, IsAuthenticated?, PlanExtraction, IsPlanned?, HasWork?, ExtractBatches, RecordOutcome, AnythingUndelivered?,
  * StartDelivery, IsComplete?, and the state that ends the run.
  */
-export const PARENT_TRANSITIONS = 10;
+export const PARENT_TRANSITIONS = 12;
 /** Starting a child execution counts too. */
 const PER_CHILD = 1;
 /** SubmitTranscriptJob, IsJobFinished? */
 const PER_SUBMISSION = 2;
 /** WaitForJob, GetJobStatus, IsJobFinished? */
 const PER_POLL = 3;
-/** StoreTranscripts, DeliverTranscripts, AllDelivered?, BatchExtracted */
-const PER_STORED_BATCH = 4;
+/** StoreTranscripts, IsStored?, DeliverTranscripts, AllDelivered?, BatchExtracted */
+const PER_STORED_BATCH = 5;
 
 /** Transitions of one child execution that stored its batch and delivered it at the first attempt. */
 export function batchTransitions(polls: number, submissions: number): number {

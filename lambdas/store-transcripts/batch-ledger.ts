@@ -91,6 +91,11 @@ export class BatchLedger {
     return counts;
   }
 
+  /** Items of the result that count for no interaction, of all kinds. */
+  get extraItems(): number {
+    return this.extras.unrequested + this.extras.duplicate + this.extras.unreadable;
+  }
+
   /** How many interactions the result should have held and did not. */
   get lacking(): number {
     const { missing, notReady } = this.counts();

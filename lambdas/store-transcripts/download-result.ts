@@ -1,5 +1,4 @@
 /** Opens the result of a completed job. Result URLs are short-lived, so they are never kept: the job is asked again. */
-import { honourRetryAfter } from '../shared/cxone/honour-retry-after.ts';
 import type { ResultBody, TranscriptSource } from '../shared/cxone/transcript-source.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { pause } from '../shared/pause.ts';
@@ -17,14 +16,14 @@ export async function downloadResult(source: TranscriptSource, jobId: string, ta
   let failure = new PipelineError('VendorUnavailable', 'CXone took back that the job is completed');
   for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
     if (attempt > 1) await pause(PAUSE_MS, task.signal);
-    const progress = await honourRetryAfter(task, () => source.progress(jobId, task.signal));
+    const progress = await source.progress(jobId, task);
     if (progress.status !== 'completed') continue;
     const { resultUrl } = progress;
     if (resultUrl === undefined) {
       failure = new PipelineError('ContractViolation', 'CXone calls the job completed but names no resultUrl');
       continue;
     }
-    const body = await honourRetryAfter(task, () => source.openResult(resultUrl, task.signal));
+    const body = await source.openResult(resultUrl, task);
     if (body) return body;
     failure = new PipelineError('VendorRejected', `CXone refused ${attempt} fresh result URLs of the job`);
   }

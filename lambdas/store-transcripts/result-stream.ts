@@ -15,31 +15,51 @@ export interface ByteCount {
 }
 
 /**
+ * Times that JSON shrinks under gzip at most; transcripts shrink five to fifty times, a bomb a thousand times. It counts
+ * from a size on that one artifact alone may have.
+ */
+const MAX_EXPANSION = 250;
+const EXPANSION_COUNTS_FROM_BYTES = 128 * 1024 * 1024;
+
+export interface ResultLimits {
+  /** Most decompressed bytes to read. */
+  maxBytes: number;
+  /** What the answer says of its length, before anything of it is read. */
+  declaredBytes?: number | undefined;
+  /** Longest silence between two chunks; a minute when left out. */
+  idleTimeoutMs?: number;
+}
+
+/**
  * Reads a result's body.
  *
  * A gzip file is recognised by its first bytes, since its content type is not reliable. A few kilobytes of gzip can be
  * gigabytes: what counts against the limit is what comes out.
  *
- * @param maxBytes most decompressed bytes to read
  * @param count is kept up to date while the bytes pass
- * @param idleTimeoutMs longest silence between two chunks
- * @throws PipelineError `VendorUnavailable` when the body breaks off or stalls, `ContractViolation` over the limit
+ * @throws PipelineError `VendorUnavailable` when the body breaks off, stalls or outlasts the function,
+ *   `ContractViolation` over the limit
  */
 export async function* readResult(
   body: ReadableStream<Uint8Array>,
-  maxBytes: number,
+  { maxBytes, declaredBytes = 0, idleTimeoutMs = IDLE_TIMEOUT_MS }: ResultLimits,
   count: ByteCount,
-  idleTimeoutMs = IDLE_TIMEOUT_MS,
 ): AsyncGenerator<Buffer> {
   try {
-    const chunks = withIdleTimeout(body, idleTimeoutMs);
+    if (declaredBytes > maxBytes) {
+      await body.cancel();
+      throw tooLarge(maxBytes);
+    }
+    const wire: ByteCount = { bytes: 0 };
+    const chunks = counted(withIdleTimeout(body, idleTimeoutMs), wire);
     const first = await take(chunks, GZIP_MAGIC.length);
     const isGzip = first[0] === GZIP_MAGIC[0] && first[1] === GZIP_MAGIC[1];
     const raw = prepend(first, chunks);
     for await (const chunk of isGzip ? gunzip(raw) : raw) {
       count.bytes += chunk.length;
-      if (count.bytes > maxBytes) {
-        throw new PipelineError('ContractViolation', `The result of the job is larger than ${maxBytes} bytes`);
+      if (count.bytes > maxBytes) throw tooLarge(maxBytes);
+      if (isBomb(wire.bytes, count.bytes)) {
+        throw new PipelineError('ContractViolation', 'The result of the job grows beyond measure when it is unpacked');
       }
       yield chunk;
     }
@@ -47,6 +67,22 @@ export async function* readResult(
     if (isPipelineError(error)) throw error;
     const reason = networkFailureReason(error);
     throw new PipelineError('VendorUnavailable', `The download of the result broke off (${reason})`);
+  }
+}
+
+function tooLarge(maxBytes: number): PipelineError {
+  return new PipelineError('ContractViolation', `The result of the job is larger than ${maxBytes} bytes`);
+}
+
+/** Whether what came over the wire has grown into more than any text does. */
+export function isBomb(wireBytes: number, bytes: number): boolean {
+  return bytes > EXPANSION_COUNTS_FROM_BYTES && bytes > wireBytes * MAX_EXPANSION;
+}
+
+async function* counted(chunks: AsyncIterable<Buffer>, count: ByteCount): AsyncGenerator<Buffer> {
+  for await (const chunk of chunks) {
+    count.bytes += chunk.length;
+    yield chunk;
   }
 }
 

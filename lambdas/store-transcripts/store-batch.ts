@@ -4,6 +4,7 @@ import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts.ts';
 import type { TranscriptSource } from '../shared/cxone/transcript-source.ts';
 import { PipelineError } from '../shared/errors.ts';
+import { countOf, latencyMs } from '../shared/latency.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { BatchReceipt } from '../shared/records.ts';
 import type { TaskContext } from '../shared/task-middleware.ts';
@@ -52,7 +53,8 @@ export async function storeBatch({
   const parts = await PartWriter.create();
   try {
     const result = await downloadResult(source, job.jobId, task);
-    const bytes = readResult(result.stream, config.MAX_RESULT_BYTES, read);
+    const limits = { maxBytes: config.MAX_RESULT_BYTES, declaredBytes: result.declaredBytes };
+    const bytes = readResult(result.stream, limits, read);
     const ending = { isVisible: false };
     const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
@@ -62,8 +64,9 @@ export async function storeBatch({
     refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
 
     await refuseLateAttempt(store, runId, batch.batch, earlier);
-    const storedAt = new Date().toISOString();
     const storedParts = await parts.commit(store, runId, batch.batch);
+    const storedAt = new Date().toISOString();
+    const counts = ledger.counts();
     const audit = await writeAudit(store, input, auditLines(input, ledger, runId, storedAt));
     return {
       schemaVersion: 1,
@@ -72,7 +75,7 @@ export async function storeBatch({
       jobId: job.jobId,
       requested: batch.interactionIds.length,
       interactionIds: batch.interactionIds,
-      counts: ledger.counts(),
+      counts,
       extras: ledger.extras,
       parts: storedParts,
       audit,
@@ -82,6 +85,7 @@ export async function storeBatch({
         .filter(([, { outcome }]) => outcome !== 'stored')
         .map(([interactionId, { outcome, error }]) => ({ interactionId, outcome, ...(error ? { error } : {}) })),
       resultBytes: read.bytes,
+      latencies: countOf(latencyMs(job.submittedAt, storedAt), counts.stored),
       polls: job.polls,
       submissions: job.submissions,
       storedAt,

@@ -1,12 +1,15 @@
 import * as z from 'zod';
 import { MaskOptions } from '../pii/options.ts';
 import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/config.ts';
+import { JobTimingConfig } from '../shared/cxone/job-timing.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 export const StoreConfig = z.object({
   ...VendorConfig.shape,
   ...DataLakeConfig.shape,
+  /** Also the patience with a vendor that puts the download off. */
+  ...JobTimingConfig.shape,
   MASKING: jsonVariable(MaskOptions).prefault('{}'),
   /** Secret with the key of the surrogates; empty where they are off. */
   SURROGATE_SECRET_ID: z.string().default(''),

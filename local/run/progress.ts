@@ -10,6 +10,9 @@ const STEPS = 50;
 const BAR_WIDTH = 28;
 
 interface StateOutput {
+  /** CXone asked to be asked later. */
+  again?: boolean;
+  waitSeconds?: number;
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
@@ -19,6 +22,7 @@ interface StateOutput {
 
 /** What a state that has just ended is worth saying; undefined for those that only steer. */
 function describeState(state: string, output: StateOutput): string | undefined {
+  if (output.again && output.waitSeconds !== undefined) return `CXone asks to wait ${output.waitSeconds} s`;
   switch (state) {
     case 'Authenticate':
       return 'credentials accepted';

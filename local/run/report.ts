@@ -1,6 +1,6 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
-import { PlanExtractionOutput, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
+import { PlannedExtraction, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -9,7 +9,7 @@ export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 export type ReportCounts = RunCounts & { pending: number };
 
 /** Interactions that were found and are no part of the run, by reason. */
-export type LeftOut = z.output<typeof PlanExtractionOutput>['leftOut'];
+export type LeftOut = z.output<typeof PlannedExtraction>['leftOut'];
 
 /** The object that `run --json` prints. */
 export interface RunReport {
@@ -62,7 +62,7 @@ const DeliveryCounts = z.object({
   pending: z.int().default(0),
 });
 
-const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true }).shape);
+const Planned = z.object(PlannedExtraction.pick({ requested: true, leftOut: true }).shape);
 
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {

@@ -52,7 +52,9 @@ describe('the synthesised stack', () => {
     expect(entered).toEqual([
       'IsRedelivery?',
       'Authenticate',
+      'IsAuthenticated?',
       'PlanExtraction',
+      'IsPlanned?',
       'HasWork?',
       'ExtractBatches',
       'RecordOutcome',

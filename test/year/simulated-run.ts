@@ -1,7 +1,7 @@
 /** One execution in virtual time: the real planning and recording around children that only pretend to extract. */
 import { planRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
-import { Batch } from '../../lambdas/shared/contracts.ts';
+import { Batch, DEFAULT_POLLING } from '../../lambdas/shared/contracts.ts';
 import { isPipelineError } from '../../lambdas/shared/errors.ts';
 import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/execution-input.ts';
 import { keys } from '../../lambdas/shared/keys.ts';
@@ -48,6 +48,7 @@ export class SimulatedRun {
       dryRun: false,
       batchSize: 8,
       concurrency: 4,
+      polling: DEFAULT_POLLING,
     };
     this.#plan = await this.#task(() => planRun(planner, frame, this.#input));
     if (!this.#plan || this.#plan.batchCount === 0) return;

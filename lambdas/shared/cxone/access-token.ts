@@ -2,7 +2,7 @@
 import type { VendorConfig } from '../config.ts';
 import { isPipelineError, PipelineError } from '../errors.ts';
 import { CxoneCredentials, SecretReader } from '../secrets.ts';
-import { parseJsonBody, sendToVendor, vendorError, vendorUrl } from './exchange.ts';
+import { type CallFrame, callVendor, parseJsonBody, vendorError, vendorUrl } from './exchange.ts';
 import { TokenResponse } from './schemas.ts';
 
 const TOKEN_TIMEOUT_MS = 10_000;
@@ -40,18 +40,26 @@ export class AccessTokenProvider {
    * @param rejected the token that the vendor has just refused: a new one is fetched unless another caller has done so
    * @throws PipelineError `VendorAuthFailed`, `VendorThrottled`, `VendorUnavailable`, `ContractViolation`, `ConfigInvalid`
    */
-  async get(signal: AbortSignal, rejected?: string): Promise<HeldToken> {
+  async get(frame: CallFrame, rejected?: string): Promise<HeldToken> {
     const held = this.#held;
     if (held && held.value !== rejected && performance.now() < held.renewAt) return held;
-    this.#pending ??= this.#renew(signal).finally(() => {
+    this.#pending ??= this.#renew(frame).finally(() => {
       this.#pending = undefined;
     });
     return this.#pending;
   }
 
-  async #renew(signal: AbortSignal): Promise<HeldToken> {
+  /**
+   * Lets go of a token that does not have the rights it should: whoever grants them in CXone must not have to wait until
+   * it ends. One that another caller has replaced already stays.
+   */
+  drop(value: string): void {
+    if (this.#held?.value === value) this.#held = undefined;
+  }
+
+  async #renew(frame: CallFrame): Promise<HeldToken> {
     this.#held = undefined;
-    const token = await this.#requestWithRotation(signal);
+    const token = await this.#requestWithRotation(frame);
     const held = {
       value: token.access_token,
       scopes: token.scope?.split(/\s+/).filter(Boolean),
@@ -63,23 +71,23 @@ export class AccessTokenProvider {
   }
 
   /** Credentials that are refused may have been rotated since they were read: read them again, once. */
-  async #requestWithRotation(signal: AbortSignal): Promise<TokenResponse> {
+  async #requestWithRotation(frame: CallFrame): Promise<TokenResponse> {
     const credentials = await this.#secret.read();
     try {
-      return await this.#request(credentials, signal);
+      return await this.#request(credentials, frame);
     } catch (error) {
       if (!isPipelineError(error, 'VendorAuthFailed') || error.status === 403) throw error;
       const fresh = await this.#secret.read({ fresh: true });
       // The same credentials again would only count as another failed sign-in.
       if (fresh.clientId === credentials.clientId && fresh.clientSecret === credentials.clientSecret) throw error;
-      return this.#request(fresh, signal);
+      return this.#request(fresh, frame);
     }
   }
 
-  async #request(credentials: CxoneCredentials, signal: AbortSignal): Promise<TokenResponse> {
+  async #request(credentials: CxoneCredentials, frame: CallFrame): Promise<TokenResponse> {
     const basic = Buffer.from(`${credentials.clientId}:${credentials.clientSecret}`).toString('base64');
-    const answer = await sendToVendor({
-      method: 'POST',
+    const request = {
+      method: 'POST' as const,
       url: vendorUrl(this.#config, this.#config.CXONE_PATHS.token),
       headers: {
         authorization: `Basic ${basic}`,
@@ -88,8 +96,8 @@ export class AccessTokenProvider {
       },
       body: 'grant_type=client_credentials',
       timeoutMs: TOKEN_TIMEOUT_MS,
-      signal,
-    });
+    };
+    const answer = await callVendor(request, frame);
     if (answer.status === 400) {
       throw new PipelineError('VendorAuthFailed', 'CXone refused the token request with status 400', { status: 400 });
     }

@@ -2,14 +2,17 @@
 import type { VendorConfig } from '../config.ts';
 import type { JobOptions } from '../contracts.ts';
 import { PipelineError } from '../errors.ts';
-import { discardBody, type HttpRequest, NetworkFailure, readText, send } from '../http.ts';
+import { discardBody } from '../http.ts';
 import { AccessTokenProvider } from './access-token.ts';
+import { checkScopes } from './check-scopes.ts';
 import {
+  type CallFrame,
+  callVendor,
+  openVendor,
   parseJsonBody,
-  retryAfterOf,
-  sendToVendor,
-  unavailable,
+  readAnswer,
   type VendorAnswer,
+  type VendorRequest,
   vendorError,
   vendorUrl,
 } from './exchange.ts';
@@ -23,9 +26,8 @@ const POLL_TIMEOUT_MS = 15_000;
 const SEARCH_TIMEOUT_MS = 30_000;
 /** Until the first byte of a result; the body then has as long as the function itself. */
 const RESULT_HEADERS_TIMEOUT_MS = 60_000;
-const MAX_ERROR_BYTES = 64 * 1024;
 
-type Call = Omit<HttpRequest, 'headers'> & { headers?: Record<string, string> };
+type Call = Omit<VendorRequest, 'headers'> & { headers?: Record<string, string> };
 
 export class BulkJobSource implements TranscriptSource {
   readonly #config: VendorConfig;
@@ -36,85 +38,95 @@ export class BulkJobSource implements TranscriptSource {
     this.#tokens = tokens;
   }
 
-  async authenticate(signal: AbortSignal) {
-    const { expiresInSeconds, scopes } = await this.#tokens.get(signal);
-    return { expiresInSeconds, scopes };
+  async authenticate(frame: CallFrame) {
+    const { value, expiresInSeconds, scopes } = await this.#tokens.get(frame);
+    try {
+      return { expiresInSeconds, scopes: checkScopes(scopes) };
+    } catch (error) {
+      this.#tokens.drop(value);
+      throw error;
+    }
   }
 
-  async submit(interactionIds: string[], options: JobOptions, signal: AbortSignal): Promise<{ jobId: string }> {
-    const answer = await this.#exchange({
-      method: 'POST',
-      url: vendorUrl(this.#config, this.#config.CXONE_PATHS.submit),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ interactionIds, ...options }),
-      timeoutMs: SUBMIT_TIMEOUT_MS,
-      signal,
-    });
+  async submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string }> {
+    const answer = await this.#exchange(
+      {
+        method: 'POST',
+        url: vendorUrl(this.#config, this.#config.CXONE_PATHS.submit),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ interactionIds, ...options }),
+        timeoutMs: SUBMIT_TIMEOUT_MS,
+      },
+      frame,
+    );
     if (answer.status < 200 || answer.status > 202) throw vendorError('the transcript job', answer);
     const { jobId } = parseJsonBody(SubmitResponse, answer, 'the transcript job');
     return { jobId };
   }
 
-  async progress(jobId: string, signal: AbortSignal): Promise<JobProgress> {
-    const path = this.#config.CXONE_PATHS.job.replaceAll('{jobId}', () => encodeURIComponent(jobId));
-    const answer = await this.#exchange({
-      method: 'GET',
-      url: vendorUrl(this.#config, path),
-      timeoutMs: POLL_TIMEOUT_MS,
-      signal,
-    });
+  async progress(jobId: string, frame: CallFrame): Promise<JobProgress> {
+    const url = vendorUrl(this.#config, this.#config.CXONE_PATHS.job, { jobId });
+    const answer = await this.#exchange({ method: 'GET', url, timeoutMs: POLL_TIMEOUT_MS }, frame);
     if (answer.status === 202 || answer.status === 204) return { status: 'running' };
     if (answer.status === 404) return { status: 'unknown' };
     if (answer.status !== 200) throw vendorError('the job status request', answer);
     return interpretJob(parseJsonBody(JobResponse, answer, 'the job status request'));
   }
 
-  async openResult(resultUrl: string, signal: AbortSignal): Promise<ResultBody | undefined> {
+  async openResult(resultUrl: string, frame: CallFrame): Promise<ResultBody | undefined> {
     const { url, withToken } = resolveResultUrl(resultUrl, this.#config);
-    const call: Call = { method: 'GET', url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS, signal };
+    const call: Call = { method: 'GET', url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS };
     const response = withToken
-      ? await this.#withToken(signal, (token) => openBody(withBearer(call, token)))
-      : await openBody({ ...call, headers: { accept: 'application/json' } });
+      ? await this.#withToken(frame, (token) => openVendor(withBearer(call, token), frame))
+      : await openVendor({ ...call, headers: { accept: 'application/json' } }, frame);
     if (response.status === 200 && response.body) {
       const { headers } = response;
-      const endIsUnmarked = !headers.has('content-length') && !headers.has('transfer-encoding');
-      return { stream: response.body, endIsUnmarked };
+      const length = headers.get('content-length');
+      const endIsUnmarked = length === null && !headers.has('transfer-encoding');
+      return { stream: response.body, endIsUnmarked, declaredBytes: length === null ? undefined : Number(length) };
     }
     if (response.status === 403 || response.status === 404 || response.status === 410) {
       await discardBody(response);
       return undefined;
     }
-    throw vendorError('the result download', await answerOf(response));
+    throw vendorError('the result download', await readAnswer(response, POLL_TIMEOUT_MS));
   }
 
-  async search(query: InteractionSearch, signal: AbortSignal): Promise<SearchResponse> {
-    const answer = await this.#exchange({
-      method: 'POST',
-      url: vendorUrl(this.#config, this.#config.CXONE_PATHS.search),
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(query),
-      timeoutMs: SEARCH_TIMEOUT_MS,
-      signal,
-    });
+  async search(query: InteractionSearch, frame: CallFrame): Promise<SearchResponse> {
+    const answer = await this.#exchange(
+      {
+        method: 'POST',
+        url: vendorUrl(this.#config, this.#config.CXONE_PATHS.search),
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(query),
+        timeoutMs: SEARCH_TIMEOUT_MS,
+      },
+      frame,
+    );
     if (answer.status !== 200) throw vendorError('the interaction search', answer);
     return parseJsonBody(SearchResponse, answer, 'the interaction search');
   }
 
-  #exchange(call: Call): Promise<VendorAnswer> {
-    return this.#withToken(call.signal as AbortSignal, (token) => sendToVendor(withBearer(call, token)));
+  #exchange(call: Call, frame: CallFrame): Promise<VendorAnswer> {
+    return this.#withToken(frame, (token) => callVendor(withBearer(call, token), frame));
   }
 
-  /** A token may be revoked before its time: a 401 is answered with one fresh token and the same call again. */
+  /**
+   * A token may be revoked before its time: a 401 is answered with one fresh token and the same call again. One that
+   * lacks a right (403) is let go, so that the next call shows whether it was granted since.
+   */
   async #withToken<Answer extends { status: number }>(
-    signal: AbortSignal,
+    frame: CallFrame,
     call: (token: string) => Promise<Answer>,
   ): Promise<Answer> {
-    const token = await this.#tokens.get(signal);
+    const token = await this.#tokens.get(frame);
     const answer = await call(token.value);
+    if (answer.status === 403) this.#tokens.drop(token.value);
     if (answer.status !== 401) return answer;
     if (answer instanceof Response) await discardBody(answer);
-    const fresh = await this.#tokens.get(signal, token.value);
+    const fresh = await this.#tokens.get(frame, token.value);
     const second = await call(fresh.value);
+    if (second.status === 403 || second.status === 401) this.#tokens.drop(fresh.value);
     if (second.status === 401) {
       throw new PipelineError('VendorAuthFailed', 'CXone refused a fresh token (status 401)', { status: 401 });
     }
@@ -122,20 +134,6 @@ export class BulkJobSource implements TranscriptSource {
   }
 }
 
-function withBearer(call: Call, token: string): HttpRequest {
+function withBearer(call: Call, token: string): VendorRequest {
   return { ...call, headers: { accept: 'application/json', ...call.headers, authorization: `Bearer ${token}` } };
-}
-
-async function openBody(request: HttpRequest): Promise<Response> {
-  try {
-    return await send(request);
-  } catch (error) {
-    if (error instanceof NetworkFailure) throw unavailable(error.reason);
-    throw error;
-  }
-}
-
-async function answerOf(response: Response): Promise<VendorAnswer> {
-  const body = await readText(response, MAX_ERROR_BYTES, POLL_TIMEOUT_MS).catch(() => undefined);
-  return { status: response.status, body, retryAfterSeconds: retryAfterOf(response) };
 }

@@ -1,22 +1,23 @@
 /** When a job is asked for again, and when it is given up. Times are milliseconds of the epoch, waits whole seconds. */
 import * as z from 'zod';
 import { integer } from '../config.ts';
+import type { Polling } from '../contracts.ts';
 
 export const JobTimingConfig = z.object({
   /** Two hours: the vendor finishes its largest jobs in minutes, so a job that takes longer is stuck. */
   JOB_DEADLINE_SECONDS: integer(1, 86_400).default(7_200),
 });
 
-const FIRST_WAIT_SECONDS = 2;
 const WAIT_GROWTH = 1.5;
-const MAX_WAIT_SECONDS = 60;
 
 /**
- * Seconds to wait before poll number `polls` + 1: 2, 3, 5, 7, 11, 16, 23, 35, 52, then 60. Whole seconds, since a Wait
- * state takes no others. A two-hour job costs about 125 polls.
+ * Seconds to wait before poll number `polls` + 1, in whole seconds, since a Wait state takes no others.
+ *
+ * With a first wait of 2 and a longest of 60: 2, 3, 5, 7, 11, 16, 23, 35, 52, then 60. A first wait above the longest
+ * counts as the longest.
  */
-export function backOffSeconds(polls: number): number {
-  return Math.min(MAX_WAIT_SECONDS, Math.ceil(FIRST_WAIT_SECONDS * WAIT_GROWTH ** polls));
+export function backOffSeconds(polls: number, { firstWaitSeconds, longestWaitSeconds }: Polling): number {
+  return Math.min(longestWaitSeconds, Math.ceil(firstWaitSeconds * WAIT_GROWTH ** polls));
 }
 
 /** The instant, as ISO text, at which a wait of `seconds` from `nowMs` is over. */

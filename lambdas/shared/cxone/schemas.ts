@@ -34,8 +34,12 @@ export const TokenResponse = z.object({
 });
 export type TokenResponse = z.infer<typeof TokenResponse>;
 
-/** Job ids go into URLs: any printable characters, encoded where they are used. */
-const JobId = z.string().min(1).max(256);
+/** Job ids go into URLs, encoded where they are used: any characters but those that no encoding keeps apart from a path. */
+const JobId = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((id) => id.isWellFormed() && id !== '.' && id !== '..', 'must be able to stand in a path');
 
 export const SubmitResponse = z.object({ jobId: JobId, status: z.string().max(64).optional() });
 

@@ -1,5 +1,6 @@
 /** The port behind which a source of transcripts sits: what the pipeline asks of any vendor API. */
 import type { JobOptions } from '../contracts.ts';
+import type { CallFrame } from './exchange.ts';
 import type { SearchResponse } from './schemas.ts';
 
 /** `running` also stands for queued; a terminal state never changes again. */
@@ -15,6 +16,8 @@ export interface ResultBody {
   stream: ReadableStream<Uint8Array>;
   /** True when nothing in the answer tells where it ends: a cut cannot be seen from the bytes alone. */
   endIsUnmarked: boolean;
+  /** What the answer says of its length in bytes, if anything. */
+  declaredBytes: number | undefined;
 }
 
 export interface InteractionSearch {
@@ -28,14 +31,14 @@ export interface InteractionSearch {
 
 /**
  * Calls may throw `VendorThrottled`, `VendorUnavailable`, `VendorAuthFailed`, `VendorRejected`, `ContractViolation` or
- * `ConfigInvalid`. `signal` ends a call early, as `VendorUnavailable`.
+ * `ConfigInvalid`; each waits out a short `Retry-After` by itself and ends with its frame, as `VendorUnavailable`.
  */
 export interface TranscriptSource {
-  /** Proves that the credentials work, and tells what they may do. `scopes` is undefined when the vendor does not say. */
-  authenticate(signal: AbortSignal): Promise<{ expiresInSeconds: number; scopes: string[] | undefined }>;
-  submit(interactionIds: string[], options: JobOptions, signal: AbortSignal): Promise<{ jobId: string }>;
-  progress(jobId: string, signal: AbortSignal): Promise<JobProgress>;
+  /** Proves that the credentials work and have the scopes; `scopes` is empty when the vendor does not name them. */
+  authenticate(frame: CallFrame): Promise<{ expiresInSeconds: number; scopes: string[] }>;
+  submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string }>;
+  progress(jobId: string, frame: CallFrame): Promise<JobProgress>;
   /** Opens the result for reading; `undefined` when the URL has expired and the job must be asked for a fresh one. */
-  openResult(resultUrl: string, signal: AbortSignal): Promise<ResultBody | undefined>;
-  search(query: InteractionSearch, signal: AbortSignal): Promise<SearchResponse>;
+  openResult(resultUrl: string, frame: CallFrame): Promise<ResultBody | undefined>;
+  search(query: InteractionSearch, frame: CallFrame): Promise<SearchResponse>;
 }

@@ -1,4 +1,5 @@
 /** From the plan of a run and the receipts of its batches to its manifest. Pure. */
+import { summarise } from '../latency.ts';
 import { ROW_SCHEMA_VERSION } from '../records.ts';
 import { PARENT_TRANSITIONS } from '../state-transitions.ts';
 import { PIPELINE_VERSION } from '../version.ts';
@@ -42,6 +43,7 @@ export interface ManifestFacts {
 export function buildManifest(facts: ManifestFacts): Manifest {
   const { plan, tally, delivery, unfinishedKey } = facts;
   const counts = countOutcomes(plan, tally);
+  const latencyMs = summarise(tally.latencies);
   return {
     schemaVersion: 1,
     runId: plan.runId,
@@ -61,6 +63,7 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     rows: tally.rows,
     delivery: { ...delivery, pending: Math.max(0, tally.rows - delivery.delivered - delivery.parked) },
     findings: tally.findings,
+    ...(latencyMs && { latencyMs }),
     cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + PARENT_TRANSITIONS },
     parts: tally.parts,
     audit: [...tally.audit, ...facts.planAudit],

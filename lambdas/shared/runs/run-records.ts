@@ -1,6 +1,7 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import * as z from 'zod';
-import { DayRange, InteractionId, JobOptions, RunId } from '../contracts.ts';
+import { DayRange, DEFAULT_POLLING, InteractionId, JobOptions, Polling, RunId } from '../contracts.ts';
+import { LatencySummary } from '../latency.ts';
 import { Findings, StoredPart } from '../records.ts';
 
 const count = z.int().nonnegative();
@@ -37,6 +38,8 @@ export const Plan = z.object({
   options: JobOptions,
   batchSize: z.int().positive(),
   concurrency: z.int().positive(),
+  /** Left out in plans of versions that knew one way to poll. */
+  polling: Polling.default(DEFAULT_POLLING),
   batchesKey: z.string(),
   batchCount: count,
   /** Interactions the run accounts for: those in batches and those decided while planning. */
@@ -125,6 +128,8 @@ export const Manifest = z.object({
   rows: count,
   delivery: z.object({ delivered: count, parked: count, pending: count }),
   findings: Findings,
+  /** From the submission of a job to the stored transcript, in ms, over the interactions stored; rounded up, by 1.6% at most. */
+  latencyMs: LatencySummary.optional(),
   cost: z.object({ stateTransitions: count, polls: count, submissions: count, resultBytes: count, storedBytes: count }),
   parts: z.array(StoredPart),
   audit: z.array(z.object({ key: z.string(), bytes: count, sha256, rows: count })),

@@ -1,4 +1,5 @@
 /** Adds up the receipts of a run. Pure. */
+import { addLatencies, type Latencies } from '../latency.ts';
 import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../records.ts';
 import { batchTransitions } from '../state-transitions.ts';
 
@@ -18,6 +19,7 @@ export interface Tally {
   counts: Record<Outcome, number>;
   rows: number;
   findings: Findings;
+  latencies: Latencies;
   maskRules: Set<string>;
   parts: StoredPart[];
   audit: BatchReceipt['audit'][];
@@ -31,6 +33,7 @@ export function emptyTally(): Tally {
     batches: new Set(),
     counts: { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
     rows: 0,
+    latencies: {},
     findings: Object.create(null),
     maskRules: new Set(),
     parts: [],
@@ -48,6 +51,7 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }
+  addLatencies(tally.latencies, receipt.latencies ?? {});
   for (const part of receipt.parts) {
     tally.parts.push(part);
     tally.rows += part.rows;

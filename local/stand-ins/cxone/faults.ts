@@ -71,8 +71,11 @@ const downloadEffect = z.strictObject({
   duplicateItem: z.boolean().optional(),
   /** Adds an artifact that nobody asked for. */
   extraItem: z.boolean().optional(),
-  /** syntax: not JSON · shape: no artifact · deep: 100,000 levels · utf8: invalid bytes · huge: 64 MB of text. */
-  badItem: z.enum(['syntax', 'shape', 'deep', 'utf8', 'huge']).optional(),
+  /**
+   * syntax: not JSON · shape: no artifact · null: no object · comment: `/* … *\/` with a bracket in it · deep: 100,000
+   * levels · utf8: invalid bytes · huge: 64 MB of text.
+   */
+  badItem: z.enum(['syntax', 'shape', 'null', 'comment', 'deep', 'utf8', 'huge']).optional(),
   /** Content-Type as it stands. */
   contentType: z.string().optional(),
   /** Starts the body with a byte order mark. */

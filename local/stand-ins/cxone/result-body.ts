@@ -158,6 +158,10 @@ function badItem(interactionId: string, kind: NonNullable<Effect<'download'>['ba
       return `${head}{"text":undefined}}`;
     case 'shape':
       return `{"interactionId":42,"note":"no transcript here"}`;
+    case 'null':
+      return 'null';
+    case 'comment':
+      return '/* "left out: ], { */';
     case 'deep':
       return `${head}${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
     case 'huge':

@@ -3,6 +3,7 @@ import { interpretProgress } from '../../../lambdas/get-job-status/interpret-pro
 import type { SubmittedJob } from '../../../lambdas/shared/contracts.ts';
 
 const T0 = Date.parse('2026-11-22T10:00:00.000Z');
+const polling = { firstWaitSeconds: 2, longestWaitSeconds: 60 };
 const job = (change: Partial<SubmittedJob> = {}): SubmittedJob => ({
   submissions: 1,
   status: 'running',
@@ -18,7 +19,7 @@ describe('interpretProgress', () => {
   it('waits longer from poll to poll, up to a minute', () => {
     const waits = Array.from(
       { length: 12 },
-      (_, polls) => interpretProgress(job({ polls }), { status: 'running' }, undefined, T0).waitSeconds,
+      (_, polls) => interpretProgress(job({ polls }), { status: 'running' }, { polling, nowMs: T0 }).waitSeconds,
     );
     expect(waits).toEqual([3, 5, 7, 11, 16, 23, 35, 52, 60, 60, 60, 60]);
   });
@@ -35,25 +36,45 @@ describe('interpretProgress', () => {
     ['running past the deadline', { status: 'running' }, undefined, 7_200, 'overdue', 1],
     ['throttled past the deadline', undefined, 60, 7_200, 'overdue', 1],
   ] as const)('%s', (_name, progress, retryAfter, secondsLater, status, waitSeconds) => {
-    const next = interpretProgress(job(), progress, retryAfter, T0 + secondsLater * 1000);
+    const next = interpretProgress(job(), progress, {
+      polling,
+      retryAfterSeconds: retryAfter,
+      nowMs: T0 + secondsLater * 1000,
+    });
     expect(next).toMatchObject({ status, waitSeconds, polls: 1, submissions: 1, jobId: 'job-1' });
+  });
+
+  it.each([
+    [{ firstWaitSeconds: 10, longestWaitSeconds: 30 }, [15, 23, 30, 30]],
+    [{ firstWaitSeconds: 5, longestWaitSeconds: 5 }, [5, 5, 5, 5]],
+    [{ firstWaitSeconds: 90, longestWaitSeconds: 20 }, [20, 20, 20, 20]],
+  ])('waits as %j says', (asked, expected) => {
+    const waits = [0, 1, 2, 3].map(
+      (polls) => interpretProgress(job({ polls }), { status: 'running' }, { polling: asked, nowMs: T0 }).waitSeconds,
+    );
+    expect(waits).toEqual(expected);
   });
 
   it('waits longer before each further submission', () => {
     const waits = [1, 2, 3].map(
-      (submissions) => interpretProgress(job({ submissions }), { status: 'failed' }, undefined, T0).waitSeconds,
+      (submissions) =>
+        interpretProgress(job({ submissions }), { status: 'failed' }, { polling, nowMs: T0 }).waitSeconds,
     );
     expect(waits).toEqual([5, 10, 20]);
   });
 
   it('gives up a job that stays unknown', () => {
-    expect(() => interpretProgress(job(), { status: 'unknown' }, undefined, T0 + 61_000)).toThrow(
+    expect(() => interpretProgress(job(), { status: 'unknown' }, { polling, nowMs: T0 + 61_000 })).toThrow(
       expect.objectContaining({ name: 'VendorRejected', status: 404 }),
     );
   });
 
   it('never carries a result URL', () => {
-    const next = interpretProgress(job(), { status: 'completed', resultUrl: 'https://x/secret' }, undefined, T0);
+    const next = interpretProgress(
+      job(),
+      { status: 'completed', resultUrl: 'https://x/secret' },
+      { polling, nowMs: T0 },
+    );
     expect(JSON.stringify(next)).not.toContain('secret');
   });
 });

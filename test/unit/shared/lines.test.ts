@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { describe, expect, test } from 'vitest';
-import { linesOf } from '../../../lambdas/shared/lines.ts';
+import { LineTooLong, linesOf } from '../../../lambdas/shared/lines.ts';
 
 async function read(...chunks: Buffer[]): Promise<string[]> {
   const lines: string[] = [];
@@ -44,5 +44,25 @@ describe('lines of a stream', () => {
     await expect(async () => {
       for await (const _ of linesOf(body));
     }).rejects.toThrow('broken off');
+  });
+
+  test('are no longer than their reader takes', async () => {
+    let sent = 0;
+    async function* endless() {
+      yield Buffer.from('short\n');
+      for (;;) {
+        sent += 1;
+        yield Buffer.alloc(1_000, 'x');
+      }
+    }
+    const lines: string[] = [];
+    const reading = async () => {
+      for await (const line of linesOf(endless(), 5_000)) lines.push(line);
+    };
+    await expect(reading()).rejects.toThrow(LineTooLong);
+    expect(lines).toEqual(['short']);
+    expect(sent).toBe(6);
+    await expect(Array.fromAsync(linesOf(Readable.from([Buffer.from('ab\nabcd\n')]), 3))).rejects.toThrow(LineTooLong);
+    expect(await Array.fromAsync(linesOf(Readable.from([Buffer.from('abc\nabc\n')]), 3))).toEqual(['abc', 'abc']);
   });
 });

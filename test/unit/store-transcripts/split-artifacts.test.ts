@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { BatchLedger } from '../../../lambdas/store-transcripts/batch-ledger.ts';
 import { splitArtifacts } from '../../../lambdas/store-transcripts/split-artifacts.ts';
+import { storeArtifacts } from '../../../lambdas/store-transcripts/store-artifacts.ts';
 
 async function split(text: string | Buffer, chunkSize: number, maxBytes = 1_000_000) {
   const bytes = Buffer.from(text);
@@ -108,5 +110,128 @@ describe('splitArtifacts', () => {
     const deep = '['.repeat(100_000) + ']'.repeat(100_000);
     const { texts } = await split(`[{"a":${deep}}]`, 65_536);
     expect(texts).toHaveLength(1);
+  });
+});
+
+/** Whatever stands in an artifact's place and is none. */
+const NO_OBJECTS = [
+  'null',
+  '12',
+  '"a, word ] of } this"',
+  '[1, {"x": 2}]',
+  'undefined',
+  "it's",
+  'x"y',
+  '}',
+  '/* why */',
+  '/* { [ " , ] } */',
+  '/**/',
+  '// why',
+  '// it"s { not',
+  '# why, [not]',
+];
+
+/** The forms of a result, each with its items as they are given. */
+const FORMS: [string, (items: readonly string[]) => string][] = [
+  ['JSON Lines', (items) => `${items.join('\n')}\n`],
+  ['an array on one line', (items) => `[${items.join(',')}]`],
+  ['an array, an item a line', (items) => `[\n${items.join(',\n')}\n]`],
+  ['the wrapper', (items) => `{"jobId":"j","transcripts":[\n${items.join(',\n')}\n],"count":3}`],
+  ['the wrapper on one line', (items) => `{"transcripts":[${items.join(',')}]}`],
+];
+
+describe.each(FORMS)('an item that is no object, in %s', (_form, write) => {
+  const good = ['{"a":"x, ]"}', '{"b":{"c":["}"]}}', '{"d":1}'];
+
+  it.each(NO_OBJECTS)('costs itself: %s', async (junk) => {
+    for (const position of [0, 1, 2, 3]) {
+      const items = [...good.slice(0, position), junk, ...good.slice(position)];
+      for (const chunkSize of [1, 5, 100_000]) {
+        const { texts } = await split(write(items), chunkSize);
+        expect(texts.filter((text) => good.includes(text))).toEqual(good);
+        // It is seen, so that whoever lacks an item does not call it missing.
+        expect(texts.length).toBeGreaterThanOrEqual(junk === '}' ? 3 : 4);
+      }
+    }
+  });
+});
+
+describe('an end that is none', () => {
+  it.each([
+    ['a bracket too many', '[{"a":1}],{"b":2}]'],
+    ['a bracket too many in the wrapper', '{"transcripts":[{"a":1}],{"b":2}]}'],
+    ['an array as the first line of JSON Lines', '[{"a":1}]\n{"b":2}\n'],
+  ])('%s: what stands behind it is read, and the end is not believed', async (_name, text) => {
+    for (const chunkSize of CHUNK_SIZES) {
+      const { texts, ending } = await split(text, chunkSize);
+      expect(texts.slice(0, 2)).toEqual(['{"a":1}', '{"b":2}']);
+      expect(ending.isVisible).toBe(false);
+    }
+  });
+
+  it('a first line that breaks off costs itself', async () => {
+    for (const chunkSize of CHUNK_SIZES) {
+      expect((await split('{"a":tru\n{"b":2}\n{"c":3}\n', chunkSize)).texts).toEqual([
+        '{"a":tru',
+        '{"b":2}',
+        '{"c":3}',
+      ]);
+    }
+  });
+
+  it.each([
+    [
+      'comments before and behind an array',
+      '// why\n/* [ */ [{"a":1}] // so',
+      ['// why', '/* [ */', '{"a":1}', '// so'],
+    ],
+    ['a comment that does not end', '[{"a":1}, /* why', undefined],
+  ])('%s', async (_name, text, expected) => {
+    if (expected) expect((await split(text, 3)).texts).toEqual(expected);
+    else await expect(split(text, 3)).rejects.toMatchObject({ name: 'VendorUnavailable' });
+  });
+});
+
+describe('a result without end', () => {
+  const MB = 1024 * 1024;
+
+  it.each([
+    ['blanks', '', ' '],
+    ['blanks in an array', '[{"a":1},', '\n'],
+    ['commas', '[', ','],
+    ['a text', '[{"a":"', 'x'],
+    ['brackets', '', '['],
+    ['a comment', '[/*', '*'],
+    ['a word', '', 'x'],
+    ['the members behind a list', '{"transcripts":[],', '"a":1,'],
+  ])('is refused early: %s', async (_name, head, rest) => {
+    let sent = 0;
+    const piece = Buffer.from(rest.repeat(MB / rest.length));
+    async function* endless() {
+      yield Buffer.from(head);
+      for (;;) {
+        sent += 1;
+        yield piece;
+      }
+    }
+    const reading = async () => {
+      for await (const _artifact of splitArtifacts(endless(), MB, { isVisible: false }));
+    };
+    await expect(reading()).rejects.toMatchObject({ name: 'ContractViolation' });
+    expect(sent).toBeLessThan(20);
+  });
+
+  it('is refused when it holds nothing but strangers', async () => {
+    let sent = 0;
+    async function* endless() {
+      for (;;) {
+        sent += 1;
+        yield { text: 'null', oversize: false };
+      }
+    }
+    const ledger = new BatchLedger(['a']);
+    const storing = storeArtifacts(endless(), ledger, {} as never, {} as never, {} as never);
+    await expect(storing).rejects.toMatchObject({ name: 'ContractViolation' });
+    expect(sent).toBeLessThan(11_000);
   });
 });

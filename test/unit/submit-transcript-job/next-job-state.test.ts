@@ -1,18 +1,19 @@
 import { describe, expect, it } from 'vitest';
 import { afterSubmission, afterThrottling } from '../../../lambdas/submit-transcript-job/next-job-state.ts';
 
+const polling = { firstWaitSeconds: 7, longestWaitSeconds: 60 };
 const T0 = Date.parse('2026-11-22T10:00:00.000Z');
 
 describe('afterSubmission', () => {
   it('starts the deadline and the polls afresh', () => {
-    expect(afterSubmission({ submissions: 1, status: 'failed', polls: 7 }, 'job-2', T0, 7_200)).toEqual({
+    expect(afterSubmission({ submissions: 1, status: 'failed', polls: 7 }, 'job-2', polling, T0, 7_200)).toEqual({
       submissions: 2,
       status: 'running',
       jobId: 'job-2',
       submittedAt: '2026-11-22T10:00:00.000Z',
       deadlineAt: '2026-11-22T12:00:00.000Z',
       polls: 0,
-      waitSeconds: 2,
+      waitSeconds: 7,
     });
   });
 });

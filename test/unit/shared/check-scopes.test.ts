@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkScopes } from '../../../lambdas/authenticate/check-scopes.ts';
+import { checkScopes } from '../../../lambdas/shared/cxone/check-scopes.ts';
 
 describe('checkScopes', () => {
   it('accepts all three, whatever else is granted', () => {

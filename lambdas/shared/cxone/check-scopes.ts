@@ -1,5 +1,5 @@
-import { REQUIRED_SCOPES } from '../shared/cxone/schemas.ts';
-import { PipelineError } from '../shared/errors.ts';
+import { PipelineError } from '../errors.ts';
+import { REQUIRED_SCOPES } from './schemas.ts';
 
 /**
  * Checks that a token may do what an extraction does.
