@@ -1,6 +1,6 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
-import { PlanExtractionOutput, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
+import { PlannedExtraction, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -9,7 +9,10 @@ export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 export type ReportCounts = RunCounts & { pending: number };
 
 /** Interactions that were found and are no part of the run, by reason. */
-export type LeftOut = z.output<typeof PlanExtractionOutput>['leftOut'];
+export type LeftOut = z.output<typeof PlannedExtraction>['leftOut'];
+
+/** Why interactions are not stored, the most frequent cause first. */
+export type Failures = z.output<typeof RecordOutcomeOutput>['failures'];
 
 /** The object that `run --json` prints. */
 export interface RunReport {
@@ -21,6 +24,7 @@ export interface RunReport {
   cause: string | null;
   counts: ReportCounts;
   leftOut: LeftOut;
+  failures: Failures;
   /** Personal data masked, by type. */
   findings: Record<string, number>;
   durationMs: number;
@@ -62,7 +66,7 @@ const DeliveryCounts = z.object({
   pending: z.int().default(0),
 });
 
-const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true }).shape);
+const Planned = z.object(PlannedExtraction.pick({ requested: true, leftOut: true }).shape);
 
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
@@ -92,6 +96,7 @@ export class OutcomeCollector {
       cause: readableCause(execution.cause),
       counts: { ...this.#counts(), ...this.#delivery },
       leftOut: this.#plan?.leftOut ?? { stored: 0, givenUp: 0, erased: 0 },
+      failures: this.#outcome?.failures ?? [],
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,
