@@ -128,6 +128,7 @@ export class PipelineStack extends Stack {
       SETTLE_MINUTES: String(this.#config.settleMinutes),
       MAX_ATTEMPTS: String(this.#config.maxAttempts),
       RUN_LEASE_HOURS: String(this.#config.runLeaseHours),
+      TOLERATED_FAILURE_PERCENTAGE: String(this.#config.toleratedFailurePercentage),
       MASKING: JSON.stringify(this.#config.masking),
       MAX_RESULT_BYTES: String(this.#config.maxResultBytes),
     };
@@ -189,7 +190,6 @@ export class PipelineStack extends Stack {
       bucket: this.#dataLake.bucket,
       logGroup,
       name,
-      toleratedFailurePercentage: this.#config.toleratedFailurePercentage,
     });
     this.#key.encryptHistory(extraction.stateMachine, name);
     return extraction;
@@ -224,7 +224,7 @@ export class PipelineStack extends Stack {
     this.#grantLake(StoreTranscripts, {
       // A repeated call looks whether what is there is what it would write.
       get: ['runs/*/batches/*', 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', 'audit/*', 'runs/*/batches/*'],
+      put: ['transcripts/*', 'audit/*', 'runs/*/batches/*', 'runs/*/parts/*'],
     });
     this.#grantLake(DeliverTranscripts, {
       get: [

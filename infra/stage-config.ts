@@ -106,7 +106,7 @@ export const StageConfig = z
     maxAttempts: wholeNumber(1, 100).prefault(5),
     /** Without a sign of life for this long a run counts as dead, and the next one takes over what it had left. */
     runLeaseHours: wholeNumber(1, 336).prefault(12),
-    /** Share of failed batches above which a run stops early. */
+    /** Share of failed batches above which a run stops early; three may fail in any run. */
     toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
     /** How long a vendor job may take before it counts as overdue. */
     jobDeadlineSeconds: wholeNumber(60, 86_400).prefault(7_200),

@@ -26,6 +26,7 @@ export type VariableName =
   | 'SETTLE_MINUTES'
   | 'MAX_ATTEMPTS'
   | 'RUN_LEASE_HOURS'
+  | 'TOLERATED_FAILURE_PERCENTAGE'
   | 'MASKING'
   | 'SURROGATE_SECRET_ID'
   | 'MAX_RESULT_BYTES';
@@ -63,7 +64,15 @@ export const TASKS = {
   },
   PlanExtraction: {
     description: 'Turns the execution input into batches of interaction ids',
-    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'BATCH_SIZE', 'BATCH_CONCURRENCY', ...DISCOVERY, 'MAX_ATTEMPTS'],
+    reads: [
+      ...VENDOR,
+      'DATA_LAKE_BUCKET',
+      'BATCH_SIZE',
+      'BATCH_CONCURRENCY',
+      ...DISCOVERY,
+      'MAX_ATTEMPTS',
+      'TOLERATED_FAILURE_PERCENTAGE',
+    ],
     timeoutSeconds: 900,
     memoryMB: 1024,
   },

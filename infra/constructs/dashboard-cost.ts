@@ -11,10 +11,10 @@ import type { TaskFunction } from './task-function.ts';
  * states beside it. So the account-wide transition count, which mixes all state machines, is not needed.
  */
 export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> = {
-  /** IsRedelivery? */
-  Authenticate: 2,
-  /** HasWork?, ExtractBatches */
-  PlanExtraction: 3,
+  /** IsRedelivery?, HasWork?, ExtractBatches */
+  Authenticate: 4,
+  /** IsPlanned? */
+  PlanExtraction: 2,
   /** IsJobFinished? */
   SubmitTranscriptJob: 2,
   /** WaitForJob, IsJobFinished? */

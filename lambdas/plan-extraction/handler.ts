@@ -22,6 +22,10 @@ export const handler = defineTask({
   async run({ runId, startedAt, input: value }, task) {
     const input = parseExecutionInput(value);
     const plan = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
+    if (!plan) {
+      task.logger.info('Planning goes on in a further call');
+      return { again: true as const, runId };
+    }
     const { requested, batchCount, decided, leftOut, window, dryRun } = plan;
     task.logger.info('Extraction planned', {
       source: plan.source,
@@ -30,9 +34,10 @@ export const handler = defineTask({
       decided,
       leftOut,
       window,
+      notSearched: plan.notSearched,
       dryRun,
     });
-    return planOutput(plan, store.bucket);
+    return planOutput(plan, store.bucket, settings.toleratedFailurePercentage);
   },
 });
 
@@ -46,6 +51,7 @@ function plannerFor(task: TaskContext): Planner {
     settings,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown',
     nowMs: Date.now,
+    callMs: task.remainingMs(),
     remainingMs: task.remainingMs,
     note: (message, facts) => task.logger.warn(message, facts as Record<string, string>),
   };

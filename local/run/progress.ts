@@ -10,6 +10,7 @@ const STEPS = 50;
 const BAR_WIDTH = 28;
 
 interface StateOutput {
+  again?: boolean;
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
@@ -23,6 +24,7 @@ function describeState(state: string, output: StateOutput): string | undefined {
     case 'Authenticate':
       return 'credentials accepted';
     case 'PlanExtraction':
+      if (output.again === true) return 'the search goes on';
       return `${plural(output.requested ?? 0, 'interaction')} in ${plural(output.batchCount ?? 0, 'batch')}`;
     case 'RecordOutcome':
       return 'manifest written';
