@@ -117,7 +117,7 @@ describe('a schedule', () => {
     const change = {
       source: 'schedule' as const,
       reference: { schedule: 'daily', time: NOW },
-      window: { from: WATERMARK, to: '2026-11-21T02:00:00.000Z' },
+      window: { from: WATERMARK, to: '2026-11-20T12:00:00.000Z' },
     };
     await advanceWatermark(runs.store(), await runs.plan({ runId: 'other', ids: [], change }), [], NOW);
     const { plan, batches } = await planWhole();
