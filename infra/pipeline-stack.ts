@@ -131,6 +131,7 @@ export class PipelineStack extends Stack {
       SETTLE_MINUTES: String(this.#config.settleMinutes),
       MAX_ATTEMPTS: String(this.#config.maxAttempts),
       RUN_LEASE_HOURS: String(this.#config.runLeaseHours),
+      TOLERATED_FAILURE_PERCENTAGE: String(this.#config.toleratedFailurePercentage),
       MASKING: JSON.stringify(this.#config.masking),
       MAX_RESULT_BYTES: String(this.#config.maxResultBytes),
     };
@@ -192,7 +193,6 @@ export class PipelineStack extends Stack {
       bucket: this.#dataLake.bucket,
       logGroup,
       name,
-      toleratedFailurePercentage: this.#config.toleratedFailurePercentage,
     });
     this.#key.encryptHistory(extraction.stateMachine, name);
     return extraction;
@@ -227,7 +227,7 @@ export class PipelineStack extends Stack {
     this.#grantLake(StoreTranscripts, {
       // A repeated call looks whether what is there is what it would write.
       get: ['runs/*/batches/*', 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', 'runs/*/batches/*'],
+      put: ['transcripts/*', 'runs/*/batches/*', 'runs/*/parts/*'],
       create: ['audit/*'],
     });
     this.#grantLake(DeliverTranscripts, {

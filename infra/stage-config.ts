@@ -108,7 +108,7 @@ export const StageConfig = z
     maxAttempts: wholeNumber(1, 100).prefault(5),
     /** Without a sign of life for this long a run counts as dead, and the next one takes over what it had left. */
     runLeaseHours: wholeNumber(1, 336).prefault(12),
-    /** Share of failed batches above which a run stops early. */
+    /** Share of failed batches above which a run stops early; three may fail in any run. */
     toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
     /** Before a vendor job is asked for the first time; the waits grow by half. */
     pollFirstWaitSeconds: wholeNumber(1, 3_600).prefault(2),

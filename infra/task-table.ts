@@ -28,6 +28,7 @@ export type VariableName =
   | 'SETTLE_MINUTES'
   | 'MAX_ATTEMPTS'
   | 'RUN_LEASE_HOURS'
+  | 'TOLERATED_FAILURE_PERCENTAGE'
   | 'MASKING'
   | 'SURROGATE_SECRET_ID'
   | 'MAX_RESULT_BYTES';
@@ -74,6 +75,7 @@ export const TASKS = {
       'POLL_LONGEST_WAIT_SECONDS',
       ...DISCOVERY,
       'MAX_ATTEMPTS',
+      'TOLERATED_FAILURE_PERCENTAGE',
     ],
     timeoutSeconds: 900,
     memoryMB: 1024,

@@ -11,10 +11,10 @@ import type { TaskFunction } from './task-function.ts';
  * states beside it. So the account-wide transition count, which mixes all state machines, is not needed.
  */
 export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> = {
-  /** IsRedelivery?, IsAuthenticated? */
-  Authenticate: 3,
-  /** IsPlanned?, HasWork?, ExtractBatches */
-  PlanExtraction: 4,
+  /** IsRedelivery?, IsAuthenticated?, HasWork?, ExtractBatches */
+  Authenticate: 5,
+  /** IsPlanned? */
+  PlanExtraction: 2,
   /** IsJobFinished? */
   SubmitTranscriptJob: 2,
   /** WaitForJob, IsJobFinished? */

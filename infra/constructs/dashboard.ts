@@ -137,9 +137,10 @@ export class PipelineDashboard extends Construct {
   #contentRow(): IWidget[] {
     const { metrics } = this.#props;
     return [
-      this.#graph('Personal data masked, by type', 12, [metrics.findingsByType(DAY)], {}, true),
-      this.#graph('Leaks caught before storing', 6, [this.#daily('PiiLeaksCaught', 'transcripts', RED)]),
-      this.#graph('Schedules that gave up', 6, [
+      this.#graph('Personal data masked, by type', 8, [metrics.findingsByType(DAY)], {}, true),
+      this.#graph('Not stored, by error', 8, [metrics.failuresByError(DAY)], {}, true),
+      this.#graph('Leaks caught before storing', 4, [this.#daily('PiiLeaksCaught', 'transcripts', RED)]),
+      this.#graph('Schedules that gave up', 4, [
         this.#props.scheduleDeadLetters.metricApproximateNumberOfMessagesVisible({
           period: QUARTER,
           label: 'dead letters',

@@ -51,7 +51,16 @@ export class PipelineMetrics {
 
   /** One line for each type of personal data, whatever types there are. */
   findingsByType(period: Duration): MathExpression {
-    const search = `{${METRICS_NAMESPACE},stage,type} MetricName="PiiFindings" stage="${this.#stage}"`;
+    return this.#by('type', 'PiiFindings', period);
+  }
+
+  /** One line for each error that kept transcripts from being stored. */
+  failuresByError(period: Duration): MathExpression {
+    return this.#by('error', 'TranscriptsFailed', period);
+  }
+
+  #by(dimension: 'type' | 'error', name: PipelineMetricName, period: Duration): MathExpression {
+    const search = `{${METRICS_NAMESPACE},stage,${dimension}} MetricName="${name}" stage="${this.#stage}"`;
     return new MathExpression({
       expression: `SEARCH('${search}', 'Sum', ${period.toSeconds()})`,
       usingMetrics: {},

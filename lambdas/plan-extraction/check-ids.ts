@@ -1,31 +1,36 @@
 /** Asks the vendor which of the named interactions it knows, before any job is paid for. */
-import type { SearchResponse } from '../shared/cxone/schemas.ts';
+import type { SearchRow } from '../shared/cxone/schemas.ts';
+import { isNameless } from '../shared/cxone/search-rows.ts';
 import { mapConcurrently } from '../shared/map-concurrently.ts';
 import { dayOf } from '../shared/runs/days.ts';
 import { chunks } from './chunks.ts';
-import type { Candidate } from './selection.ts';
+import { type Candidate, UNREADABLE_ROW } from './selection.ts';
 
 /** Ids in one search request. */
 const IDS_PER_SEARCH = 500;
 /** Searches at the same time. */
 const SEARCHES_AT_ONCE = 4;
 
+/** What the vendor says about ids. */
+export interface IdAnswer {
+  interactions: SearchRow[];
+  unreadable: string[];
+  /** False where rows may be missing from it: then an id without a row is not one that the vendor does not know. */
+  isWhole: boolean;
+}
+
 /** One id search; `undefined` when the vendor does not offer it. */
-export type SearchByIds = (interactionIds: string[]) => Promise<SearchResponse['interactions'] | undefined>;
+export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undefined>;
 
 /**
  * What the vendor's answer says of the ids that were asked for. Pure.
  *
- * @param rows undefined when the vendor cannot be asked: then every id is extracted, and the job tells what is missing
+ * @param answer undefined when the vendor cannot be asked: then every id is extracted, and the job tells what is missing
  */
-export function judgeIds(
-  interactionIds: readonly string[],
-  rows: SearchResponse['interactions'] | undefined,
-  nowMs: number,
-): Candidate[] {
-  if (rows === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
+export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | undefined, nowMs: number): Candidate[] {
+  if (answer === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
   const known = new Map<string, { availableMs: number; day: string }>();
-  for (const { interactionId, startTime, availableAt } of rows) {
+  for (const { interactionId, startTime, availableAt } of answer.interactions) {
     // An interaction with several media is ready with the first of them.
     const availableMs = availableAt == null ? 0 : Date.parse(availableAt);
     const other = known.get(interactionId);
@@ -33,11 +38,17 @@ export function judgeIds(
       known.set(interactionId, { availableMs, day: dayOf(Date.parse(startTime)) });
     }
   }
-  return interactionIds.map((interactionId) => {
+  const unreadable = new Set(answer.unreadable);
+  // A row without an id could be anybody's.
+  const tellsAll = answer.isWhole && !answer.unreadable.some(isNameless);
+  return interactionIds.map((interactionId): Candidate => {
     const row = known.get(interactionId);
-    if (!row) return { interactionId, decided: 'missing' };
-    const days = { first: row.day, last: row.day };
-    return row.availableMs > nowMs ? { interactionId, days, decided: 'notReady' } : { interactionId, days };
+    if (row) {
+      const days = { first: row.day, last: row.day };
+      return row.availableMs > nowMs ? { interactionId, days, decided: 'notReady' } : { interactionId, days };
+    }
+    if (unreadable.has(interactionId)) return { interactionId, decided: 'quarantined', error: UNREADABLE_ROW };
+    return tellsAll ? { interactionId, decided: 'missing' } : { interactionId };
   });
 }
 

@@ -32,7 +32,11 @@ export const handler = defineTask({
 async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtractionInput>, task: TaskContext) {
   const input = parseExecutionInput(value);
   const planned = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
-  const { requested, batchCount, decided, leftOut, window, dryRun } = planned;
+  if (!planned) {
+    task.logger.info('Planning goes on in a further call');
+    return { again: true as const, waitSeconds: 1 };
+  }
+  const { requested, batchCount, decided, leftOut, window, notSearched, dryRun } = planned;
   task.logger.info('Extraction planned', {
     source: planned.source,
     requested,
@@ -40,9 +44,10 @@ async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtr
     decided,
     leftOut,
     window,
+    notSearched,
     dryRun,
   });
-  return planOutput(planned, store.bucket);
+  return planOutput(planned, store.bucket, settings.toleratedFailurePercentage);
 }
 
 function plannerFor(task: TaskContext): Planner {
@@ -55,6 +60,7 @@ function plannerFor(task: TaskContext): Planner {
     settings,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown',
     nowMs: Date.now,
+    callMs: task.remainingMs(),
     remainingMs: task.remainingMs,
     note: (message, facts) => task.logger.warn(message, facts as Record<string, string>),
   };

@@ -28,6 +28,8 @@ export const PlanConfig = z.object({
    * that is submitted four times may be silent for four job deadlines.
    */
   RUN_LEASE_HOURS: integer(1, 24 * 14).default(12),
+  /** Share of failed batches, in percent, above which the others are stopped. */
+  TOLERATED_FAILURE_PERCENTAGE: integer(0, 100).default(10),
 });
 export type PlanConfig = z.infer<typeof PlanConfig>;
 
@@ -39,6 +41,7 @@ export interface PlanSettings {
   settleMs: number;
   maxAttempts: number;
   leaseMs: number;
+  toleratedFailurePercentage: number;
 }
 
 export function planSettings(config: PlanConfig): PlanSettings {
@@ -50,5 +53,6 @@ export function planSettings(config: PlanConfig): PlanSettings {
     settleMs: config.SETTLE_MINUTES * MINUTE_MS,
     maxAttempts: config.MAX_ATTEMPTS,
     leaseMs: config.RUN_LEASE_HOURS * HOUR_MS,
+    toleratedFailurePercentage: config.TOLERATED_FAILURE_PERCENTAGE,
   };
 }

@@ -14,6 +14,8 @@ export interface Planner {
   settings: PlanSettings;
   functionVersion: string;
   nowMs(): number;
+  /** Milliseconds that this call of the function had when it began. */
+  callMs: number;
   /** Until the function has to end. */
   remainingMs(): number;
   /** For the log: a constant sentence and facts without content. */

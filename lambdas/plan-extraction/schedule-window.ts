@@ -15,17 +15,19 @@ export interface ScheduleSettings {
  * The end never lies in the future, whatever moment the schedule names: a clock that ran ahead must not move the
  * watermark past interactions that are still to come.
  *
- * @returns undefined when there is nothing new: the schedule has been further already
+ * @returns the span, and `sinceMs`, where what no run has searched yet begins in it; undefined when there is nothing new:
+ *   the schedule has been further already
  */
 export function scheduleWindow(
   scheduledMs: number,
   nowMs: number,
   watermarkMs: number | undefined,
   { lookBackMs, settleMs, startMs }: ScheduleSettings,
-): { fromMs: number; toMs: number } | undefined {
+): { fromMs: number; sinceMs: number; toMs: number } | undefined {
   const toMs = Math.min(scheduledMs, nowMs) - settleMs;
   if (watermarkMs !== undefined && toMs <= watermarkMs) return undefined;
   const fromMs = watermarkMs === undefined ? (startMs ?? toMs - lookBackMs) : watermarkMs - lookBackMs;
   const boundedMs = Math.max(fromMs, startMs ?? fromMs);
-  return boundedMs < toMs ? { fromMs: boundedMs, toMs } : undefined;
+  const sinceMs = Math.max(boundedMs, watermarkMs ?? boundedMs);
+  return boundedMs < toMs ? { fromMs: boundedMs, sinceMs, toMs } : undefined;
 }

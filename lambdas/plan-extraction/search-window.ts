@@ -16,10 +16,19 @@ export interface WindowSearch {
 /** When the first of an interaction's transcripts can be extracted, in ms; 0 where the vendor does not say. */
 export type Found = Map<string, number>;
 
-interface Walk {
+/** What a span holds. */
+export interface FoundInSpan {
+  found: Found;
+  /** Ids of rows that cannot be read, and that no other row names. */
+  unreadable: Set<string>;
+  /** Pages it took. */
+  pages: number;
+}
+
+interface Walk extends FoundInSpan {
   search: SearchPage;
   mediaTypes: readonly string[];
-  found: Found;
+  isTooLong(pages: number): boolean;
   /** The most rows that a page has had: a span with far fewer fits into one page. */
   largestPage: number;
 }
@@ -33,36 +42,49 @@ type Page = Awaited<ReturnType<SearchPage>>;
  * more, or everything: unless the former is certain, the two halves of the span are walked on their own, which rests
  * neither on the cursor nor on an order among the rows, and comes to an end.
  *
+ * @param isTooLong asked before each page but the first: a span that takes longer is given up
+ * @returns undefined when the span was given up
  * @throws PipelineError `ContractViolation` when the vendor's paging makes no progress
  */
-export async function searchWindow(search: SearchPage, span: WindowSearch): Promise<Found> {
-  const walk: Walk = { search, mediaTypes: span.mediaTypes, found: new Map(), largestPage: 0 };
-  await walkSpan(walk, span.fromMs, span.toMs);
-  return walk.found;
+export async function searchWindow(
+  search: SearchPage,
+  { fromMs, toMs, mediaTypes }: WindowSearch,
+  isTooLong: (pages: number) => boolean = () => false,
+): Promise<FoundInSpan | undefined> {
+  const result = { found: new Map(), unreadable: new Set<string>(), pages: 0 };
+  const walk: Walk = Object.assign(result, { search, mediaTypes, isTooLong, largestPage: 0 });
+  if (!(await walkSpan(walk, fromMs, toMs))) return undefined;
+  for (const id of walk.found.keys()) walk.unreadable.delete(id);
+  return walk;
 }
 
-async function walkSpan(walk: Walk, fromMs: number, toMs: number): Promise<void> {
+/** @returns false when it was given up */
+async function walkSpan(walk: Walk, fromMs: number, toMs: number): Promise<boolean> {
   const cursors = new Set<string>();
   let cursor: string | undefined;
   let idlePages = 0;
   let rows = 0;
-  let before: Page['interactions'] = [];
+  let before: string[] = [];
   for (;;) {
+    if (walk.pages > 0 && walk.isTooLong(walk.pages)) return false;
+    walk.pages += 1;
     const page = await searchSpan(walk, fromMs, toMs, cursor);
-    const known = walk.found.size;
+    const known = walk.found.size + walk.unreadable.size;
     for (const row of page.interactions) collect(walk.found, row, fromMs, toMs);
-    walk.largestPage = Math.max(walk.largestPage, page.interactions.length);
+    for (const id of page.unreadable ?? []) walk.unreadable.add(id);
+    const ids = idsOf(page);
+    walk.largestPage = Math.max(walk.largestPage, ids.length);
 
     const next = page.nextCursor;
-    if (next == null) return;
+    if (next == null) return true;
     if (cursors.has(next)) {
-      if (isCertainlyTheEnd(walk, page, before, rows, toMs - fromMs)) return;
+      if (isCertainlyTheEnd(walk, ids, before, rows, toMs - fromMs)) return true;
       return walkHalves(walk, fromMs, toMs);
     }
-    idlePages = walk.found.size > known ? 0 : idlePages + 1;
+    idlePages = walk.found.size + walk.unreadable.size > known ? 0 : idlePages + 1;
     if (idlePages > MAX_IDLE_PAGES) throw stuck();
-    rows += page.interactions.length;
-    before = page.interactions;
+    rows += ids.length;
+    before = ids;
     cursors.add(next);
     cursor = next;
   }
@@ -81,22 +103,26 @@ function searchSpan(walk: Walk, fromMs: number, toMs: number, cursor: string | u
 /** Whether a page that hands back a known cursor is the last one: it brings nothing, and the span is small. */
 function isCertainlyTheEnd(
   { largestPage }: Walk,
-  page: Page,
-  before: Page['interactions'],
+  ids: readonly string[],
+  before: readonly string[],
   rowsBefore: number,
   spanMs: number,
 ): boolean {
-  if (page.interactions.length === 0) return true;
-  const seen = new Set(before.map(({ interactionId }) => interactionId));
-  const bringsNothing = page.interactions.every(({ interactionId }) => seen.has(interactionId));
+  if (ids.length === 0) return true;
+  const seen = new Set(before);
+  const bringsNothing = ids.every((id) => seen.has(id));
   return bringsNothing && (rowsBefore * 2 <= largestPage || spanMs <= 1);
 }
 
-async function walkHalves(walk: Walk, fromMs: number, toMs: number): Promise<void> {
+async function walkHalves(walk: Walk, fromMs: number, toMs: number): Promise<boolean> {
   if (toMs - fromMs <= 1) throw stuck();
   const middleMs = Math.floor((fromMs + toMs) / 2);
-  await walkSpan(walk, fromMs, middleMs);
-  await walkSpan(walk, middleMs, toMs);
+  return (await walkSpan(walk, fromMs, middleMs)) && (await walkSpan(walk, middleMs, toMs));
+}
+
+/** Of all rows, readable or not. */
+function idsOf({ interactions, unreadable = [] }: Page): string[] {
+  return [...interactions.map(({ interactionId }) => interactionId), ...unreadable];
 }
 
 function collect(

@@ -2,6 +2,7 @@
 import { type ExecutionInput, jobOptionsOf } from '../shared/execution-input.ts';
 import { storedAmong } from '../shared/runs/stored-ids.ts';
 import { checkIds } from './check-ids.ts';
+import { checkedIds } from './checked-ids.ts';
 import { chunks } from './chunks.ts';
 import type { Planner } from './planner.ts';
 import { readIdFile } from './read-id-file.ts';
@@ -22,29 +23,33 @@ export function selectListed(planner: Planner, input: ListedInput, around: Surro
     source: 'interactionIds',
     reference: { repeated: String(named.length - unique.size) },
     options: jobOptionsOf(input),
-    candidates: namedCandidates(planner, unique, input.skipStored, around),
+    candidates: namedCandidates(
+      planner,
+      checkIds(unique, planner.searchByIds, planner.nowMs),
+      input.skipStored,
+      around,
+    ),
     leftOut: nothingLeftOut(),
   };
 }
 
-export function selectFromFile(planner: Planner, input: FileInput, around: Surroundings): Selection {
-  const ids = readIdFile(planner, input.interactionIdsFrom);
+export function selectFromFile(planner: Planner, runId: string, input: FileInput, around: Surroundings): Selection {
+  const checked = checkedIds(planner, runId, readIdFile(planner, input.interactionIdsFrom));
   return {
     source: 'interactionIdsFrom',
     reference: { file: input.interactionIdsFrom },
     options: jobOptionsOf(input),
-    candidates: namedCandidates(planner, ids, input.skipStored, around),
+    candidates: namedCandidates(planner, checked, input.skipStored, around),
     leftOut: nothingLeftOut(),
   };
 }
 
 async function* namedCandidates(
   planner: Planner,
-  ids: Iterable<string> | AsyncIterable<string>,
+  checked: AsyncIterable<Candidate>,
   skipStored: boolean,
   around: Surroundings,
 ): AsyncGenerator<Candidate> {
-  const checked = checkIds(ids, planner.searchByIds, planner.nowMs);
   // Ids that are named are taken as they are, even if another run has or had them, unless the input says otherwise.
   const nothing = new Set<string>();
   if (!skipStored) {

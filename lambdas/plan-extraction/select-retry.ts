@@ -1,27 +1,27 @@
 /** What an earlier run left undone. */
+import { isNameless } from '../shared/cxone/search-rows.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { keys } from '../shared/keys.ts';
 import { readJson } from '../shared/runs/read-json.ts';
 import { findPlan } from '../shared/runs/read-plan.ts';
-import { Manifest, type UnfinishedLine } from '../shared/runs/run-records.ts';
+import { Manifest, type Plan, type UnfinishedLine } from '../shared/runs/run-records.ts';
 import { readBacklog } from '../shared/runs/watermark.ts';
-import { checkIds } from './check-ids.ts';
+import { checkedIds } from './checked-ids.ts';
 import type { Planner } from './planner.ts';
 import { takeBacklog } from './select-searched.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
 import type { Knowledge } from './sift.ts';
 
 /**
- * The unfinished interactions of a run that is recorded, given up or not: a person wants them now.
+ * What a recorded run could not finish, given up or not: a person wants it now. Rows that did not say whose they were
+ * are left out: nothing can be asked for by them.
  *
  * @throws PipelineError `InputInvalid` when the run has left nothing to go by
  */
-export async function selectRetry(
-  planner: Planner,
+export async function readUnfinished(
+  { store }: Planner,
   otherRunId: string,
-  around: Pick<Knowledge, 'claimed' | 'isErased'>,
-): Promise<Selection> {
-  const { store } = planner;
+): Promise<{ plan: Plan; manifest: Manifest; lines: UnfinishedLine[] }> {
   const plan = await findPlan(store, otherRunId);
   const manifest = (await readJson(store, keys.manifest(otherRunId), Manifest))?.value;
   if (!plan || !manifest) {
@@ -31,6 +31,22 @@ export async function selectRetry(
   if (!lines) {
     throw new PipelineError('InputInvalid', 'retryRun names a run whose list of unfinished interactions has expired');
   }
+  return { plan, manifest, lines: lines.filter(({ interactionId }) => !isNameless(interactionId)) };
+}
+
+/** Those that may still be too early: they are looked up once more. */
+export function waitingAmong(lines: readonly UnfinishedLine[]): string[] {
+  return lines.filter(({ outcome }) => outcome === 'notReady').map(({ interactionId }) => interactionId);
+}
+
+/** The unfinished interactions of a run, each taken once more. */
+export async function selectRetry(
+  planner: Planner,
+  runId: string,
+  otherRunId: string,
+  around: Pick<Knowledge, 'claimed' | 'isErased'>,
+): Promise<Selection> {
+  const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
   const selection: Selection = {
     source: 'retryRun',
     reference: { run: otherRunId },
@@ -40,7 +56,7 @@ export async function selectRetry(
     ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
   };
   const due = lines.map(({ givenUpAt: _, ...line }) => line);
-  selection.candidates = setEarlyAside(planner, lines, takeBacklog(planner, due, selection, around));
+  selection.candidates = setEarlyAside(planner, runId, lines, takeBacklog(planner, due, selection, around));
   return selection;
 }
 
@@ -50,12 +66,12 @@ export async function selectRetry(
  */
 async function* setEarlyAside(
   planner: Planner,
+  runId: string,
   lines: readonly UnfinishedLine[],
   candidates: AsyncIterable<Candidate>,
 ): AsyncGenerator<Candidate> {
-  const waiting = lines.filter(({ outcome }) => outcome === 'notReady').map(({ interactionId }) => interactionId);
   const early = new Set<string>();
-  for await (const { interactionId, decided } of checkIds(waiting, planner.searchByIds, planner.nowMs)) {
+  for await (const { interactionId, decided } of checkedIds(planner, runId, waitingAmong(lines))) {
     if (decided === 'notReady') early.add(interactionId);
   }
   for await (const candidate of candidates) {

@@ -1,15 +1,15 @@
 /** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
-
 import type { DayRange } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
 import { type ExecutionInput, jobOptionsOf } from '../shared/execution-input.ts';
-import { daySlices, daysBetween } from '../shared/runs/days.ts';
+import { IdSet } from '../shared/id-set.ts';
+import { dayOf, daySlices, daysBetween } from '../shared/runs/days.ts';
 import type { UnfinishedLine } from '../shared/runs/run-records.ts';
 import { storedAmong } from '../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../shared/runs/watermark.ts';
 import type { Planner } from './planner.ts';
+import type { SearchSpan } from './planning.ts';
 import { scheduleWindow } from './schedule-window.ts';
-import { searchWindow } from './search-window.ts';
+import { listSlices, reachOf, readSlices, type Slice } from './search-slices.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
 import { type FoundInteraction, type Knowledge, siftFound } from './sift.ts';
 
@@ -17,48 +17,64 @@ type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
 
-/** What one run takes at most; a schedule that has more to catch up on goes on with its next run. */
-const MAX_INTERACTIONS = 1_000_000;
-/** Searching another day is not begun with less time left than this. */
-const RESERVED_MS = 180_000;
+/** What one run takes of what is new, whole days aside: two days' work. A schedule goes on with its next run. */
+export const MAX_INTERACTIONS = 1_000_000;
+/** A window may hold many that are stored already, and its search is not to end at those. */
+export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
+
+/** The span of a backfill: all of it is new. */
+export function spanOfWindow({ window }: WindowInput): SearchSpan {
+  const [from, to] = [iso(Date.parse(window.from)), iso(Date.parse(window.to))];
+  return { from, since: from, to };
+}
+
+/** The span of a scheduled run, as far as its schedule has come; undefined when there is nothing new. */
+export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Promise<SearchSpan | undefined> {
+  const { store, settings, nowMs } = planner;
+  const { name, time } = input.schedule;
+  const watermark = (await readWatermark(store, name))?.value;
+  const watermarkMs = watermark && Date.parse(watermark.watermark);
+  const span = scheduleWindow(Date.parse(time), nowMs(), watermarkMs, settings);
+  return span && { from: iso(span.fromMs), since: iso(span.sinceMs), to: iso(span.toMs) };
+}
 
 /** A backfill: what the span holds and no run has stored yet. */
-export function selectWindow(planner: Planner, input: WindowInput, around: Surroundings): Selection {
-  const [fromMs, toMs] = [Date.parse(input.window.from), Date.parse(input.window.to)];
-  const selection = searchedSelection('window', {}, jobOptionsOf(input), fromMs, toMs);
-  selection.candidates = searchDays(planner, selection, around, new Map(), () => {
-    throw new PipelineError('InputInvalid', 'The window holds more than one run can take: split it into smaller ones');
-  });
+export function selectWindow(
+  planner: Planner,
+  runId: string,
+  input: WindowInput,
+  span: SearchSpan,
+  around: Surroundings,
+): Selection {
+  const selection = searchedSelection('window', {}, input, span);
+  selection.candidates = foundCandidates(planner, runId, selection, span, around, []);
   return selection;
 }
 
-/** A scheduled run: first what the runs before it left, then what is new. */
+/**
+ * A scheduled run: first what is new, then what came late, then what the runs before it left. What has failed before is
+ * likeliest to fail again, and must not stop the run before it has come to what is new.
+ */
 export async function selectScheduled(
   planner: Planner,
+  runId: string,
   input: ScheduleInput,
+  span: SearchSpan | undefined,
   around: Surroundings,
 ): Promise<Selection> {
-  const { store, settings } = planner;
-  const { name } = input.schedule;
-  const scheduledMs = Date.parse(input.schedule.time);
-  const reference = { schedule: name, time: new Date(scheduledMs).toISOString() };
-  const watermark = (await readWatermark(store, name))?.value;
-  const watermarkMs = watermark && Date.parse(watermark.watermark);
-  const span = scheduleWindow(scheduledMs, planner.nowMs(), watermarkMs, settings);
+  const { name, time } = input.schedule;
+  const reference = { schedule: name, time: iso(Date.parse(time)) };
+  const watermark = (await readWatermark(planner.store, name))?.value;
   if (!span) return emptySelection({ ...reference, nothingSince: watermark?.watermark ?? '' }, input);
 
-  const found = await readBacklog(store, watermark?.backlogKey);
+  const found = await readBacklog(planner.store, watermark?.backlogKey);
   if (!found) planner.note('The backlog that the watermark names is gone: going on without it', reference);
   const backlog = found ?? [];
-  const { fromMs, toMs } = span;
-  const selection = searchedSelection('schedule', reference, jobOptionsOf(input), fromMs, toMs);
+  const selection = searchedSelection('schedule', reference, input, span);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
   async function* candidates() {
+    yield* foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog);
     yield* takeBacklog(planner, backlog, selection, around);
-    const listed = new Map(backlog.map((line) => [line.interactionId, line.givenUpAt !== undefined]));
-    yield* searchDays(planner, selection, around, listed, (reachedMs) => {
-      selection.window = { from: iso(fromMs), to: iso(reachedMs) };
-    });
   }
   selection.candidates = candidates();
   return selection;
@@ -72,45 +88,100 @@ export function emptySelection(reference: Record<string, string>, input: Schedul
 function searchedSelection(
   source: 'window' | 'schedule',
   reference: Record<string, string>,
-  options: Selection['options'],
-  fromMs: number,
-  toMs: number,
+  input: WindowInput | ScheduleInput,
+  { from, to }: SearchSpan,
 ): Selection {
-  const window = { from: iso(fromMs), to: iso(toMs) };
-  return { source, reference, window, options, candidates: [], leftOut: nothingLeftOut() };
+  const options = jobOptionsOf(input);
+  return { source, reference, window: { from, to }, options, candidates: [], leftOut: nothingLeftOut() };
 }
 
 /**
- * Searches the selection's span day by day, so that one day of interactions is in memory at a time.
+ * What the search of the span has found, day by day, so that one day of interactions is in memory at a time; each
+ * interaction once, whatever the vendor's clock did to it between two calls.
  *
- * @param listed interactions that are taken care of otherwise, and whether they were given up
- * @param stop called with how far the search has come, when the rest is too much for one run
+ * @param backlog interactions that are taken care of otherwise
  */
-async function* searchDays(
+async function* foundCandidates(
   planner: Planner,
+  runId: string,
   selection: Selection,
+  span: SearchSpan,
   around: Surroundings,
-  listed: ReadonlyMap<string, boolean>,
-  stop: (reachedMs: number) => void,
+  backlog: readonly UnfinishedLine[],
 ): AsyncGenerator<Candidate> {
-  const { window, leftOut, options } = selection;
-  if (!window) return;
-  let taken = 0;
-  const slices = daySlices(Date.parse(window.from), Date.parse(window.to));
-  for (const [index, { day, fromMs, toMs }] of slices.entries()) {
-    if (index > 0 && (taken >= MAX_INTERACTIONS || planner.remainingMs() < RESERVED_MS)) {
-      stop(fromMs);
-      return;
-    }
-    const found = await searchWindow(planner.search, { fromMs, toMs, mediaTypes: options.mediaTypes });
-    for (const [id, isGivenUp] of listed) if (found.delete(id) && isGivenUp) leftOut.givenUp += 1;
-    for await (const id of storedAmong(planner.store, [day], found)) if (found.delete(id)) leftOut.stored += 1;
-    const knowledge = { ...around, nowMs: planner.nowMs() };
-    for (const candidate of siftFound(foundOn(day, found), knowledge, leftOut)) {
-      taken += 1;
-      yield candidate;
+  const { leftOut } = selection;
+  const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
+  const slices = await listSlices(planner.store, runId);
+  const listed = new Map(backlog.map((line) => [line.interactionId, line.givenUpAt !== undefined]));
+  const taken = new IdSet();
+  const unreadable = new Set<string>();
+  let reachedMs = reachOf(slices, sinceMs, toMs);
+  const lookedBackMs = reachOf(slices, fromMs, sinceMs);
+
+  for (const part of [daySlices(sinceMs, reachedMs), daySlices(fromMs, lookedBackMs)]) {
+    for (const { day, ...slice } of part) {
+      // What came late is a small part of what was new, and the next run would not look for it any more.
+      if (slice.fromMs > sinceMs && taken.size >= MAX_INTERACTIONS) {
+        reachedMs = slice.fromMs;
+        break;
+      }
+      const result = await readSlices(planner.store, within(slices, slice));
+      for (const id of result.unreadable) unreadable.add(id);
+      await removeSettled(planner, result.found, [day], listed, leftOut);
+      const fresh = [...foundOn(day, result.found)].filter(({ interactionId }) => taken.add(interactionId));
+      yield* siftFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
+  noteReach(selection, span, reachedMs, lookedBackMs);
+  yield* unreadableRows(planner, span, unreadable, taken, listed, around, leftOut);
+}
+
+/** Takes out what is listed or stored, and counts it. */
+async function removeSettled(
+  { store }: Planner,
+  found: { delete(id: string): boolean; has(id: string): boolean; readonly size: number },
+  days: readonly string[],
+  listed: ReadonlyMap<string, boolean>,
+  leftOut: Selection['leftOut'],
+): Promise<void> {
+  for (const [id, isGivenUp] of listed) if (found.delete(id) && isGivenUp) leftOut.givenUp += 1;
+  for await (const id of storedAmong(store, days, found)) if (found.delete(id)) leftOut.stored += 1;
+}
+
+/**
+ * Interactions whose row cannot be read: each is accounted for under its id. The day is one of those searched, and when
+ * the transcript has come in all the same it is found there.
+ */
+async function* unreadableRows(
+  planner: Planner,
+  { from, to }: SearchSpan,
+  unreadable: Set<string>,
+  taken: IdSet,
+  listed: ReadonlyMap<string, boolean>,
+  around: Surroundings,
+  leftOut: Selection['leftOut'],
+): AsyncGenerator<Candidate> {
+  for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
+  if (unreadable.size === 0) return;
+  const days = { first: dayOf(Date.parse(from)), last: dayOf(Date.parse(to)) };
+  await removeSettled(planner, unreadable, daysBetween(days), listed, leftOut);
+  const rows = [...unreadable].map((interactionId) => ({ interactionId, days, isUnreadable: true }));
+  yield* siftFound(rows, { ...around, nowMs: planner.nowMs() }, leftOut);
+}
+
+/** The watermark moves as far as the new part was searched; what of the span was not searched is told. */
+function noteReach(selection: Selection, { from, since, to }: SearchSpan, reachedMs: number, lookedBackMs: number) {
+  selection.window = { from, to: iso(reachedMs) };
+  const spans = [
+    { from: iso(reachedMs), to },
+    { from: iso(lookedBackMs), to: since },
+  ];
+  const notSearched = spans.filter((span) => span.from < span.to);
+  if (notSearched.length > 0) selection.notSearched = notSearched;
+}
+
+function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
+  return slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
 }
 
 function* foundOn(day: string, found: ReadonlyMap<string, number>): Generator<FoundInteraction> {

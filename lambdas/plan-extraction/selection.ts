@@ -1,6 +1,10 @@
 /** What a source of interactions hands to the planner. */
 import type { DayRange, JobOptions } from '../shared/contracts.ts';
+import type { PipelineErrorName } from '../shared/errors.ts';
 import type { DecidedOutcome, Plan, TimeWindow } from '../shared/runs/run-records.ts';
+
+/** Why an interaction is quarantined when the vendor's row about it cannot be read. */
+export const UNREADABLE_ROW: PipelineErrorName = 'ContractViolation';
 
 /** An interaction to extract, or one that needs no extraction for the reason given. */
 export interface Candidate {
@@ -20,6 +24,8 @@ export interface Selection {
   reference: Record<string, string>;
   /** The span that is searched; its end moves forward to what one run can take while the candidates are read. */
   window?: TimeWindow;
+  /** Parts of the span that could not be searched in time; known once the candidates are read. */
+  notSearched?: TimeWindow[];
   options: JobOptions;
   /** Each interaction once. May be read once. */
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>;

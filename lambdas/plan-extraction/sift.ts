@@ -3,7 +3,7 @@ import type { DayRange } from '../shared/contracts.ts';
 import { TAKEN_BY_OTHER_RUN } from '../shared/runs/list-unfinished.ts';
 import type { Plan } from '../shared/runs/run-records.ts';
 import { ERASED, type IsErased } from '../shared/tombstones.ts';
-import type { Candidate } from './selection.ts';
+import { type Candidate, UNREADABLE_ROW } from './selection.ts';
 
 /** What is known of the interactions besides that they exist. */
 export interface Knowledge {
@@ -19,6 +19,8 @@ export interface FoundInteraction {
   /** 0 where the vendor does not say. */
   availableMs?: number;
   attempts?: number;
+  /** The vendor's row about it cannot be read. */
+  isUnreadable?: boolean;
 }
 
 /** Interactions that were found by searching or taken over and are not stored: erased ones are left out. */
@@ -27,12 +29,13 @@ export function* siftFound(
   knowledge: Knowledge,
   leftOut: Plan['leftOut'],
 ): Generator<Candidate> {
-  for (const { availableMs = 0, ...candidate } of interactions) {
+  for (const { availableMs = 0, isUnreadable = false, ...candidate } of interactions) {
     const { interactionId } = candidate;
     if (knowledge.isErased(interactionId)) leftOut.erased += 1;
     else if (knowledge.claimed.has(interactionId)) {
       yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
-    } else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
+    } else if (isUnreadable) yield { ...candidate, decided: 'quarantined', error: UNREADABLE_ROW };
+    else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
     else yield candidate;
   }
 }

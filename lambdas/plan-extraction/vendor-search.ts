@@ -2,7 +2,7 @@
 import type { InteractionSearch, TranscriptSource } from '../shared/cxone/transcript-source.ts';
 import { isPipelineError } from '../shared/errors.ts';
 import type { TaskContext } from '../shared/task-middleware.ts';
-import type { SearchByIds } from './check-ids.ts';
+import type { IdAnswer, SearchByIds } from './check-ids.ts';
 
 /** One page of a search. */
 export type SearchPage = (query: InteractionSearch) => ReturnType<TranscriptSource['search']>;
@@ -11,15 +11,17 @@ export function searchPage(source: TranscriptSource, task: TaskContext): SearchP
   return (query) => source.search(query, task);
 }
 
+/** Pages of an answer about ids; what is not in them by then is not looked for. */
+const MAX_ID_PAGES = 20;
+
 /**
  * Looks ids up. Not every tenant's search takes ids; then they go unchecked, since a job's result tells what is missing
  * too, only later.
  */
-export function searchByIds(search: SearchPage, task: TaskContext): SearchByIds {
+export function searchByIds(search: SearchPage, task: Pick<TaskContext, 'logger'>): SearchByIds {
   return async (interactionIds) => {
     try {
-      const { interactions } = await search({ interactionIds });
-      return interactions;
+      return await readIdPages(search, interactionIds);
     } catch (error) {
       if (!isPipelineError(error, 'VendorRejected') && !isPipelineError(error, 'ContractViolation')) throw error;
       task.logger.warn('Ids go unchecked: CXone does not search by id', {
@@ -29,4 +31,20 @@ export function searchByIds(search: SearchPage, task: TaskContext): SearchByIds 
       return undefined;
     }
   };
+}
+
+async function readIdPages(search: SearchPage, interactionIds: string[]): Promise<IdAnswer> {
+  const answer: IdAnswer = { interactions: [], unreadable: [], isWhole: false };
+  const cursors = new Set<string>();
+  let cursor: string | undefined;
+  for (let pages = 0; pages < MAX_ID_PAGES; pages += 1) {
+    const page = await search({ interactionIds, ...(cursor !== undefined && { cursor }) });
+    answer.interactions.push(...page.interactions);
+    answer.unreadable.push(...(page.unreadable ?? []));
+    if (page.nextCursor == null) return { ...answer, isWhole: true };
+    if (cursors.has(page.nextCursor)) return answer;
+    cursor = page.nextCursor;
+    cursors.add(cursor);
+  }
+  return answer;
 }

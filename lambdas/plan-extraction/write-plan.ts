@@ -24,12 +24,13 @@ export interface Draft {
 export async function writeBatches(
   { store, nowMs, settings }: Pick<Planner, 'store' | 'nowMs' | 'settings'>,
   frame: PlanFrame,
+  planningCalls: number,
   selection: Selection,
 ): Promise<Draft> {
   const attempt = await nextAttempt(store, frame.runId);
   const batches = new JsonLinesUpload(store, keys.batches(frame.runId, attempt));
   const decided = new JsonLinesUpload(store, keys.decided(frame.runId, attempt));
-  const counts = { missing: 0, notReady: 0, duplicate: 0 };
+  const counts = { missing: 0, notReady: 0, duplicate: 0, quarantined: 0 };
   const days: DayIndex = new Map();
   let requested = 0;
 
@@ -68,7 +69,7 @@ export async function writeBatches(
     throw error;
   }
 
-  const { source, reference, window, options, leftOut, takenOverKey } = selection;
+  const { source, reference, window, notSearched, options, leftOut, takenOverKey } = selection;
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -76,6 +77,8 @@ export async function writeBatches(
     source,
     reference,
     ...(window && { window }),
+    ...(notSearched && { notSearched }),
+    planningCalls,
     options,
     batchesKey: batches.key,
     batchCount: batches.lines,
@@ -109,21 +112,27 @@ async function nextAttempt(store: ObjectStorage, runId: string): Promise<number>
   throw new PipelineError('DataLakeRejected', 'Planning this run broke off too often; start a new one');
 }
 
+/** A small run is not stopped by its first failures: they say little about the others. */
+const MIN_TOLERATED = 3;
+
+/**
+ * So many batches may fail before the others are stopped.
+ *
+ * @example 20 batches, 10 % -> 3; 1,000 batches, 10 % -> 100
+ */
+export function toleratedFailures(batchCount: number, percentage: number): number {
+  return Math.max(MIN_TOLERATED, Math.floor((batchCount * percentage) / 100));
+}
+
 /** What the state machine goes on with. A dry run has nothing to extract. */
-export function planOutput(plan: Plan, bucket: string): z.input<typeof PlannedExtraction> {
+export function planOutput(
+  plan: Plan,
+  bucket: string,
+  toleratedFailurePercentage: number,
+): z.input<typeof PlannedExtraction> {
   const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
-  return {
-    again: false,
-    runId,
-    startedAt,
-    bucket,
-    batchesKey,
-    batchCount,
-    requested,
-    leftOut,
-    concurrency,
-    polling,
-    options,
-  };
+  const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
+  const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
+  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options };
 }

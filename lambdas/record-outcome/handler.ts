@@ -21,10 +21,19 @@ export const handler = defineTask({
     if (plan.dryRun) return dryRunOutput(plan);
 
     const maxAttempts = config.MAX_ATTEMPTS;
-    const manifest = await recordRun({ store, runId, maxAttempts, functionVersion, nowMs: Date.now() }, plan);
+    const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
+    const manifest = await recordRun(recorder, plan);
     emitRunMetrics(metrics, manifest);
-    const { status, counts, delivery, cost } = manifest;
-    logger.info('Run recorded', { status, counts, delivery, cost, ...(mapError && { mapError }) });
+    const { status, counts, failures, notSearched, delivery, cost } = manifest;
+    logger.info('Run recorded', {
+      status,
+      counts,
+      failures,
+      ...(notSearched && { notSearched }),
+      delivery,
+      cost,
+      ...(mapError && { mapError }),
+    });
     return runOutput(manifest);
   },
 });

@@ -79,6 +79,8 @@ export const AuthenticateOutput = z.union([
 // --- PlanExtraction -------------------------------------------------------------------------------------------------
 
 export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
+/** Planning takes longer than one call: the next one goes on with what this one has left in S3. */
+export const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
 export const PlannedExtraction = z.strictObject({
   again: z.literal(false),
   runId: RunId,
@@ -86,6 +88,8 @@ export const PlannedExtraction = z.strictObject({
   bucket: z.string(),
   batchesKey: z.string(),
   batchCount: z.int().nonnegative(),
+  /** Batches that may fail before the others are stopped. */
+  toleratedFailures: z.int().nonnegative(),
   requested: z.int().nonnegative(),
   /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
   leftOut: z.strictObject({
@@ -98,7 +102,7 @@ export const PlannedExtraction = z.strictObject({
   polling: Polling,
   options: JobOptions,
 });
-export const PlanExtractionOutput = z.union([PlannedExtraction, PutOff]);
+export const PlanExtractionOutput = z.union([PlannedExtraction, PlanningGoesOn, PutOff]);
 
 // --- one batch: submit, poll, store, deliver --------------------------------------------------------------------------
 
@@ -265,6 +269,18 @@ export const RecordOutcomeOutput = z.strictObject({
   counts: RunCounts,
   /** Personal data masked, by type. */
   findings: z.record(z.string(), z.int().positive()),
+  /** Why interactions are not stored, the most frequent cause first. */
+  failures: z
+    .array(
+      z.strictObject({
+        error: z.string().max(256),
+        interactions: z.int().nonnegative(),
+        batches: z.int().nonnegative(),
+      }),
+    )
+    .default([]),
+  /** Why the run is not complete, in a sentence; empty where it is. */
+  cause: z.string().max(2048).default(''),
   manifestKey: z.string(),
   /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
   undelivered: z.int().nonnegative(),

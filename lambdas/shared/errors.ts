@@ -23,6 +23,9 @@ export const PERMANENT_ERRORS = [
 /** Names that the state machine itself raises in its Fail states. */
 export const MACHINE_ERRORS = ['TranscriptJobFailed', 'TranscriptJobTimedOut', 'ExtractionIncomplete'] as const;
 
+/** What Step Functions calls a Map whose children failed too often: it says nothing of why they did. */
+export const RUN_STOPPED = 'States.ExceedToleratedFailureThreshold';
+
 export type TransientErrorName = (typeof TRANSIENT_ERRORS)[number];
 export type PermanentErrorName = (typeof PERMANENT_ERRORS)[number];
 export type PipelineErrorName = TransientErrorName | PermanentErrorName;

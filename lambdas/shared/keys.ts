@@ -16,6 +16,15 @@ export const keys = {
   decided: (runId: string, attempt = 1) => `runs/${runId}/decided${attempt === 1 ? '' : `-${attempt}`}.jsonl`,
   /** The execution input, written before anything else of the run. */
   input: (runId: string) => `runs/${runId}/input.json`,
+  /** How far the planning of a run has come, where one call of the planner may not be enough. */
+  planning: (runId: string) => `runs/${runId}/planning.json`,
+  /** Prefix of what the vendor has answered while a run was planned, so that a further call need not ask again. */
+  search: (runId: string) => `runs/${runId}/search/`,
+  /** @param name of the question */
+  searched: (runId: string, name: string) => `runs/${runId}/search/${name}.jsonl.gz`,
+  /** Prefix of the notes about the parts of batches, each written before them: what is not noted was never written. */
+  partNotes: (runId: string) => `runs/${runId}/parts/`,
+  partNote: (runId: string, batch: number, name: string) => `runs/${runId}/parts/${batchName(batch)}/${name}.json`,
   /** Prefix of the receipts of all batches of a run. */
   receipts: (runId: string) => `runs/${runId}/batches/`,
   /** What a batch stored and what became of each interaction: written last, so its presence says that the batch is done. */

@@ -11,6 +11,7 @@ import { drained } from '../shared/drained.ts';
 import { keys } from '../shared/keys.ts';
 import type { ObjectStore } from '../shared/object-store.ts';
 import type { StoredPart } from '../shared/records.ts';
+import { noteParts } from '../shared/runs/part-notes.ts';
 import { type Put, putOnce } from './put-once.ts';
 
 interface OpenPart {
@@ -59,12 +60,14 @@ export class PartWriter {
    */
   async commit(store: ObjectStore, runId: string, batch: number): Promise<StoredPart[]> {
     const stored: StoredPart[] = [];
+    const keyOf = (part: OpenPart) => keys.transcripts(part.mediaType, part.day, runId, batch);
+    await noteParts(store, runId, batch, [...this.#parts.values()].map(keyOf));
     for (const part of this.#parts.values()) {
       part.gzip.end();
       await part.written;
       const { size } = await stat(part.path);
       const sha256 = await hashFile(part.path);
-      const key = keys.transcripts(part.mediaType, part.day, runId, batch);
+      const key = keyOf(part);
       const upload: Put = (condition, options) => store.upload(key, part.path, condition, options);
       const etag = await putOnce(store, key, sha256, upload);
       const { mediaType, day, rows, minTimestamp, maxTimestamp } = part;

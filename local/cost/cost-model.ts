@@ -1,6 +1,6 @@
 /** What a run costs on AWS, from counts and the price table. Pure. */
 import { TASKS, type TaskName, type TaskSettings } from '../../infra/task-table.ts';
-import { batchTransitions, PARENT_TRANSITIONS } from '../../lambdas/shared/state-transitions.ts';
+import { batchTransitions, parentTransitions } from '../../lambdas/shared/state-transitions.ts';
 import { PRICES, type PriceName } from './price-table.ts';
 
 /** What a run does. Everything but `transcripts` has a default in {@link TYPICAL}. */
@@ -18,6 +18,8 @@ export interface Workload {
   deliveryKB: number;
   /** Objects with transcripts that one batch writes: one for each medium and day. */
   partsPerBatch: number;
+  /** Calls of the planner: more than one where the vendor's search is slow. */
+  planningCalls: number;
 }
 
 export const TYPICAL: Omit<Workload, 'transcripts'> = {
@@ -28,6 +30,7 @@ export const TYPICAL: Omit<Workload, 'transcripts'> = {
   compression: 5,
   deliveryKB: 22,
   partsPerBatch: 5,
+  planningCalls: 1,
 };
 
 /** How long the functions are assumed to be billed for; the dashboard shows what they really are. */
@@ -51,8 +54,8 @@ export const BILLED = {
 
 /** Requests and log volume of the steps, counted in the code. */
 const PER_BATCH = {
-  /** Audit, receipt, delivery checkpoint, map result; the parts come on top. */
-  puts: 5,
+  /** Note of the parts, audit, receipt, delivery checkpoint, map result; the parts come on top. */
+  puts: 6,
   /** Receipt twice, parts once, checkpoint, batch line. */
   gets: 6,
   /** The bucket key saves most: one request for each object at worst. */
@@ -105,7 +108,7 @@ function invocationsOf(workload: Workload, batches: number): Invocations[] {
     { task: 'Authenticate', count: 1, billedMs: vendorCall },
     {
       task: 'PlanExtraction',
-      count: 1,
+      count: workload.planningCalls,
       billedMs: vendorCall + (transcripts / 1_000) * BILLED.planMsPerThousand,
     },
     { task: 'SubmitTranscriptJob', count: submissions, billedMs: submissions * vendorCall },
@@ -145,7 +148,8 @@ export function estimateCost(given: Partial<Workload> & { transcripts: number })
   const workload: Workload = { ...TYPICAL, ...given };
   const batches = Math.ceil(workload.transcripts / workload.batchSize);
   const transitions =
-    PARENT_TRANSITIONS + batches * batchTransitions(workload.pollsPerBatch, workload.submissionsPerBatch);
+    parentTransitions(workload.planningCalls) +
+    batches * batchTransitions(workload.pollsPerBatch, workload.submissionsPerBatch);
   const invocations = invocationsOf(workload, batches);
   const invocationCount = invocations.reduce((sum, { count }) => sum + count, 0);
   const storedGB = (workload.transcripts * workload.artifactKB) / workload.compression / GB_IN_KB;

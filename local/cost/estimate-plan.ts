@@ -30,8 +30,10 @@ export interface EstimateOptions {
 
 export function estimatePlan(plan: Plan, options: EstimateOptions = {}): PlanEstimate {
   const { pollsPerBatch = TYPICAL.pollsPerBatch, artifactKB = TYPICAL.artifactKB } = options;
-  const toExtract = plan.requested - plan.decided.missing - plan.decided.notReady - plan.decided.duplicate;
-  const cost = estimateCost({ transcripts: toExtract, batchSize: plan.batchSize, pollsPerBatch, artifactKB });
+  const { missing, notReady, duplicate, quarantined } = plan.decided;
+  const toExtract = plan.requested - missing - notReady - duplicate - quarantined;
+  const { batchSize, planningCalls = 1 } = plan;
+  const cost = estimateCost({ transcripts: toExtract, batchSize, pollsPerBatch, artifactKB, planningCalls });
   return {
     toExtract,
     batches: plan.batchCount,

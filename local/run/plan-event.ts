@@ -51,7 +51,7 @@ export async function planEvent(
 
 /** Pure. */
 export function renderPlan({ plan, estimate }: PlannedEvent): string {
-  const { decided, leftOut } = plan;
+  const { decided, leftOut, notSearched = [] } = plan;
   const facts = (counts: Record<string, number>) =>
     Object.entries(counts)
       .filter(([, count]) => count > 0)
@@ -61,6 +61,7 @@ export function renderPlan({ plan, estimate }: PlannedEvent): string {
   const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
   const lines = [
     `source       ${plan.source}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
+    ...notSearched.map(({ from, to }) => `not searched ${from} to ${to}`),
     `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,
     `no batch     ${facts(decided)}`,
     `left out     ${facts(leftOut)}`,

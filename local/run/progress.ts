@@ -27,6 +27,7 @@ function describeState(state: string, output: StateOutput): string | undefined {
     case 'Authenticate':
       return 'credentials accepted';
     case 'PlanExtraction':
+      if (output.again === true) return 'the search goes on';
       return `${plural(output.requested ?? 0, 'interaction')} in ${plural(output.batchCount ?? 0, 'batch')}`;
     case 'RecordOutcome':
       return 'manifest written';

@@ -11,6 +11,9 @@ export type ReportCounts = RunCounts & { pending: number };
 /** Interactions that were found and are no part of the run, by reason. */
 export type LeftOut = z.output<typeof PlannedExtraction>['leftOut'];
 
+/** Why interactions are not stored, the most frequent cause first. */
+export type Failures = z.output<typeof RecordOutcomeOutput>['failures'];
+
 /** The object that `run --json` prints. */
 export interface RunReport {
   runId: string;
@@ -21,6 +24,7 @@ export interface RunReport {
   cause: string | null;
   counts: ReportCounts;
   leftOut: LeftOut;
+  failures: Failures;
   /** Personal data masked, by type. */
   findings: Record<string, number>;
   durationMs: number;
@@ -92,6 +96,7 @@ export class OutcomeCollector {
       cause: readableCause(execution.cause),
       counts: { ...this.#counts(), ...this.#delivery },
       leftOut: this.#plan?.leftOut ?? { stored: 0, givenUp: 0, erased: 0 },
+      failures: this.#outcome?.failures ?? [],
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,

@@ -76,6 +76,19 @@ function leftOut({ leftOut: { stored, givenUp, erased } }: RunReport): string[] 
   return reasons === '' ? [] : [`  Left out       ${reasons}`];
 }
 
+/** Errors that the summary names; the manifest has all. */
+const NAMED_FAILURES = 5;
+
+/** Why interactions are not stored. */
+function failures({ failures: all }: RunReport): string[] {
+  const named = all.slice(0, NAMED_FAILURES);
+  const nameWidth = Math.max(0, ...named.map(({ error }) => error.length));
+  return named.map(({ error, interactions, batches }, row) => {
+    const where = batches === 0 ? '' : ` in ${number(batches)} ${batches === 1 ? 'batch' : 'batches'}`;
+    return `  ${row === 0 ? 'Not stored  ' : ' '.repeat(12)}   ${error.padEnd(nameWidth)} ${number(interactions)}${where}`;
+  });
+}
+
 /**
  * The summary of a run.
  *
@@ -100,6 +113,7 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
       [counts.notReady, 'not ready yet'],
       [counts.duplicate, 'stored before'],
     ])}`,
+    ...failures(report),
     ...leftOut(report),
     `  Delivered      ${number(counts.delivered)} to the webhook${continued([
       [counts.pending, 'pending'],

@@ -184,9 +184,11 @@ describe('tolerated failures', () => {
     ['a count that holds them', { ToleratedFailureCount: 4 }, 'SUCCEEDED'],
     ['the stricter of both', { ToleratedFailureCount: 4, ToleratedFailurePercentage: 5 }, 'FAILED'],
     ['a path', { ToleratedFailurePercentagePath: '$.tolerated' }, 'SUCCEEDED'],
+    ['a path to a count that holds them', { ToleratedFailureCountPath: '$.tolerated' }, 'SUCCEEDED'],
+    ['a path to a count below them', { ToleratedFailureCountPath: '$.strict' }, 'FAILED'],
   ])('%s', async (_what, limit, status) => {
     const map = distributedMap(failChild, { ItemsPath: '$.items', ...limit });
-    const result = await run(map, { items: numbers(20), tolerated: 50 });
+    const result = await run(map, { items: numbers(20), tolerated: 50, strict: 3 });
     expect(result.status).toBe(status);
     if (status === 'FAILED') expect(result.error).toBe('States.ExceedToleratedFailureThreshold');
     else expect(result.output).toEqual(numbers(20).filter((n) => n % 5 !== 0));

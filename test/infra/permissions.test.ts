@@ -93,6 +93,7 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('transcripts/*'),
     ...put('audit/*'),
     ...put('runs/*/batches/*'),
+    ...put('runs/*/parts/*'),
   ],
   DeliverTranscripts: [
     'secretsmanager:GetSecretValue WebhookSigningKey',

@@ -127,10 +127,41 @@ describe('state machines', () => {
     const map = states.get('ExtractBatches') as JsonObject;
     expect(map).toMatchObject({
       MaxConcurrencyPath: '$.concurrency',
-      ToleratedFailurePercentage: 10,
+      ToleratedFailureCountPath: '$.toleratedFailures',
       ItemReader: { ReaderConfig: { InputType: 'JSONL' }, Parameters: { 'Key.$': '$.batchesKey' } },
       ResultWriter: { Parameters: { 'Prefix.$': "States.Format('runs/{}/map', $.runId)" } },
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+    });
+  });
+
+  it('stops a run by the count that was planned for it, and by nothing stricter', () => {
+    const limits = Object.keys(states.get('ExtractBatches') ?? {}).filter((field) => field.startsWith('Tolerated'));
+    expect(limits).toEqual(['ToleratedFailureCountPath']);
+    for (const percentage of ['0', '50']) {
+      const { definition: other, ofType: resources } = synthesiseTemplate({ toleratedFailurePercentage: percentage });
+      expect(other).toMatchObject({ StartAt: definition.StartAt });
+      const [, planner] = resources('AWS::Lambda::Function').find(([id]) => id.startsWith('PlanExtraction')) ?? [];
+      expect(planner?.Properties).toMatchObject({
+        Environment: { Variables: { TOLERATED_FAILURE_PERCENTAGE: percentage } },
+      });
+    }
+  });
+
+  it('plans until planning has come to its end, and carries nothing of it', () => {
+    expect(states.get('PlanExtraction')).toMatchObject({ Next: 'IsPlanned?' });
+    expect(states.get('IsPlanned?')).toMatchObject({
+      Choices: [{ Variable: '$.again', BooleanEquals: true, Next: 'PlanExtraction' }],
+      Default: 'HasWork?',
+    });
+    const { Parameters } = states.get('PlanExtraction') as { Parameters: JsonObject };
+    for (const path of Object.values(Parameters)) expect(path).toMatch(/^\$\$\.Execution\./);
+  });
+
+  it('a red run names the causes of what it lacks', () => {
+    expect(states.get('ExtractionIncomplete')).toEqual({
+      Type: 'Fail',
+      Error: 'ExtractionIncomplete',
+      CausePath: '$.cause',
     });
   });
 

@@ -176,6 +176,7 @@ function manifestFor(runId: string, receipts: readonly BatchReceipt[]): Manifest
     source: 'interactionIds',
     startedAt: STARTED_AT,
     recordedAt: STARTED_AT,
+    failures: [],
     versions: { pipeline: '0.1.0', function: '1', row: 1, maskRules: ['1'] },
     planned,
     counts: { stored: planned, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 },

@@ -18,7 +18,8 @@ import {
 } from './exchange.ts';
 import { interpretJob } from './interpret-job.ts';
 import { resolveResultUrl } from './result-url.ts';
-import { JobResponse, SearchResponse, SubmitResponse } from './schemas.ts';
+import { JobResponse, SearchFrame, type SearchResponse, SubmitResponse } from './schemas.ts';
+import { readRows } from './search-rows.ts';
 import type { InteractionSearch, JobProgress, ResultBody, TranscriptSource } from './transcript-source.ts';
 
 const SUBMIT_TIMEOUT_MS = 30_000;
@@ -104,7 +105,7 @@ export class BulkJobSource implements TranscriptSource {
       frame,
     );
     if (answer.status !== 200) throw vendorError('the interaction search', answer);
-    return parseJsonBody(SearchResponse, answer, 'the interaction search');
+    return readRows(parseJsonBody(SearchFrame, answer, 'the interaction search'));
   }
 
   #exchange(call: Call, frame: CallFrame): Promise<VendorAnswer> {

@@ -50,15 +50,29 @@ export const JobResponse = z.object({
   resultUrl: z.string().min(1).max(8192).nullish(),
 });
 
-export const SearchResponse = z.object({
-  interactions: z.array(
-    z.object({
-      interactionId: InteractionId,
-      mediaType: z.string().max(32),
-      startTime: z.iso.datetime({ offset: true }),
-      availableAt: z.iso.datetime({ offset: true }).nullish(),
-    }),
-  ),
+/** The frame of a search's answer. Its rows are read one by one: a bad one must not cost the others. */
+export const SearchFrame = z.object({
+  interactions: z.array(z.unknown()),
   nextCursor: z.string().min(1).max(4096).nullish(),
 });
-export type SearchResponse = z.infer<typeof SearchResponse>;
+
+/** A vendor that counts from year 0, or fills a gap with year 9999, has no date of the interaction. */
+const PLAUSIBLE = { fromMs: Date.parse('2000-01-01T00:00:00Z'), toMs: Date.parse('3000-01-01T00:00:00Z') };
+
+const plausibleTime = z.iso
+  .datetime({ offset: true })
+  .refine((time) => Date.parse(time) >= PLAUSIBLE.fromMs && Date.parse(time) < PLAUSIBLE.toMs, 'must be plausible');
+
+export const SearchRow = z.object({
+  interactionId: InteractionId,
+  startTime: plausibleTime,
+  availableAt: plausibleTime.nullish(),
+});
+export type SearchRow = z.infer<typeof SearchRow>;
+
+export interface SearchResponse {
+  interactions: SearchRow[];
+  /** Ids of the rows that could not be read; left out where all could. */
+  unreadable?: string[];
+  nextCursor?: string | null | undefined;
+}

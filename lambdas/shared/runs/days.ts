@@ -15,12 +15,16 @@ export function daysBetween({ first, last }: DayRange, around = 0): string[] {
   return days;
 }
 
+/** The first midnight after `ms`, UTC, in ms since the epoch. */
+export function midnightAfter(ms: number): number {
+  return (Math.floor(ms / DAY_MS) + 1) * DAY_MS;
+}
+
 /** Cuts the span at each midnight, oldest first. */
 export function daySlices(fromMs: number, toMs: number): { day: string; fromMs: number; toMs: number }[] {
   const slices: { day: string; fromMs: number; toMs: number }[] = [];
   for (let start = fromMs; start < toMs; ) {
-    const midnight = (Math.floor(start / DAY_MS) + 1) * DAY_MS;
-    const end = Math.min(midnight, toMs);
+    const end = Math.min(midnightAfter(start), toMs);
     slices.push({ day: dayOf(start), fromMs: start, toMs: end });
     start = end;
   }

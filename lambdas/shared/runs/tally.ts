@@ -23,6 +23,8 @@ export interface Tally {
   maskRules: Set<string>;
   parts: StoredPart[];
   audit: BatchReceipt['audit'][];
+  /** By name of the error. */
+  failures: Map<string, { interactions: number; batches: number }>;
   /** By batch. */
   unstored: Map<number, Unstored[]>;
   cost: { stateTransitions: number; polls: number; submissions: number; resultBytes: number; storedBytes: number };
@@ -38,6 +40,7 @@ export function emptyTally(): Tally {
     maskRules: new Set(),
     parts: [],
     audit: [],
+    failures: new Map(),
     unstored: new Map(),
     cost: { stateTransitions: 0, polls: 0, submissions: 0, resultBytes: 0, storedBytes: 0 },
   };
@@ -61,11 +64,21 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   tally.audit.push(receipt.audit);
   const unstored = unstoredOf(receipt);
   if (unstored.length > 0) tally.unstored.set(receipt.batch, unstored);
+  addFailures(tally, unstored);
   if (receipt.sealedBy !== undefined) return;
   tally.cost.polls += receipt.polls;
   tally.cost.submissions += receipt.submissions;
   tally.cost.resultBytes += receipt.resultBytes;
   tally.cost.stateTransitions += batchTransitions(receipt.polls, receipt.submissions);
+}
+
+function addFailures({ failures }: Tally, unstored: readonly Unstored[]): void {
+  const failed = unstored.filter(({ outcome }) => outcome === 'failed' || outcome === 'quarantined');
+  const byError = Map.groupBy(failed, ({ error, outcome }) => error ?? outcome);
+  for (const [error, { length }] of byError) {
+    const { interactions = 0, batches = 0 } = failures.get(error) ?? {};
+    failures.set(error, { interactions: interactions + length, batches: batches + 1 });
+  }
 }
 
 function unstoredOf(receipt: BatchReceipt): Unstored[] {

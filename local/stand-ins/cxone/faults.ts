@@ -93,10 +93,14 @@ const searchEffect = z.strictObject({
   outOfOrder: z.boolean().optional(),
   /** `availableAt` of the matched interaction, else of every row, as it stands. */
   availableAt: z.string().optional(),
+  /** The same of `startTime`: year 0, year 9999, no time at all. */
+  startTime: z.string().optional(),
+  /** The same of `interactionId`, of any type; null leaves it out. */
+  saidId: z.union([z.string(), z.number(), z.null()]).optional(),
 });
 
 const match = z.strictObject({
-  /** Submits and jobs that hold this interaction, searches that ask for it. */
+  /** Submits and jobs that hold this interaction, searches for it or for a window with it. */
   interactionId: z.string().min(1).optional(),
   /** The nth job that was accepted, from 1. */
   jobOrdinal: z.int().positive().optional(),

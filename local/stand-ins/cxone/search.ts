@@ -8,11 +8,19 @@ export interface SearchAnswer {
   body: Record<string, unknown>;
 }
 
+/** Whether a search asks for the interaction: by its id, or by a window in which it started. */
+export function concerns(catalogue: Catalogue, request: SearchRequest, interactionId: string): boolean {
+  if ('interactionIds' in request) return request.interactionIds.includes(interactionId);
+  const [fromMs, toMs] = [Date.parse(request.from), Date.parse(request.to)];
+  const entries = catalogue.find(interactionId, request.mediaTypes);
+  return entries.some(({ startMs }) => startMs >= fromMs && startMs < toMs);
+}
+
 /**
  * Interactions by id, or by the time they started, `from` inclusive and `to` exclusive, a page at a time. A window shows
  * only what is available by now; ids show what is known, with `availableAt`.
  *
- * @param target the interaction that `availableAt` of the quirks is said of; all of them if left out
+ * @param target the interaction that the quirks say other things of; all of them if left out
  */
 export function search(
   catalogue: Catalogue,
@@ -21,7 +29,7 @@ export function search(
   quirks: Effect<'search'> = {},
   target?: string,
 ): SearchAnswer {
-  const rowOf = (entry: CatalogueEntry) => toRow(entry, isTarget(entry, target) ? quirks.availableAt : undefined);
+  const rowOf = (entry: CatalogueEntry) => toRow(entry, isTarget(entry, target) ? quirks : {});
   if ('interactionIds' in request) {
     const mediaTypes = request.mediaTypes ?? MEDIA_TYPES;
     const rows = request.interactionIds.flatMap((id) => catalogue.find(id, mediaTypes)).map(rowOf);
@@ -56,10 +64,16 @@ export function search(
 const isTarget = ({ interactionId }: CatalogueEntry, target: string | undefined): boolean =>
   target === undefined || target === interactionId;
 
-function toRow({ interactionId, mediaType, startMs, availableMs }: CatalogueEntry, saidToBe: string | undefined) {
-  const availableAt = saidToBe ?? (availableMs === 0 ? undefined : new Date(availableMs).toISOString());
-  const startTime = new Date(startMs).toISOString();
-  return { interactionId, mediaType, startTime, ...(availableAt === undefined ? {} : { availableAt }) };
+function toRow({ interactionId, mediaType, startMs, availableMs }: CatalogueEntry, said: Effect<'search'>) {
+  const availableAt = said.availableAt ?? (availableMs === 0 ? undefined : new Date(availableMs).toISOString());
+  const startTime = said.startTime ?? new Date(startMs).toISOString();
+  const id = said.saidId === undefined ? interactionId : said.saidId;
+  return {
+    ...(id === null ? {} : { interactionId: id }),
+    mediaType,
+    startTime,
+    ...(availableAt === undefined ? {} : { availableAt }),
+  };
 }
 
 type Position = Pick<CatalogueEntry, 'startMs' | 'interactionId'>;

@@ -9,7 +9,7 @@ import type { PlantedValue } from './generator/dialogue.ts';
 import { type Job, JobBoard, type JobLatency, pollJob } from './jobs.ts';
 import { checkJson, SearchRequest, SubmitRequest } from './requests.ts';
 import { type ResultOptions, sendResult } from './result-body.ts';
-import { search } from './search.ts';
+import { concerns, search } from './search.ts';
 import { SCOPES, TokenOffice } from './tokens.ts';
 import { type FileCatalogue, openTranscriptsFile } from './transcripts-file.ts';
 
@@ -161,8 +161,8 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     async search(request, response) {
       const text = (await readBody(request)).toString('utf8');
       const checked = checkJson(SearchRequest, request.headers['content-type'], text);
-      const ids = new Set(checked.ok && 'interactionIds' in checked.value ? checked.value.interactionIds : []);
-      const fault = faults.take('search', { hasInteraction: (id) => ids.has(id) });
+      const hasInteraction = (id: string) => checked.ok && concerns(catalogue, checked.value, id);
+      const fault = faults.take('search', { hasInteraction });
       if (await answerWithFault(response, fault?.do)) return;
       if (isRefused(request, response, 'interactions:read')) return;
       if (!checked.ok) {

@@ -10,6 +10,13 @@ const row = (interactionId: string, availableAt?: string | null) => ({
   ...(availableAt !== undefined && { availableAt }),
 });
 
+const answer = (interactions: ReturnType<typeof row>[], unreadable: string[] = [], isWhole = true) => ({
+  interactions,
+  unreadable,
+  isWhole,
+});
+const QUARANTINED = { interactionId: 'a', decided: 'quarantined', error: 'ContractViolation' };
+
 describe('judgeIds', () => {
   it.each([
     ['known', [row('a')], { interactionId: 'a', days: DAY }],
@@ -20,7 +27,17 @@ describe('judgeIds', () => {
     ['unknown', [row('b')], { interactionId: 'a', decided: 'missing' }],
     ['not to be asked', undefined, { interactionId: 'a' }],
   ])('%s', (_, rows, candidate) => {
-    expect(judgeIds(['a'], rows, NOW)).toEqual([candidate]);
+    expect(judgeIds(['a'], rows && answer(rows), NOW)).toEqual([candidate]);
+  });
+
+  it.each([
+    ['its row cannot be read', answer([], ['a']), QUARANTINED],
+    ['one of its rows can be read', answer([row('a')], ['a']), { interactionId: 'a', days: DAY }],
+    ['the row of another cannot be read', answer([], ['b']), { interactionId: 'a', decided: 'missing' }],
+    ['a row does not say whose it is', answer([], ['unreadable-row:0123456789abcdef']), { interactionId: 'a' }],
+    ['the answer has no end', answer([row('b')], [], false), { interactionId: 'a' }],
+  ])('%s', (_, given, candidate) => {
+    expect(judgeIds(['a'], given, NOW)).toEqual([candidate]);
   });
 });
 
@@ -33,7 +50,7 @@ describe('checkIds', () => {
         ids,
         async (asked) => {
           portions.push(asked.length);
-          return asked.filter((id) => !id.endsWith('7')).map((id) => row(id));
+          return answer(asked.filter((id) => !id.endsWith('7')).map((id) => row(id)));
         },
         () => NOW,
       ),

@@ -50,7 +50,7 @@ describe('scheduleWindow', () => {
 
   it('looks back from its end when no start is configured', () => {
     const window = scheduleWindow(at('11-22T03:00'), at('11-22T03:00'), undefined, { ...settings, startMs: undefined });
-    expect(window).toEqual({ fromMs: at('11-19T02:00'), toMs: at('11-22T02:00') });
+    expect(window).toEqual({ fromMs: at('11-19T02:00'), sinceMs: at('11-19T02:00'), toMs: at('11-22T02:00') });
   });
 
   it('is not bent by daylight saving: days are 24 hours of UTC', () => {
@@ -60,7 +60,20 @@ describe('scheduleWindow', () => {
       ['03-09T07:00', '03-08T06:00'],
     ] as const) {
       const window = scheduleWindow(at(today), at(today), at(before), { ...settings, lookBackMs: 0 });
-      expect(window).toEqual({ fromMs: at(before), toMs: at(today) - HOUR });
+      expect(window).toEqual({ fromMs: at(before), sinceMs: at(before), toMs: at(today) - HOUR });
     }
+  });
+
+  it.each([
+    ['the watermark', settings, '11-21T02:00', '11-21T02:00'],
+    [
+      'a start that was set behind the watermark',
+      { ...settings, startMs: at('11-21T12:00') },
+      '11-21T02:00',
+      '11-21T12:00',
+    ],
+  ])('what is new begins at %s', (_, given, watermark, since) => {
+    const window = scheduleWindow(at('11-22T03:00'), at('11-22T03:00'), at(watermark), given);
+    expect(window?.sinceMs).toBe(at(since));
   });
 });

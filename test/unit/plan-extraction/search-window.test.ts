@@ -59,7 +59,8 @@ function vendorWith(rows: readonly Row[], quirks: Quirks) {
   return { search, requests };
 }
 
-const walk = (search: SearchPage) => searchWindow(search, { fromMs: FROM, toMs: TO, mediaTypes: ['voice', 'chat'] });
+const SPAN = { fromMs: FROM, toMs: TO, mediaTypes: ['voice', 'chat'] };
+const walk = async (search: SearchPage) => (await searchWindow(search, SPAN))?.found ?? new Map();
 
 describe('searchWindow', () => {
   it.each<Quirks>([
@@ -107,6 +108,22 @@ describe('searchWindow', () => {
     ];
     const found = await walk(async () => ({ interactions: rows }));
     expect([...found]).toEqual([['int-1', Date.parse('2026-11-22T00:00:00Z')]]);
+  });
+
+  it.each([
+    [3, false],
+    [2, true],
+  ])('12 rows on pages of 5, %i pages allowed: given up is %s', async (allowed, isGivenUp) => {
+    const rows = Array.from({ length: 12 }, (_, i) => rowAt(FROM + i, i));
+    const result = await searchWindow(vendorWith(rows, {}).search, SPAN, (pages) => pages >= allowed);
+    expect(result === undefined).toBe(isGivenUp);
+    if (result) expect([result.found.size, result.pages]).toEqual([12, 3]);
+  });
+
+  it('names the rows that cannot be read, unless another row of the same interaction can', async () => {
+    const search: SearchPage = async () => ({ interactions: [rowAt(FROM, 1)], unreadable: ['int-1', 'int-2'] });
+    const result = await searchWindow(search, SPAN);
+    expect([[...(result?.found.keys() ?? [])], [...(result?.unreadable ?? [])]]).toEqual([['int-1'], ['int-2']]);
   });
 
   it.each<[string, SearchPage]>([

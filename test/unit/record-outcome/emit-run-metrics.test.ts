@@ -12,8 +12,27 @@ const MANIFEST = {
   recordedAt: '2026-11-22T03:30:00.000Z',
   planned: 10,
   counts: { stored: 9, missing: 1, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 },
+  failures: [
+    { error: 'TranscriptJobFailed', interactions: 8, batches: 2 },
+    { error: 'PiiMaskingFailed', interactions: 1, batches: 1 },
+  ],
   findings: { EMAIL_ADDRESS: 4, PHONE_NUMBER: 2 },
 } as unknown as Manifest;
+
+interface MetricLine {
+  _aws: { CloudWatchMetrics: { Dimensions: string[][] }[] };
+  stage: string;
+  type?: string;
+  error?: string;
+  PiiFindings?: number;
+  TranscriptsFailed?: number;
+}
+
+/** As CloudWatch reads a line: which dimensions, their values, and the metric's own. */
+function dimensionsAndValue({ _aws, stage, type, error, PiiFindings, TranscriptsFailed }: MetricLine): unknown[] {
+  const [dimensions] = _aws.CloudWatchMetrics[0]?.Dimensions ?? [];
+  return [dimensions, stage, type ?? error, PiiFindings ?? TranscriptsFailed];
+}
 
 const ageOf = (manifest: Manifest) => runMetrics(manifest, manifest.startedAt).find(({ name }) => name === 'DataAge');
 
@@ -30,10 +49,10 @@ describe('age of the data', () => {
   });
 });
 
-describe('findings', () => {
+describe('findings and failures', () => {
   afterEach(() => vi.unstubAllEnvs());
 
-  it('have stage and type as their dimensions, and no other', () => {
+  it('have the stage, and the type or the error, as their dimensions, and no other', () => {
     vi.stubEnv('STAGE', 'prod');
     const lines: string[] = [];
     const metrics = new Metrics({ namespace: 'CXoneTranscripts', serviceName: 'record-outcome' });
@@ -54,12 +73,11 @@ describe('findings', () => {
     });
     emitRunMetrics(metrics, MANIFEST);
     const published = lines.map((line) => JSON.parse(line));
-    expect(published.map(({ stage, type, PiiFindings }) => [stage, type, PiiFindings])).toEqual([
-      ['prod', 'EMAIL_ADDRESS', 4],
-      ['prod', 'PHONE_NUMBER', 2],
+    expect(published.map((line) => dimensionsAndValue(line))).toEqual([
+      [['stage', 'type'], 'prod', 'EMAIL_ADDRESS', 4],
+      [['stage', 'type'], 'prod', 'PHONE_NUMBER', 2],
+      [['stage', 'error'], 'prod', 'TranscriptJobFailed', 8],
+      [['stage', 'error'], 'prod', 'PiiMaskingFailed', 1],
     ]);
-    for (const line of published) {
-      expect(line._aws.CloudWatchMetrics[0].Dimensions).toEqual([['stage', 'type']]);
-    }
   });
 });

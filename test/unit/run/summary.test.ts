@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../../local/engine/events.ts';
-import { type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
+import { type Failures, type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
 import { renderSummary } from '../../../local/run/summary.ts';
 
 /** The summary of a run whose plan and outcome say this. */
-function summaryOf({ leftOut = {}, counts = {} }: { leftOut?: Partial<LeftOut>; counts?: Record<string, number> }) {
+function summaryOf(facts: { leftOut?: Partial<LeftOut>; counts?: Record<string, number>; failures?: Failures }) {
+  const { leftOut = {}, counts = {}, failures } = facts;
   const zeros = { requested: 0, stored: 0, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
   const collector = new OutcomeCollector();
   const exited = (state: string, output: object) =>
@@ -25,6 +26,7 @@ function summaryOf({ leftOut = {}, counts = {} }: { leftOut?: Partial<LeftOut>; 
     status: 'complete',
     counts: { ...zeros, delivered: 0, parked: 0, ...counts },
     findings: {},
+    ...(failures && { failures }),
     manifestKey: 'runs/run-1/manifest.json',
     undelivered: 1,
   });
@@ -51,7 +53,22 @@ describe('the summary of a run', () => {
     expect(summaryOf(facts)).toContain(line);
   });
 
+  it('names why interactions are not stored, with counts', () => {
+    const failures = [
+      { error: 'TranscriptJobFailed', interactions: 1_200, batches: 12 },
+      { error: 'ContractViolation', interactions: 2, batches: 0 },
+      { error: 'VendorRejected', interactions: 1, batches: 1 },
+    ];
+    expect(summaryOf({ counts: { requested: 1_203, failed: 1_203 }, failures })).toContain(
+      [
+        '  Not stored     TranscriptJobFailed 1,200 in 12 batches',
+        '                 ContractViolation   2',
+        '                 VendorRejected      1 in 1 batch',
+      ].join('\n'),
+    );
+  });
+
   it('says nothing of what there is none of', () => {
-    expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(/Left out|missing|not ready/);
+    expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(/Left out|Not stored|missing|not ready/);
   });
 });
