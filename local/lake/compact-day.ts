@@ -1,8 +1,7 @@
 /** Turns the many small parts of a day into one Parquet file a medium. */
 import { createHash } from 'node:crypto';
 import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { MediaType } from '../../lambdas/shared/contracts.ts';
@@ -11,6 +10,7 @@ import { keys } from '../../lambdas/shared/keys.ts';
 import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
 import { readJson } from '../../lambdas/shared/runs/read-json.ts';
+import { temporaryFolder } from '../process/temporary-folder.ts';
 import { Compaction, compactionSql, fingerprintOf } from './compaction.ts';
 import { deleteOldVersions } from './delete-versions.ts';
 import { withDuckDb } from './duckdb.ts';
@@ -29,7 +29,7 @@ export async function compactDay(
   const earlier = (await readJson(lake.store, keys.compaction(day), Compaction))?.value;
   if (earlier?.fingerprint === fingerprint) return { compaction: earlier, isNew: false };
 
-  const directory = await mkdtemp(join(tmpdir(), 'compact-'));
+  const { path: directory, remove } = temporaryFolder('compact-');
   try {
     const files: Compaction['files'] = [];
     const media = [...new Set(parts.map(({ mediaType }) => mediaType))].sort();
@@ -48,7 +48,7 @@ export async function compactDay(
     for (const { key } of [...files, ...gone]) await deleteOldVersions(lake, key);
     return { compaction, isNew: true };
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -226,7 +226,7 @@ describe('run', () => {
 
 describe('simulate', () => {
   it('prints where it serves and which credentials it takes, and stops on a signal', async () => {
-    const { child, finished, output } = start(['simulate', '--client-id', 'me', '--client-secret', 'mine']);
+    const { child, finished, output } = await start(['simulate', '--client-id', 'me', '--client-secret', 'mine']);
     while (!output().includes('Ctrl-C stops it')) await new Promise((resolve) => setTimeout(resolve, 20));
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? '';
     const token = await fetch(`${url}/oauth/token`, {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { sharedAssembly } from '../shared-assembly.ts';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,11 +21,12 @@ export interface CliOptions {
 }
 
 /** Starts `transcripts …`; killed with the test if it is still there. */
-export function start(args: readonly string[], { env = {}, stdin }: CliOptions = {}) {
+export async function start(args: readonly string[], { env = {}, stdin }: CliOptions = {}) {
   const { PATH = '', HOME = '' } = process.env;
+  const TRANSCRIPTS_ASSEMBLY = await sharedAssembly();
   const child = spawn(process.execPath, [join(PROJECT, 'local/cli.ts'), ...args], {
     cwd: PROJECT,
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, TRANSCRIPTS_ASSEMBLY, ...env },
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -44,8 +46,8 @@ export function start(args: readonly string[], { env = {}, stdin }: CliOptions =
 }
 
 /** Runs `transcripts …` to its end. */
-export function transcripts(args: readonly string[], options: CliOptions = {}): Promise<Finished> {
-  return start(args, options).finished;
+export async function transcripts(args: readonly string[], options: CliOptions = {}): Promise<Finished> {
+  return (await start(args, options)).finished;
 }
 
 /** A directory that is gone after the test. */

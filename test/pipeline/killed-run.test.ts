@@ -89,7 +89,7 @@ async function look(out: string): Promise<{ ids: string[]; problems: unknown[] }
   }
 }
 
-describe('a run that is killed', { timeout: 240_000 }, () => {
+describe('a run that is killed', () => {
   it('is completed by a retry from wherever it got to, and leaves nothing wrong', async () => {
     const whole = await runOne(join(folder, 'whole'), 'whole', WINDOW);
     expect(whole).toMatchObject({ status: 'SUCCEEDED' });
