@@ -4,6 +4,7 @@ import { compactDay } from '../lake/compact-day.ts';
 import type { Compaction } from '../lake/compaction.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
+import { whileWaiting } from '../run/waiting.ts';
 
 interface CompactFlags {
   out: string;
@@ -27,7 +28,9 @@ export function compactCommand(): Command {
       const lake = await openLake(stack ?? flags.out);
       try {
         for (const day of days) {
-          const { compaction, isNew } = await compactDay(lake, day, new Date().toISOString());
+          const { compaction, isNew } = await whileWaiting(`compacting ${day}`, () =>
+            compactDay(lake, day, new Date().toISOString()),
+          );
           process.stdout.write(
             flags.json ? `${JSON.stringify({ ...compaction, isNew })}\n` : render(compaction, isNew),
           );

@@ -5,6 +5,8 @@ import { type Erasure, eraseInteractions } from '../lake/erase-interactions.ts';
 import { notifyInAws, notifyLocally } from '../lake/notify-erasure.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
+import { chooseServices } from '../run/choose-services.ts';
+import { whileWaiting } from '../run/waiting.ts';
 import { serviceUrl } from './arguments.ts';
 
 interface EraseFlags {
@@ -47,10 +49,12 @@ Examples:
     .action(async (flags: EraseFlags) => {
       const at = new Date().toISOString();
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
+      // What is wrong with the webhook is to be known before anything is erased.
+      if (flags.notify && !stack) await chooseServices(flags, process.env);
       const lake = await openLake(stack ?? flags.out);
       let erasure: Erasure;
       try {
-        erasure = await eraseInteractions(lake, flags.interaction, at);
+        erasure = await whileWaiting('erasing', () => eraseInteractions(lake, flags.interaction, at));
       } finally {
         await lake.close();
       }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { inOrder } from '../process/interruption.ts';
 import { readFaults } from '../stand-ins/cxone/faults.ts';
 import { RESULT_SHAPES, type ResultShape } from '../stand-ins/cxone/result-body.ts';
 import { startCxoneSimulator } from '../stand-ins/cxone/start-cxone-simulator.ts';
@@ -57,7 +58,9 @@ export function simulateCommand(): Command {
           '',
         ].join('\n'),
       );
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      await simulator.close();
+      await inOrder(async (signal) => {
+        if (!signal.aborted) await once(signal, 'abort');
+        await simulator.close();
+      });
     });
 }

@@ -3,6 +3,8 @@ import { MaskOptions } from '../../lambdas/pii/options.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { PROBLEM_MEANING } from '../lake/problem.ts';
 import { type Verification, verifyLake } from '../lake/verify-lake.ts';
+import { plural } from '../run/plural.ts';
+import { whileWaiting } from '../run/waiting.ts';
 
 const SHOWN_PROBLEMS = 50;
 
@@ -32,7 +34,12 @@ Examples:
     .action(async (where: string, flags: VerifyFlags) => {
       const lake = await openLake(where);
       try {
-        const result = await verifyLake(lake, flags.masking ? { masking: flags.masking } : {});
+        const result = await whileWaiting('reading the manifests', ({ progress }) =>
+          verifyLake(lake, {
+            ...flags,
+            onProgress: ({ parts, of }) => progress(`checking, ${parts} of ${plural(of, 'part')}`),
+          }),
+        );
         const orphans = result.problems.filter(({ code }) => code === 'orphan');
         if (flags.deleteOrphans) for (const { key } of orphans) await lake.store.delete(key);
         process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : render(result, lake.name));

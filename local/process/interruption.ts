@@ -18,12 +18,24 @@ const MESSAGES: Record<InterruptionReason, string> = {
   'output closed': 'Stopped, since nobody reads the output any more.',
 };
 
+const CLOSED = 'output closed' satisfies InterruptionReason;
+
 const controller = new AbortController();
 /** Pieces of work that stop by themselves once they are told to. */
 let orderly = 0;
 
 /** Aborts with the first interruption; its reason is an {@link Interrupted}. */
 export const interruption: AbortSignal = controller.signal;
+
+/**
+ * What is to be said about an output that was closed while orderly work went on, which then ended as if nothing had been.
+ *
+ * @returns undefined where the output is still read
+ */
+export function closedOutputMessage(): string | undefined {
+  const isClosed = controller.signal.aborted && (controller.signal.reason as Interrupted).message === MESSAGES[CLOSED];
+  return isClosed ? MESSAGES[CLOSED] : undefined;
+}
 
 function say(reason: InterruptionReason): void {
   // Where the reader of stderr is gone as well, there is nobody to tell.

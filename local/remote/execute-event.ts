@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ExecutionEvent } from '../engine/events.ts';
+import { inOrder } from '../process/interruption.ts';
 import { ProgressPrinter } from '../run/progress.ts';
 import { readEvent } from '../run/read-event.ts';
 import { OutcomeCollector, type RunReport } from '../run/report.ts';
+import { targetOf } from '../run/status-line.ts';
 import { renderSummary } from '../run/summary.ts';
+import { whileWaiting } from '../run/waiting.ts';
 import { dashboardLink, executionLink, objectLink } from './console-links.ts';
 import { followExecution } from './follow-execution.ts';
 import { callAws, type DeployedStack, findStack } from './stack.ts';
@@ -60,7 +63,7 @@ function placesOf(report: RunReport, stack: DeployedStack, executionArn: string)
  */
 export async function executeEvent(eventFile: string, flags: ExecuteFlags): Promise<number> {
   const input = await readEvent(eventFile);
-  const stack = await findStack(flags.stack, flags.region);
+  const stack = await whileWaiting('asking AWS for the stack', () => findStack(flags.stack, flags.region));
   const client = new SFNClient({ region: stack.region });
   const name = flags.name ?? newRunId(new Date());
   const screen = flags.json ? process.stderr : process.stdout;
@@ -73,18 +76,15 @@ export async function executeEvent(eventFile: string, flags: ExecuteFlags): Prom
   screen.write(`Started ${name}\n${link}\n`);
   if (flags.follow === false) return 0;
 
-  const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
+  const progress = new ProgressPrinter(targetOf(screen));
   const outcome = new OutcomeCollector();
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const onEvent = (event: ExecutionEvent) => {
       progress.observe(event);
       outcome.observe(event);
     };
-    const result = await callAws('follow executions', () =>
-      followExecution({ client, executionArn, onEvent, signal: interrupt.signal }),
+    const result = await inOrder((signal) =>
+      callAws('follow executions', () => followExecution({ client, executionArn, onEvent, signal })),
     );
     progress.end();
     if (result === undefined) {
@@ -98,7 +98,6 @@ export async function executeEvent(eventFile: string, flags: ExecuteFlags): Prom
     if (flags.json) process.stdout.write(`${JSON.stringify(complete)}\n`);
     return result.status === 'SUCCEEDED' ? 0 : 1;
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
     progress.end();
     client.destroy();
   }

@@ -1,7 +1,7 @@
 /** The `executions` command: the latest runs of a stack, newest first. */
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import pc from 'picocolors';
-import { formatDuration } from '../run/summary.ts';
+import { formatDuration } from '../run/format-duration.ts';
 import { callAws, findStack } from './stack.ts';
 
 export interface ExecutionsFlags {

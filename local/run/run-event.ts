@@ -1,13 +1,13 @@
 /** The `run` command: event in, sandbox up, one execution, report out. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
 import * as z from 'zod';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { JsonValue } from '../engine/json.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
+import { inOrder } from '../process/interruption.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { chooseServices, type ServiceFlags } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
@@ -15,7 +15,9 @@ import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
 import { OutcomeCollector, type RunReport } from './report.ts';
 import { stageInputs } from './stage-inputs.ts';
+import { targetOf } from './status-line.ts';
 import { renderSummary } from './summary.ts';
+import { PREPARING } from './waiting.ts';
 
 const RedeliveryInput = z.object({ redeliverRun: z.string() });
 
@@ -66,20 +68,25 @@ export async function runEvent(
 ): Promise<number> {
   const input = await readEvent(eventFile);
   const services = await chooseServices(flags, environment);
-  // From here on Ctrl-C must find somebody who cleans up.
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const screen = flags.json ? process.stderr : process.stdout;
+  const progress = new ProgressPrinter(targetOf(screen), { waitScale: waitScale(flags) });
   try {
-    const sandbox = await startSandbox({ out: flags.out, ...services });
-    try {
-      return await runInSandbox(sandbox, { eventFile, input, flags, signal: interrupt.signal });
-    } finally {
-      await sandbox.close();
-    }
+    progress.prepare(PREPARING);
+    return await inOrder(async (signal) => {
+      const sandbox = await startSandbox({ out: flags.out, signal, ...services });
+      try {
+        return await runInSandbox(sandbox, { eventFile, input, flags, signal, screen, progress });
+      } finally {
+        await sandbox.close();
+      }
+    });
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    progress.end();
   }
+}
+
+function waitScale({ speed = 1 }: RunFlags): number {
+  return 1 / speed;
 }
 
 interface SandboxedRun {
@@ -87,24 +94,25 @@ interface SandboxedRun {
   input: JsonValue;
   flags: RunFlags;
   signal: AbortSignal;
+  /** For people; with `--json` stdout is for programs. */
+  screen: NodeJS.WriteStream;
+  progress: ProgressPrinter;
 }
 
-async function runInSandbox(sandbox: Sandbox, { eventFile, input, flags, signal }: SandboxedRun): Promise<number> {
+async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number> {
+  const { eventFile, input, flags, signal, screen, progress } = run;
   const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
-  await mkdir(join(sandbox.out, 'logs'), { recursive: true });
   const engine = new LocalEngine({
     assembly: sandbox.assembly,
     overridesEnv: sandbox.environment,
-    waitScale: 1 / (flags.speed ?? 1),
+    waitScale: waitScale(flags),
   });
   const log = createWriteStream(logFile);
   const logClosed = finished(log);
   // Reported where it is awaited; a full disk must not end the process before the functions are stopped.
   logClosed.catch(() => {});
 
-  const screen = flags.json ? process.stderr : process.stdout;
-  const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
   const outcome = new OutcomeCollector();
   const delivery = new DeliveryPatience();
   const onEvent = (event: ExecutionEvent) => {
@@ -127,7 +135,6 @@ async function runInSandbox(sandbox: Sandbox, { eventFile, input, flags, signal 
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return ended.status === 'SUCCEEDED' ? 0 : 1;
   } finally {
-    progress.end();
     log.end();
     await Promise.all([engine.close(), logClosed]);
   }

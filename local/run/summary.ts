@@ -1,19 +1,12 @@
 /** The end of a run as people read it. Pure. */
 import pc from 'picocolors';
 import { adviceFor } from './advice.ts';
+import { formatDuration } from './format-duration.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;
 
 const number = (value: number) => value.toLocaleString('en-US');
-
-/** 950 ms, 12.3 s, 4 min 05 s. */
-export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1_000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
-}
 
 /** `name` counts in words; zeros are left out. */
 function countsInWords(counts: readonly (readonly [number, string])[]): string {
