@@ -1,63 +1,7 @@
 #!/usr/bin/env node
-/** The command line: one file per command in `commands/`; what they have in common is here. */
-import { Command, CommanderError } from 'commander';
-import { PIPELINE_VERSION } from '../lambdas/shared/version.ts';
-import { compactCommand } from './commands/compact.ts';
-import { eraseCommand } from './commands/erase.ts';
-import { executeCommand } from './commands/execute.ts';
-import { executionsCommand } from './commands/executions.ts';
-import { logsCommand } from './commands/logs.ts';
-import { maskCommand } from './commands/mask.ts';
-import { planCommand } from './commands/plan.ts';
-import { redeliverCommand } from './commands/redeliver.ts';
-import { runCommand } from './commands/run.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { statusCommand } from './commands/status.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { explainFault } from './process/explain-fault.ts';
-import { closedOutputMessage, watchForInterruptions } from './process/interruption.ts';
-
-const BAD_USAGE = 2;
+/** The command line. Signals are watched before anything else is loaded, which takes a moment. */
+import { watchForInterruptions } from './process/interruption.ts';
 
 watchForInterruptions();
-
-const program = new Command('transcripts')
-  .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')
-  .version(PIPELINE_VERSION)
-  .showHelpAfterError('(add --help for what is allowed)');
-
-for (const command of [
-  runCommand(),
-  planCommand(),
-  statusCommand(),
-  verifyCommand(),
-  eraseCommand(),
-  compactCommand(),
-  redeliverCommand(),
-  simulateCommand(),
-  maskCommand(),
-  executeCommand(),
-  executionsCommand(),
-  logsCommand(),
-]) {
-  program.addCommand(command.copyInheritedSettings(program).exitOverride());
-}
-
-try {
-  await program.exitOverride().parseAsync();
-  const message = closedOutputMessage();
-  if (message !== undefined) {
-    process.stderr.write(`${message}\n`);
-    process.exitCode = 1;
-  }
-} catch (error) {
-  if (error instanceof CommanderError) {
-    // commander has said it already; help and version are not faults.
-    process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE;
-  } else {
-    const fault = explainFault(error);
-    if (fault === undefined) throw error;
-    process.stderr.write(`${fault.message}\n`);
-    process.exitCode = fault.exitCode;
-  }
-}
+const { main } = await import('./program.ts');
+await main();

@@ -5,6 +5,7 @@ import type { Compaction } from '../lake/compaction.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
 import { whileWaiting } from '../run/waiting.ts';
+import { path } from './arguments.ts';
 
 interface CompactFlags {
   out: string;
@@ -18,7 +19,7 @@ export function compactCommand(): Command {
   return new Command('compact')
     .description('write the transcripts of a day as Parquet: one file a medium, each transcript once')
     .argument('<day...>', 'days on which the interactions started, UTC, YYYY-MM-DD', collectDays)
-    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', path, 'out')
     .option('--stack <name>', 'compact in the data lake of this stack, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--json', 'print one JSON object a day')

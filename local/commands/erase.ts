@@ -7,7 +7,7 @@ import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
 import { chooseServices } from '../run/choose-services.ts';
 import { whileWaiting } from '../run/waiting.ts';
-import { serviceUrl } from './arguments.ts';
+import { path, serviceUrl } from './arguments.ts';
 
 interface EraseFlags {
   interaction: string[];
@@ -24,7 +24,7 @@ export function eraseCommand(): Command {
   return new Command('erase')
     .description('erase interactions from a data lake for good, and tell the webhook')
     .requiredOption('--interaction <id...>', 'what to erase', collectIds)
-    .option('--out <dir>', 'directory of `run --out`', 'out')
+    .option('--out <dir>', 'directory of `run --out`', path, 'out')
     .option('--stack <name>', 'erase in the data lake of this stack instead, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .addOption(

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { openLake } from '../lake/open-lake.ts';
 import { type RunStatus, readRunStatus } from '../lake/run-status.ts';
 import { findStack } from '../remote/stack.ts';
+import { path } from './arguments.ts';
 
 interface StatusFlags {
   out: string;
@@ -15,7 +16,7 @@ export function statusCommand(): Command {
   return new Command('status')
     .description('show how far a run has come, and what it left')
     .argument('<run>', 'id of the run: the name of its execution')
-    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', path, 'out')
     .option('--stack <name>', 'look into the data lake of this stack, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--json', 'print one JSON object')

@@ -5,6 +5,7 @@ import { PROBLEM_MEANING } from '../lake/problem.ts';
 import { type Verification, verifyLake } from '../lake/verify-lake.ts';
 import { plural } from '../run/plural.ts';
 import { whileWaiting } from '../run/waiting.ts';
+import { path } from './arguments.ts';
 
 const SHOWN_PROBLEMS = 50;
 
@@ -18,7 +19,7 @@ interface VerifyFlags {
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('check a data lake against its manifests: checksums, counts, rows, orphans, personal data')
-    .argument('[lake]', 'directory of `run --out`, or s3://bucket', 'out')
+    .argument('[lake]', 'directory of `run --out`, or s3://bucket', path, 'out')
     .option('--json', 'print one JSON object with every problem')
     .option('--masking <json>', "the stage's masking options, so that what it leaves is no leak", parseMasking)
     .option('--delete-orphans', 'delete parts that no manifest lists and no open run may still list')

@@ -1,5 +1,5 @@
 import { mkdir, open, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { UsageError } from '../run/usage-error.ts';
 
 /**
@@ -13,7 +13,7 @@ export async function assertWritable(...folders: string[]): Promise<void> {
   for (const folder of folders) {
     const probe = join(folder, `.probe-${process.pid}`);
     try {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await open(probe, 'wx').then((file) => file.close());
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
@@ -21,5 +21,19 @@ export async function assertWritable(...folders: string[]): Promise<void> {
     } finally {
       await rm(probe, { force: true }).catch(() => {});
     }
+  }
+}
+
+/** Not `recursive`: where a folder takes none, as below /proc, Node then tries for ever. */
+async function makeFolder(folder: string): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EEXIST') return;
+    const parent = dirname(folder);
+    if (code !== 'ENOENT' || parent === folder) throw error;
+    await makeFolder(parent);
+    await mkdir(folder);
   }
 }

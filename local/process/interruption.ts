@@ -13,16 +13,22 @@ export class Interrupted extends Error {
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+const CLOSED = 'output closed';
+
 const MESSAGES: Record<InterruptionReason, string> = {
   signal: 'Stopped.',
-  'output closed': 'Stopped, since nobody reads the output any more.',
+  [CLOSED]: 'Stopped, since nobody reads the output any more.',
 };
-
-const CLOSED = 'output closed' satisfies InterruptionReason;
 
 const controller = new AbortController();
 /** Pieces of work that stop by themselves once they are told to. */
 let orderly = 0;
+let isOutputOptional = false;
+
+/** For a command that only shows things: a reader that has seen enough (`| head`) is no failure, and ends it quietly. */
+export function letReadersLeave(): void {
+  isOutputOptional = true;
+}
 
 /** Aborts with the first interruption; its reason is an {@link Interrupted}. */
 export const interruption: AbortSignal = controller.signal;
@@ -45,7 +51,8 @@ function say(reason: InterruptionReason): void {
 function interrupt(reason: InterruptionReason): void {
   const isSecond = controller.signal.aborted;
   // A closed pipe reports every further write: one is enough.
-  if (isSecond && reason === 'output closed') return;
+  if (isSecond && reason === CLOSED) return;
+  if (isOutputOptional && reason === CLOSED) process.exit(0);
   if (!isSecond) controller.abort(new Interrupted(MESSAGES[reason]));
   if (orderly > 0 && !isSecond) return;
   say(reason);
@@ -58,7 +65,7 @@ export function watchForInterruptions(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error;
-      interrupt('output closed');
+      interrupt(CLOSED);
     });
   }
 }
