@@ -1,9 +1,9 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
 import { z } from 'zod';
-import { MaskOptions } from '../lambdas/pii/options.ts';
 import { ResultOrigins, VendorPaths } from '../lambdas/shared/config.ts';
 import { secureUrl } from '../lambdas/shared/secure-url.ts';
 import { isNetwork } from '../lambdas/shared/webhook/address-guard.ts';
+import { MaskingSettings } from './masking-settings.ts';
 
 /** Days that CloudWatch Logs accepts as a retention (PutRetentionPolicy API reference). */
 const LOG_RETENTION_DAYS = [
@@ -112,7 +112,7 @@ export const StageConfig = z
     jobDeadlineSeconds: wholeNumber(60, 86_400).prefault(7_200),
     /** Limit of one job result, decompressed. */
     maxResultBytes: wholeNumber(1_000_000, 10_000_000_000).prefault(4_294_967_296),
-    masking: objectOrJson(MaskOptions).prefault({}),
+    masking: objectOrJson(MaskingSettings).prefault({}),
     /** Masked values get a token that is the same for the same value, so that they can be joined. */
     surrogates: truth.prefault(false),
     /** Days that transcripts and the records of runs are kept. */

@@ -1,5 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { MaskOptions } from '../../lambdas/pii/options.ts';
+import { MaskingSettings } from '../../infra/masking-settings.ts';
+import type { MaskOptions } from '../../lambdas/pii/options.ts';
+import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { PROBLEM_MEANING } from '../lake/problem.ts';
 import { type Verification, verifyLake } from '../lake/verify-lake.ts';
@@ -53,11 +55,15 @@ Examples:
 }
 
 function parseMasking(text: string): MaskOptions {
+  let value: unknown;
   try {
-    return MaskOptions.parse(JSON.parse(text));
+    value = JSON.parse(text);
   } catch {
     throw new InvalidArgumentError('It must be a JSON object with masking options.');
   }
+  const result = MaskingSettings.safeParse(value);
+  if (result.success) return result.data;
+  throw new InvalidArgumentError(`It has faults: ${describeIssues(result.error)}.`);
 }
 
 function render(

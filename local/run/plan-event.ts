@@ -56,8 +56,8 @@ async function planInSandbox(
 ): Promise<PlannedEvent> {
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   try {
-    await stageInputs(eventFile, input, sandbox.dataLakeDir);
-    const result = await engine.run({ input, stateMachine: sandbox.extraction, record: 'none', signal });
+    const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    const result = await engine.run({ input: staged.input, stateMachine: sandbox.extraction, record: 'none', signal });
     signal.throwIfAborted();
     if (result.status !== 'SUCCEEDED') {
       throw new UsageError(`${result.error ?? 'The plan failed'}: ${readableCause(result.cause) ?? ''}`);
@@ -81,7 +81,7 @@ export function renderPlan({ plan, estimate }: PlannedEvent): string {
   const { assumptions, toExtract, batches, batchSize, concurrency } = estimate;
   const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
   const lines = [
-    `source       ${plan.source}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
+    `source       ${[plan.source, plan.reference.file ?? plan.reference.run ?? []].flat().join(' ')}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
     `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,
     `no batch     ${facts(decided)}`,
     `left out     ${facts(leftOut)}`,

@@ -86,7 +86,12 @@ export class ProgressPrinter {
   /** Says what is awaited before the first event comes. */
   prepare(text: string): void {
     this.#preparing = text;
-    this.#screen.line(`· ${'preparing'.padEnd(20)} ${text}`);
+    this.note('preparing', text);
+  }
+
+  /** A line about something that is no event. */
+  note(label: string, text: string): void {
+    this.#screen.line(`· ${label.padEnd(20)} ${text}`);
   }
 
   observe(event: ExecutionEvent): void {

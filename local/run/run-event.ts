@@ -122,9 +122,17 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
     delivery.observe(event);
   };
   try {
-    await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    if (staged.taken !== undefined) progress.note('input', staged.taken);
     const stateMachine = sandbox.extraction;
-    const result = await engine.run({ input, name: runId, stateMachine, onEvent, signal, record: 'none' });
+    const result = await engine.run({
+      input: staged.input,
+      name: runId,
+      stateMachine,
+      onEvent,
+      signal,
+      record: 'none',
+    });
     const [started] = await engine.settle(AbortSignal.any([signal, delivery.patienceLost]));
     progress.end();
     // A redelivery is what it has started; an extraction succeeds without its delivery.
