@@ -48,6 +48,7 @@ function collectDays(text: string, earlier: string[] | undefined): string[] {
 }
 
 function render({ day, parts, rows, repeated, files }: Compaction, isNew: boolean): string {
+  if (parts === 0) return `${day}: no transcript of that day is stored here\n`;
   const size = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const what = `${parts} parts with ${rows} rows into ${files.length} files with ${rows - repeated}, ${size.toFixed(1)} MB`;
   return `${day}: ${isNew ? what : `up to date: ${what}`}\n`;

@@ -6,7 +6,7 @@ import { notifyInAws, notifyLocally } from '../lake/notify-erasure.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
 import { chooseServices } from '../run/choose-services.ts';
-import { whileWaiting } from '../run/waiting.ts';
+import { QUIET, whileWaiting } from '../run/waiting.ts';
 import { path, serviceUrl } from './arguments.ts';
 
 interface EraseFlags {
@@ -54,7 +54,7 @@ Examples:
       const lake = await openLake(stack ?? flags.out);
       let erasure: Erasure;
       try {
-        erasure = await whileWaiting('erasing', () => eraseInteractions(lake, flags.interaction, at));
+        erasure = await whileWaiting('erasing', () => eraseInteractions(lake, flags.interaction, at), QUIET);
       } finally {
         await lake.close();
       }

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { openLake } from '../lake/open-lake.ts';
 import { type RunStatus, readRunStatus } from '../lake/run-status.ts';
 import { findStack } from '../remote/stack.ts';
+import { QUIET, whileWaiting } from '../run/waiting.ts';
 import { path } from './arguments.ts';
 
 interface StatusFlags {
@@ -25,7 +26,7 @@ export function statusCommand(): Command {
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
       const lake = await openLake(stack ?? flags.out);
       try {
-        const status = await readRunStatus(lake, runId);
+        const status = await whileWaiting('reading the records of the run', () => readRunStatus(lake, runId), QUIET);
         process.stdout.write(flags.json ? `${JSON.stringify(status)}\n` : renderStatus(status));
         process.exitCode = status.state === 'unknown' ? 1 : 0;
       } finally {
@@ -40,6 +41,18 @@ const WHAT_TO_DO: Partial<Record<RunStatus['state'], string>> = {
   abandoned: 'It left no record: start {"retryRun": "RUN"}.',
   incomplete: 'Start {"retryRun": "RUN"} to take what it left; a schedule does so with its next run.',
 };
+
+function whatToDo({ runId, state, takenOverBy }: RunStatus): string[] {
+  const advice = WHAT_TO_DO[state];
+  if (takenOverBy === undefined) return advice === undefined ? [] : [advice.replace('RUN', runId)];
+  const { runId: other, state: itsState, stored } = takenOverBy;
+  const ends = {
+    open: 'which is not recorded yet',
+    complete: `which is complete: ${stored} stored`,
+    incomplete: `which is incomplete: ${stored} stored; start {"retryRun": "${other}"} to take what that one left`,
+  };
+  return [`What it left was taken over by ${other}, ${ends[itsState]}.`];
+}
 
 /** Pure. */
 export function renderStatus(status: RunStatus): string {
@@ -62,7 +75,7 @@ export function renderStatus(status: RunStatus): string {
     ...(planned === undefined ? [] : [`  outcome   ${planned} planned: ${facts(shown).join(', ') || 'nothing yet'}`]),
     ...(status.delivered === undefined ? [] : [`  webhook   ${status.delivered} delivered, ${status.parked} parked`]),
     ...(status.unfinishedKey ? [`  left      ${status.unfinishedKey}`] : []),
-    ...(WHAT_TO_DO[state] ? [WHAT_TO_DO[state].replace('RUN', runId)] : []),
+    ...whatToDo(status),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -2,7 +2,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { StageConfigError } from '../../infra/stage-config.ts';
+import { StageConfigError } from '../../infra/stage-config-error.ts';
 import { temporaryFolder } from '../process/temporary-folder.ts';
 import type { Assembly, AssemblyFacts, SynthesiseOptions } from './assembly.ts';
 import type { SynthesisAnswer } from './synth-process.ts';

@@ -1,5 +1,5 @@
 /** Faults whose message says everything: a stack would only hide it. */
-import { StageConfigError } from '../../infra/stage-config.ts';
+import { StageConfigError } from '../../infra/stage-config-error.ts';
 import { isPipelineError } from '../../lambdas/shared/errors.ts';
 import { UsageError } from '../run/usage-error.ts';
 import { FaultsInvalid } from '../stand-ins/cxone/faults.ts';

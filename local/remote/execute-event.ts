@@ -9,7 +9,7 @@ import { readEvent } from '../run/read-event.ts';
 import { OutcomeCollector, type RunReport } from '../run/report.ts';
 import { targetOf } from '../run/status-line.ts';
 import { renderSummary } from '../run/summary.ts';
-import { whileWaiting } from '../run/waiting.ts';
+import { QUIET, whileWaiting } from '../run/waiting.ts';
 import { dashboardLink, executionLink, objectLink } from './console-links.ts';
 import { followExecution } from './follow-execution.ts';
 import { callAws, type DeployedStack, findStack } from './stack.ts';
@@ -63,7 +63,7 @@ function placesOf(report: RunReport, stack: DeployedStack, executionArn: string)
  */
 export async function executeEvent(eventFile: string, flags: ExecuteFlags): Promise<number> {
   const input = await readEvent(eventFile);
-  const stack = await whileWaiting('asking AWS for the stack', () => findStack(flags.stack, flags.region));
+  const stack = await whileWaiting('asking AWS for the stack', () => findStack(flags.stack, flags.region), QUIET);
   const client = new SFNClient({ region: stack.region });
   const name = flags.name ?? newRunId(new Date());
   const screen = flags.json ? process.stderr : process.stdout;

@@ -17,6 +17,7 @@ interface StateOutput {
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
+  manifestKey?: string;
   stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
@@ -29,7 +30,7 @@ function describeState(state: string, output: StateOutput): string | undefined {
     case 'PlanExtraction':
       return `${plural(output.requested ?? 0, 'interaction')} in ${plural(output.batchCount ?? 0, 'batch')}`;
     case 'RecordOutcome':
-      return 'manifest written';
+      return output.manifestKey?.endsWith('/plan.json') ? 'plan written' : 'manifest written';
     default:
       return undefined;
   }

@@ -1,6 +1,7 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
 import { PlanExtractionOutput, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
+import { keys } from '../../lambdas/shared/keys.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -25,6 +26,8 @@ export interface RunReport {
   findings: Record<string, number>;
   durationMs: number;
   stateTransitions: number;
+  /** What a run that only plans would extract; null for one that extracts. */
+  dryRun: { interactions: number; batches: number } | null;
   /** Null when the run ended before its manifest was written. */
   manifestKey: string | null;
   /** Directory, or bucket, with what the run wrote. */
@@ -62,7 +65,7 @@ const DeliveryCounts = z.object({
   pending: z.int().default(0),
 });
 
-const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true }).shape);
+const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true, batchCount: true }).shape);
 
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
@@ -84,6 +87,13 @@ export class OutcomeCollector {
     return { ...counts, pending: Math.max(0, undelivered - 1) };
   }
 
+  /** The outcome of a run that stores nothing names its plan. */
+  #dryRun(runId: string): RunReport['dryRun'] {
+    if (!this.#outcome || this.#outcome.manifestKey !== keys.plan(runId)) return null;
+    const { requested, missing, notReady, duplicate } = this.#outcome.counts;
+    return { interactions: requested - missing - notReady - duplicate, batches: this.#plan?.batchCount ?? 0 };
+  }
+
   report(execution: FinishedExecution, out: string): RunReport {
     return {
       runId: execution.name,
@@ -95,6 +105,7 @@ export class OutcomeCollector {
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,
+      dryRun: this.#dryRun(execution.name),
       manifestKey: this.#outcome?.manifestKey ?? null,
       out,
     };

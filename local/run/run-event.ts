@@ -41,7 +41,10 @@ function placesOf(report: RunReport, sandbox: Sandbox, logFile: string): [string
   return [
     ...(report.counts.stored > 0 ? ([['transcripts', transcripts]] satisfies [string, string][]) : []),
     ...(report.manifestKey
-      ? ([['manifest', path(sandbox.dataLakeDir, report.manifestKey)]] satisfies [string, string][])
+      ? ([[report.dryRun === null ? 'manifest' : 'plan', path(sandbox.dataLakeDir, report.manifestKey)]] satisfies [
+          string,
+          string,
+        ][])
       : []),
     ...(sandbox.receiver
       ? ([['deliveries', path(sandbox.out, 'webhook', 'received.jsonl')]] satisfies [string, string][])

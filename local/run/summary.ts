@@ -2,6 +2,7 @@
 import pc from 'picocolors';
 import { adviceFor } from './advice.ts';
 import { formatDuration } from './format-duration.ts';
+import { plural } from './plural.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;
@@ -68,16 +69,49 @@ function leftOut({ leftOut: { stored, givenUp, erased } }: RunReport): string[] 
   return reasons === '' ? [] : [`  Left out       ${reasons}`];
 }
 
+function whatWasDone({ counts, findings, stateTransitions }: RunReport): string[] {
+  const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
+  // Below a full batch the figure says nothing about what a transcript costs.
+  const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
+  return [
+    `  Delivered      ${number(counts.delivered)} to the webhook${continued([
+      [counts.pending, 'pending'],
+      [counts.parked, 'parked'],
+    ])}`,
+    `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
+    `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
+    ...findingRows(findings),
+  ];
+}
+
+function whatWouldBeDone({ interactions, batches }: NonNullable<RunReport['dryRun']>): string[] {
+  return [`  Dry run        ${number(interactions)} would be extracted in ${plural(batches, 'batch')}; nothing was`];
+}
+
+/** A run that found nothing looks like one that works: what may be behind it. */
+function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+  // A redelivery has none: it looks for nothing.
+  if (status !== 'SUCCEEDED' || manifestKey === null) return [];
+  const arrow = pc.yellow('→');
+  if (counts.requested === 0 && stored + givenUp + erased === 0) {
+    return [
+      '',
+      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?`,
+    ];
+  }
+  if (counts.requested > 0 && counts.missing === counts.requested) {
+    return ['', `  ${arrow} CXone has no transcript of any of them: check the ids and the media types.`];
+  }
+  return [];
+}
+
 /**
  * The summary of a run.
  *
  * @param places labels and paths of what to look at next
  */
 export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[]): string {
-  const { counts, findings, stateTransitions } = report;
-  const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
-  // Below a full batch the figure says nothing about what a transcript costs.
-  const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
+  const { counts } = report;
   const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
   return [
     '',
@@ -93,13 +127,8 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
       [counts.duplicate, 'stored before'],
     ])}`,
     ...leftOut(report),
-    `  Delivered      ${number(counts.delivered)} to the webhook${continued([
-      [counts.pending, 'pending'],
-      [counts.parked, 'parked'],
-    ])}`,
-    `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
-    `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
-    ...findingRows(findings),
+    ...(report.dryRun === null ? whatWasDone(report) : whatWouldBeDone(report.dryRun)),
+    ...hint(report),
     ...undelivered(report),
     '',
     ...places.map(([label, path]) => `  ${label.padEnd(labelWidth)}  ${path}`),

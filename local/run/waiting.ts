@@ -4,6 +4,9 @@ import { StatusLine, targetOf } from './status-line.ts';
 /** Often enough to show life in a log. */
 const SAY_EVERY_MS = 15_000;
 
+/** For what mostly takes no time: lines in a log would only be noise. */
+export const QUIET = { onlyOnTerminal: true };
+
 export interface Waiting {
   /** What is awaited from now on. */
   now(text: string): void;
@@ -19,8 +22,9 @@ export interface Waiting {
  *
  * @example const waiting = startWaiting('preparing the state machine');
  */
-export function startWaiting(text: string, stream = process.stderr): Waiting {
-  const target = targetOf(stream);
+export function startWaiting(text: string, { onlyOnTerminal = false } = {}): Waiting {
+  const target = targetOf(process.stderr);
+  if (onlyOnTerminal && !target.isTerminal) return { now: () => {}, progress: () => {}, end: () => {} };
   const screen = new StatusLine(target);
   const now = (next: string) => {
     if (target.isTerminal) screen.show(() => next);
@@ -37,8 +41,12 @@ export function startWaiting(text: string, stream = process.stderr): Waiting {
 }
 
 /** {@link startWaiting} around one piece of work. */
-export async function whileWaiting<Result>(text: string, work: (waiting: Waiting) => Promise<Result>): Promise<Result> {
-  const waiting = startWaiting(text);
+export async function whileWaiting<Result>(
+  text: string,
+  work: (waiting: Waiting) => Promise<Result>,
+  options: Parameters<typeof startWaiting>[1] = {},
+): Promise<Result> {
+  const waiting = startWaiting(text, options);
   try {
     return await work(waiting);
   } finally {
