@@ -1,4 +1,4 @@
-/** Runs benchmarks by name, or all of them: `node bench/run.ts [name…]`. */
+/** Runs benchmarks by name, or all of them: `npm run bench -- [name…]`. */
 import { readdir } from 'node:fs/promises';
 
 interface Benchmark {

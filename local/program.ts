@@ -10,6 +10,7 @@ import { maskCommand } from './commands/mask.ts';
 import { planCommand } from './commands/plan.ts';
 import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
+import { showCommand } from './commands/show.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
 import { verifyCommand } from './commands/verify.ts';
@@ -29,6 +30,7 @@ export async function main(): Promise<void> {
     runCommand(),
     planCommand(),
     statusCommand(),
+    showCommand(),
     verifyCommand(),
     eraseCommand(),
     compactCommand(),

@@ -1,4 +1,4 @@
-/** `node scripts/generate-docs.ts`: brings the generated parts of the documents up to date. A test fails if they are not. */
+/** `npm run docs`: brings the generated parts of the documents up to date. A test fails if they are not. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { takeNoArguments } from './arguments.ts';

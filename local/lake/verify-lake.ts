@@ -1,5 +1,4 @@
 /** Checks a lake against its manifests. */
-import { createHash } from 'node:crypto';
 import { findLeaks } from '../../lambdas/pii/leak-check.ts';
 import type { MaskOptions } from '../../lambdas/pii/options.ts';
 import { isPipelineError } from '../../lambdas/shared/errors.ts';
@@ -15,6 +14,7 @@ import { checkManifest, checkOutcomes } from './check-manifest.ts';
 import { listRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
+import { RepeatCounter } from './repeat-counter.ts';
 import { scanPart } from './scan-part.ts';
 
 const SCANS_AT_ONCE = 8;
@@ -198,16 +198,4 @@ async function findOrphans({ store }: Lake, listed: Set<string>, open: Set<strin
     orphans.push({ code: 'orphan', key, detail: origin ? `of run ${origin.runId}` : 'not written by a run' });
   }
   return orphans;
-}
-
-/** Counts what comes again, by a hash: a lake has more transcripts than memory has room for their names. */
-class RepeatCounter {
-  readonly #seen = new Set<bigint>();
-  repeated = 0;
-
-  add(name: string): void {
-    const hash = createHash('sha256').update(name).digest().readBigUInt64LE();
-    if (this.#seen.has(hash)) this.repeated += 1;
-    else this.#seen.add(hash);
-  }
 }

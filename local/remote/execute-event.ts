@@ -94,7 +94,7 @@ export async function executeEvent(eventFile: string, flags: ExecuteFlags): Prom
     const report = outcome.report(result, `s3://${stack.bucket}`);
     const transitions = report.manifestKey ? await readTransitions(stack, report.manifestKey) : undefined;
     const complete = { ...report, stateTransitions: transitions ?? report.stateTransitions };
-    screen.write(renderSummary(complete, placesOf(complete, stack, executionArn)));
+    screen.write(renderSummary(complete, placesOf(complete, stack, executionArn), ` --stack ${stack.name}`));
     if (flags.json) process.stdout.write(`${JSON.stringify(complete)}\n`);
     return result.status === 'SUCCEEDED' ? 0 : 1;
   } finally {

@@ -14,10 +14,14 @@ import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
 import { OutcomeCollector, type RunReport } from './report.ts';
+import { shellQuote } from './shell-quote.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { targetOf } from './status-line.ts';
 import { renderSummary } from './summary.ts';
 import { PREPARING } from './waiting.ts';
+
+/** What every command takes as `--out` where nothing is said. */
+const DEFAULT_OUT = 'out';
 
 const RedeliveryInput = z.object({ redeliverRun: z.string() });
 
@@ -34,8 +38,13 @@ function newRunId(now: Date): string {
   return `local-${time}-${randomBytes(3).toString('hex')}`;
 }
 
+/** The option that names the folder to another command, where it is not what that takes by itself. */
+function whereOf(out: string): string {
+  return out === DEFAULT_OUT ? '' : ` --out ${shellQuote(out)}`;
+}
+
 /** Where to look next, as paths from the working directory. */
-function placesOf(report: RunReport, sandbox: Sandbox, logFile: string): [string, string][] {
+function placesOf(report: RunReport, sandbox: Sandbox, logFile: string, out: string): [string, string][] {
   const path = (...parts: string[]) => relative(process.cwd(), join(...parts)) || '.';
   const transcripts = `${path(sandbox.dataLakeDir, 'transcripts')}/**/${report.runId}-*.jsonl.gz`;
   return [
@@ -51,9 +60,10 @@ function placesOf(report: RunReport, sandbox: Sandbox, logFile: string): [string
       : []),
     ['log', path(logFile)],
     ...(report.counts.stored > 0
-      ? ([
-          ['look', `find ${path(sandbox.dataLakeDir, 'transcripts')} -name '${report.runId}-*' | xargs zcat | head -1`],
-        ] satisfies [string, string][])
+      ? ([['look', `npm run -s transcripts -- show ${report.runId} --limit 1${whereOf(out)}`]] satisfies [
+          string,
+          string,
+        ][])
       : []),
   ];
 }
@@ -142,7 +152,7 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
     const hasFailedRedelivery = started?.status === 'FAILED' && RedeliveryInput.safeParse(input).success;
     const ended = hasFailedRedelivery ? { ...started, name: runId } : result;
     const report = outcome.report(ended, sandbox.out);
-    screen.write(renderSummary(report, placesOf(report, sandbox, logFile)));
+    screen.write(renderSummary(report, placesOf(report, sandbox, logFile, flags.out), whereOf(flags.out)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return ended.status === 'SUCCEEDED' ? 0 : 1;
   } finally {

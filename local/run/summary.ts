@@ -49,13 +49,13 @@ function failure({ error, cause }: RunReport): string[] {
 }
 
 /** What is not at the webhook yet never fails a run, but must not go unseen either. */
-function undelivered({ counts: { pending, parked }, runId }: RunReport): string[] {
+function undelivered({ counts: { pending, parked }, runId }: RunReport, where: string): string[] {
   if (pending + parked === 0) return [];
   const what = parked > 0 ? 'The webhook did not take them: they are parked' : 'The webhook did not take them yet';
   return [
     '',
     `  ${pc.yellow(`${number(pending + parked)} not delivered`)}: ${what}; the transcripts themselves are stored.`,
-    `  ${pc.yellow('→')} When the webhook is well again: npm run -s transcripts -- redeliver ${runId}`,
+    `  ${pc.yellow('→')} When the webhook is well again: npm run -s transcripts -- redeliver ${runId}${where}`,
   ];
 }
 
@@ -109,8 +109,9 @@ function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased 
  * The summary of a run.
  *
  * @param places labels and paths of what to look at next
+ * @param where option that names the lake to another command, such as ` --out DIR`
  */
-export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[]): string {
+export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[], where = ''): string {
   const { counts } = report;
   const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
   return [
@@ -129,7 +130,7 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
     ...leftOut(report),
     ...(report.dryRun === null ? whatWasDone(report) : whatWouldBeDone(report.dryRun)),
     ...hint(report),
-    ...undelivered(report),
+    ...undelivered(report, where),
     '',
     ...places.map(([label, path]) => `  ${label.padEnd(labelWidth)}  ${path}`),
     '',
