@@ -19,8 +19,12 @@ import { closedOutputMessage } from './process/interruption.ts';
 
 const BAD_USAGE = 2;
 
-/** Reads the command line, does what it says, and sets the exit code. @throws Error that nobody foresaw */
-export async function main(): Promise<void> {
+/**
+ * All commands, ready to parse a command line.
+ *
+ * @example createProgram().commands.map((command) => command.name()); // ["run", "plan", …]
+ */
+export function createProgram(): Command {
   const program = new Command('transcripts')
     .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')
     .version(PIPELINE_VERSION)
@@ -43,9 +47,13 @@ export async function main(): Promise<void> {
   ]) {
     program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
+  return program.exitOverride();
+}
 
+/** Reads the command line, does what it says, and sets the exit code. @throws Error that nobody foresaw */
+export async function main(): Promise<void> {
   try {
-    await program.exitOverride().parseAsync();
+    await createProgram().parseAsync();
     const message = closedOutputMessage();
     if (message !== undefined) {
       process.stderr.write(`${message}\n`);

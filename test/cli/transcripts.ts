@@ -16,17 +16,21 @@ export interface Finished {
 }
 
 export interface CliOptions {
-  env?: Record<string, string>;
+  /** Of a process group of its own, as a terminal starts one: a signal then reaches all of it. */
+  ownGroup?: boolean;
+  /** Undefined takes a variable away that is there otherwise. */
+  env?: Record<string, string | undefined>;
   stdin?: string;
 }
 
 /** Starts `transcripts …`; killed with the test if it is still there. */
-export async function start(args: readonly string[], { env = {}, stdin }: CliOptions = {}) {
+export async function start(args: readonly string[], { env = {}, stdin, ownGroup = false }: CliOptions = {}) {
   const { PATH = '', HOME = '' } = process.env;
   const TRANSCRIPTS_ASSEMBLY = await sharedAssembly();
   const child = spawn(process.execPath, [join(PROJECT, 'local/cli.ts'), ...args], {
     cwd: PROJECT,
     env: { PATH, HOME, TRANSCRIPTS_ASSEMBLY, ...env },
+    detached: ownGroup,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -42,7 +46,7 @@ export async function start(args: readonly string[], { env = {}, stdin }: CliOpt
   const finished = new Promise<Finished>((resolve) => {
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
-  return { child, finished, output: () => stdout };
+  return { child, finished, output: () => stdout, errors: () => stderr };
 }
 
 /** Runs `transcripts …` to its end. */

@@ -4,7 +4,17 @@ import { type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
 import { renderSummary } from '../../../local/run/summary.ts';
 
 /** The summary of a run whose plan and outcome say this. */
-function summaryOf({ leftOut = {}, counts = {} }: { leftOut?: Partial<LeftOut>; counts?: Record<string, number> }) {
+function summaryOf({
+  leftOut = {},
+  counts = {},
+  batchCount = 0,
+  manifestKey = 'runs/run-1/manifest.json',
+}: {
+  leftOut?: Partial<LeftOut>;
+  counts?: Record<string, number>;
+  batchCount?: number;
+  manifestKey?: string;
+}) {
   const zeros = { requested: 0, stored: 0, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
   const collector = new OutcomeCollector();
   const exited = (state: string, output: object) =>
@@ -16,7 +26,7 @@ function summaryOf({ leftOut = {}, counts = {} }: { leftOut?: Partial<LeftOut>; 
     } as unknown as ExecutionEvent);
   exited('PlanExtraction', {
     runId: 'run-1',
-    batchCount: 0,
+    batchCount,
     requested: counts.requested ?? 0,
     leftOut: { stored: 0, givenUp: 0, erased: 0, ...leftOut },
   });
@@ -25,11 +35,11 @@ function summaryOf({ leftOut = {}, counts = {} }: { leftOut?: Partial<LeftOut>; 
     status: 'complete',
     counts: { ...zeros, delivered: 0, parked: 0, ...counts },
     findings: {},
-    manifestKey: 'runs/run-1/manifest.json',
+    manifestKey,
     undelivered: 1,
   });
   const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
-  return renderSummary(collector.report(ended, 'out'), []);
+  return renderSummary(collector.report(ended, 'out'), [], ' --out elsewhere');
 }
 
 describe('the summary of a run', () => {
@@ -49,6 +59,32 @@ describe('the summary of a run', () => {
     ],
   ])('tells %s', (_, facts, line) => {
     expect(summaryOf(facts)).toContain(line);
+  });
+
+  it('says of a run that only plans what it would do, and nothing of what it did', () => {
+    const text = summaryOf({
+      counts: { requested: 1_403, missing: 2, notReady: 1 },
+      batchCount: 14,
+      manifestKey: 'runs/run-1/plan.json',
+    });
+    expect(text).toContain('Dry run        1,400 would be extracted in 14 batches; nothing was\n');
+    expect(text).not.toMatch(/Personal data|Delivered/);
+  });
+
+  it.each([
+    ['nothing was found', {}, 'Nothing was found.'],
+    ['nothing has a transcript', { counts: { requested: 2, missing: 2 } }, 'CXone has no transcript of any of them'],
+    [
+      'something is not delivered',
+      { counts: { requested: 2, stored: 2, parked: 2 } },
+      'redeliver run-1 --out elsewhere',
+    ],
+  ])('says what to look at when %s', (_, facts, words) => {
+    expect(summaryOf(facts)).toContain(words);
+  });
+
+  it('gives no hint where earlier runs have it all', () => {
+    expect(summaryOf({ leftOut: { stored: 3 } })).not.toContain('→');
   });
 
   it('says nothing of what there is none of', () => {
