@@ -28,7 +28,11 @@ function describeState(state: string, output: StateOutput): string | undefined {
     case 'Authenticate':
       return 'credentials accepted';
     case 'PlanExtraction':
-      return `${plural(output.requested ?? 0, 'interaction')} in ${plural(output.batchCount ?? 0, 'batch')}`;
+      // A run that only plans goes on as if there were none.
+      return [
+        plural(output.requested ?? 0, 'interaction'),
+        ...(output.batchCount ? [`in ${plural(output.batchCount, 'batch')}`] : []),
+      ].join(' ');
     case 'RecordOutcome':
       return output.manifestKey?.endsWith('/plan.json') ? 'plan written' : 'manifest written';
     default:

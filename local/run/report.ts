@@ -27,7 +27,7 @@ export interface RunReport {
   durationMs: number;
   stateTransitions: number;
   /** What a run that only plans would extract; null for one that extracts. */
-  dryRun: { interactions: number; batches: number } | null;
+  dryRun: { interactions: number; batches?: number } | null;
   /** Null when the run ended before its manifest was written. */
   manifestKey: string | null;
   /** Directory, or bucket, with what the run wrote. */
@@ -65,7 +65,19 @@ const DeliveryCounts = z.object({
   pending: z.int().default(0),
 });
 
-const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true, batchCount: true }).shape);
+const Planned = z.object(PlanExtractionOutput.pick({ requested: true, leftOut: true }).shape);
+
+/** A report with what the record says that it names: the manifest, or the plan of a run that only plans. */
+export function completeReport(report: RunReport, record: unknown): RunReport {
+  const { batchCount, cost } = NamedRecord.catch({}).parse(record);
+  const dryRun = report.dryRun && { ...report.dryRun, ...(batchCount !== undefined && { batches: batchCount }) };
+  return { ...report, dryRun, stateTransitions: cost?.stateTransitions ?? report.stateTransitions };
+}
+
+const NamedRecord = z.object({
+  batchCount: z.int().optional(),
+  cost: z.object({ stateTransitions: z.int() }).optional(),
+});
 
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
@@ -91,7 +103,7 @@ export class OutcomeCollector {
   #dryRun(runId: string): RunReport['dryRun'] {
     if (!this.#outcome || this.#outcome.manifestKey !== keys.plan(runId)) return null;
     const { requested, missing, notReady, duplicate } = this.#outcome.counts;
-    return { interactions: requested - missing - notReady - duplicate, batches: this.#plan?.batchCount ?? 0 };
+    return { interactions: requested - missing - notReady - duplicate };
   }
 
   report(execution: FinishedExecution, out: string): RunReport {

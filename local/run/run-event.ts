@@ -1,6 +1,7 @@
 /** The `run` command: event in, sandbox up, one execution, report out. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
 import * as z from 'zod';
@@ -13,7 +14,7 @@ import { chooseServices, type ServiceFlags } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
-import { OutcomeCollector, type RunReport } from './report.ts';
+import { completeReport, OutcomeCollector, type RunReport } from './report.ts';
 import { shellQuote } from './shell-quote.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { targetOf } from './status-line.ts';
@@ -102,6 +103,12 @@ function waitScale({ speed = 1 }: RunFlags): number {
   return 1 / speed;
 }
 
+/** A run that only plans is told from its plan. */
+async function withPlan(report: RunReport, { dataLakeDir }: Sandbox): Promise<RunReport> {
+  if (report.dryRun === null || report.manifestKey === null) return report;
+  return completeReport(report, JSON.parse(await readFile(join(dataLakeDir, report.manifestKey), 'utf8')));
+}
+
 interface SandboxedRun {
   eventFile: string;
   input: JsonValue;
@@ -151,7 +158,7 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
     // A redelivery is what it has started; an extraction succeeds without its delivery.
     const hasFailedRedelivery = started?.status === 'FAILED' && RedeliveryInput.safeParse(input).success;
     const ended = hasFailedRedelivery ? { ...started, name: runId } : result;
-    const report = outcome.report(ended, sandbox.out);
+    const report = await withPlan(outcome.report(ended, sandbox.out), sandbox);
     screen.write(renderSummary(report, placesOf(report, sandbox, logFile, flags.out), whereOf(flags.out)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return ended.status === 'SUCCEEDED' ? 0 : 1;

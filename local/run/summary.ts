@@ -85,7 +85,8 @@ function whatWasDone({ counts, findings, stateTransitions }: RunReport): string[
 }
 
 function whatWouldBeDone({ interactions, batches }: NonNullable<RunReport['dryRun']>): string[] {
-  return [`  Dry run        ${number(interactions)} would be extracted in ${plural(batches, 'batch')}; nothing was`];
+  const parts = batches === undefined ? '' : ` in ${plural(batches, 'batch')}`;
+  return [`  Dry run        ${number(interactions)} would be extracted${parts}; nothing was`];
 }
 
 /** A run that found nothing looks like one that works: what may be behind it. */

@@ -42,6 +42,8 @@ export async function start(args: readonly string[], { env = {}, stdin, ownGroup
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
   });
+  // A command that ends early closes it.
+  child.stdin.on('error', () => {});
   child.stdin.end(stdin ?? '');
   const finished = new Promise<Finished>((resolve) => {
     child.once('close', (code) => resolve({ code, stdout, stderr }));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../../local/engine/events.ts';
-import { type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
+import { completeReport, type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
 import { renderSummary } from '../../../local/run/summary.ts';
 
 /** The summary of a run whose plan and outcome say this. */
@@ -26,7 +26,7 @@ function summaryOf({
     } as unknown as ExecutionEvent);
   exited('PlanExtraction', {
     runId: 'run-1',
-    batchCount,
+    batchCount: 0,
     requested: counts.requested ?? 0,
     leftOut: { stored: 0, givenUp: 0, erased: 0, ...leftOut },
   });
@@ -39,7 +39,7 @@ function summaryOf({
     undelivered: 1,
   });
   const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
-  return renderSummary(collector.report(ended, 'out'), [], ' --out elsewhere');
+  return renderSummary(completeReport(collector.report(ended, 'out'), { batchCount }), [], ' --out elsewhere');
 }
 
 describe('the summary of a run', () => {
