@@ -1,6 +1,9 @@
 /** `npm run wasm`: compiles `lambdas/pii/assembly` into `lambdas/pii/scanner-wasm.ts`. */
 import { writeFileSync } from 'node:fs';
+import { takeNoArguments } from './arguments.ts';
 import { compileScanner, scannerSource } from './scanner/compile.ts';
+
+takeNoArguments('wasm');
 
 const FILE = new URL('../lambdas/pii/scanner-wasm.ts', import.meta.url);
 

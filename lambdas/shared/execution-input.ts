@@ -1,8 +1,9 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
 import * as z from 'zod';
+import { closestWord } from './closest-word.ts';
 import { InteractionId, JobOptions, MEDIA_TYPES, Polling, RedeliveryScope, RunId } from './contracts.ts';
 import { PipelineError } from './errors.ts';
-import { parseOrThrow } from './validation.ts';
+import { describeIssues } from './validation.ts';
 
 /** An execution input is limited to 256 KiB: longer lists come from a file, `interactionIdsFrom`. */
 const MAX_LISTED_IDS = 10_000;
@@ -54,7 +55,7 @@ const FromFile = z.strictObject({
   ...options,
 });
 
-const instant = z.iso.datetime({ offset: true });
+const instant = z.iso.datetime({ offset: true, error: 'must be a time with its zone, such as 2026-11-20T00:00:00Z' });
 
 const Window = z.strictObject({
   window: z
@@ -95,6 +96,17 @@ export const ExecutionInput = z.union([Explicit, FromFile, Window, Scheduled, Re
 /** Tell the sources apart with `'window' in input` and so on. */
 export type ExecutionInput = z.output<typeof ExecutionInput>;
 
+/** Fields that are near those of the schemas. A field's name came from outside: only what looks like one is repeated. */
+function meantFields(value: unknown): string {
+  const known = [...new Set(Object.values(SCHEMAS).flatMap(({ shape }) => Object.keys(shape)))];
+  const unknown = Object.keys(value ?? {}).filter((name) => /^[A-Za-z]{1,40}$/.test(name) && !known.includes(name));
+  const meant = unknown.flatMap((name) => {
+    const word = closestWord(name, known);
+    return word === undefined ? [] : [`; ${name}: did you mean ${word}?`];
+  });
+  return meant.join('');
+}
+
 /**
  * Reads an execution's input.
  *
@@ -107,10 +119,15 @@ export function parseExecutionInput(value: unknown): ExecutionInput {
   if (source === undefined || named.length > 1) {
     throw new PipelineError(
       'InputInvalid',
-      `Invalid execution input: exactly one of ${SOURCES.join(', ')} is required, found ${named.join(', ') || 'none'}`,
+      `Invalid execution input: exactly one of ${SOURCES.join(', ')} is required, found ${named.join(', ') || 'none'}${meantFields(value)}`,
     );
   }
-  return parseOrThrow<z.ZodType<ExecutionInput>>(SCHEMAS[source], value, 'InputInvalid', 'execution input');
+  const result = (SCHEMAS[source] as z.ZodType<ExecutionInput>).safeParse(value);
+  if (result.success) return result.data;
+  throw new PipelineError(
+    'InputInvalid',
+    `Invalid execution input: ${describeIssues(result.error)}${meantFields(value)}`,
+  );
 }
 
 /** The part of an input that goes to the vendor with every job. */

@@ -26,6 +26,12 @@ export function serviceUrl(isAllowed: (url: URL) => boolean): (text: string) => 
   };
 }
 
+/** A path of a file or folder; an empty one would mean the current folder. */
+export function path(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It must not be empty.');
+}
+
 /** A name that Step Functions accepts for an execution. */
 export function runName(text: string): string {
   if (RunId.safeParse(text).success) return text;

@@ -5,6 +5,8 @@ import type { Compaction } from '../lake/compaction.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { UnreadableObject } from '../lake/read-record.ts';
 import { findStack } from '../remote/stack.ts';
+import { whileWaiting } from '../run/waiting.ts';
+import { path } from './arguments.ts';
 
 interface CompactFlags {
   out: string;
@@ -18,7 +20,7 @@ export function compactCommand(): Command {
   return new Command('compact')
     .description('write the transcripts of a day as Parquet: one file a medium, each transcript once')
     .argument('<day...>', 'days on which the interactions started, UTC, YYYY-MM-DD', collectDays)
-    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', path, 'out')
     .option('--stack <name>', 'compact in the data lake of this stack, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--json', 'print one JSON object a day')
@@ -35,7 +37,9 @@ Exit code: 0 done, 1 not compacted for such a reason, 2 bad usage.`,
       const lake = await openLake(stack ?? flags.out);
       try {
         for (const day of days) {
-          const { compaction, isNew } = await compactDay(lake, day, new Date().toISOString());
+          const { compaction, isNew } = await whileWaiting(`compacting ${day}`, () =>
+            compactDay(lake, day, new Date().toISOString()),
+          );
           process.stdout.write(
             flags.json ? `${JSON.stringify({ ...compaction, isNew })}\n` : render(compaction, isNew),
           );
@@ -56,6 +60,7 @@ function collectDays(text: string, earlier: string[] | undefined): string[] {
 }
 
 function render({ day, parts, rows, repeated, files }: Compaction, isNew: boolean): string {
+  if (parts === 0) return `${day}: no transcript of that day is stored here\n`;
   const size = files.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
   const what = `${parts} parts with ${rows} rows into ${files.length} files with ${rows - repeated}, ${size.toFixed(1)} MB`;
   return `${day}: ${isNew ? what : `up to date: ${what}`}\n`;

@@ -5,7 +5,9 @@ import { type Erasure, eraseInteractions } from '../lake/erase-interactions.ts';
 import { notifyInAws, notifyLocally } from '../lake/notify-erasure.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
-import { serviceUrl } from './arguments.ts';
+import { chooseServices } from '../run/choose-services.ts';
+import { QUIET, whileWaiting } from '../run/waiting.ts';
+import { path, serviceUrl } from './arguments.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
 
 interface EraseFlags {
@@ -24,7 +26,7 @@ export function eraseCommand(): Command {
   return new Command('erase')
     .description('erase interactions from a data lake for good, and tell the webhook')
     .requiredOption('--interaction <id...>', 'what to erase', collectIds)
-    .option('--out <dir>', 'directory of `run --out`', 'out')
+    .option('--out <dir>', 'directory of `run --out`', path, 'out')
     .option('--stack <name>', 'erase in the data lake of this stack instead, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .addOption(
@@ -52,12 +54,14 @@ Examples:
     .action(async (flags: EraseFlags) => {
       const at = new Date().toISOString();
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
+      // What is wrong with the webhook is to be known before anything is erased.
+      if (flags.notify && !stack) await chooseServices(flags, process.env);
       const lake = await openLake(stack ?? flags.out);
       let erasure: Erasure | undefined;
       try {
         const question = `Erase ${flags.interaction.length} interactions from ${lake.name} for good?`;
         if (await confirmDeletion({ items: flags.interaction, question, yes: flags.yes }))
-          erasure = await eraseInteractions(lake, flags.interaction, at);
+          erasure = await whileWaiting('erasing', () => eraseInteractions(lake, flags.interaction, at), QUIET);
       } finally {
         await lake.close();
       }

@@ -1,11 +1,12 @@
 import { Command } from 'commander';
 import { executeEvent } from '../remote/execute-event.ts';
+import { path } from './arguments.ts';
 
 /** `execute`: one execution of a deployed state machine, from an execution input in a file. */
 export function executeCommand(): Command {
   return new Command('execute')
     .description('start an execution in AWS and follow it to its end')
-    .argument('<event.json>', 'execution input; examples are in events/')
+    .argument('<event.json>', 'execution input; examples are in events/', path)
     .requiredOption('--stack <name>', 'name of the stack, such as CxoneTranscripts-prod')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--name <name>', 'name of the execution, which becomes the id of the run')

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { letReadersLeave } from '../process/interruption.ts';
 import { listExecutions } from '../remote/list-executions.ts';
 import { wholeNumber } from './arguments.ts';
 
@@ -10,5 +11,8 @@ export function executionsCommand(): Command {
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--limit <n>', 'how many', wholeNumber(1, 1_000), 20)
     .option('--json', 'print one JSON object a line')
-    .action((flags) => listExecutions(flags));
+    .action((flags) => {
+      letReadersLeave();
+      return listExecutions(flags);
+    });
 }

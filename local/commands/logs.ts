@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { letReadersLeave } from '../process/interruption.ts';
 import { readLogs } from '../remote/read-logs.ts';
 
 /** `logs`: what the functions of a deployed stack logged about one run. */
@@ -10,5 +11,8 @@ export function logsCommand(): Command {
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--errors', 'only warnings and errors')
     .option('--json', 'print the lines as they were logged, JSON')
-    .action((run: string, flags) => readLogs(run, flags));
+    .action((run: string, flags) => {
+      letReadersLeave();
+      return readLogs(run, flags);
+    });
 }

@@ -1,34 +1,49 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { MaskingSettings } from '../../infra/masking-settings.ts';
 import { maskJson } from '../../lambdas/pii/mask-json.ts';
 import { maskTranscript } from '../../lambdas/pii/mask-transcript.ts';
-import { MaskOptions } from '../../lambdas/pii/options.ts';
-import type { JsonValue } from '../../lambdas/pii/types.ts';
+import type { MaskOptions } from '../../lambdas/pii/options.ts';
+import { type JsonValue, OPT_IN_TYPES } from '../../lambdas/pii/types.ts';
 import { linesOf } from '../../lambdas/shared/lines.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
+import { letReadersLeave } from '../process/interruption.ts';
 import { UsageError } from '../run/usage-error.ts';
+
+/** Found by Amazon Comprehend, which this command does not call: it works without an account. */
+const NEEDS_COMPREHEND = ['PERSON', 'STREET_ADDRESS'];
+
+interface MaskFlags {
+  text?: boolean;
+  spans?: boolean;
+  options?: string;
+}
 
 /** `mask`: JSON Lines on stdin, the same documents masked on stdout, one line each and in order. */
 export function maskCommand(): Command {
   return new Command('mask')
-    .description('mask personal data in JSON Lines read from stdin')
+    .description('mask personal data in JSON Lines, or lines of text, read from stdin')
+    .option('--text', 'each line is plain text, not JSON')
     .option('--spans', 'answer {"value", "findings"} with the type and place of each finding')
     .option('--options <json>', 'masking options, for example {"regions":["US","GB"]}')
-    .action(async (flags: { spans?: boolean; options?: string }) => {
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 masked, 2 bad usage or input.
+
+Examples:
+  echo 'my ssn is 078-05-1120' | npm run -s transcripts -- mask --text
+  npm run -s transcripts -- mask --spans < documents.jsonl`,
+    )
+    .action(async (flags: MaskFlags) => {
+      letReadersLeave();
       const options = parseOptions(flags.options ?? '{}');
+      if (process.stdin.isTTY) process.stderr.write('reading lines to mask from the terminal; Ctrl-D ends them\n');
       let lineNumber = 0;
       for await (const line of linesOf(process.stdin)) {
         lineNumber++;
-        if (line.trim() === '') continue;
-        let answer: string;
-        try {
-          // String.trim also takes a byte order mark away.
-          answer = maskLine(line.trim(), flags.spans === true, options);
-        } catch {
-          process.stderr.write(`line ${lineNumber} is not a JSON value\n`);
-          process.exitCode = 2;
-          return;
-        }
+        if (line.trim() === '' && !flags.text) continue;
+        const answer = flags.text ? maskTextLine(line, flags, options) : maskJsonLine(line, lineNumber, flags, options);
         if (!process.stdout.write(`${answer}\n`)) await once(process.stdout, 'drain');
       }
     });
@@ -42,15 +57,32 @@ function parseOptions(text: string): MaskOptions {
   } catch {
     throw new UsageError('--options: not JSON');
   }
-  const result = MaskOptions.safeParse(value);
-  if (result.success) return result.data;
-  throw new UsageError(`--options: ${describeIssues(result.error)}`);
+  const result = MaskingSettings.safeParse(value);
+  if (!result.success) throw new UsageError(`--options: ${describeIssues(result.error)}`);
+  const elsewhere = (result.data.enable ?? []).filter((type) => NEEDS_COMPREHEND.includes(type));
+  if (elsewhere.length === 0) return result.data;
+  const here = OPT_IN_TYPES.filter((type) => !NEEDS_COMPREHEND.includes(type));
+  throw new UsageError(
+    `--options: enable: ${elsewhere.join(' and ')} can only be found in AWS, by Amazon Comprehend; here it may be ${here.join(', ')}`,
+  );
 }
 
-/** One document in, one line of JSON out. */
-function maskLine(line: string, spans: boolean, options: MaskOptions): string {
-  const value = JSON.parse(line) as JsonValue;
-  const { json } = maskJson(line, options);
+/** @throws UsageError naming the line, never its content */
+function maskJsonLine(line: string, lineNumber: number, { spans }: MaskFlags, options: MaskOptions): string {
+  // String.trim also takes a byte order mark away.
+  const text = line.trim();
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    throw new UsageError(`line ${lineNumber} is not a JSON value; --text takes plain text`);
+  }
+  const { json } = maskJson(text, options);
   if (!spans) return json;
   return `{"value":${json},"findings":${JSON.stringify(maskTranscript(value, options).findings)}}`;
+}
+
+function maskTextLine(line: string, { spans }: MaskFlags, options: MaskOptions): string {
+  const { value, findings } = maskTranscript(line, options);
+  return spans ? JSON.stringify({ value, findings }) : String(value);
 }

@@ -7,7 +7,7 @@ import { type RedeliveryOutcome, redeliverInAws, redeliverLocally } from '../del
 import { type RedeliverySurvey, surveyRedelivery } from '../delivery/survey-redelivery.ts';
 import { openLake } from '../lake/open-lake.ts';
 import { findStack } from '../remote/stack.ts';
-import { choice, serviceUrl } from './arguments.ts';
+import { choice, path, serviceUrl } from './arguments.ts';
 
 interface RedeliverFlags {
   only: 'parked' | 'all';
@@ -30,7 +30,7 @@ export function redeliverCommand(): Command {
         .default('all'),
     )
     .option('--dry-run', 'say what would be sent, and send nothing')
-    .option('--out <dir>', 'directory of `run --out`', 'out')
+    .option('--out <dir>', 'directory of `run --out`', path, 'out')
     .option('--stack <name>', 'let the state machine of this stack do it, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .addOption(

@@ -1,14 +1,14 @@
 import { Command, Option } from 'commander';
 import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
 import { runEvent } from '../run/run-event.ts';
-import { runName, serviceUrl, wholeNumber } from './arguments.ts';
+import { path, runName, serviceUrl, wholeNumber } from './arguments.ts';
 
 /** `run`: one execution of the state machine on this machine, from an execution input in a file. */
 export function runCommand(): Command {
   return new Command('run')
     .description('run the state machine on this machine, against a simulated or a real CXone')
-    .argument('<event.json>', 'execution input; examples are in events/')
-    .option('--out <dir>', 'where transcripts, audit, manifests and logs go', 'out')
+    .argument('<event.json>', 'execution input; examples are in events/', path)
+    .option('--out <dir>', 'where transcripts, audit, manifests and logs go', path, 'out')
     .option('--name <run>', 'id of the run; a time and random otherwise', runName)
     .option('--json', 'print one JSON object on stdout; progress goes to stderr')
     .addOption(
@@ -21,8 +21,8 @@ export function runCommand(): Command {
         serviceUrl(isSecureUrl),
       ),
     )
-    .option('--transcripts <file.jsonl>', 'let the simulator serve these artifacts, one JSON object a line')
-    .option('--faults <file.json>', 'let the simulator misbehave (docs/simulator.md)')
+    .option('--transcripts <file.jsonl>', 'let the simulator serve these artifacts, one JSON object a line', path)
+    .option('--faults <file.json>', 'let the simulator misbehave (docs/simulator.md)', path)
     .addOption(
       new Option('--speed <n>', 'let waits pass n times faster, against the simulator').argParser(
         wholeNumber(1, 1_000),

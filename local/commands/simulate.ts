@@ -1,9 +1,10 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { inOrder } from '../process/interruption.ts';
 import { readFaults } from '../stand-ins/cxone/faults.ts';
 import { RESULT_SHAPES, type ResultShape } from '../stand-ins/cxone/result-body.ts';
 import { startCxoneSimulator } from '../stand-ins/cxone/start-cxone-simulator.ts';
-import { choice, wholeNumber } from './arguments.ts';
+import { choice, path, wholeNumber } from './arguments.ts';
 
 interface SimulateFlags {
   port: number;
@@ -23,8 +24,12 @@ export function simulateCommand(): Command {
     .description('serve a simulated CXone API until stopped (Ctrl-C)')
     .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 0)
     .option('--seed <text>', 'the same seed gives the same transcripts', '1')
-    .option('--transcripts <file.jsonl>', 'serve these artifacts instead of generated ones, one JSON object a line')
-    .option('--faults <file.json>', 'misbehave as this list says (docs/simulator.md)')
+    .option(
+      '--transcripts <file.jsonl>',
+      'serve these artifacts instead of generated ones, one JSON object a line',
+      path,
+    )
+    .option('--faults <file.json>', 'misbehave as this list says (docs/simulator.md)', path)
     .option('--token-lifetime <seconds>', 'how long an access token lives', wholeNumber(1, 86_400), 1_800)
     .option('--polls <n>', 'polls that answer "not yet" before a job is completed', wholeNumber(0, 1_000), 2)
     .option('--shape <name>', `form of a result: ${RESULT_SHAPES.join(', ')}`, choice(RESULT_SHAPES), 'auto')
@@ -57,7 +62,9 @@ export function simulateCommand(): Command {
           '',
         ].join('\n'),
       );
-      await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-      await simulator.close();
+      await inOrder(async (signal) => {
+        if (!signal.aborted) await once(signal, 'abort');
+        await simulator.close();
+      });
     });
 }

@@ -2,6 +2,8 @@ import { Command } from 'commander';
 import { openLake } from '../lake/open-lake.ts';
 import { type RunStatus, readRunStatus } from '../lake/run-status.ts';
 import { findStack } from '../remote/stack.ts';
+import { QUIET, whileWaiting } from '../run/waiting.ts';
+import { path } from './arguments.ts';
 
 interface StatusFlags {
   out: string;
@@ -15,7 +17,7 @@ export function statusCommand(): Command {
   return new Command('status')
     .description('show how far a run has come, and what it left')
     .argument('<run>', 'id of the run: the name of its execution')
-    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', 'out')
+    .option('--out <dir>', 'directory of `run --out`, or s3://bucket', path, 'out')
     .option('--stack <name>', 'look into the data lake of this stack, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
     .option('--json', 'print one JSON object')
@@ -24,7 +26,7 @@ export function statusCommand(): Command {
       const stack = flags.stack === undefined ? undefined : await findStack(flags.stack, flags.region);
       const lake = await openLake(stack ?? flags.out);
       try {
-        const status = await readRunStatus(lake, runId);
+        const status = await whileWaiting('reading the records of the run', () => readRunStatus(lake, runId), QUIET);
         process.stdout.write(flags.json ? `${JSON.stringify(status)}\n` : renderStatus(status));
         process.exitCode = status.state === 'unknown' ? 1 : 0;
       } finally {
@@ -39,6 +41,18 @@ const WHAT_TO_DO: Partial<Record<RunStatus['state'], string>> = {
   abandoned: 'It left no record: start {"retryRun": "RUN"}.',
   incomplete: 'Start {"retryRun": "RUN"} to take what it left; a schedule does so with its next run.',
 };
+
+function whatToDo({ runId, state, takenOverBy }: RunStatus): string[] {
+  const advice = WHAT_TO_DO[state];
+  if (takenOverBy === undefined) return advice === undefined ? [] : [advice.replace('RUN', runId)];
+  const { runId: other, state: itsState, stored } = takenOverBy;
+  const ends = {
+    open: 'which is not recorded yet',
+    complete: `which is complete: ${stored} stored`,
+    incomplete: `which is incomplete: ${stored} stored; start {"retryRun": "${other}"} to take what that one left`,
+  };
+  return [`What it left was taken over by ${other}, ${ends[itsState]}.`];
+}
 
 /** Pure. */
 export function renderStatus(status: RunStatus): string {
@@ -63,7 +77,7 @@ export function renderStatus(status: RunStatus): string {
       ? []
       : [`  webhook   ${status.delivered} of ${status.rows} delivered, ${status.parked} parked`]),
     ...(status.unfinishedKey ? [`  left      ${status.unfinishedKey}`] : []),
-    ...(WHAT_TO_DO[state] ? [WHAT_TO_DO[state].replace('RUN', runId)] : []),
+    ...whatToDo(status),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -1,9 +1,14 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { MaskOptions } from '../../lambdas/pii/options.ts';
+import { MaskingSettings } from '../../infra/masking-settings.ts';
+import type { MaskOptions } from '../../lambdas/pii/options.ts';
+import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { deleteOrphans, whyNotToDelete } from '../lake/delete-orphans.ts';
 import { type Lake, openLake } from '../lake/open-lake.ts';
 import { PROBLEM_MEANING } from '../lake/problem.ts';
 import { type Verification, verifyLake } from '../lake/verify-lake.ts';
+import { plural } from '../run/plural.ts';
+import { whileWaiting } from '../run/waiting.ts';
+import { path } from './arguments.ts';
 import { confirmDeletion } from './confirm-deletion.ts';
 
 const SHOWN_PROBLEMS = 50;
@@ -19,7 +24,7 @@ interface VerifyFlags {
 export function verifyCommand(): Command {
   return new Command('verify')
     .description('check a data lake against its manifests: checksums, counts, rows, orphans, personal data')
-    .argument('[lake]', 'directory of `run --out`, or s3://bucket', 'out')
+    .argument('[lake]', 'directory of `run --out`, or s3://bucket', path, 'out')
     .option('--json', 'print one JSON object with every problem')
     .option('--masking <json>', "the stage's masking options, so that what it leaves is no leak", parseMasking)
     .option('--delete-orphans', 'delete parts that no manifest lists, and none will; shows them, and asks')
@@ -39,7 +44,12 @@ Examples:
     .action(async (where: string, flags: VerifyFlags) => {
       const lake = await openLake(where);
       try {
-        const result = await verifyLake(lake, flags.masking ? { masking: flags.masking } : {});
+        const result = await whileWaiting('reading the manifests', ({ progress }) =>
+          verifyLake(lake, {
+            ...(flags.masking && { masking: flags.masking }),
+            onProgress: ({ parts, of }) => progress(`checking, ${parts} of ${plural(of, 'part')}`),
+          }),
+        );
         process.stdout.write(flags.json ? `${JSON.stringify(result)}\n` : render(result, lake.name));
         process.exitCode = result.problems.length > 0 ? 1 : 0;
         if (flags.deleteOrphans) await deleteFound(lake, result, flags.yes);
@@ -68,11 +78,15 @@ async function deleteFound(lake: Lake, { problems }: Verification, yes: boolean 
 }
 
 function parseMasking(text: string): MaskOptions {
+  let value: unknown;
   try {
-    return MaskOptions.parse(JSON.parse(text));
+    value = JSON.parse(text);
   } catch {
     throw new InvalidArgumentError('It must be a JSON object with masking options.');
   }
+  const result = MaskingSettings.safeParse(value);
+  if (result.success) return result.data;
+  throw new InvalidArgumentError(`It has faults: ${describeIssues(result.error)}.`);
 }
 
 function render(

@@ -5,11 +5,13 @@ import { DeliverTranscriptsOutput } from '../../lambdas/shared/contracts.ts';
 import type { Round } from '../../lambdas/shared/webhook/checkpoint.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
+import { inOrder } from '../process/interruption.ts';
 import { executionLink } from '../remote/console-links.ts';
 import { callAws, type DeployedStack } from '../remote/stack.ts';
 import { chooseServices } from '../run/choose-services.ts';
 import { DeliveryPatience } from '../run/delivery-patience.ts';
-import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { PREPARING, whileWaiting } from '../run/waiting.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 
 export interface Redelivery {
   runId: string;
@@ -48,7 +50,25 @@ export async function redeliverLocally(
   environment: Record<string, string | undefined>,
 ): Promise<RedeliveryOutcome> {
   const { vendor: _, ...webhook } = await chooseServices(flags, environment);
-  const sandbox = await startSandbox({ out: flags.out, ...webhook });
+  return whileWaiting(PREPARING, (waiting) =>
+    inOrder(async (signal) => {
+      const sandbox = await startSandbox({ out: flags.out, signal, ...webhook });
+      try {
+        waiting.now('delivering to the webhook');
+        return await redeliverInSandbox(sandbox, redelivery, before, signal);
+      } finally {
+        await sandbox.close();
+      }
+    }),
+  );
+}
+
+async function redeliverInSandbox(
+  sandbox: Sandbox,
+  redelivery: Redelivery,
+  before: RedeliveryCounts,
+  stopped: AbortSignal,
+): Promise<RedeliveryOutcome> {
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   const patience = new DeliveryPatience();
   let counts = before;
@@ -69,15 +89,15 @@ export async function redeliverLocally(
     const arn = sandbox.assembly.outputs.DeliveryStateMachineArn;
     const stateMachine = sandbox.assembly.stateMachines.find((machine) => machine.arn === arn)?.name ?? '';
     const input = { redeliverRun: runId, only };
-    const signal = patience.patienceLost;
+    const signal = AbortSignal.any([stopped, patience.patienceLost]);
     const { status, error } = await engine.run({ stateMachine, input, name, onEvent, signal, record: 'none' });
     // A long one goes on in executions of its own.
     await engine.settle(signal);
+    stopped.throwIfAborted();
     const facts = { ...(error !== undefined && { error }), ...(lastFailure !== undefined && { lastFailure }) };
     return { status, sent, ...counts, ...facts };
   } finally {
     await engine.close();
-    await sandbox.close();
   }
 }
 

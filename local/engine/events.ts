@@ -30,7 +30,7 @@ export type ExecutionEventDetails =
   | ({ type: 'StateEntered'; input: JsonValue } & StateDetails)
   | ({ type: 'StateExited'; input: JsonValue; output: JsonValue } & StateDetails)
   | ({ type: 'StateFailed'; error: string; cause: string } & StateDetails)
-  | ({ type: 'StateRetried'; attempt: number } & StateDetails)
+  | ({ type: 'StateRetried'; attempt: number; error: string; cause: string } & StateDetails)
   | ({ type: 'StateCaught'; next: string } & StateDetails)
   | { type: 'MapRunStarted'; state: string; mapRunArn: string; concurrency: number; counts: MapCounts }
   | { type: 'MapRunProgress'; state: string; mapRunArn: string; counts: MapCounts }

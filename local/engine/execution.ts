@@ -98,6 +98,8 @@ class Execution {
   readonly #controller = new AbortController();
   /** A fault of the engine itself; it must not pass for a failure of the state machine. */
   #fault: { error: unknown } | undefined;
+  /** What each state failed with last: the interpreter says that it tries again, not why. */
+  readonly #lastErrors = new Map<string, { error: string; cause: string }>();
   /** Set when a state's data outgrew the limit, which ends an execution. */
   #overflow: string | undefined;
   #stop: () => void = () => {};
@@ -161,7 +163,10 @@ class Execution {
     try {
       return await untilAborted(this.#act(state, action, input, signal), signal);
     } catch (error) {
-      if (error instanceof StateError) throw error;
+      if (error instanceof StateError) {
+        this.#lastErrors.set(state, { error: error.name, cause: error.message });
+        throw error;
+      }
       if (!signal.aborted) {
         this.#fault = { error };
         this.abort();
@@ -231,7 +236,12 @@ class Execution {
       }
       case 'StateRetried':
         this.#host.countTransitions(1);
-        this.#host.emit(execution, { type: 'StateRetried', ...details, attempt: event.retry.attempt });
+        this.#host.emit(execution, {
+          type: 'StateRetried',
+          ...details,
+          attempt: event.retry.attempt,
+          ...(this.#lastErrors.get(state) ?? { error: 'States.Timeout', cause: '' }),
+        });
         return;
       case 'StateCaught':
         this.#host.emit(execution, { type: 'StateCaught', ...details, next: event.catch.catcher.Next });

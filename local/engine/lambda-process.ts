@@ -1,11 +1,9 @@
 /** One execution environment of one function: a child process that serves one invocation at a time. */
 import { type ChildProcess, fork } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { type TemporaryFolder, temporaryFolder } from '../process/temporary-folder.ts';
 import { buildEnvironment, type EnvironmentOverrides } from './lambda-environment.ts';
 import type { FunctionSpec } from './resolve-template.ts';
 
@@ -54,7 +52,7 @@ export interface LambdaProcessOptions {
 export class LambdaProcess {
   readonly #child: ChildProcess;
   readonly #spec: FunctionSpec;
-  readonly #scratchDir: string;
+  readonly #scratch: TemporaryFolder;
   /** Settles once the process is gone and all it wrote has been read. */
   readonly closed: Promise<void>;
   #isGone = false;
@@ -65,20 +63,20 @@ export class LambdaProcess {
 
   constructor({ spec, region, overrides, onLine }: LambdaProcessOptions) {
     this.#spec = spec;
-    this.#scratchDir = mkdtempSync(join(tmpdir(), 'lambda-'));
+    this.#scratch = temporaryFolder('lambda-');
     this.#isReady = new Promise((resolve) => {
       this.#markReady = resolve;
     });
     this.#child = fork(BOOTSTRAP, [], {
       cwd: spec.codeDir,
-      env: buildEnvironment(spec, region, overrides, this.#scratchDir),
+      env: buildEnvironment(spec, region, overrides, this.#scratch.path),
       execArgv: [`--max-old-space-size=${Math.floor(spec.memoryMB * HEAP_SHARE)}`],
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     const { promise, resolve } = Promise.withResolvers<void>();
     this.closed = promise;
     this.#child.once('close', () => {
-      rmSync(this.#scratchDir, { recursive: true, force: true });
+      this.#scratch.remove();
       resolve();
     });
     this.#child.on('message', (message) => this.#receive(message as BootstrapMessage));

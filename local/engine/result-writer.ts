@@ -1,11 +1,11 @@
 /** Writes what became of the children of a Distributed Map, in the files and shapes that Step Functions writes. */
-import { createReadStream, createWriteStream, mkdtempSync, rmSync, type WriteStream } from 'node:fs';
+import { createReadStream, createWriteStream, type WriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { Upload } from '@aws-sdk/lib-storage';
+import { temporaryFolder } from '../process/temporary-folder.ts';
 import type { JsonValue } from './json.ts';
 import { StateError } from './state-error.ts';
 
@@ -79,7 +79,7 @@ export class ResultWriter {
   readonly #s3: S3Client;
   readonly #destination: ResultDestination;
   readonly #mapRunArn: string;
-  readonly #directory = mkdtempSync(join(tmpdir(), 'map-results-'));
+  readonly #folder = temporaryFolder('map-results-');
   readonly #files: Record<FileName, ArrayFile>;
 
   constructor(s3: S3Client, destination: ResultDestination, mapRunArn: string) {
@@ -87,8 +87,8 @@ export class ResultWriter {
     this.#destination = destination;
     this.#mapRunArn = mapRunArn;
     this.#files = {
-      SUCCEEDED: new ArrayFile(join(this.#directory, 'SUCCEEDED_0.json')),
-      FAILED: new ArrayFile(join(this.#directory, 'FAILED_0.json')),
+      SUCCEEDED: new ArrayFile(join(this.#folder.path, 'SUCCEEDED_0.json')),
+      FAILED: new ArrayFile(join(this.#folder.path, 'FAILED_0.json')),
     };
   }
 
@@ -131,7 +131,7 @@ export class ResultWriter {
 
   /** Gives the results up, where they are not wanted any more. */
   dispose(): void {
-    rmSync(this.#directory, { recursive: true, force: true });
+    this.#folder.remove();
   }
 
   async #upload(Bucket: string, Key: string, path: string): Promise<void> {

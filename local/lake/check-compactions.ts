@@ -2,12 +2,11 @@
 
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
 import type { IsErased } from '../../lambdas/shared/tombstones.ts';
+import { temporaryFolder } from '../process/temporary-folder.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';
 import { withDuckDb } from './duckdb.ts';
 import type { Lake } from './open-lake.ts';
@@ -71,7 +70,7 @@ async function checkFile({ store }: Lake, file: Compaction['files'][number], isE
   const { key } = file;
   const found = await store.open(key);
   if (!found) return [{ code: 'missing', key, detail: 'compacted file' }];
-  const directory = await mkdtemp(join(tmpdir(), 'verify-'));
+  const { path: directory, remove } = temporaryFolder('verify-');
   try {
     const path = join(directory, 'file.parquet');
     const hash = createHash('sha256');
@@ -89,6 +88,6 @@ async function checkFile({ store }: Lake, file: Compaction['files'][number], isE
     if (erased > 0) problems.push({ code: 'erased', key, detail: `${erased} erased interactions` });
     return problems;
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    remove();
   }
 }

@@ -1,11 +1,10 @@
 /** Turns the many small parts of a day into one Parquet file a medium. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { MEDIA_TYPES, type MediaType } from '../../lambdas/shared/contracts.ts';
 import { PipelineError } from '../../lambdas/shared/errors.ts';
 import { keys } from '../../lambdas/shared/keys.ts';
 import type { WriteCondition } from '../../lambdas/shared/object-store.ts';
+import { temporaryFolder } from '../process/temporary-folder.ts';
 import { compactMedium } from './compact-medium.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';
 import { deleteOldVersions } from './delete-versions.ts';
@@ -88,7 +87,7 @@ async function writeFiles(
   seen: ReadonlyMap<MediaType, WriteCondition>,
   expiry: readonly ExpiryRule[],
 ): Promise<{ files: Compaction['files']; rows: number } | undefined> {
-  const directory = await mkdtemp(join(tmpdir(), 'compact-'));
+  const { path: directory, remove } = temporaryFolder('compact-');
   try {
     const files: Compaction['files'] = [];
     let rows = 0;
@@ -108,6 +107,6 @@ async function writeFiles(
     }
     return { files, rows };
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    remove();
   }
 }

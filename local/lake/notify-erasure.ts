@@ -1,10 +1,12 @@
 /** Delivers the events of an erasure: the state machine that delivers what a run has left, on this machine or in AWS. */
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { LocalEngine } from '../engine/run-execution.ts';
+import { inOrder } from '../process/interruption.ts';
 import { callAws, type DeployedStack } from '../remote/stack.ts';
 import { chooseServices } from '../run/choose-services.ts';
 import { DeliveryPatience } from '../run/delivery-patience.ts';
-import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { PREPARING, whileWaiting } from '../run/waiting.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 
 /** A delivery of its own for each erasure: the name of one that is over cannot be used again. */
 function deliveryName(runId: string, at: string): string {
@@ -20,7 +22,25 @@ export async function notifyLocally(
   environment: Record<string, string | undefined>,
 ): Promise<number> {
   const { vendor: _, ...webhook } = await chooseServices(flags, environment);
-  const sandbox = await startSandbox({ out, ...webhook });
+  return whileWaiting(PREPARING, (waiting) =>
+    inOrder(async (signal) => {
+      const sandbox = await startSandbox({ out, signal, ...webhook });
+      try {
+        waiting.now('telling the webhook');
+        return await deliverInSandbox(sandbox, runIds, at, signal);
+      } finally {
+        await sandbox.close();
+      }
+    }),
+  );
+}
+
+async function deliverInSandbox(
+  sandbox: Sandbox,
+  runIds: readonly string[],
+  at: string,
+  stopped: AbortSignal,
+): Promise<number> {
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   const delivery = sandbox.assembly.stateMachines.find(
     ({ arn }) => arn === sandbox.assembly.outputs.DeliveryStateMachineArn,
@@ -28,13 +48,14 @@ export async function notifyLocally(
   let done = 0;
   try {
     for (const runId of runIds) {
+      stopped.throwIfAborted();
       const patience = new DeliveryPatience();
       const result = await engine.run({
         input: { runId },
         name: deliveryName(runId, at),
         ...(delivery && { stateMachine: delivery.name }),
         onEvent: (event) => patience.observe(event),
-        signal: patience.patienceLost,
+        signal: AbortSignal.any([stopped, patience.patienceLost]),
         record: 'none',
       });
       if (result.status === 'SUCCEEDED') done += 1;
@@ -42,7 +63,6 @@ export async function notifyLocally(
     return done;
   } finally {
     await engine.close();
-    await sandbox.close();
   }
 }
 

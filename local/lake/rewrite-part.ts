@@ -1,8 +1,7 @@
 /** Takes rows out of a part. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdtemp, rm, stat } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip, createGzip } from 'node:zlib';
@@ -10,6 +9,7 @@ import { PipelineError } from '../../lambdas/shared/errors.ts';
 import { linesOf } from '../../lambdas/shared/lines.ts';
 import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
 import type { StoredPart } from '../../lambdas/shared/records.ts';
+import { temporaryFolder } from '../process/temporary-folder.ts';
 import { hashFile } from './hash-file.ts';
 
 export interface RewrittenPart {
@@ -35,7 +35,7 @@ export async function rewritePart(
   part: StoredPart,
   isUnwanted: (interactionId: string) => boolean,
 ): Promise<RewrittenPart> {
-  const directory = await mkdtemp(join(tmpdir(), 'erase-'));
+  const { path: directory, remove } = temporaryFolder('erase-');
   const path = join(directory, 'part.jsonl.gz');
   try {
     for (let tries = 0; tries < MAX_TRIES; tries += 1) {
@@ -46,7 +46,7 @@ export async function rewritePart(
     }
     throw new PipelineError('DataLakeUnavailable', 'A part kept changing while rows were taken out of it');
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    remove();
   }
 }
 

@@ -1,11 +1,12 @@
 /** How a run is doing, from what it has left in S3 so far. */
 import { keys } from '../../lambdas/shared/keys.ts';
+import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
 import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { findPlan } from '../../lambdas/shared/runs/read-plan.ts';
 import { readReceipts, sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { addReceipt, emptyTally } from '../../lambdas/shared/runs/tally.ts';
-import { readManifest } from './list-runs.ts';
+import { listRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
 
 export interface RunStatus {
@@ -27,6 +28,8 @@ export interface RunStatus {
   /** When the last batch ended, or the run was planned. */
   lastSignAt?: string;
   unfinishedKey?: string;
+  /** The latest run that was started to take what this one left. */
+  takenOverBy?: { runId: string; state: 'open' | 'complete' | 'incomplete'; stored: number };
 }
 
 export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatus> {
@@ -42,6 +45,8 @@ export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatu
     if (receipt.storedAt > lastSignAt) lastSignAt = receipt.storedAt;
   }
   const { delivered, parked } = await sumDeliveries(store, runId);
+  const isDone = plan.dryRun || manifest?.status === 'complete';
+  const takenOverBy = isDone ? undefined : await findSuccessor(lake, runId);
   const isOpen = (await readOpenRuns(store)).runs.some((run) => run.runId === runId);
   return {
     runId,
@@ -58,5 +63,24 @@ export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatu
     parked,
     lastSignAt,
     ...(manifest?.unfinishedKey !== undefined && { unfinishedKey: manifest.unfinishedKey }),
+    ...(takenOverBy && { takenOverBy }),
   };
+}
+
+const READS_AT_ONCE = 16;
+
+/** Reads the plan of every run: what a run left is its own record, who takes it is that of the other. */
+async function findSuccessor(lake: Lake, runId: string): Promise<RunStatus['takenOverBy']> {
+  const others: string[] = [];
+  for await (const other of listRuns(lake)) if (other !== runId) others.push(other);
+  // A damaged plan is another run's affair.
+  const read = (other: string) => findPlan(lake.store, other).catch(() => undefined);
+  let latest: Plan | undefined;
+  for await (const plan of mapConcurrently(others, READS_AT_ONCE, read)) {
+    if (plan?.source !== 'retryRun' || plan.reference.run !== runId || plan.dryRun) continue;
+    if (latest === undefined || plan.startedAt > latest.startedAt) latest = plan;
+  }
+  if (!latest) return undefined;
+  const manifest = (await readManifest(lake, latest.runId))?.value;
+  return { runId: latest.runId, state: manifest?.status ?? 'open', stored: manifest?.counts.stored ?? 0 };
 }

@@ -1,5 +1,4 @@
 /** Checks a lake against its manifests. */
-import { createHash } from 'node:crypto';
 import { findLeaks } from '../../lambdas/pii/leak-check.ts';
 import type { MaskOptions } from '../../lambdas/pii/options.ts';
 import { keys, partOrigin } from '../../lambdas/shared/keys.ts';
@@ -17,6 +16,7 @@ import { listOpenRuns, listRuns, readManifest } from './list-runs.ts';
 import type { Lake } from './open-lake.ts';
 import type { Problem } from './problem.ts';
 import { parseJson, UnreadableObject } from './read-record.ts';
+import { RepeatCounter } from './repeat-counter.ts';
 import { scanPart } from './scan-part.ts';
 
 const SCANS_AT_ONCE = 8;
@@ -225,16 +225,4 @@ function* checkRow(
   if (isErased(row.interactionId)) yield ['erased', 'erased interaction'];
   for (const { type, count } of findLeaks(JSON.stringify(row.transcript), masking)) yield ['leak', `${count} ${type}`];
   seen.add(`${row.interactionId} ${row.mediaType}`);
-}
-
-/** Counts what comes again, by a hash: a lake has more transcripts than memory has room for their names. */
-class RepeatCounter {
-  readonly #seen = new Set<bigint>();
-  repeated = 0;
-
-  add(name: string): void {
-    const hash = createHash('sha256').update(name).digest().readBigUInt64LE();
-    if (this.#seen.has(hash)) this.repeated += 1;
-    else this.#seen.add(hash);
-  }
 }

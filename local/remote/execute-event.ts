@@ -3,10 +3,13 @@ import { randomBytes } from 'node:crypto';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import type { ExecutionEvent } from '../engine/events.ts';
+import { inOrder } from '../process/interruption.ts';
 import { ProgressPrinter } from '../run/progress.ts';
 import { readEvent } from '../run/read-event.ts';
-import { OutcomeCollector, type RunReport } from '../run/report.ts';
+import { completeReport, OutcomeCollector, type RunReport } from '../run/report.ts';
+import { targetOf } from '../run/status-line.ts';
 import { renderSummary } from '../run/summary.ts';
+import { QUIET, whileWaiting } from '../run/waiting.ts';
 import { dashboardLink, executionLink, objectLink } from './console-links.ts';
 import { followExecution } from './follow-execution.ts';
 import { callAws, type DeployedStack, findStack } from './stack.ts';
@@ -26,13 +29,12 @@ function newRunId(now: Date): string {
   return `manual-${time}-${randomBytes(3).toString('hex')}`;
 }
 
-/** State transitions of the run with all its children, from its manifest; undefined where that may not be read. */
-async function readTransitions({ region, bucket }: DeployedStack, key: string): Promise<number | undefined> {
+/** The record that a report names; undefined where it may not be read. */
+async function readRecord({ region, bucket }: DeployedStack, key: string): Promise<unknown> {
   const client = new S3Client({ region });
   try {
     const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
-    const manifest = JSON.parse((await Body?.transformToString()) ?? '{}') as { cost?: { stateTransitions?: number } };
-    return manifest.cost?.stateTransitions;
+    return JSON.parse((await Body?.transformToString()) ?? '{}');
   } catch {
     // An operator may start runs without being allowed to read data.
     return undefined;
@@ -45,7 +47,10 @@ function placesOf(report: RunReport, stack: DeployedStack, executionArn: string)
   return [
     ['execution', executionLink(stack.region, executionArn)],
     ...(report.manifestKey
-      ? ([['manifest', objectLink(stack.region, stack.bucket, report.manifestKey)]] satisfies [string, string][])
+      ? ([[report.dryRun ? 'plan' : 'manifest', objectLink(stack.region, stack.bucket, report.manifestKey)]] satisfies [
+          string,
+          string,
+        ][])
       : []),
     ['dashboard', dashboardLink(stack.region, stack.name)],
     ['log', `npm run -s transcripts -- logs ${report.runId} --stack ${stack.name}`],
@@ -60,7 +65,7 @@ function placesOf(report: RunReport, stack: DeployedStack, executionArn: string)
  */
 export async function executeEvent(eventFile: string, flags: ExecuteFlags): Promise<number> {
   const input = await readEvent(eventFile);
-  const stack = await findStack(flags.stack, flags.region);
+  const stack = await whileWaiting('asking AWS for the stack', () => findStack(flags.stack, flags.region), QUIET);
   const client = new SFNClient({ region: stack.region });
   const name = flags.name ?? newRunId(new Date());
   const screen = flags.json ? process.stderr : process.stdout;
@@ -73,18 +78,15 @@ export async function executeEvent(eventFile: string, flags: ExecuteFlags): Prom
   screen.write(`Started ${name}\n${link}\n`);
   if (flags.follow === false) return 0;
 
-  const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
+  const progress = new ProgressPrinter(targetOf(screen));
   const outcome = new OutcomeCollector();
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
   try {
     const onEvent = (event: ExecutionEvent) => {
       progress.observe(event);
       outcome.observe(event);
     };
-    const result = await callAws('follow executions', () =>
-      followExecution({ client, executionArn, onEvent, signal: interrupt.signal }),
+    const result = await inOrder((signal) =>
+      callAws('follow executions', () => followExecution({ client, executionArn, onEvent, signal })),
     );
     progress.end();
     if (result === undefined) {
@@ -92,13 +94,14 @@ export async function executeEvent(eventFile: string, flags: ExecuteFlags): Prom
       return 0;
     }
     const report = outcome.report(result, `s3://${stack.bucket}`);
-    const transitions = report.manifestKey ? await readTransitions(stack, report.manifestKey) : undefined;
-    const complete = { ...report, stateTransitions: transitions ?? report.stateTransitions };
-    screen.write(renderSummary(complete, placesOf(complete, stack, executionArn)));
+    const complete = completeReport(
+      report,
+      report.manifestKey ? await readRecord(stack, report.manifestKey) : undefined,
+    );
+    screen.write(renderSummary(complete, placesOf(complete, stack, executionArn), ` --stack ${stack.name}`));
     if (flags.json) process.stdout.write(`${JSON.stringify(complete)}\n`);
     return result.status === 'SUCCEEDED' ? 0 : 1;
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
     progress.end();
     client.destroy();
   }

@@ -3,7 +3,7 @@
 import { ListExecutionsCommand, SFNClient } from '@aws-sdk/client-sfn';
 import { ownValue } from '../../lambdas/shared/own-value.ts';
 import pc from '../run/colours.ts';
-import { formatDuration } from '../run/summary.ts';
+import { formatDuration } from '../run/format-duration.ts';
 import { callAws, findStack } from './stack.ts';
 
 export interface ExecutionsFlags {

@@ -1,8 +1,9 @@
-/** Which vendor and which webhook a run talks to, from flags and environment. Pure, but for the faults file. */
+/** Which vendor and which webhook a run talks to, from flags and environment; reads the faults file and asks for names. */
 import { isSecureUrl } from '../../lambdas/shared/secure-url.ts';
 import { SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
 import type { SandboxOptions } from '../sandbox/start-sandbox.ts';
 import { readFaults } from '../stand-ins/cxone/faults.ts';
+import { assertResolvable } from './assert-resolvable.ts';
 import { UsageError } from './usage-error.ts';
 
 export interface ServiceFlags {
@@ -16,7 +17,7 @@ export interface ServiceFlags {
 
 type Environment = Record<string, string | undefined>;
 
-/** @throws UsageError for flags that do not go together and for credentials that are missing */
+/** @throws UsageError for flags that do not go together, credentials that are missing and names that do not resolve */
 export async function chooseServices(
   flags: ServiceFlags,
   environment: Environment,
@@ -30,7 +31,11 @@ export async function chooseServices(
     ...(webhookUrl === undefined ? {} : { webhookUrl }),
     ...(signing === undefined || signing === '' ? {} : { webhookSecret: signing }),
   };
-  if (flags.cxoneUrl !== undefined) return { vendor: realVendor(flags.cxoneUrl, flags, environment), ...webhook };
+  const vendor = flags.cxoneUrl === undefined ? undefined : realVendor(flags.cxoneUrl, flags, environment);
+  if (vendor !== undefined) await assertResolvable('--cxone-url', vendor.baseUrl);
+  const webhookOption = flags.webhookUrl === undefined ? 'DATA_LAKE_WEBHOOK_URL' : '--webhook-url';
+  if (webhookUrl !== undefined) await assertResolvable(webhookOption, webhookUrl);
+  if (vendor !== undefined) return { vendor, ...webhook };
   const simulator = {
     ...(flags.transcripts === undefined ? {} : { transcripts: flags.transcripts }),
     ...(flags.faults === undefined ? {} : { faults: await readFaults(flags.faults) }),

@@ -6,13 +6,15 @@ import { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../cost/estimate-plan.ts';
 import type { JsonValue } from '../engine/json.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
-import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { inOrder } from '../process/interruption.ts';
+import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { chooseServices, type ServiceFlags } from './choose-services.ts';
 import { plural } from './plural.ts';
 import { readEvent } from './read-event.ts';
 import { readableCause } from './report.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { UsageError } from './usage-error.ts';
+import { PREPARING, whileWaiting } from './waiting.ts';
 
 export interface PlannedEvent {
   plan: Plan;
@@ -31,21 +33,40 @@ export async function planEvent(
 ): Promise<PlannedEvent> {
   const input = (await readEvent(eventFile)) as Record<string, JsonValue>;
   if ('redeliverRun' in input) throw new UsageError(`${eventFile}: a redelivery extracts nothing, so there is no plan`);
-  const sandbox = await startSandbox({ out: flags.out, ...(await chooseServices(flags, environment)) });
+  const services = await chooseServices(flags, environment);
+  return whileWaiting(PREPARING, (waiting) =>
+    inOrder(async (signal) => {
+      const sandbox = await startSandbox({ out: flags.out, signal, ...services });
+      try {
+        waiting.now('planning: which interactions, in which batches');
+        return await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, flags, signal);
+      } finally {
+        await sandbox.close();
+      }
+    }),
+  );
+}
+
+async function planInSandbox(
+  sandbox: Sandbox,
+  eventFile: string,
+  input: JsonValue,
+  options: EstimateOptions,
+  signal: AbortSignal,
+): Promise<PlannedEvent> {
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   try {
-    await stageInputs(eventFile, input, sandbox.dataLakeDir);
-    const dryRun = { ...input, dryRun: true };
-    const result = await engine.run({ input: dryRun, stateMachine: sandbox.extraction, record: 'none' });
+    const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    const result = await engine.run({ input: staged.input, stateMachine: sandbox.extraction, record: 'none', signal });
+    signal.throwIfAborted();
     if (result.status !== 'SUCCEEDED') {
       throw new UsageError(`${result.error ?? 'The plan failed'}: ${readableCause(result.cause) ?? ''}`);
     }
     const text = await readFile(join(sandbox.dataLakeDir, keys.plan(result.name)), 'utf8');
     const plan = Plan.parse(JSON.parse(text));
-    return { plan, estimate: estimatePlan(plan, flags) };
+    return { plan, estimate: estimatePlan(plan, options) };
   } finally {
     await engine.close();
-    await sandbox.close();
   }
 }
 
@@ -60,7 +81,7 @@ export function renderPlan({ plan, estimate }: PlannedEvent): string {
   const { assumptions, toExtract, batches, batchSize, concurrency } = estimate;
   const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
   const lines = [
-    `source       ${plan.source}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
+    `source       ${[plan.source, plan.reference.file ?? plan.reference.run ?? []].flat().join(' ')}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
     ...notSearched.map(({ from, to }) => `not searched ${from} to ${to}`),
     `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,
     `no batch     ${facts(decided)}`,

@@ -1,13 +1,17 @@
 /** A run's events as lines, and on a terminal a status line that is drawn over. */
 import type { ExecutionEvent, MapCounts } from '../engine/events.ts';
-import pc, { CLEAR_LINE } from './colours.ts';
+import { Awaited } from './awaited.ts';
+import pc from './colours.ts';
 import { plural } from './plural.ts';
-import { formatDuration } from './summary.ts';
+import { readableCause } from './report.ts';
+import { type ProgressTarget, StatusLine } from './status-line.ts';
 
 /** Above this many batches, single ones are no longer announced; every fiftieth part is. */
 const MAX_ANNOUNCED_BATCHES = 40;
 const STEPS = 50;
-const BAR_WIDTH = 28;
+const BAR_WIDTH = 12;
+/** A narrower terminal has no room for a bar beside what is awaited. */
+const COLUMNS_FOR_BAR = 72;
 
 interface StateOutput {
   /** CXone asked to be asked later. */
@@ -16,6 +20,7 @@ interface StateOutput {
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
+  manifestKey?: string;
   stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
@@ -28,9 +33,13 @@ function describeState(state: string, output: StateOutput): string | undefined {
       return 'credentials accepted';
     case 'PlanExtraction':
       if (output.again === true) return 'the search goes on';
-      return `${plural(output.requested ?? 0, 'interaction')} in ${plural(output.batchCount ?? 0, 'batch')}`;
+      // A run that only plans goes on as if there were none.
+      return [
+        plural(output.requested ?? 0, 'interaction'),
+        ...(output.batchCount ? [`in ${plural(output.batchCount, 'batch')}`] : []),
+      ].join(' ');
     case 'RecordOutcome':
-      return 'manifest written';
+      return output.manifestKey?.endsWith('/plan.json') ? 'plan written' : 'manifest written';
     default:
       return undefined;
   }
@@ -53,32 +62,52 @@ function describeBatch({ stored = {}, delivery = {} }: StateOutput): string {
     .join(' · ');
 }
 
+function describeError({ error, cause }: { error: string; cause: string }): string {
+  const sentence = readableCause(cause);
+  return sentence === null ? error : `${error}: ${sentence}`;
+}
+
+function describeRetry({ attempt, error, cause }: { attempt: number; error: string; cause: string }): string {
+  return `trying again (${attempt}): ${describeError({ error, cause })}`;
+}
+
 function bar({ total, succeeded, failed }: MapCounts): string {
   const filled = total === 0 ? 0 : Math.floor(((succeeded + failed) / total) * BAR_WIDTH);
   return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
 }
 
-/** Where lines go; `isTerminal` says whether a line can be drawn over. */
-export interface ProgressTarget {
-  write(text: string): unknown;
-  isTerminal: boolean;
-}
-
 /** Prints a run while it goes on. Feed it every event, and call {@link ProgressPrinter.end} before anything else prints. */
 export class ProgressPrinter {
+  readonly #screen: StatusLine;
   readonly #target: ProgressTarget;
-  readonly #startedAt: number;
+  readonly #awaited: Awaited;
+  #preparing: string | undefined;
   #counts: MapCounts | undefined;
   #announcedStep = 0;
-  #statusShown = false;
 
-  constructor(target: ProgressTarget, startedAt = Date.now()) {
+  /** @param waitScale factor on Wait times, as the engine has it */
+  constructor(target: ProgressTarget, { startedAt = Date.now(), waitScale = 1 } = {}) {
+    this.#screen = new StatusLine(target, startedAt);
     this.#target = target;
-    this.#startedAt = startedAt;
+    this.#awaited = new Awaited(waitScale);
+    this.#screen.show((nowMs) => this.#statusText(nowMs));
+  }
+
+  /** Says what is awaited before the first event comes. */
+  prepare(text: string): void {
+    this.#preparing = text;
+    this.note('preparing', text);
+  }
+
+  /** A line about something that is no event. */
+  note(label: string, text: string): void {
+    this.#screen.line(`· ${label.padEnd(20)} ${text}`);
   }
 
   observe(event: ExecutionEvent): void {
     const { map } = event.execution;
+    this.#preparing = undefined;
+    this.#awaited.observe(event);
     switch (event.type) {
       case 'StateExited': {
         const text = map ? undefined : describeState(event.state, event.output as StateOutput);
@@ -87,10 +116,10 @@ export class ProgressPrinter {
         break;
       }
       case 'StateFailed':
-        this.#line(event, pc.red('✗'), this.#where(event.execution.map?.index, event.state), event.error);
+        this.#line(event, pc.red('✗'), this.#where(map?.index, event.state), describeError(event));
         break;
       case 'StateRetried':
-        this.#line(event, pc.yellow('↻'), this.#where(map?.index, event.state), `trying again (${event.attempt})`);
+        this.#line(event, pc.yellow('↻'), this.#where(map?.index, event.state), describeRetry(event));
         break;
       case 'ExecutionSucceeded':
         if (map) this.#batchEnded(event, map.index, describeBatch(event.output as StateOutput));
@@ -101,20 +130,19 @@ export class ProgressPrinter {
       case 'MapRunStarted':
       case 'MapRunProgress':
         this.#counts = event.counts;
-        this.#drawStatus(event.timestamp);
         break;
       case 'MapRunFinished':
         this.#counts = undefined;
-        this.#clearStatus();
         break;
       default:
         break;
     }
+    this.#screen.refresh();
   }
 
   /** Takes the status line away. */
   end(): void {
-    this.#clearStatus();
+    this.#screen.end();
   }
 
   #where(index: number | undefined, state?: string): string {
@@ -148,25 +176,16 @@ export class ProgressPrinter {
   }
 
   #line(event: ExecutionEvent, mark: string, label: string, text: string): void {
-    this.#clearStatus();
-    const elapsed = formatDuration(event.timestamp - this.#startedAt).padStart(8);
-    this.#target.write(`${pc.dim(elapsed)}  ${mark} ${label.padEnd(20)} ${text}\n`);
-    this.#drawStatus(event.timestamp);
+    this.#screen.line(`${mark} ${label.padEnd(20)} ${text}`, event.timestamp);
   }
 
-  #drawStatus(timestamp: number): void {
-    const counts = this.#counts;
-    if (!this.#target.isTerminal || !counts) return;
-    const elapsed = formatDuration(timestamp - this.#startedAt).padStart(8);
-    const running = counts.running > 0 ? ` · ${counts.running} running` : '';
-    this.#clearStatus();
-    this.#target.write(`${pc.dim(elapsed)}  ${pc.cyan(bar(counts))} ${this.#progressText(counts)}${running}`);
-    this.#statusShown = true;
-  }
-
-  #clearStatus(): void {
-    if (!this.#statusShown) return;
-    this.#target.write(CLEAR_LINE);
-    this.#statusShown = false;
+  #statusText(nowMs: number): string | undefined {
+    const awaited = this.#preparing ?? this.#awaited.describe(nowMs);
+    if (!this.#counts) return awaited;
+    const { running } = this.#counts;
+    const what = awaited ?? (running > 0 ? `${running} running` : 'starting');
+    const hasRoom = (this.#target.columns?.() ?? COLUMNS_FOR_BAR) >= COLUMNS_FOR_BAR;
+    const drawn = hasRoom ? `${pc.cyan(bar(this.#counts))} ` : '';
+    return `${drawn}${this.#progressText(this.#counts)} · ${what}`;
   }
 }

@@ -1,6 +1,7 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
 import { PlannedExtraction, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts.ts';
+import { keys } from '../../lambdas/shared/keys.ts';
 import type { ExecutionEvent } from '../engine/events.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
@@ -29,6 +30,8 @@ export interface RunReport {
   findings: Record<string, number>;
   durationMs: number;
   stateTransitions: number;
+  /** What a run that only plans would extract; null for one that extracts. */
+  dryRun: { interactions: number; batches?: number } | null;
   /** Null when the run ended before its manifest was written. */
   manifestKey: string | null;
   /** Directory, or bucket, with what the run wrote. */
@@ -68,6 +71,18 @@ const DeliveryCounts = z.object({
 
 const Planned = z.object(PlannedExtraction.pick({ requested: true, leftOut: true }).shape);
 
+/** A report with what the record says that it names: the manifest, or the plan of a run that only plans. */
+export function completeReport(report: RunReport, record: unknown): RunReport {
+  const { batchCount, cost } = NamedRecord.catch({}).parse(record);
+  const dryRun = report.dryRun && { ...report.dryRun, ...(batchCount !== undefined && { batches: batchCount }) };
+  return { ...report, dryRun, stateTransitions: cost?.stateTransitions ?? report.stateTransitions };
+}
+
+const NamedRecord = z.object({
+  batchCount: z.int().optional(),
+  cost: z.object({ stateTransitions: z.int() }).optional(),
+});
+
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
 export class OutcomeCollector {
   #outcome: z.output<typeof RecordOutcomeOutput> | undefined;
@@ -88,6 +103,13 @@ export class OutcomeCollector {
     return { ...counts, pending: Math.max(0, undelivered - 1) };
   }
 
+  /** The outcome of a run that stores nothing names its plan. */
+  #dryRun(runId: string): RunReport['dryRun'] {
+    if (!this.#outcome || this.#outcome.manifestKey !== keys.plan(runId)) return null;
+    const { requested, missing, notReady, duplicate } = this.#outcome.counts;
+    return { interactions: requested - missing - notReady - duplicate };
+  }
+
   report(execution: FinishedExecution, out: string): RunReport {
     return {
       runId: execution.name,
@@ -100,6 +122,7 @@ export class OutcomeCollector {
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,
+      dryRun: this.#dryRun(execution.name),
       manifestKey: this.#outcome?.manifestKey ?? null,
       out,
     };

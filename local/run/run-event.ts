@@ -1,21 +1,28 @@
 /** The `run` command: event in, sandbox up, one execution, report out. */
 import { randomBytes } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { mkdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { finished } from 'node:stream/promises';
 import * as z from 'zod';
 import type { ExecutionEvent } from '../engine/events.ts';
 import type { JsonValue } from '../engine/json.ts';
 import { LocalEngine } from '../engine/run-execution.ts';
+import { inOrder } from '../process/interruption.ts';
 import { type Sandbox, startSandbox } from '../sandbox/start-sandbox.ts';
 import { chooseServices, type ServiceFlags } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
-import { OutcomeCollector, type RunReport } from './report.ts';
+import { completeReport, OutcomeCollector, type RunReport } from './report.ts';
+import { shellQuote } from './shell-quote.ts';
 import { stageInputs } from './stage-inputs.ts';
+import { targetOf } from './status-line.ts';
 import { renderSummary } from './summary.ts';
+import { PREPARING } from './waiting.ts';
+
+/** What every command takes as `--out` where nothing is said. */
+const DEFAULT_OUT = 'out';
 
 const RedeliveryInput = z.object({ redeliverRun: z.string() });
 
@@ -32,23 +39,32 @@ function newRunId(now: Date): string {
   return `local-${time}-${randomBytes(3).toString('hex')}`;
 }
 
+/** The option that names the folder to another command, where it is not what that takes by itself. */
+function whereOf(out: string): string {
+  return out === DEFAULT_OUT ? '' : ` --out ${shellQuote(out)}`;
+}
+
 /** Where to look next, as paths from the working directory. */
-function placesOf(report: RunReport, sandbox: Sandbox, logFile: string): [string, string][] {
+function placesOf(report: RunReport, sandbox: Sandbox, logFile: string, out: string): [string, string][] {
   const path = (...parts: string[]) => relative(process.cwd(), join(...parts)) || '.';
   const transcripts = `${path(sandbox.dataLakeDir, 'transcripts')}/**/${report.runId}-*.jsonl.gz`;
   return [
     ...(report.counts.stored > 0 ? ([['transcripts', transcripts]] satisfies [string, string][]) : []),
     ...(report.manifestKey
-      ? ([['manifest', path(sandbox.dataLakeDir, report.manifestKey)]] satisfies [string, string][])
+      ? ([[report.dryRun === null ? 'manifest' : 'plan', path(sandbox.dataLakeDir, report.manifestKey)]] satisfies [
+          string,
+          string,
+        ][])
       : []),
     ...(sandbox.receiver
       ? ([['deliveries', path(sandbox.out, 'webhook', 'received.jsonl')]] satisfies [string, string][])
       : []),
     ['log', path(logFile)],
     ...(report.counts.stored > 0
-      ? ([
-          ['look', `find ${path(sandbox.dataLakeDir, 'transcripts')} -name '${report.runId}-*' | xargs zcat | head -1`],
-        ] satisfies [string, string][])
+      ? ([['look', `npm run -s transcripts -- show ${report.runId} --limit 1${whereOf(out)}`]] satisfies [
+          string,
+          string,
+        ][])
       : []),
   ];
 }
@@ -66,20 +82,31 @@ export async function runEvent(
 ): Promise<number> {
   const input = await readEvent(eventFile);
   const services = await chooseServices(flags, environment);
-  // From here on Ctrl-C must find somebody who cleans up.
-  const interrupt = new AbortController();
-  const stop = () => interrupt.abort();
-  process.once('SIGINT', stop).once('SIGTERM', stop);
+  const screen = flags.json ? process.stderr : process.stdout;
+  const progress = new ProgressPrinter(targetOf(screen), { waitScale: waitScale(flags) });
   try {
-    const sandbox = await startSandbox({ out: flags.out, ...services });
-    try {
-      return await runInSandbox(sandbox, { eventFile, input, flags, signal: interrupt.signal });
-    } finally {
-      await sandbox.close();
-    }
+    progress.prepare(PREPARING);
+    return await inOrder(async (signal) => {
+      const sandbox = await startSandbox({ out: flags.out, signal, ...services });
+      try {
+        return await runInSandbox(sandbox, { eventFile, input, flags, signal, screen, progress });
+      } finally {
+        await sandbox.close();
+      }
+    });
   } finally {
-    process.off('SIGINT', stop).off('SIGTERM', stop);
+    progress.end();
   }
+}
+
+function waitScale({ speed = 1 }: RunFlags): number {
+  return 1 / speed;
+}
+
+/** A run that only plans is told from its plan. */
+async function withPlan(report: RunReport, { dataLakeDir }: Sandbox): Promise<RunReport> {
+  if (report.dryRun === null || report.manifestKey === null) return report;
+  return completeReport(report, JSON.parse(await readFile(join(dataLakeDir, report.manifestKey), 'utf8')));
 }
 
 interface SandboxedRun {
@@ -87,24 +114,25 @@ interface SandboxedRun {
   input: JsonValue;
   flags: RunFlags;
   signal: AbortSignal;
+  /** For people; with `--json` stdout is for programs. */
+  screen: NodeJS.WriteStream;
+  progress: ProgressPrinter;
 }
 
-async function runInSandbox(sandbox: Sandbox, { eventFile, input, flags, signal }: SandboxedRun): Promise<number> {
+async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number> {
+  const { eventFile, input, flags, signal, screen, progress } = run;
   const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
-  await mkdir(join(sandbox.out, 'logs'), { recursive: true });
   const engine = new LocalEngine({
     assembly: sandbox.assembly,
     overridesEnv: sandbox.environment,
-    waitScale: 1 / (flags.speed ?? 1),
+    waitScale: waitScale(flags),
   });
   const log = createWriteStream(logFile);
   const logClosed = finished(log);
   // Reported where it is awaited; a full disk must not end the process before the functions are stopped.
   logClosed.catch(() => {});
 
-  const screen = flags.json ? process.stderr : process.stdout;
-  const progress = new ProgressPrinter({ write: (text) => screen.write(text), isTerminal: screen.isTTY === true });
   const outcome = new OutcomeCollector();
   const delivery = new DeliveryPatience();
   const onEvent = (event: ExecutionEvent) => {
@@ -114,20 +142,27 @@ async function runInSandbox(sandbox: Sandbox, { eventFile, input, flags, signal 
     delivery.observe(event);
   };
   try {
-    await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    if (staged.taken !== undefined) progress.note('input', staged.taken);
     const stateMachine = sandbox.extraction;
-    const result = await engine.run({ input, name: runId, stateMachine, onEvent, signal, record: 'none' });
+    const result = await engine.run({
+      input: staged.input,
+      name: runId,
+      stateMachine,
+      onEvent,
+      signal,
+      record: 'none',
+    });
     const [started] = await engine.settle(AbortSignal.any([signal, delivery.patienceLost]));
     progress.end();
     // A redelivery is what it has started; an extraction succeeds without its delivery.
     const hasFailedRedelivery = started?.status === 'FAILED' && RedeliveryInput.safeParse(input).success;
     const ended = hasFailedRedelivery ? { ...started, name: runId } : result;
-    const report = outcome.report(ended, sandbox.out);
-    screen.write(renderSummary(report, placesOf(report, sandbox, logFile)));
+    const report = await withPlan(outcome.report(ended, sandbox.out), sandbox);
+    screen.write(renderSummary(report, placesOf(report, sandbox, logFile, flags.out), whereOf(flags.out)));
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return ended.status === 'SUCCEEDED' ? 0 : 1;
   } finally {
-    progress.end();
     log.end();
     await Promise.all([engine.close(), logClosed]);
   }

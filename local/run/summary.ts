@@ -2,19 +2,13 @@
 
 import { adviceFor } from './advice.ts';
 import pc from './colours.ts';
+import { formatDuration } from './format-duration.ts';
+import { plural } from './plural.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;
 
 const number = (value: number) => value.toLocaleString('en-US');
-
-/** 950 ms, 12.3 s, 4 min 05 s. */
-export function formatDuration(milliseconds: number): string {
-  if (milliseconds < 1_000) return `${Math.round(milliseconds)} ms`;
-  if (milliseconds < 60_000) return `${(milliseconds / 1_000).toFixed(1)} s`;
-  const seconds = Math.round(milliseconds / 1_000);
-  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
-}
 
 /** `name` counts in words; zeros are left out. */
 function countsInWords(counts: readonly (readonly [number, string])[]): string {
@@ -56,13 +50,13 @@ function failure({ error, cause }: RunReport): string[] {
 }
 
 /** What is not at the webhook yet never fails a run, but must not go unseen either. */
-function undelivered({ counts: { pending, parked }, runId }: RunReport): string[] {
+function undelivered({ counts: { pending, parked }, runId }: RunReport, where: string): string[] {
   if (pending + parked === 0) return [];
   const what = parked > 0 ? 'The webhook did not take them: they are parked' : 'The webhook did not take them yet';
   return [
     '',
     `  ${pc.yellow(`${number(pending + parked)} not delivered`)}: ${what}; the transcripts themselves are stored.`,
-    `  ${pc.yellow('→')} When the webhook is well again: npm run -s transcripts -- redeliver ${runId}`,
+    `  ${pc.yellow('→')} When the webhook is well again: npm run -s transcripts -- redeliver ${runId}${where}`,
   ];
 }
 
@@ -89,16 +83,51 @@ function failures({ failures: all }: RunReport): string[] {
   });
 }
 
+function whatWasDone({ counts, findings, stateTransitions }: RunReport): string[] {
+  const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
+  // Below a full batch the figure says nothing about what a transcript costs.
+  const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
+  return [
+    `  Delivered      ${number(counts.delivered)} to the webhook${continued([
+      [counts.pending, 'pending'],
+      [counts.parked, 'parked'],
+    ])}`,
+    `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
+    `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
+    ...findingRows(findings),
+  ];
+}
+
+function whatWouldBeDone({ interactions, batches }: NonNullable<RunReport['dryRun']>): string[] {
+  const parts = batches === undefined ? '' : ` in ${plural(batches, 'batch')}`;
+  return [`  Dry run        ${number(interactions)} would be extracted${parts}; nothing was`];
+}
+
+/** A run that found nothing looks like one that works: what may be behind it. */
+function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+  // A redelivery has none: it looks for nothing.
+  if (status !== 'SUCCEEDED' || manifestKey === null) return [];
+  const arrow = pc.yellow('→');
+  if (counts.requested === 0 && stored + givenUp + erased === 0) {
+    return [
+      '',
+      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?`,
+    ];
+  }
+  if (counts.requested > 0 && counts.missing === counts.requested) {
+    return ['', `  ${arrow} CXone has no transcript of any of them: check the ids and the media types.`];
+  }
+  return [];
+}
+
 /**
  * The summary of a run.
  *
  * @param places labels and paths of what to look at next
+ * @param where option that names the lake to another command, such as ` --out DIR`
  */
-export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[]): string {
-  const { counts, findings, stateTransitions } = report;
-  const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
-  // Below a full batch the figure says nothing about what a transcript costs.
-  const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
+export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[], where = ''): string {
+  const { counts } = report;
   const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
   return [
     '',
@@ -115,14 +144,9 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
     ])}`,
     ...failures(report),
     ...leftOut(report),
-    `  Delivered      ${number(counts.delivered)} to the webhook${continued([
-      [counts.pending, 'pending'],
-      [counts.parked, 'parked'],
-    ])}`,
-    `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
-    `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
-    ...findingRows(findings),
-    ...undelivered(report),
+    ...(report.dryRun === null ? whatWasDone(report) : whatWouldBeDone(report.dryRun)),
+    ...hint(report),
+    ...undelivered(report, where),
     '',
     ...places.map(([label, path]) => `  ${label.padEnd(labelWidth)}  ${path}`),
     '',

@@ -1,9 +1,11 @@
 /** Everything a run needs on this machine: the synthesised stack, and a stand-in for each service it talks to. */
 import { randomBytes } from 'node:crypto';
-import { mkdir } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { Assembly, AssemblyFacts } from '../engine/assembly.ts';
 import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
-import type { Assembly, SynthesiseOptions } from '../engine/synth.ts';
+import { synthesiseApart } from '../engine/synthesise-apart.ts';
+import { assertWritable } from '../process/assert-writable.ts';
 import {
   type CxoneSimulator,
   type CxoneSimulatorOptions,
@@ -39,6 +41,8 @@ export interface SandboxOptions {
   s3?: Partial<S3StandInOptions>;
   /** A stack that is already synthesised; the caller disposes of it. */
   assembly?: Assembly;
+  /** Stops the start, which takes some seconds. */
+  signal?: AbortSignal;
 }
 
 export interface Sandbox {
@@ -80,16 +84,24 @@ export function randomSigningKey(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }
 
-/** The CDK takes a second to load: not where the stack is there already. */
-async function synthesised(options: SynthesiseOptions): Promise<Assembly> {
-  const { synthesise } = await import('../engine/synth.ts');
-  return synthesise(options);
+/**
+ * Names a file with {@link AssemblyFacts}: whoever starts this many times, such as a test suite, synthesises once. It
+ * counts where no settings are asked for.
+ */
+const PREPARED_ASSEMBLY = 'TRANSCRIPTS_ASSEMBLY';
+
+async function synthesised(settings: Record<string, unknown>, signal: AbortSignal | undefined): Promise<Assembly> {
+  const prepared = process.env[PREPARED_ASSEMBLY];
+  if (prepared === undefined || Object.keys(settings).length > 0) return synthesiseApart({ settings }, signal);
+  const facts = JSON.parse(await readFile(prepared, 'utf8')) as AssemblyFacts;
+  return { ...facts, dispose: () => {} };
 }
 
 /**
- * Starts the stand-ins on free ports and synthesises the stack. Takes about three seconds.
+ * Starts the stand-ins on free ports and synthesises the stack. Takes some seconds, most of them for the synthesis.
  *
- * @throws StageConfigError, FaultsInvalid or TranscriptsFileInvalid for what the caller gave; nothing is left running
+ * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or UsageError (a folder that cannot be written) for what
+ *   the caller gave; the signal's reason once it aborts. Nothing is left running
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const running: { close(): Promise<void> }[] = [];
@@ -104,7 +116,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   try {
     const out = resolve(options.out);
     const dataLakeDir = join(out, 'data-lake');
-    await mkdir(dataLakeDir, { recursive: true });
+    await assertWritable(dataLakeDir, join(out, 'webhook'), join(out, 'logs'));
     const vendor = options.vendor ?? { simulator: {} };
     const simulator = 'simulator' in vendor ? started(await startCxoneSimulator(vendor.simulator)) : undefined;
     const credentials = simulator ?? (vendor as RealVendor);
@@ -113,7 +125,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ? undefined
       : started(await startWebhookReceiver({ dir: join(out, 'webhook'), secret: webhookSecret, ...options.receiver }));
 
-    const assembly = options.assembly ?? (await synthesised({ settings: options.settings ?? {} }));
+    const assembly = options.assembly ?? (await synthesised(options.settings ?? {}, options.signal));
     if (!options.assembly) running.push({ close: async () => assembly.dispose() });
     const bucket = variable(assembly, 'DATA_LAKE_BUCKET');
     const s3 = started(await startS3({ dir: dataLakeDir, bucket, ...options.s3 }));

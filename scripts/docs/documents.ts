@@ -1,4 +1,6 @@
 /** The documents that are written by a program, as a whole or in marked blocks. */
+import { MASK_RULES_VERSION } from '../../lambdas/pii/rules-version.ts';
+import { PIPELINE_VERSION } from '../../lambdas/shared/version.ts';
 import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
 import { dashboardPicture } from './dashboard-picture.ts';
@@ -45,6 +47,14 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
           scale: costAtScale(),
           prices: prices(),
         }),
+    },
+    {
+      path: 'docs/data.md',
+      update: (current) =>
+        current
+          .replace(/("maskRulesVersion": ")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
+          .replace(/("maskRules": \[")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
+          .replace(/("pipeline": ")[^"]+"/, `$1${PIPELINE_VERSION}"`),
     },
     { path: 'docs/dashboard.svg', update: () => dashboardPicture(template) },
     ...webhookSchemas().map(({ path, text }) => ({ path, update: () => text })),

@@ -32,7 +32,7 @@ afterAll(async () => {
 const runOne = (out: string, name: string, input: unknown, killAfter?: number) =>
   spawnRun({ assembly, out, name, input, simulator: SIMULATOR }, killAfter);
 
-describe('a run that is killed', { timeout: 240_000 }, () => {
+describe('a run that is killed', () => {
   it('is completed by a retry from wherever it got to, and leaves nothing wrong', async () => {
     const whole = await runOne(join(folder, 'whole'), 'whole', WINDOW);
     expect(whole).toMatchObject({ status: 'SUCCEEDED' });

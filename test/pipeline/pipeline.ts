@@ -14,6 +14,7 @@ import {
 import { type Sandbox, type SandboxOptions, startSandbox } from '../../local/sandbox/start-sandbox.ts';
 import type { CxoneSimulator } from '../../local/stand-ins/cxone/start-cxone-simulator.ts';
 import type { WebhookReceiver } from '../../local/stand-ins/webhook-receiver.ts';
+import { readSharedAssembly } from '../shared-assembly.ts';
 import { refusedCalls } from './refused-calls.ts';
 
 export interface Pipeline extends Sandbox {
@@ -38,7 +39,8 @@ const WAIT_SCALE = 0.001;
 
 async function start(options: Partial<SandboxOptions>, engineOptions: Partial<EngineOptions>): Promise<Pipeline> {
   const out = await mkdtemp(join(tmpdir(), 'pipeline-test-'));
-  const sandbox = await startSandbox({ out, ...options });
+  const shared = options.settings === undefined ? { assembly: await readSharedAssembly() } : {};
+  const sandbox = await startSandbox({ out, ...shared, ...options });
   const engine = new LocalEngine({
     assembly: sandbox.assembly,
     waitScale: WAIT_SCALE,

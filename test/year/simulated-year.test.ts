@@ -9,7 +9,7 @@ function differences(stored: ReadonlyMap<string, number>, available: readonly { 
 }
 
 describe('a year of the schedule', () => {
-  it('stores what is available, each once, whatever breaks', { timeout: 120_000 }, async () => {
+  it('stores what is available, each once, whatever breaks', async () => {
     const result = await simulateYear({ seed: 1, days: 365, perDay: 20, everyHours: 24, crashRate: 0.01 });
     expect(result.runs).toBeGreaterThan(365);
     expect(result.deaths).toBeGreaterThan(20);
@@ -20,7 +20,7 @@ describe('a year of the schedule', () => {
   });
 
   // A look-back of three days takes several times what a call may take, and so does each new day.
-  it('comes as far with a vendor whose look-back no call can search', { timeout: 120_000 }, async () => {
+  it('comes as far with a vendor whose look-back no call can search', async () => {
     const slow = { pageMs: 1_000, callMs: 4_000 };
     const result = await simulateYear({ seed: 2, days: 60, perDay: 30, everyHours: 24, crashRate: 0.002, ...slow });
     expect(result.calls).toBeGreaterThan(5 * result.runs);
@@ -29,7 +29,7 @@ describe('a year of the schedule', () => {
     expect({ orphans: result.orphans, dangling: result.dangling }).toEqual({ orphans: [], dangling: [] });
   });
 
-  it('holds for any cadence, crash rate and order of events', { timeout: 120_000 }, async () => {
+  it('holds for any cadence, crash rate and order of events', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.record({

@@ -15,7 +15,7 @@ export async function readJson<Schema extends z.ZodType>(
   schema: Schema,
 ): Promise<{ value: z.output<Schema>; etag: string } | undefined> {
   const found = await store.readText(key);
-  return found && { value: parseRecord(schema, found.text), etag: found.etag };
+  return found && { value: parseRecord(schema, found.text, key), etag: found.etag };
 }
 
 /** The records of a JSON Lines object, one in memory at a time. */
@@ -24,7 +24,7 @@ export async function* readJsonLines<Schema extends z.ZodType>(
   key: string,
   schema: Schema,
 ): AsyncGenerator<z.output<Schema>> {
-  for await (const line of store.readLines(key)) yield parseRecord(schema, line);
+  for await (const line of store.readLines(key)) yield parseRecord(schema, line, key);
 }
 
 /**
@@ -45,12 +45,12 @@ export async function* readJsonLinesIfAny<Schema extends z.ZodType>(
   }
 }
 
-function parseRecord<Schema extends z.ZodType>(schema: Schema, text: string): z.output<Schema> {
+function parseRecord<Schema extends z.ZodType>(schema: Schema, text: string, key: string): z.output<Schema> {
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
-    throw new PipelineError('ContractViolation', 'A record of the pipeline in S3 is not JSON');
+    throw new PipelineError('ContractViolation', `A record of the pipeline in S3 is not JSON: ${key}`);
   }
-  return parseOrThrow(schema, value, 'ContractViolation', 'record of the pipeline in S3');
+  return parseOrThrow(schema, value, 'ContractViolation', `record of the pipeline in S3, ${key}`);
 }

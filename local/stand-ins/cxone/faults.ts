@@ -146,7 +146,9 @@ export function parseFaults(value: unknown, source = 'faults'): Fault[] {
 
 /** Reads a JSON file of faults. Throws {@link FaultsInvalid} if it is not JSON or not a list of faults. */
 export async function readFaults(path: string): Promise<Fault[]> {
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new FaultsInvalid(`${path}: no such file, or not readable`);
+  });
   let value: unknown;
   try {
     value = JSON.parse(text);

@@ -1,5 +1,5 @@
 import { createReadStream } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, open, stat } from 'node:fs/promises';
 import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 
@@ -23,6 +23,10 @@ interface FileEntry extends CatalogueEntry {
  * byte for byte as they stand. Only positions are kept in memory. Throws {@link TranscriptsFileInvalid}.
  */
 export async function openTranscriptsFile(path: string): Promise<FileCatalogue> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) throw new TranscriptsFileInvalid(`${path}: no such file, or not readable`);
+  if (!found.isFile())
+    throw new TranscriptsFileInvalid(`${path}: it must be a file of JSON Lines, one artifact a line`);
   const byId = new Map<string, FileEntry[]>();
   const byStart: FileEntry[] = [];
   for await (const { line, number, offset } of linesOf(path)) {

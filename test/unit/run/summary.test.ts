@@ -1,11 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../../local/engine/events.ts';
-import { type Failures, type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
+import { completeReport, type Failures, type LeftOut, OutcomeCollector } from '../../../local/run/report.ts';
 import { renderSummary } from '../../../local/run/summary.ts';
 
 /** The summary of a run whose plan and outcome say this. */
-function summaryOf(facts: { leftOut?: Partial<LeftOut>; counts?: Record<string, number>; failures?: Failures }) {
-  const { leftOut = {}, counts = {}, failures } = facts;
+function summaryOf({
+  leftOut = {},
+  counts = {},
+  batchCount = 0,
+  manifestKey = 'runs/run-1/manifest.json',
+  failures,
+}: {
+  leftOut?: Partial<LeftOut>;
+  counts?: Record<string, number>;
+  batchCount?: number;
+  manifestKey?: string;
+  failures?: Failures;
+}) {
   const zeros = { requested: 0, stored: 0, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
   const collector = new OutcomeCollector();
   const exited = (state: string, output: object) =>
@@ -27,11 +38,11 @@ function summaryOf(facts: { leftOut?: Partial<LeftOut>; counts?: Record<string, 
     counts: { ...zeros, delivered: 0, parked: 0, ...counts },
     findings: {},
     ...(failures && { failures }),
-    manifestKey: 'runs/run-1/manifest.json',
+    manifestKey,
     undelivered: 1,
   });
   const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
-  return renderSummary(collector.report(ended, 'out'), []);
+  return renderSummary(completeReport(collector.report(ended, 'out'), { batchCount }), [], ' --out elsewhere');
 }
 
 describe('the summary of a run', () => {
@@ -66,6 +77,32 @@ describe('the summary of a run', () => {
         '                 VendorRejected      1 in 1 batch',
       ].join('\n'),
     );
+  });
+
+  it('says of a run that only plans what it would do, and nothing of what it did', () => {
+    const text = summaryOf({
+      counts: { requested: 1_403, missing: 2, notReady: 1 },
+      batchCount: 14,
+      manifestKey: 'runs/run-1/plan.json',
+    });
+    expect(text).toContain('Dry run        1,400 would be extracted in 14 batches; nothing was\n');
+    expect(text).not.toMatch(/Personal data|Delivered/);
+  });
+
+  it.each([
+    ['nothing was found', {}, 'Nothing was found.'],
+    ['nothing has a transcript', { counts: { requested: 2, missing: 2 } }, 'CXone has no transcript of any of them'],
+    [
+      'something is not delivered',
+      { counts: { requested: 2, stored: 2, parked: 2 } },
+      'redeliver run-1 --out elsewhere',
+    ],
+  ])('says what to look at when %s', (_, facts, words) => {
+    expect(summaryOf(facts)).toContain(words);
+  });
+
+  it('gives no hint where earlier runs have it all', () => {
+    expect(summaryOf({ leftOut: { stored: 3 } })).not.toContain('→');
   });
 
   it('says nothing of what there is none of', () => {

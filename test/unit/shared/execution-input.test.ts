@@ -39,6 +39,22 @@ describe('parseExecutionInput', () => {
     ['a media type twice', { interactionIds: ['a'], mediaTypes: ['voice', 'voice'] }, /mediaTypes: must not/],
     ['an unknown media type', { interactionIds: ['a'], mediaTypes: ['fax'] }, /mediaTypes\[0\]/],
     ['too many downloads', { interactionIds: ['a'], maxConcurrentDownloads: 11 }, /maxConcurrentDownloads/],
+    ['a source with a slip', { windw: {} }, /found none; windw: did you mean window\?/],
+    [
+      'an option with a slip',
+      { interactionIds: ['a'], mediaTyps: ['voice'] },
+      /mediaTyps is not .*did you mean mediaTypes\?/,
+    ],
+    [
+      'a day for a time',
+      { window: { from: '2026-11-20', to: '2026-11-21' } },
+      /window\.from: must be a time with its zone, such as 2026/,
+    ],
+    [
+      'a day for the time of a schedule',
+      { schedule: { name: 'daily', time: '2026-11-20' } },
+      /schedule\.time: .* such as 2026/,
+    ],
     ['an unknown field', { interactionIds: ['a'], colour: 'red' }, /colour is not a known field/],
     ['a window backwards', { window: { from: '2026-11-02T00:00:00Z', to: '2026-11-01T00:00:00Z' } }, /window: must/],
     ['a window without zone', { window: { from: '2026-11-01T00:00:00', to: '2026-11-02T00:00:00Z' } }, /window\.from/],
