@@ -42,7 +42,8 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'stack',
-    files: ['infra/**', '!infra/acknowledgements.ts', '!infra/constructs/dashboard*.ts'],
+    // The entry point is held by `npm run synth:stages`.
+    files: ['infra/**', '!infra/{acknowledgements,app}.ts', '!infra/constructs/dashboard*.ts'],
     tests: ['test/{infra,scripts,unit}/**', '!test/infra/bundles.test.ts'],
     slowTests: ['test/infra/bundles.test.ts', 'test/pipeline/{happy-path,outcomes,schedules,delivery}.test.ts'],
   },
