@@ -1,5 +1,5 @@
 /** One line at the end of a terminal that is drawn over: a clock that ticks, and what is awaited. */
-import pc from 'picocolors';
+import pc, { CLEAR_LINE } from './colours.ts';
 import { cutToWidth } from './cut-to-width.ts';
 import { formatDuration } from './format-duration.ts';
 
@@ -87,7 +87,7 @@ export class StatusLine {
 
   #clear(): void {
     if (!this.#isShown) return;
-    this.#target.write('\r\x1b[2K');
+    this.#target.write(CLEAR_LINE);
     this.#isShown = false;
   }
 }

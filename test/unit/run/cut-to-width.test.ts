@@ -1,6 +1,6 @@
-import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { cutToWidth } from '../../../local/run/cut-to-width.ts';
+import { OWN_ESCAPE } from '../../../local/run/printable.ts';
 
 describe('cutToWidth', () => {
   it.each([
@@ -15,8 +15,8 @@ describe('cutToWidth', () => {
   });
 
   it('keeps the ends of colours, which take no column', () => {
-    const text = '\x1b[36mabcdef\x1b[39m tail';
-    expect(cutToWidth(text, 4)).toBe('\x1b[36mabc…\x1b[39m');
-    expect(stripVTControlCharacters(cutToWidth(text, 11))).toBe('abcdef tail');
+    const text = `${OWN_ESCAPE}[36mabcdef${OWN_ESCAPE}[39m tail`;
+    expect(cutToWidth(text, 4)).toBe(`${OWN_ESCAPE}[36mabc…${OWN_ESCAPE}[39m`);
+    expect(cutToWidth(text, 11)).toBe(text);
   });
 });

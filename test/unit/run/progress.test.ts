@@ -2,6 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { ExecutionEvent, ExecutionEventDetails } from '../../../local/engine/events.ts';
 import { Awaited } from '../../../local/run/awaited.ts';
+import { OWN_ESCAPE } from '../../../local/run/printable.ts';
 import { ProgressPrinter } from '../../../local/run/progress.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
@@ -115,7 +116,7 @@ describe('the progress of a run', () => {
       for (const one of [mapStarted, waits(0, 1, 5), waits(1, 1, 7)]) progress.observe(one);
       for (let second = 0; second < 5; second += 1) vi.advanceTimersByTime(1_000);
       const drawn = written
-        .map((text) => stripVTControlCharacters(text).replaceAll('\r', ''))
+        .map((text) => stripVTControlCharacters(text.replaceAll(OWN_ESCAPE, '\x1b')))
         .filter((text) => !text.endsWith('\n'));
       expect(drawn.length).toBeGreaterThan(3);
       expect(Math.max(...drawn.map((text) => text.length))).toBeLessThan(columns);
