@@ -125,6 +125,8 @@ export const RUN_FILES: CatalogTable = {
     column('parts_json', 'parts', 'string', 'Objects with transcripts, JSON'),
     column('audit_json', 'audit', 'string', 'Objects with the audit trail, JSON'),
     column('unfinished_key', 'unfinishedKey', 'string', 'Object with what a later run takes again'),
+    column('failures_json', 'failures', 'string', 'Why interactions are not stored, with counts, JSON'),
+    column('not_searched_json', 'notSearched', 'string', 'Spans that the run could not search, JSON'),
     column('erasures_json', 'erasures', 'string', 'Rows taken out on request since, JSON'),
   ],
   partitions: {},

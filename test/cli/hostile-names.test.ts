@@ -10,7 +10,7 @@ describe('names', () => {
     'an interaction may be called %s',
     async (interaction) => {
       const lake = await scratch();
-      const flags = ['--out', lake, '--interaction', interaction];
+      const flags = ['--out', lake, '--interaction', interaction, '--yes'];
       expect(await transcripts(['erase', ...flags])).toMatchObject({
         code: 0,
         stdout: expect.stringContaining(`${interaction}: 0 rows erased`),

@@ -117,6 +117,6 @@ describe('a damaged record', () => {
     for (const file of ['plan.json', 'manifest.json']) await writeFile(join(folder, file), '{"schemaVersion": 9');
     const { code, stderr } = await transcripts([...args, out]);
     expect(code).toBe(1);
-    expect(stderr).toMatch(/^error: ContractViolation: .*runs\/run-1\/(plan|manifest)\.json\n$/);
+    expect(stderr).toMatch(/^error: ContractViolation: .*runs\/run-1\/(plan|manifest)\.json(: it is not JSON)?\n$/);
   });
 });

@@ -72,6 +72,8 @@ const RECORDS = [
   get('audit/*'),
   ...put('runs/*'),
   ...put('state/*'),
+  get('backlogs/*'),
+  ...put('backlogs/*'),
   ...put('audit/*'),
   's3:DeleteObject DataLakeBucket/transcripts/*',
 ];

@@ -150,9 +150,10 @@ describe('state machines', () => {
   it('plans until planning has come to its end, and carries nothing of it', () => {
     expect(states.get('PlanExtraction')).toMatchObject({ Next: 'IsPlanned?' });
     expect(states.get('IsPlanned?')).toMatchObject({
-      Choices: [{ Variable: '$.again', BooleanEquals: true, Next: 'PlanExtraction' }],
+      Choices: [{ Variable: '$.again', BooleanEquals: true, Next: 'WaitToPlan' }],
       Default: 'HasWork?',
     });
+    expect(states.get('WaitToPlan')).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'PlanExtraction' });
     const { Parameters } = states.get('PlanExtraction') as { Parameters: JsonObject };
     for (const path of Object.values(Parameters)) expect(path).toMatch(/^\$\$\.Execution\./);
   });

@@ -72,9 +72,9 @@ describe('a schedule with a slow vendor', () => {
     expect(entered.filter((state) => state === 'Authenticate')).toHaveLength(1);
     expect(manifest.cost.stateTransitions).toBeLessThanOrEqual(result.stateTransitions);
     expect(manifest).toMatchObject({ status: 'complete', failures: [] });
-    // What one call hands to the next is in S3: state carries a run's name.
+    // What one call hands to the next is in S3: state carries nothing of it.
     const handedOn = result.history.filter((event) => event.type === 'StateExited' && event.state === 'PlanExtraction');
-    expect(handedOn[0]).toMatchObject({ output: { again: true, runId: 'first' } });
+    expect(handedOn[0]).toMatchObject({ output: { again: true, waitSeconds: 1 } });
   });
 
   it('loses and doubles nothing when calls are killed, with a look-back that no call can search', async () => {

@@ -229,7 +229,7 @@ describe('redeliver --stack', () => {
       only: 'all',
       dryRun: true,
       transcripts: 4,
-      delivered: 0,
+      delivered: 4,
     });
     expect(stepFunctions.requests).toHaveLength(before);
     expect(code).toBe(0);

@@ -84,10 +84,9 @@ describe('a dead run', () => {
 
   it('whose batches cannot be read claims nothing, and stops nobody', async () => {
     const { runs } = await worldWithDeadRuns();
-    runs.objects.delete(keys.batches('dead-1'));
     const store = runs.store((_when, operation, key) => {
       if (operation !== 'readLines' || key !== keys.batches('dead-1')) return;
-      throw new PipelineError('DataLakeRejected', 'gone', { status: 404 });
+      throw new PipelineError('DataLakeRejected', 'refused', { status: 403 });
     });
     const open = (await readOpenRuns(store)).runs;
     const told: string[] = [];

@@ -163,7 +163,7 @@ describe('a run that did not search all it was to', () => {
     expect(manifestIn(runs)).toMatchObject({
       status: 'incomplete',
       notSearched: left,
-      cost: { stateTransitions: 11 + 6 * 2 },
+      cost: { stateTransitions: 12 + 6 * 3 },
     });
     expect((await readWatermark(runs.store(), 'daily'))?.value.watermark).toBe('2026-11-20T00:00:00.000Z');
   });
