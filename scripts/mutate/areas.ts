@@ -31,8 +31,8 @@ export const AREAS: readonly Area[] = [
   {
     name: 'lake',
     files: ['local/lake/**', '!local/lake/problem.ts'],
-    tests: ['test/unit/**'],
-    slowTests: ['test/pipeline/{lake*,shared-lake}.test.ts'],
+    tests: ['test/{unit,lake}/**'],
+    slowTests: ['test/cli/lake.test.ts', 'test/pipeline/{lake*,shared-lake}.test.ts'],
   },
   {
     name: 'delivery',
