@@ -1,7 +1,7 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
 
+import { MaskOptions } from '@cxone-transcripts/masker/options';
 import { z } from 'zod';
-import { MaskOptions } from '../lambdas/pii/options.ts';
 import { ResultOrigins, VendorPaths } from '../lambdas/shared/config.ts';
 import { ownValue } from '../lambdas/shared/own-value.ts';
 import { secureUrl } from '../lambdas/shared/secure-url.ts';

@@ -1,6 +1,5 @@
 /** Names and addresses through Amazon Comprehend. The SDK is loaded only when the masking options ask for it. */
-import type { EntityDetector } from '../pii/entities.ts';
-import type { PiiType, Span } from '../pii/types.ts';
+import type { EntityDetector, PiiType, Span } from '@cxone-transcripts/masker';
 import { PipelineError } from './errors.ts';
 
 /** Documented limit of DetectPiiEntities is 100 KB of UTF-8; a UTF-16 code unit takes at most three bytes of it. */

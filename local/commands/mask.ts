@@ -1,9 +1,6 @@
 import { once } from 'node:events';
+import { type JsonValue, MaskOptions, maskJson, maskTranscript } from '@cxone-transcripts/masker';
 import { Command } from 'commander';
-import { maskJson } from '../../lambdas/pii/mask-json.ts';
-import { maskTranscript } from '../../lambdas/pii/mask-transcript.ts';
-import { MaskOptions } from '../../lambdas/pii/options.ts';
-import type { JsonValue } from '../../lambdas/pii/types.ts';
 import { linesOf } from '../../lambdas/shared/lines.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { UsageError } from '../run/usage-error.ts';

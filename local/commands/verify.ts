@@ -1,5 +1,5 @@
+import { MaskOptions } from '@cxone-transcripts/masker';
 import { Command, InvalidArgumentError } from 'commander';
-import { MaskOptions } from '../../lambdas/pii/options.ts';
 import { deleteOrphans, whyNotToDelete } from '../lake/delete-orphans.ts';
 import { type Lake, openLake } from '../lake/open-lake.ts';
 import { PROBLEM_MEANING } from '../lake/problem.ts';
