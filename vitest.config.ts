@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts'],
+    include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     setupFiles: ['test/property-seed.ts'],
     globalSetup: ['test/shared-folder.ts'],
     // Pipeline tests start processes of their own; two workers fit the smallest CI machine.

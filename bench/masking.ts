@@ -1,7 +1,7 @@
-import { lookAt } from '../lambdas/pii/gates.ts';
-import { JsonOutline } from '../lambdas/pii/json-outline.ts';
-import { maskJson } from '../lambdas/pii/mask-json.ts';
-import { maskText } from '../lambdas/pii/mask-text.ts';
+import { maskJson } from '../packages/masker/src/document/mask-json.ts';
+import { maskText } from '../packages/masker/src/document/mask-text.ts';
+import { JsonIndex } from '../packages/masker/src/json/json-index.ts';
+import { lookAt } from '../packages/masker/src/prefilter/prefilter.ts';
 import { generateCorpus } from './transcripts.ts';
 
 export const name = 'masking';
@@ -30,7 +30,7 @@ export function run(): void {
           ),
       ],
       json: [jsonBytes, () => documents.forEach((document) => void maskJson(document))],
-      outline: [jsonBytes, () => documents.forEach((document) => void JsonOutline.of(document).release())],
+      outline: [jsonBytes, () => documents.forEach((document) => void JsonIndex.of(document).release())],
       parse: [jsonBytes, () => documents.forEach((document) => void JSON.stringify(JSON.parse(document)))],
     });
     const per = (key: string): string => `${(rates.get(key) ?? 0).toFixed(0).padStart(5)} MB/s`;

@@ -1,7 +1,8 @@
 /** The masking options that people write, checked further than the masker itself does. */
+
+import { MaskOptions } from '@cxone-transcripts/masker/options';
 import { isSupportedCountry } from 'libphonenumber-js/min';
 import * as z from 'zod';
-import { MaskOptions } from '../lambdas/pii/options.ts';
 
 /** What people write for a country whose ISO 3166 code is another. */
 const OFTEN_MISTAKEN: Readonly<Record<string, string>> = { UK: 'GB', EN: 'GB', EL: 'GR' };

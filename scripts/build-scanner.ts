@@ -1,12 +1,13 @@
-/** `npm run wasm`: compiles `lambdas/pii/assembly` into `lambdas/pii/scanner-wasm.ts`. */
+/** `npm run wasm`: compiles `packages/masker/src/prefilter/scanner/assembly` into bytes beside it. */
 import { writeFileSync } from 'node:fs';
 import { takeNoArguments } from './arguments.ts';
 import { compileScanner, scannerSource } from './scanner/compile.ts';
 
 takeNoArguments('wasm');
 
-const FILE = new URL('../lambdas/pii/scanner-wasm.ts', import.meta.url);
+const NAME = 'packages/masker/src/prefilter/scanner/scanner-wasm.ts';
+const FILE = new URL(`../${NAME}`, import.meta.url);
 
 const bytes = await compileScanner();
 writeFileSync(FILE, scannerSource(bytes));
-console.log(`lambdas/pii/scanner-wasm.ts: ${bytes.length} bytes of WebAssembly`);
+console.log(`${NAME}: ${bytes.length} bytes of WebAssembly`);

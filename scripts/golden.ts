@@ -3,9 +3,9 @@
  * `npm run golden -- --print` writes the answers themselves, one case a line: two such files are compared byte for byte.
  */
 import { parseArgs } from 'node:util';
-import { MASK_RULES_VERSION } from '../lambdas/pii/rules-version.ts';
-import { answerOf, goldenCorpus } from '../test/unit/pii/golden/corpus.ts';
-import { compareAnswers, extendRecord, readRecord, writeRecord } from '../test/unit/pii/golden/record.ts';
+import { MASK_RULES_VERSION } from '../packages/masker/src/model/rules-version.ts';
+import { answerOf, goldenCorpus } from '../packages/masker/test/golden/corpus.ts';
+import { compareAnswers, extendRecord, readRecord, writeRecord } from '../packages/masker/test/golden/record.ts';
 import { refuse } from './arguments.ts';
 
 const { print } = readArguments();

@@ -1,6 +1,6 @@
 /** Names and addresses through Amazon Comprehend. The SDK is loaded only when the masking options ask for it. */
-import type { EntityDetector } from '../pii/entities.ts';
-import type { PiiType, Span } from '../pii/types.ts';
+
+import type { EntityDetector, PiiType, Span } from '@cxone-transcripts/masker';
 import { awsDeadlines } from './aws-deadlines.ts';
 import { PipelineError } from './errors.ts';
 

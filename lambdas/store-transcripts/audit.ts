@@ -1,8 +1,8 @@
 /** The audit trail of a batch: who, what, when, outcome; one line an interaction, no text. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
+import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts.ts';
 import { PipelineError } from '../shared/errors.ts';
 import { keys } from '../shared/keys.ts';

@@ -1,10 +1,14 @@
 /** From a readable artifact to the masked row that is stored. Pure, but for the detector where there is one. */
 import { createHash } from 'node:crypto';
-import { type EntityDetector, entityTexts } from '../pii/entities.ts';
-import { findLeaks } from '../pii/leak-check.ts';
-import { maskJson } from '../pii/mask-json.ts';
-import type { MaskOptions, MaskTools } from '../pii/options.ts';
-import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
+import {
+  type EntityDetector,
+  entityTexts,
+  findLeaks,
+  MASK_RULES_VERSION,
+  type MaskOptions,
+  type MaskTools,
+  maskJson,
+} from '@cxone-transcripts/masker';
 import { PipelineError } from '../shared/errors.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/records.ts';
 import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';

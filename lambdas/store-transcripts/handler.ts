@@ -1,6 +1,7 @@
 /** Downloads a job's result as a stream, masks it, stores it, and accounts for every interaction of the batch. */
+
+import { needsEntities } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import { needsEntities } from '../pii/entities.ts';
 import { comprehendDetector } from '../shared/comprehend.ts';
 import { readConfig } from '../shared/config.ts';
 import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts.ts';

@@ -1,6 +1,7 @@
 /** One batch from the vendor's result to parts and audit in S3; the receipt it returns is still to be written. */
+
+import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import { MASK_RULES_VERSION } from '../pii/rules-version.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts.ts';
 import type { TranscriptSource } from '../shared/cxone/transcript-source.ts';
 import { PipelineError } from '../shared/errors.ts';

@@ -1,5 +1,5 @@
+import { MaskOptions } from '@cxone-transcripts/masker';
 import * as z from 'zod';
-import { MaskOptions } from '../pii/options.ts';
 import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/config.ts';
 import { JobTimingConfig } from '../shared/cxone/job-timing.ts';
 

@@ -1,7 +1,7 @@
 /** Surrogates: the same masked value gets the same token, so that analysts can join what they may not read. */
 import { createHmac, createSecretKey } from 'node:crypto';
+import type { MaskTools } from '@cxone-transcripts/masker';
 import * as z from 'zod';
-import type { MaskTools } from '../pii/options.ts';
 import type { SecretReader } from '../shared/secrets.ts';
 
 /**

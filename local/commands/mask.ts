@@ -1,10 +1,7 @@
 import { once } from 'node:events';
+import { type JsonValue, type MaskOptions, maskJson, maskTranscript, OPT_IN_TYPES } from '@cxone-transcripts/masker';
 import { Command } from 'commander';
 import { MaskingSettings } from '../../infra/masking-settings.ts';
-import { maskJson } from '../../lambdas/pii/mask-json.ts';
-import { maskTranscript } from '../../lambdas/pii/mask-transcript.ts';
-import type { MaskOptions } from '../../lambdas/pii/options.ts';
-import { type JsonValue, OPT_IN_TYPES } from '../../lambdas/pii/types.ts';
 import { linesOf } from '../../lambdas/shared/lines.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { letReadersLeave } from '../process/interruption.ts';

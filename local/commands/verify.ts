@@ -1,6 +1,6 @@
+import type { MaskOptions } from '@cxone-transcripts/masker';
 import { Command, InvalidArgumentError } from 'commander';
 import { MaskingSettings } from '../../infra/masking-settings.ts';
-import type { MaskOptions } from '../../lambdas/pii/options.ts';
 import { describeIssues } from '../../lambdas/shared/validation.ts';
 import { deleteOrphans, whyNotToDelete } from '../lake/delete-orphans.ts';
 import { type Lake, openLake } from '../lake/open-lake.ts';

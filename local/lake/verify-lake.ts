@@ -1,6 +1,5 @@
 /** Checks a lake against its manifests. */
-import { findLeaks } from '../../lambdas/pii/leak-check.ts';
-import type { MaskOptions } from '../../lambdas/pii/options.ts';
+import { findLeaks, type MaskOptions } from '@cxone-transcripts/masker';
 import { keys, partOrigin } from '../../lambdas/shared/keys.ts';
 import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
 import { AuditLine, type StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';

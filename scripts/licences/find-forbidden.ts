@@ -5,6 +5,8 @@ export interface LockedPackage {
   version?: string;
   license?: string;
   dev?: boolean;
+  /** A workspace's place in `node_modules`: the package itself is an entry of its own. */
+  link?: boolean;
 }
 
 export interface ForbiddenPackage {
@@ -36,10 +38,12 @@ function isAllowed(expression: string, allowed: ReadonlySet<string>): boolean {
 }
 
 export function findForbidden(packages: Readonly<Record<string, LockedPackage>>): ForbiddenPackage[] {
-  return Object.entries(packages).flatMap(([path, { version = '', license = 'none stated', dev = false }]) => {
-    // The empty path is the product itself.
-    if (path === '' || isAllowed(license, dev ? FOR_TOOLS : PERMISSIVE)) return [];
-    const name = `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${version}`;
-    return [{ name, licence: license, isBundled: !dev }];
-  });
+  return Object.entries(packages).flatMap(
+    ([path, { version = '', license = 'none stated', dev = false, link = false }]) => {
+      // The empty path is the product itself.
+      if (path === '' || link || isAllowed(license, dev ? FOR_TOOLS : PERMISSIVE)) return [];
+      const name = `${path.slice(path.lastIndexOf('node_modules/') + 'node_modules/'.length)}@${version}`;
+      return [{ name, licence: license, isBundled: !dev }];
+    },
+  );
 }

@@ -49,8 +49,12 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'masker',
-    files: ['lambdas/pii/*.ts', '!lambdas/pii/{rules-version,scanner-wasm,webassembly.d}.ts'],
-    tests: ['test/unit/**'],
+    files: [
+      'packages/masker/src/**',
+      '!packages/masker/src/model/rules-version.ts',
+      '!packages/masker/src/prefilter/scanner/{assembly/**,scanner-wasm.ts,webassembly.d.ts}',
+    ],
+    tests: ['packages/masker/test/**', 'test/unit/**'],
     slowTests: ['test/pipeline/canary.test.ts'],
   },
 ];

@@ -3,7 +3,7 @@ import { matchesGlob } from 'node:path';
 /**
  * True if a path matches one of the globs and none of those that begin with `!`.
  *
- *     isAmong('lambdas/pii/iban.ts', ['lambdas/**', '!lambdas/pii/**'])    // false
+ *     isAmong('infra/app.ts', ['infra/**', '!infra/app.ts'])    // false
  */
 export const isAmong = (path: string, globs: readonly string[]): boolean =>
   globs.some((glob) => !glob.startsWith('!') && matchesGlob(path, glob)) &&

@@ -1,10 +1,10 @@
-/** Compiles `lambdas/pii/assembly`, which is AssemblyScript, to WebAssembly. */
+/** Compiles `packages/masker/src/prefilter/scanner/assembly`, which is AssemblyScript, to WebAssembly. */
 import { fileURLToPath } from 'node:url';
 import { main } from 'assemblyscript/asc';
-import { PAGES, STATIC } from '../../lambdas/pii/assembly/memory.ts';
+import { PAGES, STATIC } from '../../packages/masker/src/prefilter/scanner/assembly/memory.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
-const ENTRY = 'lambdas/pii/assembly/index.ts';
+const ENTRY = 'packages/masker/src/prefilter/scanner/assembly/index.ts';
 const OUTPUT = 'scanner.wasm';
 /** All that 32 bits can address: only documents that are nested very deeply make the memory grow. */
 const MAX_PAGES = 65_536;

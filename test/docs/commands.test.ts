@@ -1,8 +1,8 @@
 /** The commands that the documents show: they exist, with the options shown. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_TYPES, OPT_IN_TYPES } from '../../lambdas/pii/types.ts';
 import { createProgram } from '../../local/program.ts';
+import { DEFAULT_TYPES, OPT_IN_TYPES } from '../../packages/masker/src/model/pii-types.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, PROJECT), 'utf8');

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
+import { MaskOptions } from '@cxone-transcripts/masker';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import {
@@ -13,7 +14,6 @@ import {
   RUN_FILES,
   TRANSCRIPTS,
 } from '../../infra/constructs/catalog-tables.ts';
-import { MaskOptions } from '../../lambdas/pii/options.ts';
 import { MEDIA_TYPES } from '../../lambdas/shared/contracts.ts';
 import { keys } from '../../lambdas/shared/keys.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/records.ts';

@@ -2,16 +2,18 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const read = (file: string) => JSON.parse(readFileSync(new URL(`../../${file}`, import.meta.url), 'utf8'));
-const { dependencies, devDependencies } = read('package.json') as Record<string, Record<string, string>>;
+const manifests = ['package.json', 'packages/masker/package.json'].map(
+  (file) => read(file) as Record<string, Record<string, string>>,
+);
 const { packages } = read('package-lock.json') as {
   packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
 };
 
 describe('package.json', () => {
   it('pins exact versions', () => {
-    const loose = Object.entries({ ...dependencies, ...devDependencies }).filter(
-      ([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version),
-    );
+    const loose = manifests
+      .flatMap(({ dependencies, devDependencies }) => Object.entries({ ...dependencies, ...devDependencies }))
+      .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version));
     expect(loose).toEqual([]);
   });
 });

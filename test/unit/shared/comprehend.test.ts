@@ -1,9 +1,7 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { entityTexts, maskJson, needsEntities, type Span } from '@cxone-transcripts/masker';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { entityTexts, needsEntities } from '../../../lambdas/pii/entities.ts';
-import { maskJson } from '../../../lambdas/pii/mask-json.ts';
-import type { Span } from '../../../lambdas/pii/types.ts';
 import { comprehendDetector } from '../../../lambdas/shared/comprehend.ts';
 
 /** Answers DetectPiiEntities: every "Ana Lopez" is a NAME, offsets in code points as the service counts them. */

@@ -5,13 +5,13 @@ import { buildRow } from '../../../lambdas/store-transcripts/build-row.ts';
 import { surrogateTools } from '../../../lambdas/store-transcripts/surrogates.ts';
 
 const { findLeaks, maskJson } = vi.hoisted(() => ({ findLeaks: vi.fn(), maskJson: vi.fn() }));
-vi.mock('../../../lambdas/pii/leak-check.ts', async (original) => {
-  const real = await original<typeof import('../../../lambdas/pii/leak-check.ts')>();
-  return { ...real, findLeaks: findLeaks.mockImplementation(real.findLeaks) };
-});
-vi.mock('../../../lambdas/pii/mask-json.ts', async (original) => {
-  const real = await original<typeof import('../../../lambdas/pii/mask-json.ts')>();
-  return { ...real, maskJson: maskJson.mockImplementation(real.maskJson) };
+vi.mock('@cxone-transcripts/masker', async (original) => {
+  const real = await original<typeof import('@cxone-transcripts/masker')>();
+  return {
+    ...real,
+    findLeaks: findLeaks.mockImplementation(real.findLeaks),
+    maskJson: maskJson.mockImplementation(real.maskJson),
+  };
 });
 
 const refusal = (words: string) =>

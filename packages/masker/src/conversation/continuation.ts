@@ -1,0 +1,113 @@
+/** Whether a number goes on from one turn to the next: "the area code is 415" - "okay" - "then 555 0132". */
+
+import type { Atom } from '../numbers/atom.ts';
+import { isFiller } from '../numbers/runs.ts';
+import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES } from '../prefilter/prefilter.ts';
+import { APOSTROPHE, COLON, isDigit, isLetter, isLetterOrDigit, LOWER_CASE } from '../text/ascii.ts';
+import { extendWordHash, isNumberEntry, lookUpIn, WordSet } from '../text/lexicon.ts';
+import { DIGITS, PUNCTUATION, type Tokens } from '../text/tokens.ts';
+
+/** Tokens that may stand before or after the digits. */
+const REACH = 6;
+
+/** Words that may stand after digits which a next turn goes on with. */
+const TAIL_WORDS = new WordSet(
+  'is the area code then first so far okay ok and yeah right that thats for start with to begin um uh er yes comma dash part half as in got it you'.split(
+    ' ',
+  ),
+);
+/** Words that may stand before digits which go on from an earlier turn. */
+const HEAD_WORDS = new WordSet(
+  'yes yeah yep yup then its it is thats that and so okay ok right correct the rest last first next part number uh um er well no sorry again i said followed by after which dash sure four digits are'.split(
+    ' ',
+  ),
+);
+
+/** Whether nothing but filler words follows the last digits. */
+export function endsInDigits(tokens: Tokens, runs: readonly (readonly Atom[])[]): boolean {
+  const last = runs.at(-1)?.at(-1);
+  if (last === undefined || last.quantity || last.glued || last.clock) return false;
+  for (let i = last.last + 1; i < tokens.count; i++) {
+    if (i - last.last > REACH) return false;
+    const entry = tokens.entries[i];
+    if (tokens.kinds[i] !== PUNCTUATION && !TAIL_WORDS.has(entry) && !isFiller(entry)) return false;
+  }
+  return true;
+}
+
+/** Whether nothing but filler words comes before the first digits. */
+export function startsWithDigits(tokens: Tokens, runs: readonly (readonly Atom[])[]): boolean {
+  const first = runs[0]?.[0];
+  if (first === undefined || first.quantity || first.glued || first.clock) return false;
+  for (let i = 0; i < first.first; i++) {
+    if (i > REACH) return false;
+    const entry = tokens.entries[i];
+    if (tokens.kinds[i] !== PUNCTUATION && tokens.kinds[i] !== DIGITS && !HEAD_WORDS.has(entry) && !isFiller(entry))
+      return false;
+  }
+  return true;
+}
+
+/** A cheap look at the end of a text: never says no where {@link endsInDigits} says yes. */
+export function mayEndInDigits(text: string): boolean {
+  let at = text.length;
+  for (let words = 0; words <= REACH; words++) {
+    while (at > 0 && !isWordCode(text.charCodeAt(at - 1))) at--;
+    const end = at;
+    while (at > 0 && isWordCode(text.charCodeAt(at - 1))) at--;
+    const use = useOf(text, at, end, TAIL_WORDS);
+    if (use !== SKIP) return use === NUMBER;
+  }
+  return false;
+}
+
+/** A cheap look at the start of a text: never says no where {@link startsWithDigits} says yes. */
+export function mayStartWithDigits(text: string): boolean {
+  const { length } = text;
+  let at = 0;
+  for (let words = 0; words <= REACH; words++) {
+    while (at < length && !isWordCode(text.charCodeAt(at))) at++;
+    const start = at;
+    while (at < length && isWordCode(text.charCodeAt(at))) at++;
+    const use = useOf(text, start, at, HEAD_WORDS);
+    if (use !== SKIP) return use === NUMBER;
+  }
+  return false;
+}
+
+/** Letters, digits, apostrophes and colons inside of them, and everything beyond ASCII. */
+function isWordCode(code: number): boolean {
+  return isLetterOrDigit(code) || code >= 0x80 || code === APOSTROPHE || code === COLON;
+}
+
+const SKIP = 0;
+const NUMBER = 1;
+const STOP = 2;
+
+function useOf(text: string, start: number, end: number, known: WordSet): typeof SKIP | typeof NUMBER | typeof STOP {
+  if (start === end) return STOP;
+  let hasDigit = false;
+  // Of the word in lower case and without signs.
+  let hash = 0;
+  for (let at = start; at < end; at++) {
+    const code = text.charCodeAt(at);
+    // Beyond ASCII anything may be a digit.
+    if (code >= 0x80 || isDigit(code)) hasDigit = true;
+    else if (isLetter(code)) hash = extendWordHash(hash, code | LOWER_CASE);
+    // "10:30" is a time.
+    else if (code === COLON && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at + 1))) return STOP;
+  }
+  if (hasDigit) return NUMBER;
+  const entry = lookUpIn(text, start, end, hash);
+  if (isNumberEntry(entry) || entry?.likeness === '0') return NUMBER;
+  return known.has(entry) || isFiller(entry) ? SKIP : STOP;
+}
+
+/** A short turn that asks for nothing: "mm-hm", "go ahead". `flags` are what the gates say of it. */
+export function isAcknowledgement(text: string, flags: number): boolean {
+  return (
+    text.length <= 48 &&
+    !text.includes('?') &&
+    (flags & (ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | RELEASES | MAY_RELEASE)) === 0
+  );
+}

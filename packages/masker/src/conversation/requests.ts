@@ -1,0 +1,98 @@
+/** What one turn asks for: the kinds it names and does not answer itself. */
+
+import type { TermKind } from '../model/term-kind.ts';
+import { WordSet } from '../text/lexicon.ts';
+import { normalise } from '../text/normalise.ts';
+import { findTerms, type Term } from '../text/terms.ts';
+import { DIGITS, type Tokens, tokenise } from '../text/tokens.ts';
+
+/** Of a turn that asks for the number of an order or the like. */
+export const EXCLUSION_ONLY: readonly TermKind[] = ['EXCLUSION'];
+/** Of one that only talks of an order. */
+export const TOPIC_ONLY: readonly TermKind[] = ['TOPIC'];
+
+export interface Phrases {
+  tokens: Tokens;
+  terms: readonly Term[];
+}
+
+/** The phrases of a text, without taking its numbers apart. */
+export function phrasesOf(text: string): Phrases {
+  const tokens = tokenise(normalise(text).text);
+  return { tokens, terms: findTerms(tokens) };
+}
+
+/** The kinds that are named and not answered in the same turn, last first. */
+export function requestsIn({ tokens, terms }: Phrases): readonly TermKind[] {
+  const kinds: TermKind[] = [];
+  let isMentioned = false;
+  for (let i = terms.length - 1; i >= 0; i--) {
+    const term = terms[i] as Term;
+    const { kind, last } = term;
+    if (kind === 'UNIT' || kinds.includes(kind) || isAnswered(tokens, last)) continue;
+    if (kind === 'EMAIL' && hasAddress(tokens, last)) continue;
+    // "that one has expired"
+    if (kind === 'EXPIRY' && tokens.words[last] === 'expired') continue;
+    if (kind === 'EXCLUSION') {
+      // "I ordered a phone, what is your number?"
+      if (kinds.length > 0) break;
+      if (asksFor(tokens, term)) return EXCLUSION_ONLY;
+      // "what is the code on the back? I am placing the order"
+      isMentioned = true;
+      continue;
+    }
+    if (tokens.count - last > 40) break;
+    kinds.push(kind);
+  }
+  return kinds.length === 0 && isMentioned ? TOPIC_ONLY : kinds;
+}
+
+/** What makes of an order the number of one. */
+const NUMBERING_WORDS = 'number numbers no num id ids code codes reference ref ends'.split(' ');
+const REQUESTING_WORDS =
+  'what whats which give need provide enter read tell got share confirm four digits number'.split(' ');
+const NUMBERING = new WordSet([...NUMBERING_WORDS, '#', ':']);
+const REQUESTING = new WordSet(REQUESTING_WORDS);
+/** One of them, or an apostrophe that may hide one. */
+const MAY_ASK = new RegExp(`[#:'\u2019]|\\b(?:${[...NUMBERING_WORDS, ...REQUESTING_WORDS].join('|')})\\b`, 'i');
+/** Characters of a text that may have so few tokens that it is a request. */
+const LONGEST_REQUEST_TEXT = 48;
+/** Whether a text that talks of orders and the like may ask for the number of one: never no where it does. */
+export function mayAsk(text: string): boolean {
+  return text.length <= LONGEST_REQUEST_TEXT || MAY_ASK.test(text);
+}
+
+/** "is there a balance": asks for no number. */
+const CHECKING = new WordSet('is are was were does did'.split(' '));
+const DETERMINING = new WordSet('is are was the a an your my that this me us with have of'.split(' '));
+/** Tokens of a turn that has no other purpose than what it names: "and the tracking?" */
+const LONGEST_REQUEST = 5;
+/** Tokens between "what" and what it asks for. */
+const REQUEST_REACH = 4;
+
+/** "what is the order number?", "your tracking?", not "let me look up your order". */
+function asksFor({ count, entries }: Tokens, { first, last }: Term): boolean {
+  if (count <= LONGEST_REQUEST && !CHECKING.has(entries[0])) return true;
+  for (let at = first; at <= last + 1; at++) if (NUMBERING.has(entries[at])) return true;
+  for (let at = first - 1; at >= Math.max(0, first - REQUEST_REACH); at--) {
+    if (REQUESTING.has(entries[at])) return true;
+    if (!DETERMINING.has(entries[at])) return false;
+  }
+  return false;
+}
+
+/** Whether an address follows, written or spoken. */
+function hasAddress({ words }: Tokens, last: number): boolean {
+  return words.includes('@', last + 1) || words.includes('dot', last + 1);
+}
+
+/** Whether a number, or what the masker put in its place, follows in the same turn. */
+function isAnswered({ count, kinds, words, entries }: Tokens, last: number): boolean {
+  let spoken = 0;
+  for (let at = last + 1; at < count; at++) {
+    if (words[at] === '[]' || (kinds[at] === DIGITS && (words[at] ?? '').length > 2)) return true;
+    const entry = entries[at];
+    if (entry?.unit !== undefined || entry?.teen !== undefined || entry?.ten !== undefined) spoken++;
+  }
+  return spoken > 2;
+}

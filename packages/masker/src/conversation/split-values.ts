@@ -1,0 +1,204 @@
+/** Addresses and passwords that take two turns. */
+
+import { toOriginal } from '../detect/detect.ts';
+import { STRING } from '../json/structural-index.ts';
+import { outside } from '../model/outside.ts';
+import type { Span } from '../model/pii-types.ts';
+import { isNumberEntry } from '../text/lexicon.ts';
+import { hasKind } from '../text/terms.ts';
+import { PUNCTUATION, type Tokens, tokenise, WORD } from '../text/tokens.ts';
+import { findSpokenEmails } from '../types/contact/spoken-email.ts';
+import { findTypedEmails } from '../types/contact/typed-email.ts';
+import { answeredPassword } from '../types/secrets/password.ts';
+import { isAcknowledgement } from './continuation.ts';
+import type { Search } from './search.ts';
+
+/** Turns that one address may take. */
+const MAX_PARTS = 6;
+/** Characters of a part that is looked for in the next turn. */
+const SHORTEST_REPEATED = 3;
+/** Tokens of a turn that only spells: "j o h n", "dot four two". */
+const LONGEST_SPELLING = 10;
+
+/** The end of an address, written or spoken. */
+const DOMAIN = /\bdot\b|\.[a-z]{2}/i;
+const ENDS_AT = /(?:\bat|@)[\s.,]{0,4}$/i;
+
+/** "john.smith" and "@gmail.com" in two turns; "j o h n" - "okay" - "s m i t h" - "at gmail dot com" in more. */
+export function joinSplitEmail(search: Search, leaf: number): void {
+  const { turns, settings } = search;
+  if (!settings.types.has('EMAIL_ADDRESS')) return;
+  const { tokens } = turns.utterance(leaf);
+  if (!goesOn(tokens)) {
+    const tail = tokens.words[tokens.count - 1] ?? '';
+    if (tail === '@' || tail === 'at' || tail === 'dot' || tail === 'underscore') {
+      const next = ownTurn(search, leaf, 1);
+      if (next >= 0) joinEmail(search, [leaf, next]);
+    } else if (DOMAIN.test(tokens.text)) {
+      // "it is john at" holds nothing by itself; the next turn tells what it was.
+      const before = ownTurn(search, leaf, -1);
+      if (before >= 0 && ENDS_AT.test(search.outline.text(before))) joinEmail(search, [before, leaf]);
+    }
+    return;
+  }
+  const parts = [leaf];
+  const isSigned = startsWithSign(tokens);
+  for (let first = leaf; parts.length < MAX_PARTS; ) {
+    first = ownTurn(search, first, -1);
+    if (first < 0) break;
+    const before = turns.utterance(first).tokens;
+    if (!isSigned && !isSpelling(before)) break;
+    if (parts.length > 1 && !goesOn(turns.utterance(parts[0] ?? leaf).tokens) && !isSpelling(before)) break;
+    parts.unshift(first);
+    if (!goesOn(before) && !isSpelling(before)) break;
+  }
+  // With fewer turns when the first of them says something else.
+  for (let from = 0; from < parts.length - 1; from++) if (joinEmail(search, parts.slice(from), isSigned)) return;
+}
+
+const SIGN = /^(?:@|at|dot|\.)$/;
+/** Letters or digits that a turn may begin with before the sign. */
+const LONGEST_LEAD = 6;
+
+/** Whether a turn begins with the middle of an address: "at gmail dot com", "one two at gmail dot com". */
+function goesOn({ count, kinds, words, entries }: Tokens): boolean {
+  for (let i = 0; i < Math.min(count, LONGEST_LEAD); i++) {
+    const word = words[i] ?? '';
+    if (SIGN.test(word)) return true;
+    if (kinds[i] === PUNCTUATION || (kinds[i] === WORD && word.length > 1 && !isNumberEntry(entries[i]))) return false;
+  }
+  return false;
+}
+
+function startsWithSign({ words }: Tokens): boolean {
+  return SIGN.test(words[0] ?? '');
+}
+
+/** Whether a turn holds nothing but letters, digits and signs, one by one. */
+function isSpelling({ count, kinds, words, entries }: Tokens): boolean {
+  if (count === 0 || count > LONGEST_SPELLING) return false;
+  for (let i = 0; i < count; i++) {
+    const word = words[i] ?? '';
+    if (kinds[i] === WORD && word.length > 1 && !isNumberEntry(entries[i]) && !SPELLED_SIGNS.has(word)) return false;
+  }
+  return true;
+}
+
+const SPELLED_SIGNS = new Set([
+  'dot',
+  'underscore',
+  'dash',
+  'hyphen',
+  'then',
+  'and',
+  'um',
+  'uh',
+  'sure',
+  'okay',
+  'ok',
+  'yes',
+  'yeah',
+  'so',
+  'its',
+]);
+
+/** The turn of the same speaker before or after this one, over what others say in between; -1 when there is none. */
+function ownTurn({ turns, outline }: Search, leaf: number, step: 1 | -1): number {
+  const speaker = turns.speaker(leaf);
+  let other = turns.neighbour(leaf, step);
+  for (let looked = 0; other >= 0 && looked < 3; looked++, other = turns.neighbour(other, step))
+    if (turns.speaker(other) === speaker) return outline.kind(other) === STRING ? other : -1;
+  return -1;
+}
+
+/** Reads turns as one text; whether an address begins in the first of them and ends in the last. */
+function joinEmail(search: Search, parts: readonly number[], isSigned = true): boolean {
+  const { turns, outline } = search;
+  const [first = -1, last = -1] = [parts[0], parts.at(-1)];
+  if (isSigned && search.found(last).some(({ type, start }) => type === 'EMAIL_ADDRESS' && start === 0)) return false;
+  let joined = '';
+  const starts: number[] = [];
+  for (const part of parts) {
+    const text = outline.text(part);
+    const isSeamless = joined === '' || text.startsWith('@') || joined.endsWith('@');
+    joined = joined.trimEnd() + (isSeamless ? '' : ' ');
+    starts.push(joined.length);
+    joined += text;
+  }
+  const isTyped = outline.text(last).startsWith('@') || joined.slice(0, starts.at(-1)).trimEnd().endsWith('@');
+  const context =
+    isTyped ||
+    turns.openQuestion(first).includes('EMAIL') ||
+    turns.utterance(first).terms.some((term) => term.kind === 'EMAIL');
+  const spans: Span[] = isTyped ? findTypedEmails(joined) : [];
+  if (spans.length === 0) spans.push(...findSpokenEmails(tokenise(joined), context));
+  const lastStart = starts.at(-1) ?? 0;
+  const span = spans.find(({ start, end }) => start < (starts[1] ?? 0) - 1 && end > lastStart);
+  if (span === undefined) return false;
+  const canonical = joined.slice(span.start, span.end).toLowerCase();
+  for (const [index, part] of parts.entries()) {
+    const offset = starts[index] ?? 0;
+    const { length } = outline.text(part).trimEnd();
+    const start = Math.max(0, span.start - offset);
+    const end = Math.min(length, span.end - offset);
+    // What was found of it before stays as it is.
+    for (const rest of outside({ start, end }, search.found(part)))
+      recordPart(search, part, rest.start, rest.end, canonical);
+    if (part !== last)
+      recordRepeated(search, part, joined.slice(Math.max(offset, span.start), offset + end), canonical);
+  }
+  return true;
+}
+
+/** A part of an address that the other side says again: "j o h n" - "j o h n, okay". */
+function recordRepeated(search: Search, part: number, said: string, canonical: string): void {
+  const next = search.turns.neighbour(part, 1);
+  const own = said.trim().toLowerCase();
+  if (next < 0 || own.length < SHORTEST_REPEATED) return;
+  const at = search.outline.text(next).toLowerCase().indexOf(own);
+  if (at >= 0) recordPart(search, next, at, at + own.length, canonical);
+}
+
+function recordPart(search: Search, leaf: number, start: number, end: number, canonical: string): void {
+  const text = search.outline.text(leaf).slice(start, end);
+  if (!/[\p{L}\p{N}@]/u.test(text)) return;
+  const trimmed = text.trimEnd().length;
+  search.record(leaf, [
+    { type: 'EMAIL_ADDRESS', start: start + text.length - text.trimStart().length, end: start + trimmed, canonical },
+  ]);
+}
+
+/** Turns after the question in which the answer may come. */
+const ANSWER_REACH = 3;
+const ASKING =
+  /[?]|\bneed (?:the|your|that|a)\b|\b(?:please|what|whats|tell|say|give|provide|confirm|verify|share|spell|can|could|may)\b/i;
+
+/** "What is your password?" - "one second" - "crickets". */
+export function maskAnsweredPassword(search: Search, leaf: number): void {
+  const { turns, outline, settings } = search;
+  if (!settings.types.has('PASSWORD')) return;
+  const { terms, tokens } = turns.utterance(leaf);
+  if (!hasKind(terms, 'PASSWORD') || search.found(leaf).some((match) => match.type === 'PASSWORD')) return;
+  if (!ASKING.test(tokens.text) || tokens.words.includes('[]')) return;
+  const asker = turns.speaker(leaf);
+  for (
+    let next = turns.neighbour(leaf, 1), looked = 0;
+    next >= 0 && looked < ANSWER_REACH;
+    next = turns.neighbour(next, 1), looked++
+  ) {
+    const isAnswer = asker === '' || turns.speaker(next) !== asker;
+    if (isAnswer && maskAnswer(search, next)) return;
+    if (!isAcknowledgement(outline.text(next), outline.flags(next))) return;
+  }
+}
+
+/** Masks the password that is the whole of an answer; whether there is one. */
+export function maskAnswer(search: Search, leaf: number): boolean {
+  const { tokens, terms, normal } = search.turns.utterance(leaf);
+  if (hasKind(terms, 'EXCLUSION') || tokens.words.includes('[]')) return false;
+  const span = answeredPassword(tokens);
+  if (span === undefined) return false;
+  const match = toOriginal(normal, { ...span, canonical: tokens.text.slice(span.start, span.end) });
+  search.record(leaf, [match]);
+  return true;
+}

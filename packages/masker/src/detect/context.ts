@@ -1,0 +1,223 @@
+/** Which words reach a run of digits, nearest first. */
+
+import type { TermKind } from '../model/term-kind.ts';
+import { type Atom, digitCount } from '../numbers/atom.ts';
+import { WordSet } from '../text/lexicon.ts';
+import type { Term } from '../text/terms.ts';
+import { type Tokens, WORD } from '../text/tokens.ts';
+
+/** What the surroundings say. */
+export interface Context {
+  /** Kinds of term by nearness. */
+  kinds: readonly TermKind[];
+  /** A releasing word of the same text reaches the run. */
+  excluded: boolean;
+  /** An earlier turn talks of what releases: what is written like nothing else is masked all the same. */
+  closed: boolean;
+}
+
+/** How many tokens a phrase before a number reaches, and one after it. */
+const REACH_BEFORE = 14;
+const REACH_AFTER = 9;
+/** A releasing word must stand closer: "order 12345" but not "about my order, the card is 4111…". */
+const EXCLUSION_REACH = 6;
+
+const LINKS = new WordSet(
+  'is was are be thats that its it my the our his her their your on for in as a an number which and , - . ( ) " whats one would this these those of sorry i mean by way also called so to full digits same actually there you go card account best good not'.split(
+    ' ',
+  ),
+);
+/** Between a releasing word and its number: "order number is, uh, …", not a clause of its own. */
+const EXCLUSION_LINKS = new WordSet(
+  'is was are number numbers no num # id : , - . = ( ) " s the a an my your that its it of code ending in with starting ends uh um er like says said shows showing reads as for to at came up got get getting came just about around approximately roughly only over under another another exactly almost nearly paid pay on'.split(
+    ' ',
+  ),
+);
+
+/** What expires and is no card. */
+const EXPIRING = new Set(
+  'subscription warranty offer license licence passport membership contract trial plan policy lease certificate domain token session promo promotion coupon voucher deal discount insurance registration permit guarantee lock quote reservation booking ticket points password medication prescription milk food'.split(
+    ' ',
+  ),
+);
+/** Amounts are short: so many digits are none, whatever was paid, owed or refunded. */
+const AMOUNTS = new Set(
+  'price priced cost costs total totals subtotal amount amounts charge charged fee fees refund refunded payment paid owed owe due bill bills deductible copay premium deposit credit worth balance'.split(
+    ' ',
+  ),
+);
+const LONGEST_AMOUNT = 12;
+const CARDS = new Set(['card', 'cards', 'visa', 'mastercard', 'amex', 'debit', 'credit']);
+const DETERMINERS = new Set(['the', 'this', 'that', 'a', 'our', 'each', 'every', 'last']);
+
+/**
+ * Words before the run by nearness, then words after it, then what earlier turns left open.
+ *
+ * @param run the run at `index`, or the part of it that is asked about
+ */
+export function contextOf(
+  tokens: Tokens,
+  terms: readonly Term[],
+  runs: readonly (readonly Atom[])[],
+  index: number,
+  prior: readonly TermKind[],
+  run: readonly Atom[] = runs[index] ?? [],
+): Context {
+  const first = run[0]?.first ?? 0;
+  const last = run.at(-1)?.last ?? 0;
+  const kinds: TermKind[] = [];
+  let excluded = false;
+  let closed = false;
+  let nearest = REACH_BEFORE + 1;
+  /** Where "ending in" begins while nothing else has been said about the number. */
+  let ending = -1;
+
+  const after = termsAfter(tokens, terms, last);
+  if (after.length > 0 && after.some((term) => term.kind === 'UNIT' && term.first - last === 1))
+    excluded = shortRun(run);
+
+  for (let i = firstAfter(terms, first - 1) - 1; i >= 0 && !excluded; i--) {
+    const term = terms[i];
+    if (term === undefined || term.last >= first) continue;
+    const distance = plainWords(tokens, term.last + 1, first);
+    if (distance > REACH_BEFORE) break;
+    if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
+    if (term.kind === 'EXCLUSION' && AMOUNTS.has(tokens.words[term.first] ?? '') && digitCount(run) > LONGEST_AMOUNT)
+      continue;
+    // "policy number", "gift card number": the number is that of the releasing word.
+    if (term.kind === 'NUMBER' && terms[i - 1]?.kind === 'EXCLUSION' && terms[i - 1]?.last === term.first - 1) continue;
+    if (term.kind === 'EXCLUSION') {
+      if (
+        kinds.length === 0 &&
+        distance <= EXCLUSION_REACH &&
+        isLinked(tokens, term.last + 1, first, EXCLUSION_LINKS) &&
+        !isSentTo(tokens, term, first) &&
+        !runBetween(runs, index, term.last)
+      )
+        excluded = true;
+      // "my ticket ends in 4412"
+      if (ending >= 0 && isLinked(tokens, term.last + 1, ending, EXCLUSION_LINKS)) excluded = true;
+      if (kinds.length === 0) continue;
+      break;
+    }
+    ending = term.kind === 'LAST4' && kinds.length === 0 ? term.first : -1;
+    nearest = Math.min(nearest, distance);
+    kinds.push(term.kind);
+  }
+
+  if (after.length > 0) {
+    const trailing = after.filter((term) => term.kind !== 'UNIT' && term.kind !== 'EXCLUSION').map((term) => term.kind);
+    if (nearest > 3) kinds.unshift(...trailing);
+    else kinds.push(...trailing);
+    if (kinds.length === 0 && after.some((term) => term.kind === 'EXCLUSION') && IS.test(tokens.words[last + 1] ?? ''))
+      excluded = true;
+  }
+  // An open question of an earlier turn counts after the words of this one, unless this one is about something else.
+  if (!excluded) {
+    for (const kind of prior) {
+      if (kind === 'EXCLUSION' || kind === 'TOPIC') {
+        excluded = kinds.length === 0 && kind === 'EXCLUSION';
+        closed = kinds.length === 0;
+        break;
+      }
+      if (!kinds.includes(kind)) kinds.push(kind);
+    }
+  }
+  return { kinds, excluded, closed };
+}
+
+/** Index of the first term that begins after a token. */
+function firstAfter(terms: readonly Term[], token: number): number {
+  let low = 0;
+  let high = terms.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((terms[middle]?.first ?? 0) > token) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+const NONE: readonly Term[] = [];
+
+/** "447 is the order number" */
+const IS = /^(?:is|was|thats|its)$/;
+
+function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): readonly Term[] {
+  const next = firstAfter(terms, last);
+  if (next === terms.length) return NONE;
+  const after: Term[] = [];
+  let from = last + 1;
+  for (let i = next; i < terms.length; i++) {
+    const term = terms[i];
+    if (term === undefined || term.first - last > REACH_AFTER || !isLinked(tokens, from, term.first, LINKS)) break;
+    if (isTalk(tokens, term)) continue;
+    from = term.last + 1;
+    after.push(term);
+    // "4409 are the last four of my social"
+    if (term.kind !== 'UNIT' && term.kind !== 'LAST4') break;
+  }
+  return after;
+}
+
+/** "the call dropped", "this text", "my subscription expires": what the word announces is not meant. */
+function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
+  if (kind === 'EXPIRY') {
+    for (let i = first - 1; i >= Math.max(0, first - 3) && !CARDS.has(words[i] ?? ''); i--)
+      if (EXPIRING.has(words[i] ?? '')) return true;
+    return false;
+  }
+  return (
+    kind === 'PHONE' &&
+    first === last &&
+    (words[first] === 'call' || words[first] === 'text') &&
+    DETERMINERS.has(words[first - 1] ?? '')
+  );
+}
+
+const SENDING = new WordSet('text send sent sms forward fax message'.split(' '));
+/** Words between "text" and what is sent. */
+const SENDING_REACH = 4;
+
+/** "text the boarding pass to 415 555 0132" */
+function isSentTo({ words, entries }: Tokens, { first, last }: Term, number: number): boolean {
+  if (words[last + 1] !== 'to' || number !== last + 2) return false;
+  for (let i = first - 1; i >= Math.max(0, first - SENDING_REACH); i--) if (SENDING.has(entries[i])) return true;
+  return false;
+}
+
+function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boolean {
+  for (let i = from; i < to; i++) {
+    // "is your Acme login code": whose code it is
+    if (!links.has(tokens.entries[i]) && !(links === LINKS && i > from && tokens.words[i - 1] === 'your')) return false;
+  }
+  return true;
+}
+
+/** "12 units", "forty five minutes": amounts are short; "415 555 0132 days" is a slip of the pen. */
+function shortRun(run: readonly Atom[]): boolean {
+  return digitCount(run) <= 7;
+}
+
+/** Whether another number already answers the releasing word. */
+function runBetween(runs: readonly (readonly Atom[])[], index: number, token: number): boolean {
+  const before = runs[index - 1];
+  return before !== undefined && (before[0]?.first ?? 0) > token && digitCount(before) >= 3;
+}
+
+/** Words between, numbers and signs left out: masking a number in between must not bring the phrase nearer. */
+function plainWords({ kinds, entries }: Tokens, from: number, to: number): number {
+  let words = 0;
+  for (let i = from; i < to; i++) {
+    const entry = entries[i];
+    if (
+      kinds[i] === WORD &&
+      entry?.unit === undefined &&
+      entry?.teen === undefined &&
+      entry?.ten === undefined &&
+      entry?.repeat === undefined
+    )
+      words++;
+  }
+  return words;
+}

@@ -1,0 +1,124 @@
+/** Personal data in one text: every rule over the normalised form, overlaps resolved once. */
+
+import type { Match } from '../model/match.ts';
+import type { MaskSettings } from '../model/options.ts';
+import type { Span } from '../model/pii-types.ts';
+import { SpanSet } from '../model/span-set.ts';
+import { splice } from '../model/splice.ts';
+import type { TermKind } from '../model/term-kind.ts';
+import { takeApart, type Utterance } from '../numbers/utterance.ts';
+import { isLetterOrDigit } from '../text/ascii.ts';
+import type { NormalText } from '../text/normalise.ts';
+import { hasKind } from '../text/terms.ts';
+import { findSpokenEmails } from '../types/contact/spoken-email.ts';
+import { findTypedEmails } from '../types/contact/typed-email.ts';
+import { findIpAddresses, findMacAddresses, findSpokenIps } from '../types/device/internet.ts';
+import { findOptIns } from '../types/opt-in.ts';
+import { findIbanParts, findIbanShapes, findIbans } from '../types/payment/iban.ts';
+import { findSpokenIbans } from '../types/payment/spoken-iban.ts';
+import { findLoginPairs, findPasswords, MAY_LOG_IN } from '../types/secrets/password.ts';
+import { addDates } from './date-matches.ts';
+import { addRun } from './run-matches.ts';
+
+/**
+ * Personal data in one text.
+ *
+ * @param prior what the text's surroundings ask for, nearest first: an earlier turn's question, the name of the key
+ */
+export function detect(text: string, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
+  return detectIn(takeApart(text), settings, prior);
+}
+
+/** {@link detect} on a text that was taken apart before. Offsets are those of the original text. */
+export function detectIn(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
+  const { normal } = utterance;
+  let found = search(utterance, settings, prior);
+  // What is glued to a match stands free once the match is replaced: look again at what is left.
+  for (let round = 0; round < MAX_ROUNDS && found.some((match) => isGlued(normal.text, match)); round++) {
+    const more = search(takeApart(blanked(normal.text, found)), settings, prior).filter(
+      (match) => !found.some((other) => other.start < match.end && other.end > match.start),
+    );
+    if (more.length === 0) break;
+    found = [...found, ...more].sort((a, b) => a.start - b.start);
+  }
+  return normal.starts === undefined ? found : found.map((match) => toOriginal(normal, match));
+}
+
+const MAX_ROUNDS = 3;
+
+function isGlued(text: string, { start, end }: Span): boolean {
+  return isLetterOrNumber(text, start - 1) || isLetterOrNumber(text, end);
+}
+
+function isLetterOrNumber(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  return code >= 0x80 ? /[\p{L}\p{N}]/u.test(text[at] ?? '') : isLetterOrDigit(code);
+}
+
+/** The text with opaque signs of the same length in place of what was found. */
+function blanked(text: string, found: readonly Span[]): string {
+  return splice(text, found, ({ start, end }) => `[${']'.repeat(end - start - 1)}`);
+}
+
+function search(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): Match[] {
+  const { tokens, terms, runs } = utterance;
+  const { text } = tokens;
+  settings.checkpoint();
+  const found = new SpanSet(text.length);
+  const add = (spans: readonly Span[]): void => addSpans(text, spans, settings, found);
+
+  if (text.includes('@')) add(findTypedEmails(text));
+  const emailContext = prior.includes('EMAIL') || hasKind(terms, 'EMAIL');
+  add(findSpokenEmails(tokens, emailContext, found));
+  add(findIbans(tokens));
+  const isIbanAsked = prior.includes('IBAN');
+  if (isIbanAsked) add(findIbanParts(text));
+  if (isIbanAsked || hasKind(terms, 'IBAN')) add(findSpokenIbans(tokens, isIbanAsked));
+  // Where a version was asked for, four numbers are one.
+  if (prior[0] !== 'EXCLUSION' || hasKind(terms, 'IP')) add(findIpAddresses(text));
+  if (prior.includes('IP') || hasKind(terms, 'IP')) add(findSpokenIps(tokens, runs));
+  if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
+  if (hasKind(terms, 'PASSWORD') || hasKind(terms, 'PIN')) add(findPasswords(tokens, terms));
+  if (text.includes('/') && MAY_LOG_IN.test(text)) add(findLoginPairs(text));
+  if (settings.optIn) add(findOptIns(text, settings, prior));
+  addDates(utterance, prior, settings, found);
+  const accounts = findIbanShapes(text);
+  for (let i = 0; i < runs.length; i++) {
+    settings.checkpoint();
+    addRun(utterance, i, prior, settings, found, accounts);
+  }
+  return found.inOrder();
+}
+
+/** Adds spans of the types that are wanted, where nothing was found before. */
+function addSpans(text: string, spans: readonly Span[], settings: MaskSettings, found: SpanSet): void {
+  for (const wanted of spans) {
+    if (!settings.types.has(wanted.type)) continue;
+    const span = clipped(wanted, found);
+    if (span === undefined || found.touches(span)) continue;
+    const { type, start, end } = span;
+    found.add({ type, start, end, canonical: canonicalOf(type, text.slice(start, end)) });
+  }
+}
+
+/** One spelling of a value: blanks do not count, nor do dashes where they only group. A password has but one. */
+function canonicalOf(type: Span['type'], value: string): string {
+  if (type === 'PASSWORD') return value;
+  return value.replace(type === 'EMAIL_ADDRESS' ? /\s/g : /[\s-]/g, '').toLowerCase();
+}
+
+/** A password that runs into another match ends before it. */
+function clipped(span: Span, found: SpanSet): Span | undefined {
+  if (span.type !== 'PASSWORD') return span;
+  const end = found.nextStart(span.start, span.end);
+  return end === span.end ? span : end > span.start + 1 ? { ...span, end: end - 1 } : undefined;
+}
+
+/** A match on the normalised form as one on the text itself. */
+export function toOriginal(normal: NormalText, match: Match): Match {
+  return {
+    ...match,
+    start: normal.starts?.[match.start] ?? match.start,
+    end: normal.ends?.[match.end - 1] ?? match.end,
+  };
+}

@@ -1,0 +1,299 @@
+/**
+ * Finds the personal data of a whole document: every suspicious leaf with what its key and the turns around it say,
+ * numbers split over turns and words, read-backs, documents inside strings.
+ */
+
+import { joinTurns } from '../conversation/joined-turns.ts';
+import { ReadBacks } from '../conversation/read-backs.ts';
+import { type Findings, Search } from '../conversation/search.ts';
+import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from '../conversation/split-values.ts';
+import { listOf, WordLists, wordListOf } from '../conversation/word-lists.ts';
+import { detect, detectIn } from '../detect/detect.ts';
+import { isPairName, isSecret, LONGEST_NAME, type NameMeaning, nameMeaning } from '../json/name-meaning.ts';
+import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-index.ts';
+import type { Match } from '../model/match.ts';
+import type { MaskSettings, MaskTools } from '../model/options.ts';
+import { outside } from '../model/outside.ts';
+import type { TermKind } from '../model/term-kind.ts';
+import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
+
+/** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
+export type NestedSearch = (json: string) => Match[] | undefined;
+
+/** The findings of a document. */
+export function analyse(
+  outline: StructuralIndex,
+  settings: MaskSettings,
+  nested?: NestedSearch,
+  entities?: MaskTools['entities'],
+): Findings {
+  const analysis = new Analysis(new Search(outline, settings), nested);
+  analysis.run(entities);
+  return analysis.search.findings;
+}
+
+class Analysis {
+  readonly search: Search;
+  private readonly nested: NestedSearch | undefined;
+  private readonly readBacks: ReadBacks;
+  /** Leaves that were read together with others; absent as long as there are none. */
+  private joined: Set<number> | undefined;
+  private readonly lists: ListNames;
+  private lastList = -1;
+  private isWordList = false;
+
+  constructor(search: Search, nested: NestedSearch | undefined) {
+    this.search = search;
+    this.nested = nested;
+    this.readBacks = new ReadBacks(search);
+    this.lists = new ListNames(search.outline);
+  }
+
+  run(entities: MaskTools['entities']): void {
+    const { search } = this;
+    const { outline, settings } = search;
+    const wordLeaves: number[] = [];
+    for (const leaf of outline.suspects) {
+      settings.checkpoint();
+      const kind = outline.kind(leaf);
+      if (kind === KEY) search.record(leaf, detect(outline.text(leaf), settings));
+      else if (kind === NUMBER) this.number(leaf);
+      else if (this.isWord(leaf)) wordLeaves.push(leaf);
+      else this.string(leaf);
+    }
+    if (entities !== undefined && entities.size > 0) this.addEntities(entities);
+    if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
+  }
+
+  /** Whether a leaf is one of a list of single words; leaves of one list follow each other. */
+  private isWord(leaf: number): boolean {
+    const list = listOf(this.search.outline, leaf);
+    if (list !== this.lastList) {
+      this.lastList = list;
+      this.isWordList = wordListOf(this.search.outline, leaf) >= 0;
+    }
+    return this.isWordList;
+  }
+
+  /** Adds what an entity detector found: all of it but what was found before. */
+  private addEntities(entities: NonNullable<MaskTools['entities']>): void {
+    const { search } = this;
+    const { outline, settings } = search;
+    for (let leaf = 0; leaf < outline.leafCount; leaf++) {
+      if (outline.kind(leaf) !== STRING) continue;
+      const text = outline.text(leaf);
+      for (const span of entities.get(text) ?? []) {
+        if (!settings.types.has(span.type)) continue;
+        for (const { start, end } of outside(span, search.found(leaf))) {
+          const part = text.slice(start, end);
+          const value = part.trim();
+          if (!/[\p{L}\p{N}]/u.test(value)) continue;
+          const from = start + part.indexOf(value);
+          search.record(leaf, [
+            { type: span.type, start: from, end: from + value.length, canonical: value.toLowerCase() },
+          ]);
+        }
+      }
+    }
+  }
+
+  private number(leaf: number): void {
+    const { outline, settings } = this.search;
+    const meaning = meaningOf(outline, leaf, this.lists);
+    if (meaning.stays || meaning.kinds.length === 0) return;
+    const text = outline.text(leaf);
+    const digits = digitsOf(text);
+    if (digits === undefined) return;
+    const match = keyed(digits, meaning.kinds, settings).find(({ start, end }) => start === 0 && end === digits.length);
+    if (match !== undefined) this.search.record(leaf, [{ ...match, end: text.length }]);
+  }
+
+  private string(leaf: number): void {
+    const { search } = this;
+    const { outline, settings, turns } = search;
+    const flags = outline.flags(leaf);
+    const meaning = meaningOf(outline, leaf, this.lists);
+    const isTurn = !meaning.stays && meaning.kinds.length === 0;
+    if (isPairName(outline.key(leaf))) this.namedPassword(leaf);
+    if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
+      this.readBacks.nextTurn();
+      return;
+    }
+    const text = outline.text(leaf);
+    if (this.nested !== undefined && mayBeDocument(text)) {
+      const inner = this.nested(text);
+      if (inner !== undefined) {
+        search.record(leaf, inner);
+        return;
+      }
+    }
+    if (meaning.stays) search.record(leaf, carriers(text, settings));
+    else if (!isTurn) search.record(leaf, keyed(text, meaning.kinds, settings));
+    else {
+      this.readBacks.nextTurn();
+      if (!this.isWorthwhile(leaf, text, flags)) return;
+      const utterance = turns.utterance(leaf);
+      const question = turns.openQuestion(leaf);
+      if (!this.isJoined(leaf)) this.join(leaf);
+      search.record(leaf, detectIn(utterance, settings, question));
+      this.readBacks.mask(leaf);
+      for (const match of search.found(leaf)) this.readBacks.remember(match);
+      joinSplitEmail(search, leaf);
+      maskAnsweredPassword(search, leaf);
+    }
+  }
+
+  /** `{"name": "password", "value": "crickets"}`, `{"question": "Password?", "answer": "crickets"}` */
+  private namedPassword(leaf: number): void {
+    const { search } = this;
+    const { outline, settings } = search;
+    const name = outline.text(leaf);
+    if (name.length > LONGEST_NAME || !settings.types.has('PASSWORD') || !isSecret(nameMeaning(name))) return;
+    const value = siblingOf(outline, leaf, (key) => nameMeaning(key).pairValue);
+    if (value < 0) return;
+    if (outline.key(leaf) === 'question') maskAnswer(search, value);
+    else search.record(value, keyed(outline.text(value), ['PASSWORD'], settings));
+  }
+
+  private join(leaf: number): void {
+    const joined = joinTurns(this.search, leaf);
+    if (joined === undefined) return;
+    this.joined ??= new Set();
+    for (const other of joined.leaves) this.joined.add(other);
+    for (const match of joined.matches) this.readBacks.remember(match);
+  }
+
+  private isJoined(leaf: number): boolean {
+    return this.joined?.has(leaf) === true;
+  }
+
+  /** Whether a text can hold anything, given what is around it: most numbers of a conversation are dismissed here. */
+  private isWorthwhile(leaf: number, text: string, flags: number): boolean {
+    const { turns, settings } = this.search;
+    if ((flags & MATTERS) !== 0 || settings.optIn || this.isJoined(leaf)) return true;
+    if ((flags & DEPENDS) === 0) return false;
+    return (
+      this.readBacks.mayRepeat(text) || turns.wasAsked(leaf, (flags & LONG_DIGITS) !== 0) || turns.goesOn(leaf, text)
+    );
+  }
+}
+
+/** The digits of a number that stands for some: "4155550132", "4155550132.0", "4.155550132e9". */
+function digitsOf(number: string): string | undefined {
+  if (/^\d{3,19}$/.test(number)) return number;
+  const whole = /^(\d{3,19})\.0{1,20}$/.exec(number)?.[1];
+  if (whole !== undefined || !/^\d(?:\.\d{1,18})?[eE]\+?\d{1,2}$/.test(number)) return whole;
+  const value = Number(number);
+  return Number.isSafeInteger(value) ? String(value) : undefined;
+}
+
+/** Elements of a list, and of a list in it, bear the name of the list. */
+class ListNames {
+  private readonly outline: StructuralIndex;
+  /** Of lists without a name of their own: nested ones would be climbed out of again and again. */
+  private readonly known = new Map<number, string>();
+
+  constructor(outline: StructuralIndex) {
+    this.outline = outline;
+  }
+
+  nameOf(list: number): string {
+    const { outline, known } = this;
+    let name = outline.containerKey(list);
+    if (name !== '') return name;
+    const nameless: number[] = [];
+    for (let above = list; name === '' && above > 0; above = outline.containerParent(above)) {
+      const remembered = known.get(above);
+      if (remembered !== undefined) {
+        name = remembered;
+        break;
+      }
+      name = outline.containerKey(above);
+      if (name === '') nameless.push(above);
+    }
+    for (const one of nameless) known.set(one, name);
+    return name;
+  }
+}
+
+/** Objects between a telling name and its value. */
+const MAX_WRAPPERS = 3;
+
+/** What the name of a leaf, or the name beside it, says about it. */
+function meaningOf(outline: StructuralIndex, leaf: number, lists: ListNames): NameMeaning {
+  const parent = outline.parent(leaf);
+  const key = outline.key(leaf) || lists.nameOf(parent);
+  const own = nameMeaning(key);
+  if (!own.pairValue) return own;
+  const name = pairName(outline, leaf);
+  if (name !== undefined) {
+    const named = nameMeaning(name);
+    if (named.stays || named.kinds.length > 0) return named;
+  }
+  let container = parent;
+  // `ssn: {value: {interpretedValue: …}}`
+  for (let steps = 0; steps < MAX_WRAPPERS && nameMeaning(outline.containerKey(container)).pairValue; steps++)
+    container = outline.containerParent(container);
+  const above = nameMeaning(outline.containerKey(container));
+  return above.kinds.length > 0 && own.kinds.every((kind) => kind === 'NUMBER') ? above : own;
+}
+
+/** The name beside a value: `{"name": "orderNumber", "value": …}`. */
+function pairName(outline: StructuralIndex, leaf: number): string | undefined {
+  const other = siblingOf(outline, leaf, isPairName);
+  const name = other < 0 ? '' : outline.text(other);
+  return other < 0 || name.length > LONGEST_NAME ? undefined : name;
+}
+
+/** Strings, and leaves at all, that are looked at on either side. */
+const SIBLING_STRINGS = 6;
+const SIBLING_LEAVES = 60;
+
+/** The nearest string of the same object under a key that fits, those before it first; -1 for none. */
+function siblingOf(outline: StructuralIndex, leaf: number, fits: (key: string) => boolean): number {
+  const parent = outline.parent(leaf);
+  for (const step of [-1, 1]) {
+    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * SIBLING_LEAVES));
+    // Of numbers a scanned document has the telling ones only, so they do not count.
+    for (let other = leaf + step, strings = 0; other !== stop && strings < SIBLING_STRINGS; other += step) {
+      if (outline.kind(other) !== STRING) continue;
+      strings++;
+      if (outline.parent(other) === parent && fits(outline.key(other))) return other;
+    }
+  }
+  return -1;
+}
+
+/** A value under a telling key: `"ssn": "531724409"`. */
+function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings): Match[] {
+  if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && !NO_PASSWORD.test(text))
+    return [{ type: 'PASSWORD', start: 0, end: text.length, canonical: text }];
+  return detect(text, settings, kinds);
+}
+
+/** Nothing, what says whether there is one, and what the masker itself or somebody before it has put in its place. */
+const NO_PASSWORD = /^(?:\[[A-Z0-9_:]+\]|true|false|yes|no|y|n|pass|passed|fail|failed|ok|none|null|n\/a|[*•x]+|)$/i;
+
+/** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`; the plus of a number with its country code. */
+const CARRIER_SIGN = /[@\uff20]|%40|&#|&commat|(?:tel|sms):|(?:^|[:;,\s])\+\d{8,15}(?!\d)/i;
+const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
+
+/** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
+function carriers(text: string, settings: MaskSettings): Match[] {
+  if (!CARRIER_SIGN.test(text) && !GROUPED_DIGITS.test(text)) return [];
+  return detect(text, settings).filter(
+    (match) =>
+      match.type === 'EMAIL_ADDRESS' ||
+      (match.type === 'CREDIT_CARD' && /^\d{4}[ -]/.test(text.slice(match.start))) ||
+      (match.type === 'PHONE_NUMBER' && text[match.start] === '+') ||
+      (match.type === 'PHONE_NUMBER' && /tel:\s?\+?$|sms:\s?\+?$/i.test(text.slice(0, match.start))),
+  );
+}
+
+const DOCUMENT_START = /^\s{0,64}[[{]/;
+
+/** Whether a string begins like a JSON document. */
+function mayBeDocument(text: string): boolean {
+  const code = text.charCodeAt(0);
+  return (code <= 0x20 || code === 0x5b || code === 0x7b) && DOCUMENT_START.test(text);
+}

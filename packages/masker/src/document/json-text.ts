@@ -1,0 +1,175 @@
+/** Masks JSON text by splicing: what stays keeps its bytes. */
+
+import { JsonIndex } from '../json/json-index.ts';
+import { decodeString, escapeMap, NotJson } from '../json/lexer.ts';
+import { shiftedOffsets } from '../json/shifted-offsets.ts';
+import { KEY, NUMBER } from '../json/structural-index.ts';
+import type { Match } from '../model/match.ts';
+import type { MaskSettings, MaskTools } from '../model/options.ts';
+import { inOrder } from '../model/span-set.ts';
+import { splice } from '../model/splice.ts';
+import { analyse } from './analyse.ts';
+import { renameKeys, replacementOf } from './replacements.ts';
+
+/** A replacement in the source: `[start, end)` becomes `text`. */
+interface Edit {
+  start: number;
+  end: number;
+  text: string;
+  /** Absent for an offset that moves along. */
+  type?: Match['type'];
+}
+
+/**
+ * How deep documents inside strings are followed: each level keeps its text in memory. Nobody writes so many, but a level
+ * may cost as little as a few characters.
+ */
+const MAX_NESTING = 8;
+
+/** A scanned document and what was found in it. */
+export interface SearchedJson {
+  outline: JsonIndex;
+  found: ReadonlyMap<number, readonly Match[]>;
+  /** New values of offsets and lengths that the masks shift. */
+  shifted: ReadonlyMap<number, string>;
+}
+
+/** @throws NotJson when the text is not JSON; what one of the tools throws */
+export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
+  const outline = JsonIndex.of(json);
+  if (outline.suspects.length === 0 && tools.entities === undefined)
+    return { outline, found: new Map(), shifted: new Map() };
+  const found = analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1), tools.entities);
+  const shifted =
+    found.size === 0
+      ? new Map<number, string>()
+      : shiftedOffsets(outline, found, (match) => replacementOf(match, settings, tools).length);
+  return { outline, found, shifted };
+}
+
+/**
+ * What a string that is a document of its own holds, as matches on that string; undefined when it is no JSON, and only
+ * then: read as plain text, a document whose search failed would lose what the names of its members say.
+ *
+ * @throws RangeError for one more level than are followed; whatever goes wrong in the search, a checkpoint included
+ */
+export function searchNested(text: string, settings: MaskSettings, tools: MaskTools, depth = 1): Match[] | undefined {
+  if (depth > MAX_NESTING) throw new RangeError('Documents are nested in strings too deep to be masked.');
+  let searched: SearchedJson;
+  try {
+    searched = searchJson(text, settings, tools, depth);
+  } catch (error) {
+    if (error instanceof NotJson) return undefined;
+    throw error;
+  }
+  const matches: Match[] = [];
+  for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, settings, tools)) {
+    if (type !== undefined) matches.push({ type, start, end, canonical: '', replacement });
+  }
+  searched.outline.release();
+  return matches;
+}
+
+/** The replacements of a document, in order. */
+export function editsOf({ outline, found, shifted }: SearchedJson, settings: MaskSettings, tools: MaskTools): Edit[] {
+  const edits: Edit[] = [];
+  const names = renamedKeys(outline, found, settings, tools);
+  for (const [leaf, matches] of found) {
+    const start = outline.start(leaf);
+    const end = outline.end(leaf);
+    const kind = outline.kind(leaf);
+    const first = matches[0];
+    if (first === undefined) continue;
+    if (kind === KEY) {
+      const name = names?.get(outline.parent(leaf))?.get(outline.text(leaf)) ?? '';
+      edits.push({ start, end, text: inQuotes(name), type: first.type });
+      // One edit per key; further findings in it are counted only.
+      continue;
+    }
+    if (kind === NUMBER) {
+      edits.push({ start, end, text: `"${inQuotes(replacementOf(first, settings, tools))}"`, type: first.type });
+      continue;
+    }
+    const raw = outline.source.slice(start, end);
+    const map = raw.includes('\\') ? escapeMap(raw) : undefined;
+    for (const match of matches) {
+      edits.push({
+        start: start + (map === undefined ? match.start : (map[match.start] ?? 0)),
+        end: start + (map === undefined ? match.end : (map[match.end] ?? 0)),
+        text: inQuotes(replacementOf(match, settings, tools)),
+        type: match.type,
+      });
+    }
+  }
+  for (const [leaf, text] of shifted) edits.push({ start: outline.start(leaf), end: outline.end(leaf), text });
+  return inOrder(edits);
+}
+
+/** New names of masked members by container and old name; undefined when no name is masked, as nearly always. */
+function renamedKeys(
+  outline: JsonIndex,
+  found: SearchedJson['found'],
+  settings: MaskSettings,
+  tools: MaskTools,
+): Map<number, Map<string, string>> | undefined {
+  let renamed: Map<number, Map<string, string>> | undefined;
+  for (const [leaf, matches] of found) {
+    if (outline.kind(leaf) !== KEY) continue;
+    const text = outline.text(leaf);
+    const parent = outline.parent(leaf);
+    renamed ??= new Map();
+    const names = renamed.get(parent) ?? new Map<string, string>();
+    names.set(
+      text,
+      splice(text, matches, (match) => replacementOf(match, settings, tools)),
+    );
+    renamed.set(parent, names);
+  }
+  if (renamed === undefined) return undefined;
+  const keys = keysOf(outline, renamed);
+  for (const [container, masked] of renamed) renamed.set(container, renameKeys(keys.get(container) ?? [], masked));
+  return renamed;
+}
+
+/** Replacements mostly are names in brackets, which a JSON string holds as they stand. */
+const PLAIN = /^[\w[\]:-]*$/;
+
+function inQuotes(text: string): string {
+  return PLAIN.test(text) ? text : JSON.stringify(text).slice(1, -1);
+}
+
+/** The member names of some objects, read again in one pass: needed only where a key is masked. */
+function keysOf(outline: JsonIndex, wanted: ReadonlyMap<number, unknown>): Map<number, string[]> {
+  const { source } = outline;
+  const keys = new Map<number, string[]>();
+  // Containers are numbered as they open.
+  let first = Number.POSITIVE_INFINITY;
+  for (const container of wanted.keys()) first = Math.min(first, container);
+  let opened = first - 1;
+  let left = wanted.size;
+  const open: number[] = [];
+  for (let at = outline.containerStart(first); at < source.length && (left > 0 || open.length > 0); at++) {
+    const character = source[at];
+    if (character === '"') {
+      let end = source.indexOf('"', at + 1);
+      while (isEscaped(source, end)) end = source.indexOf('"', end + 1);
+      let next = end + 1;
+      while (/\s/.test(source[next] ?? '')) next++;
+      if (source[next] === ':') keys.get(open.at(-1) ?? 0)?.push(decodeString(source.slice(at + 1, end)));
+      at = end;
+    } else if (character === '{' || character === '[') {
+      open.push(++opened);
+      if (wanted.has(opened)) {
+        keys.set(opened, []);
+        left--;
+      }
+    } else if (character === '}' || character === ']') open.pop();
+  }
+  return keys;
+}
+
+function isEscaped(source: string, at: number): boolean {
+  let backslashes = 0;
+  while (source[at - 1 - backslashes] === '\\') backslashes++;
+  return backslashes % 2 === 1;
+}

@@ -1,0 +1,203 @@
+/** What the name of a member says about its value. */
+
+import type { TermKind } from '../model/term-kind.ts';
+import { findTerms } from '../text/terms.ts';
+import { tokenise } from '../text/tokens.ts';
+
+/** `stays`: ids, times and measures, never masked by shape. `kinds`: what the name announces. */
+export interface NameMeaning {
+  stays: boolean;
+  kinds: readonly TermKind[];
+  /** The value of a pair, as in `nameKey: "orderNumber", valueKey: …`. */
+  pairValue: boolean;
+}
+
+const TEXT_KEYS = new Set([
+  'text',
+  'message',
+  'body',
+  'content',
+  'transcript',
+  'utterance',
+  'html',
+  'subject',
+  'summary',
+  'displayText',
+  'comment',
+  'comments',
+  'note',
+  'notes',
+  'description',
+  'phrase',
+  'sentence',
+  'line',
+  'redactedText',
+  'displaytext',
+  'lexical',
+  'itn',
+  'maskedITN',
+  'snippet',
+  'reply',
+  'answer',
+  'question',
+  'value',
+  'word',
+  'token',
+  'title',
+  'msg',
+  'plainText',
+  'string',
+  't',
+  'call',
+  'segment',
+  'turn',
+  'display',
+  'rawText',
+  'normalizedText',
+  'to',
+  'from',
+  'data',
+  'payload',
+  'details',
+  'info',
+  'name',
+  'label',
+  'type',
+  'key',
+  'field',
+  'raw',
+  'input',
+  'output',
+  'caption',
+  'speech',
+  'actions',
+  'outcomes',
+  'page',
+  'url',
+  'link',
+  'href',
+  'item',
+  'items',
+  'total',
+]);
+const STAY_ENDS = new Set(
+  (
+    'id ids uuid guid uid ms time timestamp ts date datetime at hash sha sha1 sha256 sha512 md5 etag version count counts size length offset offsets ' +
+    'duration durations epoch index idx seq sequence confidence conf score scores rate ratio percent price amount cost latitude longitude lat lon lng ' +
+    'width height seconds secs minutes millis nanos utc created updated modified arn revision rev build cursor checksum signature nonce salt ttl timezone quantity qty year sdk firmware os'
+  ).split(' '),
+);
+const PAIR_NAMES = new Set([
+  'name',
+  'key',
+  'label',
+  'field',
+  'type',
+  'fieldName',
+  'attribute',
+  'title',
+  'id',
+  'question',
+  'prompt',
+  'code',
+  'prop',
+  'property',
+  'column',
+  'kind',
+]);
+const PAIR_VALUES = new Set([
+  'value',
+  'input',
+  'response',
+  'entry',
+  'val',
+  'values',
+  'answer',
+  'data',
+  'stringValue',
+  'number',
+  'numberValue',
+  'v',
+  'interpretedValue',
+  'originalValue',
+  'resolvedValues',
+]);
+
+/** Kinds that mean something at the end of a name only. */
+const VAGUE: ReadonlySet<TermKind> = new Set(['UNIT', 'NUMBER', 'PASSWORD']);
+
+type OwnMeaning = Omit<NameMeaning, 'pairValue'>;
+
+const NEUTRAL: OwnMeaning = { stays: false, kinds: [] };
+const STAYS: OwnMeaning = { stays: true, kinds: [] };
+
+const known = new Map<string, NameMeaning>();
+const MAX_KNOWN = 4096;
+
+/** The name asked for last: mostly the next one is the same. */
+let lastKey = '';
+let lastMeaning: NameMeaning = { ...NEUTRAL, pairValue: false };
+
+/** The meaning of a member name, remembered for the names that come again and again. */
+export function nameMeaning(key: string): NameMeaning {
+  if (key === lastKey) return lastMeaning;
+  let meaning = known.get(key);
+  if (meaning === undefined) {
+    meaning = { ...readKey(key), pairValue: PAIR_VALUES.has(key) };
+    if (known.size >= MAX_KNOWN) known.clear();
+    known.set(key, meaning);
+  }
+  lastKey = key;
+  lastMeaning = meaning;
+  return meaning;
+}
+
+/** Whether a value under the name is a password, whatever it looks like. */
+export function isSecret({ stays, kinds }: NameMeaning): boolean {
+  return !stays && kinds.includes('PASSWORD');
+}
+
+/** Whether `nameKey: "orderNumber", valueKey: …` forms a pair that reads like a member. */
+export function isPairName(key: string): boolean {
+  return PAIR_NAMES.has(key);
+}
+
+/** Words of a name that says by its last one what is measured; a sentence does not. */
+const LONGEST_MEASURE = 6;
+/** Digits of a name; more of them are a value. */
+const MOST_DIGITS = 4;
+/** Characters of a name: the prompt of a telephone menu is a long one. */
+export const LONGEST_NAME = 80;
+
+function readKey(key: string): OwnMeaning {
+  if (key === '') return NEUTRAL;
+  if (TEXT_KEYS.has(key)) return NEUTRAL;
+  // A name is short and holds no value of its own.
+  if (key.length > LONGEST_NAME || key.replace(/\D/g, '').length > MOST_DIGITS || /\d{3}|[@[\]]|:(?! )/.test(key))
+    return NEUTRAL;
+  const spaced = key
+    .replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .replace(/[_\-.:/?]+/g, ' ')
+    .toLowerCase();
+  const tokens = tokenise(spaced);
+  const words = tokens.words.filter((word, at) => !/^\d{1,2}$/.test(word) || tokens.words[at - 1] === 'last');
+  const last = words.at(-1) ?? '';
+  const terms = findTerms(tokenise(words.join(' ')));
+  const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');
+  const announced = closing.filter((term) => term.kind !== 'EXCLUSION').map((term) => term.kind);
+  if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced };
+  if ((STAY_ENDS.has(last) && words.length <= LONGEST_MEASURE) || (last === 'agent' && words.at(-2) === 'user'))
+    return STAYS;
+  if (closing.some((term) => term.kind === 'EXCLUSION')) return STAYS;
+  if (announced.length > 0) {
+    const kinds = announced.filter((kind) => kind !== 'NUMBER' || words.length === 1);
+    // `cvv2Code` is the code of a card.
+    if (terms.some((term) => term.kind === 'CVV') && !kinds.includes('CVV')) kinds.push('CVV');
+    return { stays: false, kinds };
+  }
+  if (terms.some((term) => term.kind === 'EXCLUSION')) return STAYS;
+  // `passwordLastChanged` holds no password.
+  const kinds = terms.map((term) => term.kind).filter((kind) => !VAGUE.has(kind));
+  return kinds.length > 0 ? { stays: false, kinds } : NEUTRAL;
+}

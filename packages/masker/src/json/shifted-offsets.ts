@@ -1,0 +1,179 @@
+/**
+ * Character offsets and lengths that a record carries beside its texts (`transcriptBlocks[].offset`, `length`,
+ * `annotations[].offset`): masking changes the length of a text, so they are moved along.
+ */
+import type { Match } from '../model/match.ts';
+import { NUMBER, STRING, type StructuralIndex } from './structural-index.ts';
+
+const TEXT_KEY = /^(?:text|transcript|body|content|message)$/;
+/** Members of one object that are looked at around its text. */
+const REACH = 16;
+
+/** Whether a number under this key may be an offset into a text. */
+export function isOffsetKey(key: string): boolean {
+  return key === 'offset' || key === 'length';
+}
+
+/** A text with its place in the whole: lengths in UTF-16 code units, before and after masking. */
+interface Block {
+  text: number;
+  offset: number | undefined;
+  length: number;
+  maskedLength: number;
+  matches: readonly Match[];
+}
+
+/** New values of the number leaves that masking shifts, as JSON text. */
+export function shiftedOffsets(
+  outline: StructuralIndex,
+  found: ReadonlyMap<number, readonly Match[]>,
+  replacementLength: (match: Match) => number,
+): Map<number, string> {
+  const shifted = new Map<number, string>();
+  const offsets = offsetLeaves(outline);
+  if (offsets.size === 0) return shifted;
+  const arrays = new Set<number>();
+  for (const leaf of found.keys()) {
+    if (outline.kind(leaf) === STRING && TEXT_KEY.test(outline.key(leaf)) && outline.index(leaf) < 0) {
+      const parent = outline.parent(leaf);
+      arrays.add(outline.containerIndex(parent) < 0 ? -parent : outline.containerParent(parent));
+    }
+  }
+  const byList = grouped(offsets.keys(), (container) => outline.containerParent(container));
+  const byOwner = grouped(byList.keys(), (list) => outline.containerParent(list));
+  const textsByOwner = grouped(arrays, (array) => ownerOf(outline, array));
+  for (const array of arrays) {
+    const containers = array < 0 ? [-array] : (byList.get(array) ?? []);
+    const blocks = blocksOf(outline, found, replacementLength, containers, offsets);
+    for (const block of blocks) {
+      const length = offsets.get(outline.parent(block.text))?.length;
+      if (length !== undefined && outline.text(length) === String(block.length) && block.maskedLength !== block.length)
+        shifted.set(length, String(block.maskedLength));
+    }
+    if (!runOn(blocks)) continue;
+    const owner = ownerOf(outline, array);
+    // Lists beside the texts count in them, too, unless there is more than one list of texts.
+    const lists = textsByOwner.get(owner)?.length === 1 ? (byOwner.get(owner) ?? []) : [array];
+    for (const list of lists) {
+      for (const container of byList.get(list) ?? []) {
+        const offset = offsets.get(container)?.offset;
+        if (offset === undefined) continue;
+        const before = outline.text(offset);
+        const after = String(moved(Number(before), blocks, replacementLength));
+        if (after !== before) shifted.set(offset, after);
+      }
+    }
+  }
+  return shifted;
+}
+
+function ownerOf(outline: StructuralIndex, array: number): number {
+  return array > 0 ? outline.containerParent(array) : 0;
+}
+
+function grouped(numbers: Iterable<number>, groupOf: (number: number) => number): Map<number, number[]> {
+  const groups = new Map<number, number[]>();
+  for (const number of numbers) {
+    const group = groupOf(number);
+    const known = groups.get(group);
+    if (known === undefined) groups.set(group, [number]);
+    else known.push(number);
+  }
+  return groups;
+}
+
+interface OffsetLeaves {
+  offset?: number;
+  length?: number;
+}
+
+/** The offset and length leaves by the object they stand in. */
+function offsetLeaves(outline: StructuralIndex): Map<number, OffsetLeaves> {
+  const leaves = new Map<number, OffsetLeaves>();
+  for (let leaf = 0; leaf < outline.leafCount; leaf++) {
+    if (outline.kind(leaf) !== NUMBER) continue;
+    const key = outline.key(leaf);
+    if (!isOffsetKey(key) || !/^\d{1,12}$/.test(outline.text(leaf))) continue;
+    const parent = outline.parent(leaf);
+    const known = leaves.get(parent) ?? {};
+    known[key as 'offset' | 'length'] = leaf;
+    leaves.set(parent, known);
+  }
+  return leaves;
+}
+
+/** The texts of some objects in order. */
+function blocksOf(
+  outline: StructuralIndex,
+  found: ReadonlyMap<number, readonly Match[]>,
+  replacementLength: (match: Match) => number,
+  containers: readonly number[],
+  offsets: ReadonlyMap<number, OffsetLeaves>,
+): Block[] {
+  const blocks: Block[] = [];
+  for (const container of containers) {
+    const numbers = offsets.get(container);
+    const anchor = numbers?.offset ?? numbers?.length ?? 0;
+    const text = textNear(outline, container, anchor);
+    if (text < 0) continue;
+    const matches = found.get(text) ?? [];
+    const { length } = outline.text(text);
+    const maskedLength = matches.reduce(
+      (sum, match) => sum + replacementLength(match) - (match.end - match.start),
+      length,
+    );
+    blocks.push({
+      text,
+      offset: numbers?.offset === undefined ? undefined : Number(outline.text(numbers.offset)),
+      length,
+      maskedLength,
+      matches,
+    });
+  }
+  return blocks.sort((a, b) => a.text - b.text);
+}
+
+function textNear(outline: StructuralIndex, container: number, anchor: number): number {
+  for (let distance = 1; distance <= REACH; distance++) {
+    for (const leaf of [anchor - distance, anchor + distance]) {
+      if (
+        outline.parent(leaf) === container &&
+        leaf < outline.leafCount &&
+        outline.kind(leaf) === STRING &&
+        TEXT_KEY.test(outline.key(leaf))
+      )
+        return leaf;
+    }
+  }
+  return -1;
+}
+
+/** Whether the offsets count characters of texts that follow one another; times and byte counts do not fit. */
+function runOn(blocks: readonly Block[]): boolean {
+  if (blocks.some((block) => block.offset === undefined) || blocks[0]?.offset !== 0) return false;
+  for (let i = 1; i < blocks.length; i++) {
+    const gap = (blocks[i]?.offset ?? 0) - (blocks[i - 1]?.offset ?? 0) - (blocks[i - 1]?.length ?? 0);
+    if (gap < 0 || gap > 2) return false;
+  }
+  return true;
+}
+
+/** Where a character of the original texts stands in the masked ones; inside a match, where its replacement begins. */
+function moved(offset: number, blocks: readonly Block[], replacementLength: (match: Match) => number): number {
+  let delta = 0;
+  for (const block of blocks) {
+    const start = block.offset ?? 0;
+    if (offset < start) break;
+    if (offset >= start + block.length) {
+      delta += block.maskedLength - block.length;
+      continue;
+    }
+    for (const match of block.matches) {
+      if (match.start >= offset - start) break;
+      if (match.end > offset - start) return start + match.start + delta;
+      delta += replacementLength(match) - (match.end - match.start);
+    }
+    break;
+  }
+  return offset + delta;
+}

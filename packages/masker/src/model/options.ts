@@ -1,0 +1,121 @@
+import * as z from 'zod';
+import { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType, type Span } from './pii-types.ts';
+
+/**
+ * The masker's configuration. Every field is optional; `{}` masks every default type.
+ *
+ * `enable` adds opt-in types, `disable` takes types away. `regions` are ISO 3166 countries whose national phone formats
+ * count (numbers with a `+` prefix count everywhere). `replacements` overrides the text that takes a type's place.
+ */
+export const MaskOptions = z.strictObject({
+  enable: z.array(z.enum(OPT_IN_TYPES)).optional(),
+  disable: z.array(z.enum(PII_TYPES)).optional(),
+  regions: z
+    .array(z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code'))
+    .max(20)
+    .optional(),
+  replacements: z
+    .partialRecord(z.enum(PII_TYPES), z.string().regex(/^\[[A-Z][A-Z0-9_]{1,38}\]$/, 'must look like [NAME]'))
+    .optional(),
+});
+export type MaskOptions = z.infer<typeof MaskOptions>;
+
+/** What the masker calls but does not own: it does no I/O and holds no key. */
+export interface MaskTools {
+  /**
+   * A stable token for a value, at most 32 letters and digits; the replacement becomes `[PHONE:token]`.
+   * Never called for cards, security codes, tax and social security numbers, PINs or passwords.
+   */
+  surrogate?: (type: PiiType, canonical: string) => string;
+  /** What an entity detector found beforehand, by text. */
+  entities?: ReadonlyMap<string, readonly Span[]>;
+  /**
+   * Called between units of work (texts, runs of digits); what it throws ends the masking. The masker
+   * has no clock: a caller with a time limit reads its own here.
+   */
+  checkpoint?: () => void;
+}
+
+/** {@link MaskOptions} with the defaults filled in. */
+export interface MaskSettings {
+  types: ReadonlySet<PiiType>;
+  /** Whether any opt-in type is on: then no text is dismissed at a glance. */
+  optIn: boolean;
+  regions: readonly string[];
+  replacements: Readonly<Record<PiiType, string>>;
+  /** {@link MaskTools.checkpoint}; does nothing where the caller sets no limit. */
+  checkpoint: () => void;
+}
+
+const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
+  EMAIL_ADDRESS: '[EMAIL_MASKED]',
+  PHONE_NUMBER: '[PHONE_MASKED]',
+  US_SSN: '[SSN_MASKED]',
+  US_SSN_LAST4: '[SSN_LAST4]',
+  US_ITIN: '[ITIN]',
+  CREDIT_CARD: '[CREDIT_CARD]',
+  CREDIT_CARD_CVV: '[CARD_CVV]',
+  CREDIT_CARD_EXPIRY: '[CARD_EXPIRY]',
+  CREDIT_CARD_LAST4: '[CARD_LAST4]',
+  IBAN_CODE: '[IBAN]',
+  IP_ADDRESS: '[IP_ADDRESS]',
+  DATE_OF_BIRTH: '[DATE_OF_BIRTH]',
+  US_BANK_NUMBER: '[BANK_ACCOUNT]',
+  ABA_ROUTING_NUMBER: '[ROUTING_NUMBER]',
+  PIN: '[PIN]',
+  PASSWORD: '[PASSWORD]',
+  PERSON: '[PERSON]',
+  STREET_ADDRESS: '[ADDRESS]',
+  US_PASSPORT: '[PASSPORT]',
+  US_DRIVER_LICENSE: '[DRIVER_LICENSE]',
+  US_MBI: '[MEDICARE_ID]',
+  CA_SIN: '[SIN]',
+  UK_NINO: '[NINO]',
+  IN_AADHAAR: '[AADHAAR]',
+  MAC_ADDRESS: '[MAC_ADDRESS]',
+  VIN: '[VIN]',
+  LICENSE_PLATE: '[LICENSE_PLATE]',
+};
+
+const resolved = new WeakMap<MaskOptions, MaskSettings>();
+const DEFAULTS = readOptions({});
+
+/** The settings of one document: those of the options, with the caller's checkpoint. */
+export function settingsFor(options: MaskOptions | undefined, { checkpoint }: MaskTools): MaskSettings {
+  const settings = resolveOptions(options);
+  return checkpoint === undefined ? settings : { ...settings, checkpoint };
+}
+
+/** Fills in the defaults, once per options object. */
+export function resolveOptions(options?: MaskOptions): MaskSettings {
+  if (options === undefined) return DEFAULTS;
+  let settings = resolved.get(options);
+  if (settings === undefined) {
+    settings = readOptions(options);
+    resolved.set(options, settings);
+  }
+  return settings;
+}
+
+function readOptions(options: MaskOptions): MaskSettings {
+  const disabled = new Set<PiiType>(options.disable);
+  return {
+    types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
+    optIn: (options.enable ?? []).some((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS'),
+    regions: options.regions ?? ['US'],
+    replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
+    checkpoint() {},
+  };
+}
+
+/** Types that only an entity detector finds. */
+const ENTITY_TYPES: readonly PiiType[] = ['PERSON', 'STREET_ADDRESS'];
+
+/** Finds entities in texts: one list of spans (UTF-16 code units) per text, in the order of the texts. */
+export type EntityDetector = (texts: readonly string[]) => Promise<Span[][]>;
+
+/** Whether the options ask for types that need an {@link EntityDetector}. */
+export function needsEntities(options?: MaskOptions): boolean {
+  const { types } = resolveOptions(options);
+  return ENTITY_TYPES.some((type) => types.has(type));
+}

@@ -1,0 +1,16 @@
+/** What the masker takes and what it reports: types and a schema, so that a configuration is checked without its tables. */
+export {
+  type EntityDetector,
+  MaskOptions,
+  type MaskTools,
+  needsEntities,
+} from './model/options.ts';
+export {
+  type Finding,
+  type FindingCounts,
+  type JsonValue,
+  OPT_IN_TYPES,
+  PII_TYPES,
+  type PiiType,
+  type Span,
+} from './model/pii-types.ts';

@@ -1,0 +1,96 @@
+/**
+ * Cheap questions that a text must answer yes to before any rule looks at it. A gate may open too often, never too
+ * seldom: a text that passes none holds nothing the rules could find. One pass answers them all: it also tells the
+ * ordinary numbers of conversation ("order 4471220", "$84.50", "at 10:30") from those worth taking apart, and notes what
+ * the text asks for, so that no turn is read again when a later one wants to know. The pass itself is in
+ * `assembly/look.ts`.
+ */
+import {
+  ADDRESS_WORD,
+  APOSTROPHE,
+  ARMING,
+  BLANK,
+  COLON,
+  DIGIT,
+  FOREIGN,
+  LETTER,
+  MAYBE_RELEASING,
+  ODD,
+  ODD_SIGN,
+  POINT,
+  QUOTE,
+  RELEASING,
+  SIGN,
+  WEAK,
+} from './scanner/assembly/bits.ts';
+import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './scanner/assembly/memory.ts';
+import { memory } from './scanner/scanner.ts';
+import { buildWordTable } from './word-table.ts';
+
+export { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from './scanner/assembly/bits.ts';
+export { lookAt } from './scanner/scanner.ts';
+
+/** The text names something short, a phone or an account, an address, or talks about orders and the like. */
+export const ASKS_SHORT = ARMING;
+export const ASKS_LONG = WEAK;
+export const ASKS_ADDRESS = ADDRESS_WORD;
+export const RELEASES = RELEASING;
+export const MAY_RELEASE = MAYBE_RELEASING;
+
+/**
+ * Code units beyond ASCII that open the gate by themselves: digits and their forms in other scripts, invisible
+ * characters. First and last of each range.
+ */
+const SIGNS: readonly (readonly [number, number])[] = [
+  [0xad, 0xad],
+  [0xb2, 0xb3],
+  [0xb9, 0xb9],
+  [0x600, 0x180a],
+  [0x180e, 0x1fff],
+  [0x200b, 0x200f],
+  [0x202a, 0x202e],
+  [0x2060, 0x209f],
+  [0x2460, 0x24ff],
+  [0xa620, 0xabff],
+  [0xd801, 0xd83b],
+  [0xfe00, 0xffff],
+];
+
+/** Writes what each code unit is. */
+function buildKinds(): void {
+  const kinds = memory().subarray(KINDS, KINDS + (1 << 16));
+  kinds.fill(ODD, 0xa1, 0xc0);
+  kinds.fill(FOREIGN, 0x250);
+  kinds.fill(BLANK, 0x2010, 0x2028);
+  for (const [first, last] of SIGNS) kinds.fill(ODD_SIGN, first, last + 1);
+  kinds.fill(DIGIT, 0x30, 0x3a);
+  kinds.fill(LETTER, 0x41, 0x5b);
+  kinds.fill(LETTER, 0x61, 0x7b);
+  for (const [characters, kind] of [
+    ["'\u2019", APOSTROPHE],
+    ['.', POINT],
+    [':', COLON],
+    ['@%&+<', SIGN],
+    ['"\\', QUOTE],
+  ] as const)
+    for (const character of characters) kinds[character.charCodeAt(0)] = kind;
+}
+
+/** Letters of a word that its hash is made of, and units of a name that are compared at once. */
+const MASKED = 16;
+
+/** Writes the masks that leave the first bytes or units of vectors. */
+function buildMasks(): void {
+  for (let length = 0; length <= MASKED_LETTERS; length++) {
+    const mask = MASKS + length * MASKED;
+    memory().fill(0xff, mask, mask + Math.min(length, MASKED));
+  }
+  for (let length = 0; length <= MASKED; length++) {
+    const mask = UNIT_MASKS + length * MASKED * 2;
+    memory().fill(0xff, mask, mask + length * 2);
+  }
+}
+
+buildKinds();
+buildMasks();
+buildWordTable();

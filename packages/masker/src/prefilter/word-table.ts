@@ -1,0 +1,186 @@
+/** One look-up per word for the pass that only glances at a text: what a word may mean, as bits. */
+
+import type { TermKind } from '../model/term-kind.ts';
+import { CORRECTIONS, DRAWN, FILLERS, HOLDS } from '../text/fillers.ts';
+import { phrases } from '../text/lexicon.ts';
+import { MONTHS } from '../text/months.ts';
+import {
+  HUNDRED,
+  LIKENESSES,
+  MAGNITUDES,
+  ORDINALS,
+  plural,
+  REPEATS,
+  TEENS,
+  TENS,
+  UNITS,
+} from '../text/number-words.ts';
+import {
+  ADDRESS_WORD,
+  ARMING,
+  ARMING_WITH_DIGITS,
+  CALENDAR_WORD,
+  HESITATION,
+  HOLDING,
+  LEADING,
+  MAYBE_RELEASING,
+  NUMBER_WORD,
+  OPENING,
+  PAIRED,
+  RELEASING,
+  SPELLED_LETTER,
+  WEAK,
+} from './scanner/assembly/bits.ts';
+import { WORD, WORD_SLOTS } from './scanner/assembly/memory.ts';
+import { memory, scanner } from './scanner/scanner.ts';
+
+const NUMBER_WORDS = [
+  ...[UNITS, LIKENESSES, TEENS, TENS, REPEATS].flatMap((words) => [...words.keys()]),
+  ...[...UNITS.keys()].map(plural),
+  HUNDRED,
+  ...MAGNITUDES,
+];
+/** Letters that are no words of their own. */
+const SPELLED_LETTERS = 'bcdefghjklmnpqrstuvwxyz';
+/** What may stand between two words that count; "a" and "i" are letters now and then. */
+const HESITATIONS = [...FILLERS, ...DRAWN, ...CORRECTIONS, 'a', 'i', 'of'];
+const CALENDAR_WORDS = [...MONTHS.keys(), ...ORDINALS.keys()];
+const OPENING_WORDS = (
+  'password passwords passwort passwd passphrase passphrases passport passports pwd birth births birthday birthdays birthdate birthdates ' +
+  'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail'
+).split(' ');
+
+const ADDRESS_WORDS = 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ');
+/** Slots that are taken at most: beyond, a search for a word that is not known takes long. */
+const MOST_WORDS = (WORD_SLOTS * 3) / 4;
+
+/** Words too common to stand for a phrase where others can, the commonest first. */
+const COMMON =
+  'the i you a to and it of in is that for on my me was your with at no an from were us him her them one two back first last three four five six eight nine ten new good best other number work home day year full front office numbers month digit digits security fifteen sixteen 3 4 6 8 5 15 16'.split(
+    ' ',
+  );
+
+/** How rare a word is among others: the higher the rarer. */
+function rarity(word: string): number {
+  const place = COMMON.indexOf(word);
+  return place < 0 ? COMMON.length : place;
+}
+
+function isCommon(word: string): boolean {
+  return COMMON.includes(word);
+}
+
+/** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
+const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
+  NUMBER: WEAK,
+  PHONE: WEAK,
+  TAX: WEAK,
+  BANK: WEAK,
+  ROUTING: WEAK,
+  SIN: WEAK,
+  AADHAAR: WEAK,
+  // A password may come without any digit.
+  PASSWORD: ARMING | OPENING,
+  PASSPORT: WEAK,
+  LICENSE: WEAK,
+  EMAIL: ADDRESS_WORD,
+  IBAN: ADDRESS_WORD,
+  IP: MAYBE_RELEASING,
+  MAC: MAYBE_RELEASING,
+  VIN: MAYBE_RELEASING,
+  PLATE: MAYBE_RELEASING,
+  MEDICARE: MAYBE_RELEASING,
+  NINO: MAYBE_RELEASING,
+  EXCLUSION: RELEASING,
+  UNIT: 0,
+};
+
+function hashWord(word: string): number {
+  return scanner.hashWord(memory().write(word, WORD, 'latin1'));
+}
+
+function isWord(token: string): boolean {
+  return /^[a-z]+$/.test(token);
+}
+
+/** The word that stands for a phrase; undefined for one in another script, which opens the gate by itself. */
+function tellingWord(tokens: readonly string[]): string | undefined {
+  const words = tokens.filter(isWord);
+  return words.findLast((word) => !isCommon(word)) ?? words.toSorted((a, b) => b.length - a.length)[0];
+}
+
+/**
+ * The two words in a row that stand for a phrase, of several the least common. Undefined for a phrase without any: digits
+ * and signs are no words to the pass.
+ */
+function tellingPair(words: readonly string[]): readonly [string, string] | undefined {
+  const commonness = ([before, last]: readonly [string, string]): number =>
+    (isCommon(before) ? 1 : 0) + (isCommon(last) ? 2 : 0);
+  return words
+    .slice(1)
+    .map((last, at): readonly [string, string] => [words[at] ?? '', last])
+    .filter((pair) => pair.every(isWord))
+    .reverse()
+    .sort((one, other) => commonness(one) - commonness(other))[0];
+}
+
+/** Hashes that the scanner knows. */
+const known = new Set<number>();
+
+/**
+ * Tells the scanner what a word, or a pair of words, may mean.
+ *
+ * @throws RangeError when hardly a slot is left: in a full table the scanner would search for ever
+ */
+export function addBits(hash: number, bits: number): void {
+  known.add(hash);
+  if (known.size > MOST_WORDS) throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
+  scanner.addBits(hash, bits);
+}
+
+/** Beside these, signs make a password: "passcode is tulip!", "login is ana / kite#plum". */
+const LOGIN_WORDS = ['passcode', 'passcodes', 'login', 'logins', 'credential', 'credentials', 'creds'];
+
+/** Writes what is known about words and pairs of words. */
+export function buildWordTable(): void {
+  const mark = (words: Iterable<string>, bit: number): void => {
+    for (const word of words) addBits(hashWord(word), bit);
+  };
+  const markPair = (before: string, last: string, bit: number): void =>
+    addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
+  const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
+  const keys = new Map<string, number>();
+  for (const [kind, words] of all) {
+    const kindBit = BIT_OF_KIND[kind] ?? ARMING;
+    const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
+    const isTold = (bits: number): boolean => (bits & bit) === bit || (bits & kindBit) === kindBit;
+    if (bit === 0 || words.some((word) => isTold(keys.get(word) ?? 0))) continue;
+    const pair = tellingPair(words);
+    if (pair !== undefined) {
+      const [before, last] = pair;
+      // The rarer of the two is the one to be met with care.
+      if (rarity(before) < rarity(last)) keys.set(last, (keys.get(last) ?? 0) | PAIRED);
+      else keys.set(before, (keys.get(before) ?? 0) | LEADING);
+      markPair(before, last, bit);
+      continue;
+    }
+    const single = tellingWord(words);
+    if (single === undefined) continue;
+    const isNumbered = bit === ARMING && words.some((word) => /^\d+$/.test(word));
+    keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ARMING_WITH_DIGITS : bit));
+  }
+  for (const [word, bits] of keys) mark([word], bits);
+  mark(ADDRESS_WORDS, ADDRESS_WORD);
+  mark(NUMBER_WORDS, NUMBER_WORD);
+  mark(SPELLED_LETTERS, SPELLED_LETTER);
+  mark(HESITATIONS, HESITATION);
+  mark(CALENDAR_WORDS, CALENDAR_WORD);
+  mark(OPENING_WORDS, OPENING);
+  mark(LOGIN_WORDS, ARMING | OPENING);
+  mark(['log'], LEADING);
+  markPair('log', 'in', ARMING | OPENING);
+  for (const [before, last] of HOLDS) {
+    mark([before], LEADING);
+    markPair(before, last, HOLDING);
+  }
+}
