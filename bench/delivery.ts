@@ -11,9 +11,9 @@ import { runInNewContext } from 'node:vm';
 import { S3Client } from '@aws-sdk/client-s3';
 import { callForRun } from '../lambdas/deliver-transcripts/call-for-run.ts';
 import { REQUEST_TIMEOUT_MS, type Tools } from '../lambdas/deliver-transcripts/tools.ts';
-import { keys } from '../lambdas/shared/keys.ts';
-import { ObjectStore } from '../lambdas/shared/object-store.ts';
-import { WebhookClient } from '../lambdas/shared/webhook/webhook-client.ts';
+import { WebhookClient } from '../lambdas/shared/delivery/webhook-client.ts';
+import { keys } from '../lambdas/shared/storage/layout.ts';
+import { ObjectStore } from '../lambdas/shared/storage/object-store.ts';
 import { storedBatches, TRANSCRIPTS } from './delivery-rows.ts';
 
 const CONCURRENCY = 10;

@@ -23,7 +23,7 @@ import { DeliveryStateMachine } from './constructs/delivery-state-machine.ts';
 import { grantEntityDetection } from './constructs/entity-detection.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
 import { Network } from './constructs/network.ts';
-import { Observability } from './constructs/observability.ts';
+import { Observability } from './constructs/observability/observability.ts';
 import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';

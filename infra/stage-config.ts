@@ -1,11 +1,11 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
-import { closestWord } from '../lambdas/shared/closest-word.ts';
-import { ResultOrigins, VendorPaths } from '../lambdas/shared/config.ts';
-import { ownValue } from '../lambdas/shared/own-value.ts';
-import { secureUrl } from '../lambdas/shared/secure-url.ts';
-import { isNetwork } from '../lambdas/shared/webhook/address-guard.ts';
+import { isNetwork } from '../lambdas/shared/delivery/address-guard.ts';
+import { closestWord } from '../lambdas/shared/lib/closest-word.ts';
+import { ownValue } from '../lambdas/shared/lib/own-value.ts';
+import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
+import { ResultOrigins, VendorPaths } from '../lambdas/shared/task/config.ts';
 import { MaskingSettings } from './masking-settings.ts';
 import { StageConfigError } from './stage-config-error.ts';
 

@@ -1,7 +1,7 @@
 /** `npm run preflight -- --context stage=prod`: is everything there that a deployment needs? Exit 1 where it is not. */
 import { readFileSync } from 'node:fs';
+import { guardOutput } from '../cli/terminal/printable.ts';
 import { parseStageConfig, StageConfigError } from '../infra/stage-config.ts';
-import { guardOutput } from '../local/run/printable.ts';
 import { type DeployArguments, deployArguments } from './arguments.ts';
 import { describeFindings } from './preflight/checks.ts';
 import { runPreflight } from './preflight/run-preflight.ts';

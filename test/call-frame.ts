@@ -1,4 +1,4 @@
-import type { CallFrame } from '../lambdas/shared/cxone/exchange.ts';
+import type { CallFrame } from '../lambdas/shared/vendor/exchange.ts';
 
 /** What a call to the vendor may use, as in a function with all the time it wants, and the metrics it counted. */
 export function callFrame(change: Partial<CallFrame> = {}) {

@@ -3,8 +3,8 @@ import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inject } from 'vitest';
-import type { Assembly, AssemblyFacts } from '../local/engine/assembly.ts';
-import { synthesiseApart } from '../local/engine/synthesise-apart.ts';
+import type { Assembly, AssemblyFacts } from '../emulator/engine/assembly.ts';
+import { synthesiseApart } from '../emulator/sandbox/synthesise-apart.ts';
 
 const exists = (path: string) =>
   stat(path).then(

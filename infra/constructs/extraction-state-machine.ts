@@ -26,7 +26,12 @@ import {
 import { type LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type MachineErrorName, PERMANENT_ERRORS, RUN_STOPPED, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
+import {
+  type MachineErrorName,
+  PERMANENT_ERRORS,
+  RUN_STOPPED,
+  TRANSIENT_ERRORS,
+} from '../../lambdas/shared/contracts/errors.ts';
 import type { TaskName } from '../task-table.ts';
 import { lambdaTask } from './lambda-task.ts';
 import {

@@ -1,11 +1,12 @@
 /** First state of a run: the input makes sense, the credentials work, the scopes are there. */
-import { readConfig, VendorConfig } from '../shared/config.ts';
-import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { deadlineAfter, JobTimingConfig } from '../shared/cxone/job-timing.ts';
-import { unlessPutOff } from '../shared/cxone/put-off.ts';
-import { parseExecutionInput } from '../shared/execution-input.ts';
-import { defineTask, type TaskContext } from '../shared/task-middleware.ts';
+
+import { parseExecutionInput } from '../shared/contracts/execution-input.ts';
+import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/states.ts';
+import { readConfig, VendorConfig } from '../shared/task/config.ts';
+import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { deadlineAfter, JobTimingConfig } from '../shared/vendor/job-timing.ts';
+import { unlessPutOff } from '../shared/vendor/put-off.ts';
 
 const { JOB_DEADLINE_SECONDS } = readConfig(JobTimingConfig);
 const source = new BulkJobSource(readConfig(VendorConfig));

@@ -1,12 +1,12 @@
 /** One call within the extraction of a batch. */
 import type { z } from 'zod';
-import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import { BatchReceipt } from '../shared/records.ts';
-import { readJson } from '../shared/runs/read-json.ts';
-import { FIRST_ROUND } from '../shared/webhook/checkpoint.ts';
-import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/states.ts';
+import { FIRST_ROUND } from '../shared/delivery/checkpoint.ts';
+import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { BatchReceipt } from '../shared/storage/records.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { nextStepOfBatch } from './next-step.ts';
 import { openSession, type Tools } from './tools.ts';

@@ -1,16 +1,16 @@
 /** One call of TranscriptDelivery: as much of a run's pending events as the endpoint and the time allow. */
 import type { z } from 'zod';
-import type { DeliverRunInput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import { mapConcurrently } from '../shared/map-concurrently.ts';
-import { BatchReceipt } from '../shared/records.ts';
-import { readJson } from '../shared/runs/read-json.ts';
-import { FIRST_ROUND, type Round } from '../shared/webhook/checkpoint.ts';
-import { continuationOf, readDeliveryRequest } from '../shared/webhook/delivery-request.ts';
-import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
-import { type SurveyedBatch, surveyBatches } from '../shared/webhook/survey.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { DeliverRunInput } from '../shared/contracts/states.ts';
+import { FIRST_ROUND, type Round } from '../shared/delivery/checkpoint.ts';
+import { continuationOf, readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
+import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { type SurveyedBatch, surveyBatches } from '../shared/delivery/survey.ts';
+import { mapConcurrently } from '../shared/lib/map-concurrently.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { BatchReceipt } from '../shared/storage/records.ts';
 import { announceRun } from './announce-run.ts';
 import type { Call } from './call-for-batch.ts';
 import { deliverBatch } from './deliver-batch.ts';

@@ -1,10 +1,9 @@
 /** Delivers what is pending of one batch, as far as the endpoint and the time allow. */
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { BatchReceipt } from '../shared/records.ts';
-import type { Round } from '../shared/webhook/checkpoint.ts';
-import { CheckpointFile } from '../shared/webhook/checkpoint-file.ts';
-import { eventName } from '../shared/webhook/event-id.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+
+import type { Round } from '../shared/delivery/checkpoint.ts';
+import { CheckpointFile } from '../shared/delivery/checkpoint-file.ts';
+import { eventName } from '../shared/delivery/event-id.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
 import {
   buildTranscriptEvent,
   type EventContext,
@@ -12,7 +11,9 @@ import {
   type RowOfBatch,
   readRows,
   type WebhookEvent,
-} from '../shared/webhook/transcript-events.ts';
+} from '../shared/delivery/transcript-events.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import type { BatchReceipt } from '../shared/storage/records.ts';
 import type { DeliverySession } from './delivery-session.ts';
 import { TaskGroup } from './task-group.ts';
 

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DataLakeConfig, integer, jsonVariable, WebhookConfig } from '../shared/config.ts';
-import { isNetwork } from '../shared/webhook/address-guard.ts';
+import { isNetwork } from '../shared/delivery/address-guard.ts';
+import { DataLakeConfig, integer, jsonVariable, WebhookConfig } from '../shared/task/config.ts';
 
 export const DeliveryConfig = z.object({
   ...DataLakeConfig.shape,

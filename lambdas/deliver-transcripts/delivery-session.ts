@@ -1,6 +1,6 @@
 /** What the events of one call share: the sender, the circuit, the time that is left. */
 
-import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
+import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { EventSender, Verdict } from './event-sender.ts';
 import { Slots } from './slots.ts';

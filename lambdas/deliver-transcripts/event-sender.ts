@@ -1,9 +1,10 @@
 /** Sends one event: signed afresh, with the secret read once more when the receiver does not know the signature. */
-import { parseRetryAfter } from '../shared/http.ts';
-import type { SecretReader } from '../shared/secrets.ts';
-import { Signer, type SigningKeys } from '../shared/webhook/signer.ts';
-import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
-import { NoAnswer, type WebhookClient } from '../shared/webhook/webhook-client.ts';
+
+import type { SecretReader } from '../shared/aws/secrets.ts';
+import { Signer, type SigningKeys } from '../shared/delivery/signer.ts';
+import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
+import { NoAnswer, type WebhookClient } from '../shared/delivery/webhook-client.ts';
+import { parseRetryAfter } from '../shared/lib/http.ts';
 import { classifyAnswer, type Meaning } from './classify-answer.ts';
 import { RUN_MAX_WAIT_SECONDS } from './next-step.ts';
 

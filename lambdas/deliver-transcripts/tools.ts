@@ -1,6 +1,7 @@
 /** What a call of this function works with. */
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { WebhookClient } from '../shared/webhook/webhook-client.ts';
+
+import type { WebhookClient } from '../shared/delivery/webhook-client.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { DeliveryConfig } from './delivery-config.ts';
 import { DeliverySession, type SessionOptions } from './delivery-session.ts';
 import { EventSender, type SigningSecret } from './event-sender.ts';

@@ -1,10 +1,11 @@
 /** Asks once how a job does, and says how long to wait before asking again. */
-import { readConfig, VendorConfig } from '../shared/config.ts';
-import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { asksToWait } from '../shared/cxone/put-off.ts';
-import type { JobProgress } from '../shared/cxone/transcript-source.ts';
-import { defineTask } from '../shared/task-middleware.ts';
+
+import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/states.ts';
+import { readConfig, VendorConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { asksToWait } from '../shared/vendor/put-off.ts';
+import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 import { interpretProgress } from './interpret-progress.ts';
 
 const source = new BulkJobSource(readConfig(VendorConfig));

@@ -1,8 +1,9 @@
 /** From what the vendor answers to what the state machine does next. Pure. */
-import type { Polling, SubmittedJob } from '../shared/contracts.ts';
-import { backOffSeconds, waitUntilAtMost } from '../shared/cxone/job-timing.ts';
-import type { JobProgress } from '../shared/cxone/transcript-source.ts';
-import { PipelineError } from '../shared/errors.ts';
+
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { Polling, SubmittedJob } from '../shared/contracts/states.ts';
+import { backOffSeconds, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
+import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 
 /** A job may be unknown to the status call for a moment after it was submitted. */
 const UNKNOWN_JOB_GRACE_SECONDS = 60;

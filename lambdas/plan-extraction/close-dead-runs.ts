@@ -1,9 +1,10 @@
 /** Closes runs that ended without being recorded, so that what they stored counts and the rest is free to be taken. */
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
+
 import { leaveOpenRuns, type OpenRun, readOpenRuns } from '../shared/runs/open-runs.ts';
 import { findPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { Planner } from './planner.ts';
 
 /** Runs are closed while at least this share of the call's time is left: the rest is for the run that asks. */

@@ -1,17 +1,17 @@
 /** Turns the execution's input into batches of interaction ids in S3. */
 import type { z } from 'zod';
-import { readConfig } from '../shared/config.ts';
-import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { deadlineAfter } from '../shared/cxone/job-timing.ts';
-import { unlessPutOff } from '../shared/cxone/put-off.ts';
-import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
-import { ObjectStore } from '../shared/object-store.ts';
-import { defineTask, type TaskContext } from '../shared/task-middleware.ts';
+import { type ExecutionInput, parseExecutionInput } from '../shared/contracts/execution-input.ts';
+import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/states.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { deadlineAfter } from '../shared/vendor/job-timing.ts';
+import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { PlanConfig, planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
-import { searchByIds, searchPage } from './vendor-search.ts';
+import { searchByIds, searchPage } from './search/vendor-search.ts';
 import { planOutput } from './write-plan.ts';
 
 const config = readConfig(PlanConfig);

@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DataLakeConfig, integer, VendorConfig } from '../shared/config.ts';
-import { DEFAULT_POLLING } from '../shared/contracts.ts';
+import { DEFAULT_POLLING } from '../shared/contracts/states.ts';
+import { DataLakeConfig, integer, VendorConfig } from '../shared/task/config.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;

@@ -1,24 +1,24 @@
 /** Plans a run: what it extracts, without anything that another run has or is at. */
 import * as z from 'zod';
-import { PipelineError } from '../shared/errors.ts';
-import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
-import type { IdSet } from '../shared/id-set.ts';
-import { keys } from '../shared/keys.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import { type ExecutionInput, parseExecutionInput } from '../shared/contracts/execution-input.ts';
+import type { IdSet } from '../shared/lib/id-set.ts';
 import { enterOpenRun, type OpenRunsView, readOpenRuns } from '../shared/runs/open-runs.ts';
-import { readJson } from '../shared/runs/read-json.ts';
 import { findPlan, readPlan } from '../shared/runs/read-plan.ts';
 import type { Plan } from '../shared/runs/run-records.ts';
 import { claimedIds } from '../shared/runs/stored-ids.ts';
-import { readTombstones } from '../shared/tombstones.ts';
-import { askVendor } from './ask-vendor.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { readTombstones } from '../shared/storage/tombstones.ts';
 import { claimSchedule } from './claim-schedule.ts';
 import { closeDeadRuns, closeRun } from './close-dead-runs.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { hasTime, noteCall, type Planning } from './planning.ts';
-import { selectFromFile, selectListed } from './select-named.ts';
-import { selectRetry } from './select-retry.ts';
-import { emptySelection, selectScheduled, selectWindow, spanOfWindow } from './select-searched.ts';
-import { nothingLeftOut, type Selection } from './selection.ts';
+import { askVendor } from './search/ask-vendor.ts';
+import { selectFromFile, selectListed } from './select/select-named.ts';
+import { selectRetry } from './select/select-retry.ts';
+import { emptySelection, selectScheduled, selectWindow, spanOfWindow } from './select/select-searched.ts';
+import { nothingLeftOut, type Selection } from './select/selection.ts';
 import { commitPlan, writeBatches } from './write-plan.ts';
 
 /** Other runs that enter while this one plans make it plan again. */

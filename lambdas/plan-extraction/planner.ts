@@ -1,9 +1,9 @@
 /** What planning needs of the world around it. */
-import type { Polling } from '../shared/contracts.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { SearchByIds } from './check-ids.ts';
+import type { Polling } from '../shared/contracts/states.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { PlanSettings } from './plan-config.ts';
-import type { SearchPage } from './vendor-search.ts';
+import type { SearchByIds } from './search/check-ids.ts';
+import type { SearchPage } from './search/vendor-search.ts';
 
 export interface Planner {
   store: ObjectStorage;

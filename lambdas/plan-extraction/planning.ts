@@ -5,10 +5,10 @@
  * watermark has moved. What was found lies beside it, see `search-slices.ts`.
  */
 import * as z from 'zod';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import { readJson } from '../shared/runs/read-json.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
 import type { Planner } from './planner.ts';
 
 /** What a run searches; `[since, to)` is new, `[from, since)` was searched by an earlier run. */

@@ -1,15 +1,15 @@
 /** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
-import type { PlannedExtraction } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { JsonLinesUpload } from '../shared/json-lines-upload.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { PlannedExtraction } from '../shared/contracts/states.ts';
 import type { DecidedLine, Plan } from '../shared/runs/run-records.ts';
 import { type DayIndex, indexBatch, writeDayIndex } from '../shared/runs/stored-ids.ts';
+import { JsonLinesUpload } from '../shared/storage/json-lines-upload.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
 import type { PlanFrame, Planner } from './planner.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from './select/selection.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
 const MAX_ATTEMPTS = 50;

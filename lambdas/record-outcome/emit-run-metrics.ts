@@ -1,6 +1,6 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import { readConfig, StageConfig } from '../shared/config.ts';
 import type { Manifest } from '../shared/runs/run-records.ts';
+import { readConfig, StageConfig } from '../shared/task/config.ts';
 import { runMetrics } from './run-metrics.ts';
 
 /** Emits the run's totals; its findings with their type, and what failed with the error, as a second dimension. */

@@ -1,10 +1,11 @@
 /** Last state of a run: adds up what became of every interaction, and closes the run with its manifest. */
-import { readConfig } from '../shared/config.ts';
-import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts.ts';
-import { ObjectStore } from '../shared/object-store.ts';
+
+import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/states.ts';
 import { readPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
-import { defineTask } from '../shared/task-middleware.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
 import { emitRunMetrics } from './emit-run-metrics.ts';
 import { RecordConfig } from './record-config.ts';
 import { dryRunOutput, runOutput } from './run-output.ts';

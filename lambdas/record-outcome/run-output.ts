@@ -1,8 +1,8 @@
 /** What the state machine, and whoever started it, learns of a run. Pure. */
 import type { z } from 'zod';
-import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts.ts';
-import { keys } from '../shared/keys.ts';
+import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts/states.ts';
 import type { Manifest, Plan } from '../shared/runs/run-records.ts';
+import { keys } from '../shared/storage/layout.ts';
 
 /** The event of the run's end comes after the transcripts' own. */
 const RUN_COMPLETED = 1;

@@ -3,12 +3,12 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import type { StoreTranscriptsInput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import { latencyMs } from '../shared/latency.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { AuditLine, BatchReceipt } from '../shared/records.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import { latencyMs } from '../shared/lib/latency.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import type { AuditLine, BatchReceipt } from '../shared/storage/records.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;

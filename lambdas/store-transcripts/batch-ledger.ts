@@ -1,7 +1,7 @@
 /** Accounts for every interaction of a batch: requested = stored + missing + notReady + failed + quarantined. Pure. */
-import type { PipelineErrorName } from '../shared/errors.ts';
-import type { Findings, Outcome } from '../shared/records.ts';
-import { ERASED } from '../shared/tombstones.ts';
+import type { PipelineErrorName } from '../shared/contracts/errors.ts';
+import type { Findings, Outcome } from '../shared/storage/records.ts';
+import { ERASED } from '../shared/storage/tombstones.ts';
 
 export interface LedgerEntry {
   outcome: Outcome;

@@ -2,16 +2,16 @@
 
 import { needsEntities } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import { comprehendDetector } from '../shared/comprehend.ts';
-import { readConfig } from '../shared/config.ts';
-import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { unlessPutOff } from '../shared/cxone/put-off.ts';
-import { keys } from '../shared/keys.ts';
-import { ObjectStore } from '../shared/object-store.ts';
-import type { BatchReceipt } from '../shared/records.ts';
-import { SecretReader } from '../shared/secrets.ts';
-import { defineTask, type TaskContext } from '../shared/task-middleware.ts';
+import { comprehendDetector } from '../shared/aws/comprehend.ts';
+import { SecretReader } from '../shared/aws/secrets.ts';
+import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import type { BatchReceipt } from '../shared/storage/records.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { commitReceipt, findReceipt } from './batch-receipt.ts';
 import { storeBatch } from './store-batch.ts';
 import { StoreConfig } from './store-config.ts';

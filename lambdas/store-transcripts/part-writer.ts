@@ -6,12 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
-import type { MediaType } from '../shared/contracts.ts';
-import { drained } from '../shared/drained.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import type { StoredPart } from '../shared/records.ts';
+import type { MediaType } from '../shared/contracts/states.ts';
+import { drained } from '../shared/lib/drained.ts';
 import { noteParts } from '../shared/runs/part-notes.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { StoredPart } from '../shared/storage/records.ts';
 import { type Put, putOnce } from './put-once.ts';
 
 interface OpenPart {

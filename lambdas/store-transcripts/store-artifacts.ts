@@ -1,10 +1,10 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
-import { isPipelineError, PipelineError } from '../shared/errors.ts';
+import { isPipelineError, PipelineError } from '../shared/contracts/errors.ts';
+import { findInteractionId, readArtifact } from '../shared/vendor/bulk-job/read-artifact.ts';
+import type { ArtifactText } from '../shared/vendor/bulk-job/split-artifacts.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';
-import { findInteractionId, readArtifact } from './read-artifact.ts';
-import type { ArtifactText } from './split-artifacts.ts';
 
 /** So many items that nobody asked for are no accident: the result may have no end. */
 const MAX_EXTRAS = 10_000;

@@ -2,22 +2,22 @@
 
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import type { StoreTranscriptsInput } from '../shared/contracts.ts';
-import type { TranscriptSource } from '../shared/cxone/transcript-source.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { countOf, latencyMs } from '../shared/latency.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import type { BatchReceipt } from '../shared/records.ts';
-import type { TaskContext } from '../shared/task-middleware.ts';
-import { readTombstones } from '../shared/tombstones.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import { countOf, latencyMs } from '../shared/lib/latency.ts';
+import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { BatchReceipt } from '../shared/storage/records.ts';
+import { readTombstones } from '../shared/storage/tombstones.ts';
+import type { TaskContext } from '../shared/task/middleware.ts';
+import { downloadResult } from '../shared/vendor/bulk-job/download-result.ts';
+import { readResult } from '../shared/vendor/bulk-job/result-stream.ts';
+import { splitArtifacts } from '../shared/vendor/bulk-job/split-artifacts.ts';
+import type { TranscriptSource } from '../shared/vendor/transcript-source.ts';
 import { auditLines, writeAudit } from './audit.ts';
 import { BatchLedger } from './batch-ledger.ts';
 import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
 import type { Masking } from './build-row.ts';
-import { downloadResult } from './download-result.ts';
 import { PartWriter } from './part-writer.ts';
-import { readResult } from './result-stream.ts';
-import { splitArtifacts } from './split-artifacts.ts';
 import { storeArtifacts } from './store-artifacts.ts';
 import type { StoreConfig } from './store-config.ts';
 

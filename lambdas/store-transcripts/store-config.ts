@@ -1,7 +1,7 @@
 import { MaskOptions } from '@cxone-transcripts/masker';
 import * as z from 'zod';
-import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/config.ts';
-import { JobTimingConfig } from '../shared/cxone/job-timing.ts';
+import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/task/config.ts';
+import { JobTimingConfig } from '../shared/vendor/job-timing.ts';
 
 const MEBIBYTE = 1024 * 1024;
 

@@ -1,11 +1,11 @@
 /** Submits one batch as a transcript job. */
 
-import { readConfig, VendorConfig } from '../shared/config.ts';
-import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { JobTimingConfig } from '../shared/cxone/job-timing.ts';
-import { asksToWait } from '../shared/cxone/put-off.ts';
-import { defineTask } from '../shared/task-middleware.ts';
+import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts/states.ts';
+import { readConfig, VendorConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { JobTimingConfig } from '../shared/vendor/job-timing.ts';
+import { asksToWait } from '../shared/vendor/put-off.ts';
 import { afterSubmission, afterThrottling } from './next-job-state.ts';
 
 const { JOB_DEADLINE_SECONDS } = readConfig(JobTimingConfig);

@@ -1,6 +1,6 @@
 /** What the state machine carries on after a submission. Pure. */
-import type { JobState, Polling } from '../shared/contracts.ts';
-import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/cxone/job-timing.ts';
+import type { JobState, Polling } from '../shared/contracts/states.ts';
+import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
 
 /** Seconds before asking again when the vendor throttles without saying for how long. */
 const DEFAULT_THROTTLE_SECONDS = 30;

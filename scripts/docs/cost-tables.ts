@@ -1,7 +1,7 @@
 /** The tables of the cost document, from the cost model and the template. Pure. */
-import { PIPELINE_METRICS } from '../../infra/constructs/pipeline-metrics.ts';
-import { BILLED, estimateCost, fixedMonthlyCost, TYPICAL } from '../../local/cost/cost-model.ts';
-import { PRICE_REGION, PRICES, PRICES_AS_OF } from '../../local/cost/price-table.ts';
+import { PIPELINE_METRICS } from '../../infra/constructs/observability/pipeline-metrics.ts';
+import { BILLED, estimateCost, fixedMonthlyCost, TYPICAL } from '../../infra/cost/cost-model.ts';
+import { PRICE_REGION, PRICES, PRICES_AS_OF } from '../../infra/cost/price-table.ts';
 import { ofType, type Resource, type Template } from './template.ts';
 
 const BATCH_SIZES = [25, 100, 500, 1_000];
@@ -98,7 +98,7 @@ export function prices(): string {
     unit,
     `$${price.toFixed(10).replace(/0+$/, '').replace(/\.$/, '')}`,
   ]);
-  return `List prices in ${PRICE_REGION}, ${PRICES_AS_OF}, from \`local/cost/price-table.ts\`:\n\n${table(['service', 'unit', 'price'], rows)}`;
+  return `List prices in ${PRICE_REGION}, ${PRICES_AS_OF}, from \`infra/cost/price-table.ts\`:\n\n${table(['service', 'unit', 'price'], rows)}`;
 }
 
 /** Transcripts a day in the first column; a run a day, batches of 100 up to a million and of 1,000 above. */

@@ -1,6 +1,6 @@
 /** The documents that are written by a program, as a whole or in marked blocks. */
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
-import { PIPELINE_VERSION } from '../../lambdas/shared/version.ts';
+import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
 import { dashboardPicture } from './dashboard-picture.ts';

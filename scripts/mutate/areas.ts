@@ -20,7 +20,7 @@ export const AREAS: readonly Area[] = [
     files: [
       'lambdas/{authenticate,get-job-status,plan-extraction,record-outcome,store-transcripts,submit-transcript-job}/**',
       'lambdas/shared/**',
-      '!lambdas/shared/webhook/**',
+      '!lambdas/shared/delivery/**',
     ],
     tests: ['test/{unit,webhook,year}/**'],
     slowTests: [
@@ -30,20 +30,20 @@ export const AREAS: readonly Area[] = [
   },
   {
     name: 'lake',
-    files: ['local/lake/**', '!local/lake/problem.ts'],
+    files: ['cli/lake/**', '!cli/lake/verification/problem.ts'],
     tests: ['test/{unit,lake}/**'],
-    slowTests: ['test/cli/lake.test.ts', 'test/pipeline/{lake*,shared-lake}.test.ts'],
+    slowTests: ['test/cli/lake/commands.test.ts', 'test/pipeline/{lake*,shared-lake}.test.ts'],
   },
   {
     name: 'delivery',
-    files: ['lambdas/{deliver-transcripts,park-deliveries}/**', 'lambdas/shared/webhook/**', 'local/delivery/**'],
+    files: ['lambdas/{deliver-transcripts,park-deliveries}/**', 'lambdas/shared/delivery/**', 'cli/redeliver/**'],
     tests: ['test/{unit,webhook}/**'],
     slowTests: ['test/pipeline/{delivery,happy-path}.test.ts', 'test/cli/redeliver.test.ts'],
   },
   {
     name: 'stack',
     // The entry point is held by `npm run synth:stages`.
-    files: ['infra/**', '!infra/{acknowledgements,app}.ts', '!infra/constructs/dashboard*.ts'],
+    files: ['infra/**', '!infra/{acknowledgements,app}.ts', '!infra/constructs/observability/dashboard*.ts'],
     tests: ['test/{infra,scripts,unit}/**', '!test/infra/bundles.test.ts'],
     slowTests: ['test/infra/bundles.test.ts', 'test/pipeline/{happy-path,outcomes,schedules,delivery}.test.ts'],
   },

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../local/run/printable.ts';
+import { printable } from '../../cli/terminal/printable.ts';
 import { scratch, transcripts } from './transcripts.ts';
 
 describe('names', () => {

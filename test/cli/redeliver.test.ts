@@ -1,8 +1,8 @@
 import { mkdir, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openLake } from '../../local/lake/open-lake.ts';
-import { startWebhookReceiver } from '../../local/stand-ins/webhook-receiver.ts';
+import { openLake } from '../../cli/lake/open-lake.ts';
+import { startWebhookReceiver } from '../../emulator/stand-ins/webhook-receiver.ts';
 import { storeBatch } from '../webhook/delivery-world.ts';
 import { scratch, transcripts } from './transcripts.ts';
 

@@ -1,7 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { PIPELINE_VERSION } from '../../lambdas/shared/version.ts';
+import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { serve } from '../serve.ts';
 import { startIndependentVendor } from './independent-vendor.ts';
 import { scratch, start, transcripts } from './transcripts.ts';

@@ -27,7 +27,7 @@ export interface CliOptions {
 export async function start(args: readonly string[], { env = {}, stdin, ownGroup = false }: CliOptions = {}) {
   const { PATH = '', HOME = '' } = process.env;
   const TRANSCRIPTS_ASSEMBLY = await sharedAssembly();
-  const child = spawn(process.execPath, [join(PROJECT, 'local/cli.ts'), ...args], {
+  const child = spawn(process.execPath, [join(PROJECT, 'cli/transcripts.ts'), ...args], {
     cwd: PROJECT,
     env: { PATH, HOME, TRANSCRIPTS_ASSEMBLY, ...env },
     detached: ownGroup,

@@ -1,7 +1,7 @@
 /** The commands that the documents show: they exist, with the options shown. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createProgram } from '../../local/program.ts';
+import { createProgram } from '../../cli/program.ts';
 import { DEFAULT_TYPES, OPT_IN_TYPES } from '../../packages/masker/src/model/pii-types.ts';
 
 const PROJECT = new URL('../../', import.meta.url);

@@ -1,15 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../emulator/engine/json.ts';
 import {
   LAMBDA_CRASH_ERRORS,
   LAMBDA_SERVICE_ERRORS,
   START_EXECUTION_ERRORS,
 } from '../../infra/constructs/retry-policies.ts';
 import { handlerFolder, TASK_NAMES } from '../../infra/task-table.ts';
-import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
+import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/contracts/errors.ts';
 import { SOURCES } from '../../lambdas/shared/runs/run-records.ts';
-import type { JsonObject } from '../../local/engine/json.ts';
 import { FIXTURE_HANDLERS, statesOf, synthesiseTemplate } from './template.ts';
 
 const { definition, delivery, ofType } = synthesiseTemplate();

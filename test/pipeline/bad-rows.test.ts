@@ -1,8 +1,8 @@
 /** One absurd row of a list that the vendor gives costs that row: never the run, never a later one. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
 import { Manifest, Plan, UnfinishedLine } from '../../lambdas/shared/runs/run-records.ts';
-import type { Fault } from '../../local/stand-ins/cxone/faults.ts';
-import { usePipeline } from './pipeline.ts';
+import { usePipeline } from './world/pipeline.ts';
 
 const START = '2026-10-01T00:00:00Z';
 const PER_DAY = 12;

@@ -1,7 +1,7 @@
 /** The webhook misbehaves while the whole pipeline runs: extraction goes on, delivery catches up. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { LocalEngine } from '../../local/engine/run-execution.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { LocalEngine } from '../../emulator/engine/run-execution.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline({ receiver: { keepBodies: true } });
 

@@ -1,8 +1,8 @@
 /** Batches that fail: their own errors are what the run, its manifest and its metrics name. */
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import type { Fault } from '../../local/stand-ins/cxone/faults.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline({
   settings: { batchSize: 2, concurrency: 1 },

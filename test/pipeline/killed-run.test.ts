@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { mapConcurrently } from '../../lambdas/shared/map-concurrently.ts';
-import { type Assembly, synthesise } from '../../local/engine/synth.ts';
+import { type Assembly, synthesise } from '../../emulator/sandbox/synth.ts';
+import { mapConcurrently } from '../../lambdas/shared/lib/map-concurrently.ts';
 import { createRandom } from '../year/random.ts';
-import { look, spawnRun } from './spawn-run.ts';
+import { look, spawnRun } from './world/spawn-run.ts';
 
 const DAY = { from: '2026-10-01T00:00:00Z', to: '2026-10-02T00:00:00Z' };
 const SIMULATOR = {

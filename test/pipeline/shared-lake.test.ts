@@ -3,12 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Assembly, synthesise } from '../../local/engine/synth.ts';
-import { eraseInteractions } from '../../local/lake/erase-interactions.ts';
-import { openLake } from '../../local/lake/open-lake.ts';
-import { readRunStatus } from '../../local/lake/run-status.ts';
-import { eventFor, freshIds } from './pipeline.ts';
-import { look, spawnRun } from './spawn-run.ts';
+import { eraseInteractions } from '../../cli/lake/erasure/erase-interactions.ts';
+import { openLake } from '../../cli/lake/open-lake.ts';
+import { readRunStatus } from '../../cli/lake/run-status.ts';
+import { type Assembly, synthesise } from '../../emulator/sandbox/synth.ts';
+import { eventFor, freshIds } from './world/pipeline.ts';
+import { look, spawnRun } from './world/spawn-run.ts';
 
 let assembly: Assembly;
 let folder: string;

@@ -1,8 +1,8 @@
 /** A vendor whose search takes longer than one call of the planner has: planning goes on until all is searched. */
 import { afterAll, describe, expect, it } from 'vitest';
+import { synthesise } from '../../emulator/sandbox/synth.ts';
 import { Manifest, Plan } from '../../lambdas/shared/runs/run-records.ts';
-import { synthesise } from '../../local/engine/synth.ts';
-import { usePipeline } from './pipeline.ts';
+import { usePipeline } from './world/pipeline.ts';
 
 /** Two of them are kept for a clean end. */
 const CALL_SECONDS = 6;

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../local/stand-ins/cxone/faults.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline();
 

@@ -1,9 +1,9 @@
 /** A vendor that asks for time: every call honours it, a long wait in a Wait state, and nothing is tried again before. */
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type ExecutionResult, LocalEngine } from '../../emulator/engine/run-execution.ts';
+import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { type ExecutionResult, LocalEngine } from '../../local/engine/run-execution.ts';
-import type { Fault } from '../../local/stand-ins/cxone/faults.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline({ settings: { pollFirstWaitSeconds: 4 } });
 

@@ -29,7 +29,7 @@ describe('scripts', () => {
   it('say which Node they need where they run on an older one', () => {
     const old =
       'data:text/javascript,Object.defineProperty(process,"versions",{value:{...process.versions,node:"20.20.2"}})';
-    const { status, stderr } = node('--import', old, 'scripts/start.mjs', 'local/cli.ts');
+    const { status, stderr } = node('--import', old, 'scripts/start.mjs', 'cli/transcripts.ts');
     expect(status).toBe(2);
     expect(stderr).toMatch(/^error: this needs Node 24 and runs on 20\.20\.2\. npm ci brings .*\n$/);
   });

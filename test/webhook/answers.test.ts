@@ -1,6 +1,6 @@
 /** What each kind of answer, or of silence, comes to. */
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { serve } from '../serve.ts';
 import { type DeliveryWorld, startWorld } from './delivery-world.ts';
 
@@ -91,7 +91,7 @@ describe('an answer', () => {
       const timer = setInterval(() => response.write('x'.repeat(100_000)), 5);
       response.on('close', () => clearInterval(timer));
     });
-    const { WebhookClient } = await import('../../lambdas/shared/webhook/webhook-client.ts');
+    const { WebhookClient } = await import('../../lambdas/shared/delivery/webhook-client.ts');
     const client = new WebhookClient({ url: new URL(endless.url), connections: 1, timeoutMs: 2_000 });
     const answer = await client.post({}, Buffer.from('{}'));
     client.close();
@@ -181,7 +181,7 @@ describe('no connection', () => {
     ['to the metadata service', 'https://169.254.169.254/', 'address-refused'],
     ['to a loopback address behind a public-looking one', 'https://[::ffff:127.0.0.1]/', 'address-refused'],
   ])('%s is named and never counts as delivered', async (_name, url, reason) => {
-    const { WebhookClient } = await import('../../lambdas/shared/webhook/webhook-client.ts');
+    const { WebhookClient } = await import('../../lambdas/shared/delivery/webhook-client.ts');
     const client = new WebhookClient({ url: new URL(url), connections: 2, timeoutMs: 3_000 });
     await expect(client.post({}, Buffer.from('{}'))).rejects.toMatchObject({ name: 'NoAnswer', reason });
     client.close();

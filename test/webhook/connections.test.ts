@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { NoAnswer, WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
+import { NoAnswer, WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
 import { MISBEHAVIOUR, serveBadly } from '../misbehaviour.ts';
 
 async function listen(answer: (count: number, socket: Socket) => boolean) {

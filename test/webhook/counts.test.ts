@@ -1,7 +1,7 @@
 /** What is delivered is one number, whoever tells it and whatever is going on. */
 import { describe, expect, it } from 'vitest';
+import { surveyRedelivery } from '../../cli/redeliver/survey-redelivery.ts';
 import { sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
-import { surveyRedelivery } from '../../local/delivery/survey-redelivery.ts';
 import { type DeliveryWorld, startWorld } from './delivery-world.ts';
 
 const unsigned = { secret: [] };

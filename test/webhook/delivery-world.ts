@@ -6,26 +6,26 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach } from 'vitest';
+import { type S3StandIn, startS3 } from '../../emulator/stand-ins/s3/start-s3.ts';
+import {
+  startWebhookReceiver,
+  type WebhookReceiver,
+  type WebhookReceiverOptions,
+} from '../../emulator/stand-ins/webhook-receiver.ts';
 import { callForBatch } from '../../lambdas/deliver-transcripts/call-for-batch.ts';
 import { callForRun } from '../../lambdas/deliver-transcripts/call-for-run.ts';
 import type { Tools } from '../../lambdas/deliver-transcripts/tools.ts';
 import { writeDeliveryAudit } from '../../lambdas/park-deliveries/audit-delivery.ts';
 import { parkPending } from '../../lambdas/park-deliveries/park-pending.ts';
 import { writeParkedList } from '../../lambdas/park-deliveries/parked-list.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { ObjectStore } from '../../lambdas/shared/object-store.ts';
-import type { BatchReceipt, StoredPart } from '../../lambdas/shared/records.ts';
-import { readDeliveryRequest } from '../../lambdas/shared/webhook/delivery-request.ts';
-import { ParkedLine } from '../../lambdas/shared/webhook/parked-line.ts';
-import type { SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
-import { eventIdOf } from '../../lambdas/shared/webhook/transcript-events.ts';
-import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
-import { type S3StandIn, startS3 } from '../../local/stand-ins/s3/start-s3.ts';
-import {
-  startWebhookReceiver,
-  type WebhookReceiver,
-  type WebhookReceiverOptions,
-} from '../../local/stand-ins/webhook-receiver.ts';
+import { readDeliveryRequest } from '../../lambdas/shared/delivery/delivery-request.ts';
+import { ParkedLine } from '../../lambdas/shared/delivery/parked-line.ts';
+import type { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
+import { eventIdOf } from '../../lambdas/shared/delivery/transcript-events.ts';
+import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';
+import type { BatchReceipt, StoredPart } from '../../lambdas/shared/storage/records.ts';
 
 export const BUCKET = 'test-lake';
 const STORED_AT = '2026-11-20T03:10:00.000Z';

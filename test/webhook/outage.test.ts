@@ -1,9 +1,9 @@
 /** Outages of hours and days, and what is sent again afterwards. */
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import type { S3Fault } from '../../emulator/stand-ins/s3/faults.ts';
 import { RedeliveryAuditLine } from '../../lambdas/park-deliveries/audit-delivery.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import type { S3Fault } from '../../local/stand-ins/s3/faults.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { startWorld } from './delivery-world.ts';
 
 // The virtual clock is not the verifier's: signatures are checked in tests of their own.

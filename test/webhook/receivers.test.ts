@@ -8,10 +8,10 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TranscriptErased } from '../../lambdas/shared/webhook/events.ts';
-import { enqueueTranscriptErased } from '../../lambdas/shared/webhook/outbox.ts';
-import { Signer } from '../../lambdas/shared/webhook/signer.ts';
-import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
+import type { TranscriptErased } from '../../lambdas/shared/delivery/events.ts';
+import { enqueueTranscriptErased } from '../../lambdas/shared/delivery/outbox.ts';
+import { Signer } from '../../lambdas/shared/delivery/signer.ts';
+import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
 import { type DeliveryWorld, signingKey, startWorld } from './delivery-world.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`../../docs/webhook/${name}`, import.meta.url));

@@ -1,8 +1,8 @@
 /** Objects are rewritten, as an erasure does it, before, between and during deliveries: nothing is sent twice for it. */
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { BatchReceipt } from '../../lambdas/shared/records.ts';
-import { rewritePart } from '../../local/lake/rewrite-part.ts';
+import { rewritePart } from '../../cli/lake/erasure/rewrite-part.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { BatchReceipt } from '../../lambdas/shared/storage/records.ts';
 import { type DeliveryWorld, startWorld } from './delivery-world.ts';
 
 const unsigned = { secret: [] };

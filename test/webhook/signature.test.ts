@@ -1,7 +1,7 @@
 /** Signatures as an independent verifier sees them, rotation among them. */
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { Signer, SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
+import { Signer, SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 import { signingKey, startWorld } from './delivery-world.ts';
 
 const body = Buffer.from('{"type":"transcript.stored","text":"Zoë ✓"}');

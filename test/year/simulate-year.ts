@@ -1,8 +1,8 @@
 /** A year of a schedule in virtual time, with everything that goes wrong in one. */
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { Watermark } from '../../lambdas/shared/runs/watermark.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { MemoryStore, type Objects } from './memory-store.ts';
 import { createRandom, type Random } from './random.ts';
 import { Crash, SimulatedRun } from './simulated-run.ts';

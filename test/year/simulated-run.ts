@@ -1,15 +1,15 @@
 /** One execution in virtual time: the real planning and recording around children that only pretend to extract. */
 import { planRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
-import { Batch, DEFAULT_POLLING } from '../../lambdas/shared/contracts.ts';
-import { isPipelineError } from '../../lambdas/shared/errors.ts';
-import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/execution-input.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
-import type { BatchReceipt, Outcome } from '../../lambdas/shared/records.ts';
+import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
+import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/contracts/execution-input.ts';
+import { Batch, DEFAULT_POLLING } from '../../lambdas/shared/contracts/states.ts';
 import { noteParts } from '../../lambdas/shared/runs/part-notes.ts';
 import { recordRun } from '../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
+import type { BatchReceipt, Outcome } from '../../lambdas/shared/storage/records.ts';
 import type { Vendor } from './vendor.ts';
 
 /** The function broke off: out of memory, killed. The state machine starts it again, or the whole execution is gone. */

@@ -1,7 +1,7 @@
 /** A vendor in virtual time: interactions that start all year, transcripts that come late, outages, odd cursors. */
-import type { SearchByIds } from '../../lambdas/plan-extraction/check-ids.ts';
-import type { SearchPage } from '../../lambdas/plan-extraction/vendor-search.ts';
-import { PipelineError } from '../../lambdas/shared/errors.ts';
+import type { SearchByIds } from '../../lambdas/plan-extraction/search/check-ids.ts';
+import type { SearchPage } from '../../lambdas/plan-extraction/search/vendor-search.ts';
+import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import type { Random } from './random.ts';
 
 const HOUR = 3_600_000;

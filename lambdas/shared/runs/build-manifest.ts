@@ -1,8 +1,9 @@
 /** From the plan of a run and the receipts of its batches to its manifest. Pure. */
-import { summarise } from '../latency.ts';
-import { ROW_SCHEMA_VERSION } from '../records.ts';
-import { parentTransitions } from '../state-transitions.ts';
-import { PIPELINE_VERSION } from '../version.ts';
+
+import { parentTransitions } from '../contracts/state-transitions.ts';
+import { summarise } from '../lib/latency.ts';
+import { PIPELINE_VERSION } from '../lib/version.ts';
+import { ROW_SCHEMA_VERSION } from '../storage/records.ts';
 import { rankFailures } from './failures.ts';
 import type { Manifest, OutcomeCounts, Plan } from './run-records.ts';
 import type { Tally } from './tally.ts';

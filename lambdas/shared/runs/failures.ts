@@ -1,5 +1,5 @@
 /** Why interactions of a run are not stored, for those who look at the run and not at each of them. Pure. */
-import { RUN_STOPPED } from '../errors.ts';
+import { RUN_STOPPED } from '../contracts/errors.ts';
 import type { Plan, RunFailure } from './run-records.ts';
 import { RUN_ENDED } from './seal-batches.ts';
 import type { Tally } from './tally.ts';

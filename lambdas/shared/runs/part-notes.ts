@@ -6,9 +6,9 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { keys, partOrigin } from '../keys.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import { readJson } from './read-json.ts';
+import { keys, partOrigin } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
 
 const PartNote = z.object({ schemaVersion: z.literal(1), keys: z.array(z.string()) });
 

@@ -1,13 +1,13 @@
 /** Closes a run: what did not end is given up, what remains to be done is listed, and the manifest is written last. */
-import { PipelineError } from '../errors.ts';
-import { keys } from '../keys.ts';
-import { jsonLines, type ObjectStorage } from '../object-store.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { keys } from '../storage/layout.ts';
+import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
 import { auditDecided } from './audit-decided.ts';
 import { buildManifest } from './build-manifest.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { readMapErrors } from './map-errors.ts';
 import { leaveOpenRuns } from './open-runs.ts';
-import { readJson } from './read-json.ts';
 import { readReceipts, sumDeliveries } from './read-receipts.ts';
 import { Manifest, type Plan, type UnfinishedLine } from './run-records.ts';
 import { deleteLeftovers, sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';

@@ -1,8 +1,8 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import * as z from 'zod';
-import { DayRange, DEFAULT_POLLING, InteractionId, JobOptions, Polling, RunId } from '../contracts.ts';
-import { LatencySummary } from '../latency.ts';
-import { Findings, StoredPart } from '../records.ts';
+import { DayRange, DEFAULT_POLLING, InteractionId, JobOptions, Polling, RunId } from '../contracts/states.ts';
+import { LatencySummary } from '../lib/latency.ts';
+import { Findings, StoredPart } from '../storage/records.ts';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);

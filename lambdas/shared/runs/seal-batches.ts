@@ -6,13 +6,13 @@
  */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Batch } from '../contracts.ts';
-import { keys, receiptBatch } from '../keys.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import type { AuditLine, BatchReceipt } from '../records.ts';
+import { Batch } from '../contracts/states.ts';
+import { mapConcurrently } from '../lib/map-concurrently.ts';
+import { keys, receiptBatch } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJsonLines } from '../storage/read-json.ts';
+import type { AuditLine, BatchReceipt } from '../storage/records.ts';
 import { notedParts } from './part-notes.ts';
-import { readJsonLines } from './read-json.ts';
 import type { Plan } from './run-records.ts';
 
 const WRITES_AT_ONCE = 16;

@@ -6,15 +6,15 @@
  * came, and there is no second list of what is stored that could disagree with the first.
  */
 import * as z from 'zod';
-import { Batch, RunId } from '../contracts.ts';
-import { isPipelineError, PipelineError } from '../errors.ts';
-import { IdSet } from '../id-set.ts';
-import { keys, receiptBatch } from '../keys.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import { BatchReceipt } from '../records.ts';
-import { daysBetween } from './days.ts';
-import { readJson, readJsonLinesIfAny } from './read-json.ts';
+import { isPipelineError, PipelineError } from '../contracts/errors.ts';
+import { Batch, RunId } from '../contracts/states.ts';
+import { daysBetween } from '../lib/days.ts';
+import { IdSet } from '../lib/id-set.ts';
+import { mapConcurrently } from '../lib/map-concurrently.ts';
+import { keys, receiptBatch } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson, readJsonLinesIfAny } from '../storage/read-json.ts';
+import { BatchReceipt } from '../storage/records.ts';
 
 const READS_AT_ONCE = 32;
 

@@ -1,7 +1,8 @@
 /** Adds up the receipts of a run. Pure. */
-import { addLatencies, type Latencies } from '../latency.ts';
-import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../records.ts';
-import { batchTransitions } from '../state-transitions.ts';
+
+import { batchTransitions } from '../contracts/state-transitions.ts';
+import { addLatencies, type Latencies } from '../lib/latency.ts';
+import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../storage/records.ts';
 
 /** An interaction of a batch that is not stored. */
 export interface Unstored {

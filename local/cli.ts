@@ -1,9 +1,0 @@
-#!/usr/bin/env node
-/** The command line. Signals are watched before anything else is loaded, which takes a moment. */
-import { watchForInterruptions } from './process/interruption.ts';
-import { guardOutput } from './run/printable.ts';
-
-watchForInterruptions();
-guardOutput();
-const { main } = await import('./program.ts');
-await main();
