@@ -11,7 +11,7 @@ import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
 import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { VendorConfig } from '../lambdas/shared/task/config.ts';
-import { BulkJobSource } from '../lambdas/shared/vendor/bulk-job/bulk-job.ts';
+import { BulkJobApi } from '../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
 import { AccessTokenProvider } from '../lambdas/shared/vendor/sign-in/access-token.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -53,7 +53,7 @@ export async function run(megabytes = 500): Promise<void> {
   try {
     const config = VendorConfig.parse({ CXONE_BASE_URL: simulator.baseUrl, CXONE_SECRET_ID: 'cxone' });
     const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
-    const source = new BulkJobSource(config, tokens);
+    const api = new BulkJobApi(config, tokens);
     const { signal } = new AbortController();
     const frame = { signal, remainingMs: () => 900_000, metrics: { addMetric: () => {} } };
     const options = {
@@ -63,12 +63,12 @@ export async function run(megabytes = 500): Promise<void> {
       maxConcurrentDownloads: 5,
     };
     const interactionIds = Array.from({ length: INTERACTIONS }, (_, index) => `int-bench-${index}`);
-    const { jobId } = await source.submit(interactionIds, options, frame);
-    const progress = await source.progress(jobId, frame);
-    if (progress.status !== 'completed' || !progress.resultUrl) throw new Error('the simulated job is not completed');
-    const result = await source.openResult(progress.resultUrl, frame);
-    if (!result) throw new Error('the simulated result cannot be read');
-    const reference = await readOnly(result.stream);
+    const { jobId } = await api.submit(interactionIds, options, frame);
+    const headers = { authorization: `Bearer ${(await tokens.get(frame)).value}` };
+    const job = await fetch(`${simulator.baseUrl}/api/v2/jobs/${jobId}`, { headers });
+    const result = await fetch(((await job.json()) as { resultUrl: string }).resultUrl, { headers });
+    if (!result.body) throw new Error('the simulated result cannot be read');
+    const reference = await readOnly(result.body);
 
     const at = '2026-11-22T10:00:00.000Z';
     const input = {

@@ -4,12 +4,12 @@ import { parseExecutionInput } from '../shared/contracts/execution-input.ts';
 import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/states.ts';
 import { readConfig, VendorConfig } from '../shared/task/config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { deadlineAfter, JobTimingConfig } from '../shared/vendor/job-timing.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
 
 const { JOB_DEADLINE_SECONDS } = readConfig(JobTimingConfig);
-const source = new BulkJobSource(readConfig(VendorConfig));
+const source = createSource(readConfig(VendorConfig));
 
 export const handler = defineTask({
   input: AuthenticateInput,

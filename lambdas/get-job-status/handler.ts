@@ -3,12 +3,12 @@
 import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/states.ts';
 import { readConfig, VendorConfig } from '../shared/task/config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { asksToWait } from '../shared/vendor/put-off.ts';
 import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 import { interpretProgress } from './interpret-progress.ts';
 
-const source = new BulkJobSource(readConfig(VendorConfig));
+const source = createSource(readConfig(VendorConfig));
 
 export const handler = defineTask({
   input: GetJobStatusInput,

@@ -5,7 +5,7 @@ import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/s
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { deadlineAfter } from '../shared/vendor/job-timing.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { PlanConfig, planSettings } from './plan-config.ts';
@@ -16,7 +16,7 @@ import { planOutput } from './write-plan.ts';
 
 const config = readConfig(PlanConfig);
 const settings = planSettings(config);
-const source = new BulkJobSource(config);
+const source = createSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 
 export const handler = defineTask({

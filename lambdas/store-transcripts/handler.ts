@@ -10,7 +10,7 @@ import { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
 import { readConfig } from '../shared/task/config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { commitReceipt, findReceipt } from './batch-receipt.ts';
 import { storeBatch } from './store-batch.ts';
@@ -18,7 +18,7 @@ import { StoreConfig } from './store-config.ts';
 import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
 const config = readConfig(StoreConfig);
-const source = new BulkJobSource(config);
+const source = createSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 const surrogateKey = config.SURROGATE_SECRET_ID
   ? new SecretReader(config.SURROGATE_SECRET_ID, SurrogateKey)

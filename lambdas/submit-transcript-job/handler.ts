@@ -3,13 +3,13 @@
 import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts/states.ts';
 import { readConfig, VendorConfig } from '../shared/task/config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { JobTimingConfig } from '../shared/vendor/job-timing.ts';
 import { asksToWait } from '../shared/vendor/put-off.ts';
 import { afterSubmission, afterThrottling } from './next-job-state.ts';
 
 const { JOB_DEADLINE_SECONDS } = readConfig(JobTimingConfig);
-const source = new BulkJobSource(readConfig(VendorConfig));
+const source = createSource(readConfig(VendorConfig));
 
 export const handler = defineTask({
   input: SubmitTranscriptJobInput,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { VendorConfig } from '../../../../../../lambdas/shared/task/config.ts';
-import { BulkJobSource } from '../../../../../../lambdas/shared/vendor/bulk-job/bulk-job.ts';
+import { BulkJobApi } from '../../../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
 import type { CallFrame } from '../../../../../../lambdas/shared/vendor/exchange.ts';
 import { AccessTokenProvider } from '../../../../../../lambdas/shared/vendor/sign-in/access-token.ts';
 import { callFrame } from '../../../../../call-frame.ts';
@@ -30,7 +30,7 @@ async function source(answer: Parameters<typeof serve>[0], path = '') {
   const server = await serve(answer);
   const config = VendorConfig.parse({ CXONE_BASE_URL: server.url + path, CXONE_SECRET_ID: 'cxone' });
   const { tokens, dropped } = tokenSource();
-  return { source: new BulkJobSource(config, tokens), dropped, ...server };
+  return { source: new BulkJobApi(config, tokens), dropped, ...server };
 }
 
 describe('submit', () => {
@@ -177,7 +177,7 @@ describe('openResult', () => {
         CXONE_RESULT_ORIGINS: JSON.stringify([url]),
       });
       const controller = new AbortController();
-      const vendor = new BulkJobSource(config, tokenSource().tokens);
+      const vendor = new BulkJobApi(config, tokenSource().tokens);
       const result = await vendor.openResult(`${url}/r`, callFrame({ signal: controller.signal }).frame);
       const reading = new Response(result?.stream).text();
       controller.abort();
@@ -220,7 +220,7 @@ describe('openResult', () => {
       CXONE_SECRET_ID: 'cxone',
       CXONE_RESULT_ORIGINS: JSON.stringify([storage.url]),
     });
-    const vendor = new BulkJobSource(config, tokenSource().tokens);
+    const vendor = new BulkJobApi(config, tokenSource().tokens);
     const result = await vendor.openResult(`${storage.url}/signed?x=1`, frame);
     expect(await new Response(result?.stream).text()).toBe('[]');
     expect(storage.requests[0]?.headers.authorization).toBeUndefined();
@@ -241,10 +241,10 @@ describe('openResult', () => {
 
 describe('what a refusal (403) does to the token', () => {
   it.each([
-    ['submit', (vendor: BulkJobSource) => vendor.submit(['int-1'], options, frame)],
-    ['progress', (vendor: BulkJobSource) => vendor.progress('job-1', frame)],
-    ['search', (vendor: BulkJobSource) => vendor.search({ interactionIds: ['int-1'] }, frame)],
-    ['openResult', (vendor: BulkJobSource) => vendor.openResult('/r', frame)],
+    ['submit', (vendor: BulkJobApi) => vendor.submit(['int-1'], options, frame)],
+    ['progress', (vendor: BulkJobApi) => vendor.progress('job-1', frame)],
+    ['search', (vendor: BulkJobApi) => vendor.search({ interactionIds: ['int-1'] }, frame)],
+    ['openResult', (vendor: BulkJobApi) => vendor.openResult('/r', frame)],
   ])('%s lets it go', async (_name, call) => {
     const { source: vendor, dropped } = await source((_request, response) => sendJson(response, 403, {}));
     await call(vendor).catch(() => {});
@@ -268,7 +268,7 @@ describe('what a refusal (403) does to the token', () => {
     );
     const config = VendorConfig.parse({ CXONE_BASE_URL: server.url, CXONE_SECRET_ID: 'cxone' });
     const secret = { read: async () => ({ clientId: 'id', clientSecret: 's' }) };
-    const vendor = new BulkJobSource(config, new AccessTokenProvider(config, secret as never));
+    const vendor = new BulkJobApi(config, new AccessTokenProvider(config, secret as never));
     await expect(vendor.authenticate(frame)).rejects.toMatchObject({ name: 'VendorAuthFailed' });
     await expect(vendor.authenticate(frame)).resolves.toMatchObject({ scopes: expect.arrayContaining(['jobs:read']) });
   });
