@@ -14,6 +14,7 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { awsDeadlines } from '../aws/deadlines.ts';
 import { PipelineError } from '../contracts/errors.ts';
+import { withIdleLimit } from '../lib/idle-limit.ts';
 import { linesOf } from './lines.ts';
 
 /** What a write found at its key. */
@@ -41,6 +42,8 @@ export interface WriteOptions {
   metadata?: Record<string, string>;
 }
 
+/** S3 that says nothing for a minute in the middle of an object has gone away. */
+const IDLE_MS = 60_000;
 const NOT_FOUND = new Set(['NoSuchKey', 'NotFound']);
 /** 412 from a condition that does not hold, 409 when two conditional writes meet. */
 const LOST_RACE = new Set([412, 409]);
@@ -92,7 +95,7 @@ export class ObjectStore {
   async open(key: string): Promise<{ body: Readable; etag: string } | undefined> {
     try {
       const { Body, ETag } = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
-      return { body: Body as Readable, etag: ETag ?? '' };
+      return { body: withIdleLimit(Body as Readable, IDLE_MS), etag: ETag ?? '' };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw toPipelineError(error, 'GetObject');
