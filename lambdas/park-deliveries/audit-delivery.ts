@@ -1,6 +1,7 @@
 /** The audit of a redelivery: who asked for it, for what, and what came of it. The first delivery is audited by its run. */
 import * as z from 'zod';
-import { RedeliveryScope, RunId } from '../shared/contracts/states.ts';
+import { RedeliveryScope } from '../shared/contracts/delivery-execution.ts';
+import { RunId } from '../shared/contracts/ids.ts';
 import type { Delivery } from '../shared/delivery/delivery-request.ts';
 import type { LedgerCounts } from '../shared/delivery/ledger.ts';
 import { keys } from '../shared/storage/layout.ts';

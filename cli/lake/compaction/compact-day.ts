@@ -1,7 +1,7 @@
 /** Turns the many small parts of a day into one Parquet file a medium. */
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { WriteCondition } from '../../../lambdas/shared/storage/object-store.ts';

@@ -3,7 +3,7 @@
  * breaks off knows them when it is done again, whatever the records list by then.
  */
 
-import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
 import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import { compactDay } from '../compaction/compact-day.ts';

@@ -2,7 +2,7 @@
 import type { Readable } from 'node:stream';
 import { type Options, parse } from 'csv-parse';
 import { PipelineError } from '../../shared/contracts/errors.ts';
-import { InteractionId } from '../../shared/contracts/states.ts';
+import { InteractionId } from '../../shared/contracts/ids.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
 import { gunzip } from '../../shared/storage/gunzip.ts';
 import { LineTooLong, linesOf } from '../../shared/storage/lines.ts';

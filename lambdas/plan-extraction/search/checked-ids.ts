@@ -1,7 +1,8 @@
 /** What the vendor says of many ids, asked over as many calls of the planner as it takes. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { DayRange, InteractionId } from '../../shared/contracts/states.ts';
+import { DayRange } from '../../shared/contracts/batch.ts';
+import { InteractionId } from '../../shared/contracts/ids.ts';
 import { DecidedOutcome } from '../../shared/runs/run-records.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import { readJsonLines } from '../../shared/storage/read-json.ts';

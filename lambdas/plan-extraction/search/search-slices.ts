@@ -5,7 +5,7 @@
  * slice it was at, and slices of two attempts may overlap: who reads them takes each interaction once.
  */
 import * as z from 'zod';
-import { InteractionId } from '../../shared/contracts/states.ts';
+import { InteractionId } from '../../shared/contracts/ids.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
 import { readJsonLines } from '../../shared/storage/read-json.ts';

@@ -6,7 +6,7 @@
  * and no planner waits for another one.
  */
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';
 import type { ObjectStorage, WriteCondition, WriteResult } from '../storage/object-store.ts';

@@ -4,7 +4,7 @@
  * A receipt is written once, only where none is. So the receipt that says "given up" and the receipt of an attempt that
  * is still under way somewhere exclude each other: after sealing, either the batch is stored or it never will be.
  */
-import { Batch } from '../contracts/states.ts';
+import { Batch } from '../contracts/batch.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
 import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';

@@ -6,8 +6,9 @@
  * came, and there is no second list of what is stored that could disagree with the first.
  */
 import * as z from 'zod';
+import { Batch } from '../contracts/batch.ts';
 import { isPipelineError, PipelineError } from '../contracts/errors.ts';
-import { Batch, RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import { daysBetween } from '../lib/days.ts';
 import { IdSet } from '../lib/id-set.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';

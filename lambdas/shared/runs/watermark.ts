@@ -1,6 +1,6 @@
 /** How far a schedule has come: one small object for each schedule, changed only by compare-and-swap. */
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';

@@ -1,5 +1,5 @@
 /** The port behind which a source of transcripts sits: what the pipeline asks of any vendor API. */
-import type { JobOptions } from '../contracts/states.ts';
+import type { JobOptions } from '../contracts/job-options.ts';
 import type { SearchResponse } from './bulk-job/schemas.ts';
 import type { CallFrame } from './exchange.ts';
 

@@ -1,6 +1,6 @@
 /** The vendor's answers. Fields that we do not use are dropped; those that we use must be of the expected form. */
 import * as z from 'zod';
-import { InteractionId } from '../../contracts/states.ts';
+import { InteractionId } from '../../contracts/ids.ts';
 
 /** Scopes that the three calls of an extraction need. */
 export const REQUIRED_SCOPES = ['interactions:read', 'transcripts:read', 'jobs:read'] as const;

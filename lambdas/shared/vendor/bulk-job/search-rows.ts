@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { PipelineError } from '../../contracts/errors.ts';
-import { InteractionId } from '../../contracts/states.ts';
+import { InteractionId } from '../../contracts/ids.ts';
 import { type SearchFrame, type SearchResponse, SearchRow } from './schemas.ts';
 
 /** So many rows, none of them readable, are another form of answer and no accident. */
