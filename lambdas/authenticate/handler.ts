@@ -1,7 +1,7 @@
 /** First state of a run: the input makes sense, the credentials work, the scopes are there. */
 
+import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/authenticate.ts';
 import { parseExecutionInput } from '../shared/contracts/execution-input.ts';
-import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/states.ts';
 import { readConfig, VendorConfig } from '../shared/task/config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';

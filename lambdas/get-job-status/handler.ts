@@ -1,6 +1,6 @@
 /** Asks once how a job does, and says how long to wait before asking again. */
 
-import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/states.ts';
+import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/get-job-status.ts';
 import { readConfig, VendorConfig } from '../shared/task/config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DEFAULT_POLLING } from '../shared/contracts/states.ts';
+import { DEFAULT_POLLING } from '../shared/contracts/polling.ts';
 import { DataLakeConfig, integer, VendorConfig } from '../shared/task/config.ts';
 
 const HOUR_MS = 3_600_000;

@@ -1,6 +1,6 @@
 /** Submits one batch as a transcript job. */
 
-import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts/states.ts';
+import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts/submit-transcript-job.ts';
 import { readConfig, VendorConfig } from '../shared/task/config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';

@@ -1,6 +1,6 @@
 /** When a job is asked for again, and when it is given up. Times are milliseconds of the epoch, waits whole seconds. */
 import * as z from 'zod';
-import type { Polling } from '../contracts/states.ts';
+import type { Polling } from '../contracts/polling.ts';
 import { integer } from '../task/config.ts';
 
 export const JobTimingConfig = z.object({

@@ -1,7 +1,7 @@
 /** The calls of the vendor's bulk transcript API: submit a job, ask how it does, open its result, search interactions. */
 
 import { PipelineError } from '../../contracts/errors.ts';
-import type { JobOptions } from '../../contracts/states.ts';
+import type { JobOptions } from '../../contracts/job-options.ts';
 import { discardBody } from '../../lib/http.ts';
 import type { VendorConfig } from '../../task/config.ts';
 import {
