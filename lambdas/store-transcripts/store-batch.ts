@@ -8,6 +8,7 @@ import { countOf, latencyMs } from '../shared/lib/latency.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
 import { readTombstones } from '../shared/storage/tombstones.ts';
+import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import type { TaskContext } from '../shared/task/middleware.ts';
 import { downloadResult } from '../shared/vendor/bulk-job/download-result.ts';
 import { readResult } from '../shared/vendor/bulk-job/result-stream.ts';
@@ -19,14 +20,16 @@ import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
 import type { Masking } from './build-row.ts';
 import { PartWriter } from './part-writer.ts';
 import { storeArtifacts } from './store-artifacts.ts';
-import type { StoreConfig } from './store-config.ts';
+
+/** One artifact is held in memory as a whole: this and its masked copy must fit into the function's memory. */
+const MAX_ARTIFACT_BYTES = 128 * 1024 * 1024;
 
 export interface BatchToStore {
   input: z.output<typeof StoreTranscriptsInput>;
   task: TaskContext;
   source: TranscriptSource;
   store: ObjectStore;
-  config: z.output<typeof StoreConfig>;
+  config: Pick<TaskConfig<'StoreTranscripts'>, 'MAX_RESULT_BYTES'>;
   masking: Masking;
   /** What an earlier attempt left behind, if this one replaces it. */
   earlier: FoundReceipt | undefined;
@@ -57,7 +60,7 @@ export async function storeBatch({
     const limits = { maxBytes: config.MAX_RESULT_BYTES, declaredBytes: result.declaredBytes };
     const bytes = readResult(result.stream, limits, read);
     const ending = { isVisible: false };
-    const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
+    const artifacts = splitArtifacts(bytes, MAX_ARTIFACT_BYTES, ending);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
     await storeArtifacts(artifacts, ledger, parts, context, masking);
     ledger.settle();
