@@ -3,13 +3,14 @@
 import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts/park-deliveries.ts';
 import { readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
-import { DataLakeConfig, readConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { writeDeliveryAudit } from './audit-delivery.ts';
 import { parkPending } from './park-pending.ts';
 import { writeParkedList } from './parked-list.ts';
 
-const store = new ObjectStore(readConfig(DataLakeConfig).DATA_LAKE_BUCKET);
+const store = new ObjectStore(readConfig(TASK_CONFIG.ParkDeliveries).DATA_LAKE_BUCKET);
 
 export const handler = defineTask({
   input: ParkDeliveriesInput,

@@ -3,7 +3,6 @@
 import { PipelineError } from '../../contracts/errors.ts';
 import type { JobOptions } from '../../contracts/job-options.ts';
 import { discardBody } from '../../lib/http.ts';
-import type { VendorConfig } from '../../task/config.ts';
 import {
   type CallFrame,
   callVendor,
@@ -15,6 +14,7 @@ import {
   vendorError,
   vendorUrl,
 } from '../exchange.ts';
+import type { VendorConfig } from '../settings.ts';
 import { AccessTokenProvider } from '../sign-in/access-token.ts';
 import { checkScopes } from '../sign-in/check-scopes.ts';
 import type { InteractionSearch, SearchAnswer } from '../transcript-source.ts';
