@@ -94,6 +94,14 @@ describe('what the prefilter dismisses, the detector finds nothing in', () => {
     expect(failures).toEqual([]);
   });
 
+  test('one number word among digits that are written', () => {
+    const failures: string[] = [];
+    for (const word of NUMBER_WORDS)
+      for (const text of [`account 1980 ${word}`, `1980 ${word} account`, `call me on 41555 ${word}`, `${word} 41555501`])
+        if (missed(text, []).length > 0) failures.push(text);
+    expect(failures).toEqual([]);
+  });
+
   test('what people say between two digits', () => {
     const failures: string[] = [];
     for (const filler of BETWEEN)
