@@ -14,8 +14,9 @@ import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-in
 import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
+import { TYPES } from '../types/registry.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
@@ -281,13 +282,10 @@ const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
 /** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
 function carriers(text: string, settings: MaskSettings): Match[] {
   if (!CARRIER_SIGN.test(text) && !GROUPED_DIGITS.test(text)) return [];
-  return detect(text, settings).filter(
-    (match) =>
-      match.type === 'EMAIL_ADDRESS' ||
-      (match.type === 'CREDIT_CARD' && /^\d{4}[ -]/.test(text.slice(match.start))) ||
-      (match.type === 'PHONE_NUMBER' && text[match.start] === '+') ||
-      (match.type === 'PHONE_NUMBER' && /tel:\s?\+?$|sms:\s?\+?$/i.test(text.slice(0, match.start))),
-  );
+  return detect(text, settings).filter((match) => {
+    const { underAnyName } = TYPES[match.type];
+    return underAnyName !== 'never' && underAnyName(text, match);
+  });
 }
 
 const DOCUMENT_START = /^\s{0,64}[[{]/;

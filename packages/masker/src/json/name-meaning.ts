@@ -1,6 +1,7 @@
 /** What the name of a member says about its value. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
+import { announcementOf } from '../text/lexicon.ts';
 import { findTerms } from '../text/terms.ts';
 import { tokenise } from '../text/tokens.ts';
 
@@ -123,9 +124,6 @@ const PAIR_VALUES = new Set([
   'resolvedValues',
 ]);
 
-/** Kinds that mean something at the end of a name only. */
-const VAGUE: ReadonlySet<TermKind> = new Set(['UNIT', 'NUMBER', 'PASSWORD']);
-
 type OwnMeaning = Omit<NameMeaning, 'pairValue'>;
 
 const NEUTRAL: OwnMeaning = { stays: false, kinds: [] };
@@ -198,6 +196,6 @@ function readKey(key: string): OwnMeaning {
   }
   if (terms.some((term) => term.kind === 'EXCLUSION')) return STAYS;
   // `passwordLastChanged` holds no password.
-  const kinds = terms.map((term) => term.kind).filter((kind) => !VAGUE.has(kind));
+  const kinds = terms.map((term) => term.kind).filter((kind) => announcementOf(kind)?.inNames === 'anywhere');
   return kinds.length > 0 ? { stays: false, kinds } : NEUTRAL;
 }

@@ -91,6 +91,9 @@ function buildMasks(): void {
   }
 }
 
-buildKinds();
-buildMasks();
-buildWordTable();
+/** Tells the scanner what characters and words mean, once the phrases are known. */
+export function openPrefilter(): void {
+  buildKinds();
+  buildMasks();
+  buildWordTable();
+}

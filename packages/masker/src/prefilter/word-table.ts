@@ -1,8 +1,8 @@
 /** One look-up per word for the pass that only glances at a text: what a word may mean, as bits. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { Answer } from '../text/announcement.ts';
 import { CORRECTIONS, DRAWN, FILLERS, HOLDS } from '../text/fillers.ts';
-import { phrases } from '../text/lexicon.ts';
+import { announcementOf, phrases } from '../text/lexicon.ts';
 import { MONTHS } from '../text/months.ts';
 import {
   HUNDRED,
@@ -70,29 +70,16 @@ function isCommon(word: string): boolean {
   return COMMON.includes(word);
 }
 
-/** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
-const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
-  NUMBER: WEAK,
-  PHONE: WEAK,
-  TAX: WEAK,
-  BANK: WEAK,
-  ROUTING: WEAK,
-  SIN: WEAK,
-  AADHAAR: WEAK,
+/** What phrases do to a text, by what answers them; those of codes open nothing, yet what they ask for is noted. */
+const BITS: Readonly<Record<Answer, number>> = {
+  short: ARMING,
+  long: WEAK,
+  address: ADDRESS_WORD,
+  code: MAYBE_RELEASING,
   // A password may come without any digit.
-  PASSWORD: ARMING | OPENING,
-  PASSPORT: WEAK,
-  LICENSE: WEAK,
-  EMAIL: ADDRESS_WORD,
-  IBAN: ADDRESS_WORD,
-  IP: MAYBE_RELEASING,
-  MAC: MAYBE_RELEASING,
-  VIN: MAYBE_RELEASING,
-  PLATE: MAYBE_RELEASING,
-  MEDICARE: MAYBE_RELEASING,
-  NINO: MAYBE_RELEASING,
-  EXCLUSION: RELEASING,
-  UNIT: 0,
+  secret: ARMING | OPENING,
+  exclusion: RELEASING,
+  unit: 0,
 };
 
 function hashWord(word: string): number {
@@ -151,7 +138,7 @@ export function buildWordTable(): void {
   const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
   const keys = new Map<string, number>();
   for (const [kind, words] of all) {
-    const kindBit = BIT_OF_KIND[kind] ?? ARMING;
+    const kindBit = BITS[announcementOf(kind)?.answer ?? 'short'];
     const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
     const isTold = (bits: number): boolean => (bits & bit) === bit || (bits & kindBit) === kindBit;
     if (bit === 0 || words.some((word) => isTold(keys.get(word) ?? 0))) continue;

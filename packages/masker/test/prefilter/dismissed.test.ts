@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { detect } from '../../src/detect/detect.ts';
 import { resolveOptions } from '../../src/model/options.ts';
-import type { TermKind } from '../../src/model/term-kind.ts';
+import type { TermKind } from '../../src/model/type-table.ts';
 import { DEPENDS, lookAt, MATTERS, SUSPICIOUS } from '../../src/prefilter/prefilter.ts';
 import { CORRECTIONS, DRAWN, FILLERS, HOLDS } from '../../src/text/fillers.ts';
 import { phrases } from '../../src/text/lexicon.ts';
@@ -97,7 +97,12 @@ describe('what the prefilter dismisses, the detector finds nothing in', () => {
   test('one number word among digits that are written', () => {
     const failures: string[] = [];
     for (const word of NUMBER_WORDS)
-      for (const text of [`account 1980 ${word}`, `1980 ${word} account`, `call me on 41555 ${word}`, `${word} 41555501`])
+      for (const text of [
+        `account 1980 ${word}`,
+        `1980 ${word} account`,
+        `call me on 41555 ${word}`,
+        `${word} 41555501`,
+      ])
         if (missed(text, []).length > 0) failures.push(text);
     expect(failures).toEqual([]);
   });

@@ -1,5 +1,5 @@
 /** Sentences for types that are off by default, each read with that type alone switched on. Numbers are fictional. */
-import type { PiiType } from '../../src/model/pii-types.ts';
+import type { PiiType } from '../../src/model/type-table.ts';
 
 export interface OptInTable {
   type: PiiType;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { maskTranscript } from '../../src/document/mask-transcript.ts';
-import { OPT_IN_TYPES, type PiiType } from '../../src/model/pii-types.ts';
+import { OPT_IN_TYPES, type PiiType } from '../../src/model/type-table.ts';
 import { readMarks } from '../marked.ts';
 import { OPT_IN } from '../tables/opt-in.ts';
 
