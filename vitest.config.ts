@@ -4,9 +4,11 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
     setupFiles: ['test/property-seed.ts'],
+    globalSetup: ['test/shared-folder.ts'],
     // Pipeline tests start processes of their own; two workers fit the smallest CI machine.
     maxWorkers: 2,
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // For what hangs, not for what is slow: the longest takes a tenth of it alone, and machines are busy.
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
   },
 });

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type Assembly, synthesise } from '../local/engine/synth.ts';
+import { type Assembly, synthesise } from '../emulator/sandbox/synth.ts';
 
 export const name = 'bundles';
 export const description = 'bundle of each function: size, and import time in a fresh process (median of 7)';

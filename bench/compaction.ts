@@ -2,12 +2,12 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalEngine } from '../local/engine/run-execution.ts';
-import { compactDay } from '../local/lake/compact-day.ts';
-import { withDuckDb } from '../local/lake/duckdb.ts';
-import { openLake } from '../local/lake/open-lake.ts';
-import { sqlFiles } from '../local/lake/sql.ts';
-import { startSandbox } from '../local/sandbox/start-sandbox.ts';
+import { compactDay } from '../cli/lake/compaction/compact-day.ts';
+import { withDuckDb } from '../cli/lake/duckdb.ts';
+import { openLake } from '../cli/lake/open-lake.ts';
+import { sqlFiles } from '../cli/lake/sql.ts';
+import { LocalEngine } from '../emulator/engine/run-execution.ts';
+import { startSandbox } from '../emulator/sandbox/start-sandbox.ts';
 
 const INTERACTIONS = 20_000;
 const BATCH_SIZE = 20;

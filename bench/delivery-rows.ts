@@ -1,9 +1,9 @@
 /** A stored run for the benchmark of the delivery: the same one in every process. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { keys } from '../lambdas/shared/keys.ts';
-import type { BatchReceipt, StoredPart } from '../lambdas/shared/records.ts';
-import { buildTranscriptEvent } from '../lambdas/shared/webhook/transcript-events.ts';
+import { buildTranscriptEvent } from '../lambdas/shared/delivery/transcript-events.ts';
+import { keys } from '../lambdas/shared/storage/layout.ts';
+import type { BatchReceipt, StoredPart } from '../lambdas/shared/storage/records.ts';
 import { generateCorpus } from './transcripts.ts';
 
 export const TRANSCRIPTS = 10_000;

@@ -4,15 +4,16 @@ import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { S3Client } from '@aws-sdk/client-s3';
 import { callForRun } from '../lambdas/deliver-transcripts/call-for-run.ts';
 import { REQUEST_TIMEOUT_MS, type Tools } from '../lambdas/deliver-transcripts/tools.ts';
-import { keys } from '../lambdas/shared/keys.ts';
-import { ObjectStore } from '../lambdas/shared/object-store.ts';
-import { WebhookClient } from '../lambdas/shared/webhook/webhook-client.ts';
+import { WebhookClient } from '../lambdas/shared/delivery/webhook-client.ts';
+import { keys } from '../lambdas/shared/storage/layout.ts';
+import { ObjectStore } from '../lambdas/shared/storage/object-store.ts';
 import { storedBatches, TRANSCRIPTS } from './delivery-rows.ts';
 
 const CONCURRENCY = 10;
@@ -49,7 +50,7 @@ async function deliver(tools: Tools, round: number): Promise<number> {
     input: { redeliverRun: 'bench', only: 'all' },
   };
   const startedAt = performance.now();
-  const { output } = await callForRun(tools, { delivery, attempt: 0, failures: 0 });
+  const { output } = await callForRun(tools, { delivery, attempt: 0, failures: 0, progressAt: delivery.startedAt });
   if (output.delivered !== TRANSCRIPTS) throw new Error(`only ${output.delivered} were delivered`);
   return (1000 * output.delivered) / (performance.now() - startedAt);
 }
@@ -87,6 +88,7 @@ export async function run(): Promise<void> {
       now: Date.now,
       random: Math.random,
       remainingMs: () => 600_000,
+      sleep,
     };
     const rates: { bare: number; delivery: number }[] = [];
     const memory: number[] = [];

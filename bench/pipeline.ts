@@ -2,8 +2,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { LocalEngine } from '../local/engine/run-execution.ts';
-import { startSandbox } from '../local/sandbox/start-sandbox.ts';
+import { LocalEngine } from '../emulator/engine/run-execution.ts';
+import { startSandbox } from '../emulator/sandbox/start-sandbox.ts';
 
 const INTERACTIONS = 1_000;
 const BATCH_SIZE = 100;

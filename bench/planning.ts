@@ -8,12 +8,12 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { startCxoneSimulator } from '../emulator/stand-ins/cxone/start-cxone-simulator.ts';
+import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
+import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { bundleHandlers } from '../infra/bundle-handlers.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { Plan } from '../lambdas/shared/runs/run-records.ts';
-import { startCxoneSimulator } from '../local/stand-ins/cxone/start-cxone-simulator.ts';
-import { startS3 } from '../local/stand-ins/s3/start-s3.ts';
-import { startSecretsManager } from '../local/stand-ins/secrets-manager.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
 const WORKER = fileURLToPath(new URL('plan-worker.mjs', import.meta.url));

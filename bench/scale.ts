@@ -2,11 +2,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { openLake } from '../cli/lake/open-lake.ts';
+import { verifyLake } from '../cli/lake/verification/verify-lake.ts';
+import { LocalEngine } from '../emulator/engine/run-execution.ts';
+import { startSandbox } from '../emulator/sandbox/start-sandbox.ts';
 import { Manifest } from '../lambdas/shared/runs/run-records.ts';
-import { LocalEngine } from '../local/engine/run-execution.ts';
-import { openLake } from '../local/lake/open-lake.ts';
-import { verifyLake } from '../local/lake/verify-lake.ts';
-import { startSandbox } from '../local/sandbox/start-sandbox.ts';
 
 const BATCH_SIZE = 100;
 const DAY = { from: '2026-10-01T00:00:00Z', to: '2026-10-02T00:00:00Z' };

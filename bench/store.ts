@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { startCxoneSimulator } from '../emulator/stand-ins/cxone/start-cxone-simulator.ts';
+import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
+import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
-import { VendorConfig } from '../lambdas/shared/config.ts';
-import { AccessTokenProvider } from '../lambdas/shared/cxone/access-token.ts';
-import { BulkJobSource } from '../lambdas/shared/cxone/bulk-job.ts';
-import { startCxoneSimulator } from '../local/stand-ins/cxone/start-cxone-simulator.ts';
-import { startS3 } from '../local/stand-ins/s3/start-s3.ts';
-import { startSecretsManager } from '../local/stand-ins/secrets-manager.ts';
+import { VendorConfig } from '../lambdas/shared/task/config.ts';
+import { BulkJobSource } from '../lambdas/shared/vendor/bulk-job/bulk-job.ts';
+import { AccessTokenProvider } from '../lambdas/shared/vendor/sign-in/access-token.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const INTERACTIONS = 1_000;
@@ -55,6 +55,7 @@ export async function run(megabytes = 500): Promise<void> {
     const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
     const source = new BulkJobSource(config, tokens);
     const { signal } = new AbortController();
+    const frame = { signal, remainingMs: () => 900_000, metrics: { addMetric: () => {} } };
     const options = {
       mediaTypes: ['voice' as const, 'chat' as const],
       redactionPolicy: 'auto' as const,
@@ -62,10 +63,10 @@ export async function run(megabytes = 500): Promise<void> {
       maxConcurrentDownloads: 5,
     };
     const interactionIds = Array.from({ length: INTERACTIONS }, (_, index) => `int-bench-${index}`);
-    const { jobId } = await source.submit(interactionIds, options, signal);
-    const progress = await source.progress(jobId, signal);
+    const { jobId } = await source.submit(interactionIds, options, frame);
+    const progress = await source.progress(jobId, frame);
     if (progress.status !== 'completed' || !progress.resultUrl) throw new Error('the simulated job is not completed');
-    const result = await source.openResult(progress.resultUrl, signal);
+    const result = await source.openResult(progress.resultUrl, frame);
     if (!result) throw new Error('the simulated result cannot be read');
     const reference = await readOnly(result.stream);
 
@@ -75,6 +76,7 @@ export async function run(megabytes = 500): Promise<void> {
       startedAt: at,
       batch: { batch: 0, interactionIds },
       options,
+      polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
       job: { submissions: 1, status: 'completed', jobId, submittedAt: at, deadlineAt: at, polls: 1, waitSeconds: 1 },
     };
     const { stdout } = await promisify(execFile)(process.execPath, [WORKER], {

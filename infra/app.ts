@@ -1,5 +1,5 @@
 /**
- * The CDK app. `node infra/app.ts [--context stage=prod]…` writes the template to cdk.out without credentials, network
+ * The CDK app. `npm run synth -- [--context stage=prod]…` writes the template to cdk.out without credentials, network
  * or CLI; the CDK CLI runs the same file through cdk.json.
  */
 import { readFileSync } from 'node:fs';

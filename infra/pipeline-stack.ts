@@ -23,7 +23,7 @@ import { DeliveryStateMachine } from './constructs/delivery-state-machine.ts';
 import { grantEntityDetection } from './constructs/entity-detection.ts';
 import { ExtractionStateMachine } from './constructs/extraction-state-machine.ts';
 import { Network } from './constructs/network.ts';
-import { Observability } from './constructs/observability.ts';
+import { Observability } from './constructs/observability/observability.ts';
 import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
@@ -122,6 +122,8 @@ export class PipelineStack extends Stack {
       WEBHOOK_MAX_EVENT_BYTES: String(this.#config.webhookMaxEventBytes),
       WEBHOOK_GIVE_UP_SECONDS: String(this.#config.webhookGiveUpSeconds),
       JOB_DEADLINE_SECONDS: String(this.#config.jobDeadlineSeconds),
+      POLL_FIRST_WAIT_SECONDS: String(this.#config.pollFirstWaitSeconds),
+      POLL_LONGEST_WAIT_SECONDS: String(this.#config.pollLongestWaitSeconds),
       BATCH_SIZE: String(this.#config.batchSize),
       BATCH_CONCURRENCY: String(this.#config.concurrency),
       WATERMARK_START: this.#config.watermarkStart ?? '',
@@ -129,6 +131,7 @@ export class PipelineStack extends Stack {
       SETTLE_MINUTES: String(this.#config.settleMinutes),
       MAX_ATTEMPTS: String(this.#config.maxAttempts),
       RUN_LEASE_HOURS: String(this.#config.runLeaseHours),
+      TOLERATED_FAILURE_PERCENTAGE: String(this.#config.toleratedFailurePercentage),
       MASKING: JSON.stringify(this.#config.masking),
       MAX_RESULT_BYTES: String(this.#config.maxResultBytes),
     };
@@ -190,7 +193,6 @@ export class PipelineStack extends Stack {
       bucket: this.#dataLake.bucket,
       logGroup,
       name,
-      toleratedFailurePercentage: this.#config.toleratedFailurePercentage,
     });
     this.#key.encryptHistory(extraction.stateMachine, name);
     return extraction;
@@ -225,7 +227,7 @@ export class PipelineStack extends Stack {
     this.#grantLake(StoreTranscripts, {
       // A repeated call looks whether what is there is what it would write.
       get: ['runs/*/batches/*', 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', 'runs/*/batches/*'],
+      put: ['transcripts/*', 'runs/*/batches/*', 'runs/*/parts/*'],
       create: ['audit/*'],
     });
     this.#grantLake(DeliverTranscripts, {

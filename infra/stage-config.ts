@@ -1,11 +1,15 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
-
-import { MaskOptions } from '@cxone-transcripts/masker/options';
+import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
-import { ResultOrigins, VendorPaths } from '../lambdas/shared/config.ts';
-import { ownValue } from '../lambdas/shared/own-value.ts';
-import { secureUrl } from '../lambdas/shared/secure-url.ts';
-import { isNetwork } from '../lambdas/shared/webhook/address-guard.ts';
+import { isNetwork } from '../lambdas/shared/delivery/address-guard.ts';
+import { closestWord } from '../lambdas/shared/lib/closest-word.ts';
+import { ownValue } from '../lambdas/shared/lib/own-value.ts';
+import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
+import { ResultOrigins, VendorPaths } from '../lambdas/shared/task/config.ts';
+import { MaskingSettings } from './masking-settings.ts';
+import { StageConfigError } from './stage-config-error.ts';
+
+export { StageConfigError } from './stage-config-error.ts';
 
 /** Days that CloudWatch Logs accepts as a retention (PutRetentionPolicy API reference). */
 const LOG_RETENTION_DAYS = [
@@ -19,6 +23,18 @@ function isTimeZone(name: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** The regions that the CDK of this version knows. */
+const REGIONS = RegionInfo.regions.map(({ name }) => name);
+
+function isRegion(name: string): boolean {
+  return REGIONS.includes(name);
+}
+
+function regionAdvice(typed: string): string {
+  const meant = closestWord(typed, REGIONS);
+  return `must be an AWS region such as us-east-1${meant === undefined ? '' : `; did you mean ${meant}?`}`;
 }
 
 /** Whole number in a range; a string counts too, since `--context batchSize=50` gives one. */
@@ -73,7 +89,7 @@ export const StageConfig = z
     stage: z
       .string({ error: 'is required: the name of the stage, such as dev or prod' })
       .regex(/^[a-z][a-z0-9-]{0,19}$/, 'must be 1 to 20 lower-case letters, digits or - and start with a letter'),
-    region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'must be an AWS region such as us-east-1'),
+    region: z.string().refine(isRegion, { error: ({ input }) => regionAdvice(String(input)) }),
     account: z
       .string()
       .regex(/^\d{12}$/, 'must be a 12-digit AWS account id')
@@ -91,7 +107,7 @@ export const StageConfig = z
     ).prefault([]),
     /** Larger events are sent without the transcript: they say where it is. */
     webhookMaxEventBytes: wholeNumber(4_096, 16_777_216).prefault(262_144),
-    /** How long an outage of the webhook may last before what is pending is parked: a weekend. */
+    /** How long the webhook may take nothing before what is pending is parked: a weekend. */
     webhookGiveUpSeconds: wholeNumber(60, 2_592_000).prefault(259_200),
     schedule: objectOrJson(Schedule).prefault({}),
     /** Interactions per vendor job. */
@@ -108,13 +124,17 @@ export const StageConfig = z
     maxAttempts: wholeNumber(1, 100).prefault(5),
     /** Without a sign of life for this long a run counts as dead, and the next one takes over what it had left. */
     runLeaseHours: wholeNumber(1, 336).prefault(12),
-    /** Share of failed batches above which a run stops early. */
+    /** Share of failed batches above which a run stops early; three may fail in any run. */
     toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
+    /** Before a vendor job is asked for the first time; the waits grow by half. */
+    pollFirstWaitSeconds: wholeNumber(1, 3_600).prefault(2),
+    /** The wait between two polls grows to this and no further. */
+    pollLongestWaitSeconds: wholeNumber(1, 3_600).prefault(60),
     /** How long a vendor job may take before it counts as overdue. */
     jobDeadlineSeconds: wholeNumber(60, 86_400).prefault(7_200),
     /** Limit of one job result, decompressed. */
     maxResultBytes: wholeNumber(1_000_000, 10_000_000_000).prefault(4_294_967_296),
-    masking: objectOrJson(MaskOptions).prefault({}),
+    masking: objectOrJson(MaskingSettings).prefault({}),
     /** Masked values get a token that is the same for the same value, so that they can be joined. */
     surrogates: truth.prefault(false),
     /** Days that transcripts and the records of runs are kept. */
@@ -173,11 +193,6 @@ export function portsOf(config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneResultO
   return [...new Set([HTTPS, ...ports])].sort((a, b) => a - b);
 }
 
-/** The configuration of a stage has faults; `message` lists all of them, one a line. */
-export class StageConfigError extends Error {
-  override readonly name = 'StageConfigError';
-}
-
 function describe(issue: z.core.$ZodIssue): string[] {
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => `${[...issue.path, key].join('.')}: is not a known setting`);
@@ -200,8 +215,19 @@ export function parseStageConfig(context: Readonly<Record<string, unknown>>): St
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;
   const stage = typeof context.stage === 'string' ? context.stage : 'dev';
   const overrides = Object.fromEntries(Object.entries(context).filter(([key]) => isSetting(key)));
-  const result = StageConfig.safeParse({ ...ownValue(stages, stage), ...overrides, stage: context.stage ?? 'dev' });
+  const result = StageConfig.safeParse({
+    ...ownValue(stages, stage),
+    ...overrides,
+    stage: context.stage ?? 'dev',
+  });
   if (result.success) return result.data;
+  // A stage may do without an entry there, where the command line has all that it needs.
+  const isKnown = Object.hasOwn(stages, stage);
+  const meant = closestWord(stage, Object.keys(stages));
+  const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+  const unknown = `There is no stage ${stage} in cdk.json; there are ${Object.keys(stages).join(', ')}${advice}`;
+  const isOnlyNamed = Object.keys(overrides).every((name) => name === 'stage');
+  if (!isKnown && isOnlyNamed && Object.keys(stages).length > 0) throw new StageConfigError(unknown);
   const faults = result.error.issues.flatMap(describe);
   throw new StageConfigError(['The configuration has faults:', ...faults.map((fault) => `  ${fault}`)].join('\n'));
 }

@@ -19,6 +19,8 @@ export type VariableName =
   | 'WEBHOOK_MAX_EVENT_BYTES'
   | 'WEBHOOK_GIVE_UP_SECONDS'
   | 'JOB_DEADLINE_SECONDS'
+  | 'POLL_FIRST_WAIT_SECONDS'
+  | 'POLL_LONGEST_WAIT_SECONDS'
   | 'BATCH_SIZE'
   | 'BATCH_CONCURRENCY'
   | 'WATERMARK_START'
@@ -26,6 +28,7 @@ export type VariableName =
   | 'SETTLE_MINUTES'
   | 'MAX_ATTEMPTS'
   | 'RUN_LEASE_HOURS'
+  | 'TOLERATED_FAILURE_PERCENTAGE'
   | 'MASKING'
   | 'SURROGATE_SECRET_ID'
   | 'MAX_RESULT_BYTES';
@@ -56,14 +59,24 @@ const VENDOR = ['CXONE_BASE_URL', 'CXONE_SECRET_ID', 'CXONE_PATHS'] as const;
 export const TASKS = {
   Authenticate: {
     description: 'Checks that the CXone credentials work and have the scopes of the pipeline',
-    reads: VENDOR,
-    // Longer than its calls: a throttled token request waits as long as CXone asks.
+    reads: [...VENDOR, 'JOB_DEADLINE_SECONDS'],
+    // Longer than its calls: a throttled token request is waited out where that takes seconds.
     timeoutSeconds: 300,
     memoryMB: 512,
   },
   PlanExtraction: {
     description: 'Turns the execution input into batches of interaction ids',
-    reads: [...VENDOR, 'DATA_LAKE_BUCKET', 'BATCH_SIZE', 'BATCH_CONCURRENCY', ...DISCOVERY, 'MAX_ATTEMPTS'],
+    reads: [
+      ...VENDOR,
+      'DATA_LAKE_BUCKET',
+      'BATCH_SIZE',
+      'BATCH_CONCURRENCY',
+      'POLL_FIRST_WAIT_SECONDS',
+      'POLL_LONGEST_WAIT_SECONDS',
+      ...DISCOVERY,
+      'MAX_ATTEMPTS',
+      'TOLERATED_FAILURE_PERCENTAGE',
+    ],
     timeoutSeconds: 900,
     memoryMB: 1024,
   },
@@ -84,6 +97,7 @@ export const TASKS = {
     reads: [
       ...VENDOR,
       'CXONE_RESULT_ORIGINS',
+      'JOB_DEADLINE_SECONDS',
       'DATA_LAKE_BUCKET',
       'MASKING',
       'SURROGATE_SECRET_ID',

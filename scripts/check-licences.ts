@@ -3,7 +3,10 @@
  * functions is held to permissive licences; what only builds and tests it may be under a weak copyleft as well.
  */
 import { readFileSync } from 'node:fs';
+import { takeNoArguments } from './arguments.ts';
 import { findForbidden, type LockedPackage } from './licences/find-forbidden.ts';
+
+takeNoArguments('licences');
 
 const lock = JSON.parse(readFileSync(new URL('../package-lock.json', import.meta.url), 'utf8')) as {
   packages: Record<string, LockedPackage>;

@@ -4,6 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { deployArguments, refuse } from './arguments.ts';
 
 const PROJECT = fileURLToPath(new URL('..', import.meta.url));
 const CDK = fileURLToPath(new URL('../node_modules/aws-cdk/bin/cdk', import.meta.url));
@@ -26,11 +27,15 @@ function run(script: string, args: readonly string[]): boolean {
 }
 
 const args = process.argv.slice(2);
-if (args.includes('--help') || args.includes('-h')) {
+const { help, context, profile } = deployArguments(true);
+if (help) {
   console.log(HELP);
-} else if (!args.some((argument) => /^stage=|=stage=/.test(argument))) {
-  console.error('Say which stage: npm run deploy -- --context stage=prod');
-  process.exitCode = 2;
-} else if (run(fileURLToPath(new URL('preflight.ts', import.meta.url)), args)) {
-  run(CDK, ['deploy', ...args]);
+} else if (context.stage === undefined) {
+  refuse('say which stage: npm run deploy -- --context stage=prod');
+} else {
+  const forPreflight = [
+    ...Object.entries(context).flatMap(([name, value]) => ['--context', `${name}=${value}`]),
+    ...(profile === undefined ? [] : ['--profile', profile]),
+  ];
+  if (run(fileURLToPath(new URL('preflight.ts', import.meta.url)), forPreflight)) run(CDK, ['deploy', ...args]);
 }

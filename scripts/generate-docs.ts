@@ -1,8 +1,11 @@
-/** `node scripts/generate-docs.ts`: brings the generated parts of the documents up to date. A test fails if they are not. */
+/** `npm run docs`: brings the generated parts of the documents up to date. A test fails if they are not. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { takeNoArguments } from './arguments.ts';
 import { DOCUMENTED_STAGE, generatedDocuments } from './docs/documents.ts';
 import { synthesiseTemplate } from './docs/template.ts';
+
+takeNoArguments('docs');
 
 for (const { path, update } of generatedDocuments(synthesiseTemplate(DOCUMENTED_STAGE))) {
   const file = fileURLToPath(new URL(`../${path}`, import.meta.url));

@@ -5,6 +5,9 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { takeNoArguments } from './arguments.ts';
+
+takeNoArguments('synth:stages');
 
 const APP = fileURLToPath(new URL('../infra/app.ts', import.meta.url));
 

@@ -22,13 +22,25 @@ from pathlib import Path
 TOLERANCE_SECONDS = 5 * 60
 # Events have at most 256 KiB unless the pipeline is configured otherwise.
 MAX_BODY_BYTES = 16 * 1024 * 1024
+# 128 bits: whoever guesses a key may forge events, erasures among them.
+MIN_KEY_BYTES = 16
 
 
 def read_keys():
-    secrets = os.environ.get("WEBHOOK_SECRETS", "").split()
-    if not secrets:
-        raise SystemExit("WEBHOOK_SECRETS must hold at least one whsec_... key")
-    return [base64.b64decode(secret[len("whsec_"):] if secret.startswith("whsec_") else secret) for secret in secrets]
+    keys = [read_key(secret) for secret in os.environ.get("WEBHOOK_SECRETS", "").split()]
+    if not keys or None in keys:
+        form = f"whsec_ and base64 of at least {MIN_KEY_BYTES} bytes, with a blank between"
+        raise SystemExit(f"WEBHOOK_SECRETS must hold keys: {form}")
+    return keys
+
+
+def read_key(secret):
+    """The bytes of a key. None where it is not wholly base64, or too short: it was not meant to be one."""
+    found = re.fullmatch(r"whsec_([A-Za-z0-9+/]+)={0,2}", secret)
+    if found is None or len(found[1]) % 4 == 1:
+        return None
+    key = base64.b64decode(found[1] + "=" * (-len(found[1]) % 4))
+    return key if len(key) >= MIN_KEY_BYTES else None
 
 
 def is_authentic(keys, event_id, body, headers):
@@ -62,10 +74,16 @@ def safe(identifier):
 def store(root, event):
     """Doing it twice has the effect of doing it once: a crash before the event is noted as seen repeats it."""
     kind, data = event["type"], event["data"]
+    if not isinstance(kind, str) or not isinstance(data, dict):
+        raise ValueError("not an event")
     if kind == "transcript.stored":
+        if (root / "erased" / safe(data["interactionId"])).exists():
+            return
         path = root / "transcripts" / safe(data["interactionId"]) / f"{safe(data['mediaType'])}.json"
         write_durably(path, json.dumps(data))
     elif kind == "transcript.erased":
+        # Events come in any order: what is erased stays so, whatever is still on its way.
+        write_durably(root / "erased" / safe(data["interactionId"]), "")
         shutil.rmtree(root / "transcripts" / safe(data["interactionId"]), ignore_errors=True)
     elif kind == "run.completed":
         write_durably(root / "runs" / f"{safe(data['runId'])}.json", json.dumps(data))
@@ -81,7 +99,8 @@ def make_handler(root, keys):
         def do_POST(self):
             try:
                 status = self.receive()
-            except (ValueError, KeyError, TypeError):
+            # Too deep a JSON text ends in a RecursionError.
+            except (ValueError, KeyError, TypeError, RecursionError):
                 status = 400
             except OSError:
                 status = 500
@@ -92,11 +111,18 @@ def make_handler(root, keys):
 
         def receive(self):
             """The status to answer: 2xx takes the event, 5xx has it sent again later, other 4xx has it parked."""
-            length = int(self.headers.get("content-length", ""))
-            if length > MAX_BODY_BYTES:
+            length, *others = self.headers.get_all("content-length", [""])
+            # Anything but digits is refused: a negative length would mean "whatever comes, until the end".
+            if not re.fullmatch(r"[0-9]{1,15}", length) or others or "transfer-encoding" in self.headers:
+                self.close_connection = True
+                return 411
+            if int(length) > MAX_BODY_BYTES:
                 self.close_connection = True
                 return 413
-            body = self.rfile.read(length)
+            body = self.rfile.read(int(length))
+            if len(body) < int(length):
+                self.close_connection = True
+                return 400
             event_id = self.headers.get("webhook-id", "")
             # The signature is over the bytes as they came: it is checked before anything is parsed.
             if not is_authentic(keys, event_id, body, self.headers):
@@ -111,6 +137,8 @@ def make_handler(root, keys):
         def answer(self, status):
             self.send_response(status)
             self.send_header("content-length", "0")
+            if self.close_connection:
+                self.send_header("connection", "close")
             self.end_headers()
 
         def log_message(self, *arguments):

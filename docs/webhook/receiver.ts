@@ -15,20 +15,33 @@ import { parseArgs } from 'node:util';
 const TOLERANCE_SECONDS = 5 * 60;
 /** Events have at most 256 KiB unless the pipeline is configured otherwise. */
 const MAX_BODY_BYTES = 16 * 1024 * 1024;
+/** 128 bits: whoever guesses a key may forge events, erasures among them. */
+const MIN_KEY_BYTES = 16;
 
 interface Event {
   type: string;
-  data: { interactionId?: string; mediaType?: string; runId?: string };
+  data: { interactionId?: unknown; mediaType?: unknown; runId?: unknown };
 }
 
 const { values } = parseArgs({
   options: { port: { type: 'string', default: '8787' }, dir: { type: 'string', default: 'received' } },
 });
-const keys = (process.env.WEBHOOK_SECRETS ?? '')
-  .split(/\s+/)
-  .filter(Boolean)
-  .map((secret) => Buffer.from(secret.replace(/^whsec_/, ''), 'base64'));
-if (keys.length === 0) throw new Error('WEBHOOK_SECRETS must hold at least one whsec_… key');
+const keys = (process.env.WEBHOOK_SECRETS ?? '').split(/\s+/).filter(Boolean).map(readKey);
+if (keys.length === 0) refuseKeys();
+
+/** The bytes of a key. Anything that is not wholly base64, or too short, was not meant to be one. */
+function readKey(secret: string): Buffer {
+  const [, text = ''] = /^whsec_([A-Za-z0-9+/]+)={0,2}$/.exec(secret) ?? [];
+  const key = Buffer.from(text, 'base64');
+  return text.length % 4 === 1 || key.length < MIN_KEY_BYTES ? refuseKeys() : key;
+}
+
+function refuseKeys(): never {
+  console.error(
+    `WEBHOOK_SECRETS must hold keys: whsec_ and base64 of at least ${MIN_KEY_BYTES} bytes, with a blank between`,
+  );
+  process.exit(1);
+}
 
 /** True when one of the keys made one of the signatures, just now. */
 function isAuthentic(id: string, body: Buffer, headers: IncomingHttpHeaders): boolean {
@@ -56,18 +69,50 @@ async function writeDurably(path: string, content: string): Promise<void> {
   await rename(draft, path);
 }
 
+async function isThere(path: string): Promise<boolean> {
+  return access(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** A request that will never be taken, with the status that says why. */
+class Refused extends Error {
+  readonly status: number;
+
+  constructor(status: number) {
+    super(`refused with ${status}`);
+    this.status = status;
+  }
+}
+
 /** Ids become parts of paths here: one that could leave its folder is refused. */
-function safe(id: string | undefined): string {
-  if (id === undefined || !/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/.test(id)) throw new SyntaxError('unexpected id');
+function safe(id: unknown): string {
+  if (typeof id !== 'string' || !/^[A-Za-z0-9][A-Za-z0-9._:-]{0,127}$/.test(id)) throw new Refused(400);
   return id;
+}
+
+/** @throws Refused where it is not JSON, not an event, or too deep to be either */
+function parseEvent(body: Buffer): Event {
+  try {
+    const event = JSON.parse(body.toString('utf8')) as Event;
+    JSON.stringify(event);
+    if (typeof event.type === 'string' && typeof event.data === 'object' && event.data !== null) return event;
+  } catch {
+    // What the error says may quote the event.
+  }
+  throw new Refused(400);
 }
 
 /** Doing it twice has the effect of doing it once: a crash before the event is noted as seen repeats it. */
 async function store({ type, data }: Event): Promise<void> {
   if (type === 'transcript.stored') {
+    if (await isThere(join(values.dir, 'erased', safe(data.interactionId)))) return;
     const path = join(values.dir, 'transcripts', safe(data.interactionId), `${safe(data.mediaType)}.json`);
     await writeDurably(path, JSON.stringify(data));
   } else if (type === 'transcript.erased') {
+    // Events come in any order: what is erased stays so, whatever is still on its way.
+    await writeDurably(join(values.dir, 'erased', safe(data.interactionId)), '');
     await rm(join(values.dir, 'transcripts', safe(data.interactionId)), { recursive: true, force: true });
   } else if (type === 'run.completed') {
     await writeDurably(join(values.dir, 'runs', `${safe(data.runId)}.json`), JSON.stringify(data));
@@ -75,12 +120,14 @@ async function store({ type, data }: Event): Promise<void> {
   // Other types are new: they are accepted, so that they are not sent again for days.
 }
 
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+async function readBody(request: IncomingMessage): Promise<Buffer> {
+  if (Number(request.headers['content-length']) > MAX_BODY_BYTES) throw new Refused(413);
   const chunks: Buffer[] = [];
   let bytes = 0;
-  for await (const chunk of request) {
+  // The socket survives a refusal, so that it can be answered.
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (bytes > MAX_BODY_BYTES) return undefined;
+    if (bytes > MAX_BODY_BYTES) throw new Refused(413);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);
@@ -90,27 +137,23 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
 async function receive(request: IncomingMessage): Promise<number> {
   if (request.method !== 'POST') return 405;
   const body = await readBody(request);
-  if (body === undefined) return 413;
   const id = String(request.headers['webhook-id'] ?? '');
   // The signature is over the bytes as they came: it is checked before anything is parsed.
   if (!isAuthentic(id, body, request.headers)) return 401;
   const seen = join(values.dir, 'seen', safe(id));
-  const isRepeat = await access(seen).then(
-    () => true,
-    () => false,
-  );
-  if (isRepeat) return 200;
-  await store(JSON.parse(body.toString('utf8')) as Event);
+  if (await isThere(seen)) return 200;
+  await store(parseEvent(body));
   await writeDurably(seen, '');
   return 204;
 }
 
 const server = createServer((request, response) => {
   receive(request)
-    .catch((error: unknown) => (error instanceof SyntaxError ? 400 : 500))
+    .catch((error: unknown) => (error instanceof Refused ? error.status : 500))
     .then((status) => {
-      if (status === 413) response.setHeader('connection', 'close');
       response.writeHead(status).end();
+      // What is left of a body that was refused is let go: a client that is still sending would not read the answer.
+      request.resume();
     });
 });
 server.listen(Number(values.port), '127.0.0.1', () => {

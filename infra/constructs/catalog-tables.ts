@@ -4,7 +4,7 @@
  * A test holds the columns to the zod schemas of `lambdas/shared`. Column names are in snake case, since Athena knows
  * no case. A value whose form is not fixed, or is nested, is a `string` of JSON: `json_extract` reads it.
  */
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
 
 /** Types of the Hive catalogue. */
 export type HiveType = 'string' | 'int' | 'bigint' | 'boolean' | 'map<string,bigint>';
@@ -97,6 +97,7 @@ export const AUDIT: CatalogTable = {
     column('error', 'error', 'string', 'Why it is not stored'),
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
     column('mask_rules_version', 'maskRulesVersion', 'string', 'Version of the masking rules'),
+    column('latency_ms', 'latencyMs', 'bigint', 'From the submission of the job to the stored transcript'),
   ],
   partitions: { dt: DAYS },
 };
@@ -119,10 +120,13 @@ export const RUN_FILES: CatalogTable = {
     column('rows_stored', 'rows', 'bigint', 'Rows in all parts'),
     column('delivery', 'delivery', 'map<string,bigint>', 'Transcripts by state of their delivery'),
     column('findings', 'findings', 'map<string,bigint>', 'Personal data masked, by type'),
+    column('latency_ms', 'latencyMs', 'map<string,bigint>', 'Percentiles of it over the transcripts stored'),
     column('cost', 'cost', 'map<string,bigint>', 'What the run used'),
     column('parts_json', 'parts', 'string', 'Objects with transcripts, JSON'),
     column('audit_json', 'audit', 'string', 'Objects with the audit trail, JSON'),
     column('unfinished_key', 'unfinishedKey', 'string', 'Object with what a later run takes again'),
+    column('failures_json', 'failures', 'string', 'Why interactions are not stored, with counts, JSON'),
+    column('not_searched_json', 'notSearched', 'string', 'Spans that the run could not search, JSON'),
     column('erasures_json', 'erasures', 'string', 'Rows taken out on request since, JSON'),
   ],
   partitions: {},

@@ -5,27 +5,32 @@ import {
   Condition,
   DefinitionBody,
   type IChainable,
+  IntegrationPattern,
   JsonPath,
   LogLevel,
   Pass,
-  Result,
   StateMachine,
   Succeed,
+  TaskInput,
+  Timeout,
   Wait,
   WaitTime,
 } from 'aws-cdk-lib/aws-stepfunctions';
+import { StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
 import type { TaskName } from '../task-table.ts';
 import { lambdaTask } from './lambda-task.ts';
-import { STORAGE_TASK_RETRIES, VENDOR_TASK_RETRIES } from './retry-policies.ts';
+import { START_EXECUTION_RETRIES, STORAGE_TASK_RETRIES, VENDOR_TASK_RETRIES } from './retry-policies.ts';
 import type { TaskFunction } from './task-function.ts';
+
+const START_TIMEOUT = Duration.seconds(60);
 
 export interface DeliveryStateMachineProps {
   name: string;
   functions: Readonly<Record<TaskName, TaskFunction>>;
   logGroup: LogGroup;
-  /** How long an endpoint may be out of order before what is pending is parked. */
+  /** How long an endpoint may take nothing before what is pending is parked. */
   giveUpSeconds: number;
 }
 
@@ -46,17 +51,25 @@ export class DeliveryStateMachine extends Construct {
     });
   }
 
-  #run({ functions }: DeliveryStateMachineProps): IChainable {
+  #run(props: DeliveryStateMachineProps): IChainable {
+    const { functions } = props;
     const delivery = {
       name: JsonPath.executionName,
       startedAt: JsonPath.executionStartTime,
       input: JsonPath.objectAt('$$.Execution.Input'),
     };
-    const begin = new Pass(this, 'BeginDelivery', { result: Result.fromObject({ attempt: 0, failures: 0 }) });
+    const begin = new Pass(this, 'BeginDelivery', {
+      parameters: { attempt: 0, failures: 0, progressAt: JsonPath.executionStartTime },
+    });
     const deliver = lambdaTask(this, 'DeliverTranscripts', {
       task: functions.DeliverTranscripts,
       retries: VENDOR_TASK_RETRIES,
-      payload: { delivery, attempt: JsonPath.numberAt('$.attempt'), failures: JsonPath.numberAt('$.failures') },
+      payload: {
+        delivery,
+        attempt: JsonPath.numberAt('$.attempt'),
+        failures: JsonPath.numberAt('$.failures'),
+        progressAt: JsonPath.stringAt('$.progressAt'),
+      },
     });
     const park = lambdaTask(this, 'ParkDeliveries', {
       task: functions.ParkDeliveries,
@@ -65,8 +78,24 @@ export class DeliveryStateMachine extends Construct {
     });
     const wait = new Wait(this, 'WaitToDeliver', { time: WaitTime.secondsPath('$.waitSeconds') });
     const allDelivered = new Choice(this, 'AllDelivered?')
+      .when(Condition.isPresent('$.continueAs'), this.#continue(props))
       .when(Condition.booleanEquals('$.again', true), wait.next(deliver))
       .otherwise(park.next(new Succeed(this, 'DeliveryClosed')));
     return Chain.start(begin).next(deliver).next(allDelivered);
+  }
+
+  /** Hands over to a new execution: what makes progress goes on, and no execution may have more than 25,000 events. */
+  #continue({ name }: DeliveryStateMachineProps): IChainable {
+    const wait = new Wait(this, 'WaitToContinue', { time: WaitTime.secondsPath('$.waitSeconds') });
+    const start = new StepFunctionsStartExecution(this, 'ContinueDelivery', {
+      // By its name: a machine cannot refer to itself.
+      stateMachine: StateMachine.fromStateMachineName(this, 'Self', name),
+      integrationPattern: IntegrationPattern.REQUEST_RESPONSE,
+      input: TaskInput.fromJsonPathAt('$.continueAs'),
+      resultPath: JsonPath.DISCARD,
+      taskTimeout: Timeout.duration(START_TIMEOUT),
+    });
+    for (const retry of START_EXECUTION_RETRIES) start.addRetry(retry);
+    return wait.next(start).next(new Succeed(this, 'DeliveryContinues'));
   }
 }

@@ -6,6 +6,7 @@ import {
   DefinitionBody,
   DistributedMap,
   Fail,
+  type FailProps,
   type IChainable,
   IntegrationPattern,
   type IStateMachine,
@@ -25,7 +26,12 @@ import {
 import { type LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import { type MachineErrorName, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
+import {
+  type MachineErrorName,
+  PERMANENT_ERRORS,
+  RUN_STOPPED,
+  TRANSIENT_ERRORS,
+} from '../../lambdas/shared/contracts/errors.ts';
 import type { TaskName } from '../task-table.ts';
 import { lambdaTask } from './lambda-task.ts';
 import {
@@ -44,20 +50,13 @@ export interface ExtractionStateMachineProps {
   delivery: IStateMachine;
   bucket: IBucket;
   logGroup: LogGroup;
-  /** Share of failed batches above which the run stops early. */
-  toleratedFailurePercentage: number;
 }
 
 /** A failed job is submitted again this often; so a batch is submitted at most once more than that. */
 const MAX_RESUBMISSIONS = 3;
 
 /** Errors of the Distributed Map as a whole. What it finished until then still counts and is recorded. */
-const MAP_ERRORS = [
-  'States.ExceedToleratedFailureThreshold',
-  'States.ItemReaderFailed',
-  'States.ResultWriterFailed',
-  'States.Timeout',
-];
+const MAP_ERRORS = [RUN_STOPPED, 'States.ItemReaderFailed', 'States.ResultWriterFailed', 'States.Timeout'];
 
 /** StartExecution answers within milliseconds. */
 const START_TIMEOUT = Duration.seconds(60);
@@ -106,7 +105,8 @@ export class ExtractionStateMachine extends Construct {
     const isComplete = new Choice(this, 'IsComplete?')
       .when(Condition.stringEquals('$.status', 'complete'), new Succeed(this, 'ExtractionSucceeded'))
       .otherwise(
-        this.#fail('ExtractionIncomplete', 'Some interactions were not extracted; the manifest of the run lists them'),
+        // The errors of its batches, with counts: whoever sees a red run is to see why.
+        this.#fail('ExtractionIncomplete', { causePath: JsonPath.stringAt('$.cause') }),
       );
     const startDelivery = this.#startDelivery(
       'StartDelivery',
@@ -120,6 +120,7 @@ export class ExtractionStateMachine extends Construct {
 
     const authenticate = this.#task('Authenticate', VENDOR_TASK_RETRIES, {
       runId: JsonPath.executionName,
+      startedAt: JsonPath.executionStartTime,
       input: JsonPath.objectAt('$$.Execution.Input'),
     });
     const plan = this.#task('PlanExtraction', VENDOR_TASK_RETRIES, {
@@ -130,7 +131,17 @@ export class ExtractionStateMachine extends Construct {
     const hasWork = new Choice(this, 'HasWork?')
       .when(Condition.numberGreaterThan('$.batchCount', 0), extraction)
       .otherwise(recordOutcome);
-    authenticate.next(plan).next(hasWork);
+    const waitToAuthenticate = new Wait(this, 'WaitToAuthenticate', { time: WaitTime.secondsPath('$.waitSeconds') });
+    const isAuthenticated = new Choice(this, 'IsAuthenticated?')
+      .when(Condition.booleanEquals('$.again', true), waitToAuthenticate.next(authenticate))
+      .otherwise(plan);
+    authenticate.next(isAuthenticated);
+    // A slow vendor, or a large window, takes several calls: each goes on with what the ones before have left in S3.
+    const waitToPlan = new Wait(this, 'WaitToPlan', { time: WaitTime.secondsPath('$.waitSeconds') });
+    const isPlanned = new Choice(this, 'IsPlanned?')
+      .when(Condition.booleanEquals('$.again', true), waitToPlan.next(plan))
+      .otherwise(hasWork);
+    plan.next(isPlanned);
     return this.#isRedelivery(authenticate);
   }
 
@@ -159,12 +170,14 @@ export class ExtractionStateMachine extends Construct {
         runId: JsonPath.stringAt('$.runId'),
         startedAt: JsonPath.stringAt('$.startedAt'),
         options: JsonPath.objectAt('$.options'),
+        polling: JsonPath.objectAt('$.polling'),
         batch: JsonPath.objectAt('$$.Map.Item.Value'),
         job: { submissions: 0 },
         delivery: { attempt: 0 },
       },
       maxConcurrencyPath: JsonPath.stringAt('$.concurrency'),
-      toleratedFailurePercentage: this.#props.toleratedFailurePercentage,
+      // A count alone: of two limits the stricter one counts.
+      toleratedFailureCountPath: JsonPath.stringAt('$.toleratedFailures'),
       resultWriterV2: new GrantedElsewhereWriter({
         bucket: this.#props.bucket,
         prefix: JsonPath.format('runs/{}/map', JsonPath.stringAt('$.runId')),
@@ -188,6 +201,7 @@ export class ExtractionStateMachine extends Construct {
       {
         runId: JsonPath.stringAt('$.runId'),
         batch: JsonPath.numberAt('$.batch.batch'),
+        polling: JsonPath.objectAt('$.polling'),
         job: JsonPath.objectAt('$.job'),
       },
       '$.job',
@@ -199,8 +213,14 @@ export class ExtractionStateMachine extends Construct {
       .when(status('completed'), this.#storeAndDeliver())
       // A throttled submission waits as long as the vendor asked for: a Retry could not honour that.
       .when(Condition.or(status('throttled'), Condition.and(status('failed'), mayResubmit)), waitToResubmit)
-      .when(status('failed'), this.#fail('TranscriptJobFailed', 'CXone failed the transcript job of this batch'))
-      .when(status('overdue'), this.#fail('TranscriptJobTimedOut', 'The transcript job did not finish in time'))
+      .when(
+        status('failed'),
+        this.#fail('TranscriptJobFailed', { cause: 'CXone failed the transcript job of this batch' }),
+      )
+      .when(
+        status('overdue'),
+        this.#fail('TranscriptJobTimedOut', { cause: 'The transcript job did not finish in time' }),
+      )
       .otherwise(waitForJob);
     waitForJob.next(getStatus).next(isFinished);
     waitToResubmit.next(submit);
@@ -225,7 +245,13 @@ export class ExtractionStateMachine extends Construct {
       .when(Condition.booleanEquals('$.delivery.again', true), waitToDeliver.next(deliver))
       .otherwise(extracted);
     deliver.addCatch(extracted, { errors: DELIVERY_ERRORS, resultPath: '$.deliveryError' });
-    return store.next(deliver).next(allDelivered);
+    // CXone may ask for a wait before the download as well as before the job.
+    const waitToStore = new Wait(this, 'WaitToStore', { time: WaitTime.secondsPath('$.stored.waitSeconds') });
+    const isStored = new Choice(this, 'IsStored?')
+      .when(Condition.booleanEquals('$.stored.again', true), waitToStore.next(store))
+      .otherwise(deliver);
+    deliver.next(allDelivered);
+    return store.next(isStored);
   }
 
   /** A Task state: without a payload its function gets the whole state. */
@@ -251,7 +277,7 @@ export class ExtractionStateMachine extends Construct {
     return start;
   }
 
-  #fail(error: MachineErrorName, cause: string): Fail {
-    return new Fail(this, error, { error, cause });
+  #fail(error: MachineErrorName, why: Pick<FailProps, 'cause' | 'causePath'>): Fail {
+    return new Fail(this, error, { error, ...why });
   }
 }

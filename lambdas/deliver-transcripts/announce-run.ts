@@ -1,11 +1,12 @@
 /** Puts `run.completed` into the outbox of a run that has its manifest. */
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import { readJson } from '../shared/runs/read-json.ts';
+
+import type { RunCompleted } from '../shared/delivery/events.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { enqueueRunCompleted } from '../shared/delivery/outbox.ts';
 import { Manifest } from '../shared/runs/run-records.ts';
-import type { RunCompleted } from '../shared/webhook/events.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
-import { enqueueRunCompleted } from '../shared/webhook/outbox.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
 
 /** @param delivery rows of the run as they stand now: the event shall tell the truth about what is still pending */
 export async function announceRun(

@@ -1,15 +1,18 @@
 /** One call within the extraction of a batch. */
 import type { z } from 'zod';
-import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import { BatchReceipt } from '../shared/records.ts';
-import { readJson } from '../shared/runs/read-json.ts';
-import { FIRST_ROUND } from '../shared/webhook/checkpoint.ts';
-import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/states.ts';
+import { FIRST_ROUND } from '../shared/delivery/checkpoint.ts';
+import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { BatchReceipt } from '../shared/storage/records.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { nextStepOfBatch } from './next-step.ts';
 import { openSession, type Tools } from './tools.ts';
+
+/** A minute in all for a receiver that asks for patience: the extraction must not wait for the webhook. */
+const PATIENCE_MS = 60_000;
 
 /** What the state machine is told, and what became of transcripts in this call alone. */
 export interface Call {
@@ -26,7 +29,9 @@ export async function callForBatch(tools: Tools, input: z.output<typeof DeliverB
   if (!receipt) throw new PipelineError('DataLakeRejected', 'The batch has no receipt', { status: 404 });
 
   const endpoint = await readEndpointState(store, runId, FIRST_ROUND.name, now());
-  const session = openSession(tools, { isSuspect: input.attempt > 0, isKnownDown: endpoint === 'down' });
+  const isKnownDown = endpoint === 'down';
+  const patienceMs = isKnownDown ? 0 : PATIENCE_MS;
+  const session = openSession(tools, { isSuspect: input.attempt > 0, isKnownDown, patienceMs });
   session.isGone = endpoint === 'gone';
   const counts = await deliverBatch({
     store,
@@ -38,13 +43,15 @@ export async function callForBatch(tools: Tools, input: z.output<typeof DeliverB
     now,
   });
 
-  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
-  const result = { delivered, pending: counts.pending, circuitOpen, retryAfterSeconds, outOfTime };
-  const next = nextStepOfBatch(result, attempt, endpoint === 'down');
+  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime, lastFailure } = session;
+  const settled = delivered + parked;
+  const result = { settled, pending: counts.pending, circuitOpen, retryAfterSeconds, outOfTime };
+  const next = nextStepOfBatch(result, attempt, isKnownDown);
   if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, FIRST_ROUND.name, 'gone', now());
   if (circuitOpen && !next.again && endpoint === 'up') {
     await noteEndpointState(store, runId, FIRST_ROUND.name, 'down', now());
   }
-  const failures = delivered > 0 ? 0 : attempt;
-  return { output: { attempt, failures, ...counts, ...next }, tally: { delivered, parked } };
+  const failures = settled > 0 ? 0 : attempt;
+  const output = { attempt, failures, sent: delivered, lastFailure, ...counts, ...next };
+  return { output, tally: { delivered, parked } };
 }

@@ -1,16 +1,16 @@
 /** One call of TranscriptDelivery: as much of a run's pending events as the endpoint and the time allow. */
 import type { z } from 'zod';
-import type { DeliverRunInput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import { mapConcurrently } from '../shared/map-concurrently.ts';
-import { BatchReceipt } from '../shared/records.ts';
-import { readJson } from '../shared/runs/read-json.ts';
-import { FIRST_ROUND, type Round } from '../shared/webhook/checkpoint.ts';
-import { readDeliveryRequest } from '../shared/webhook/delivery-request.ts';
-import { noteEndpointState, readEndpointState } from '../shared/webhook/endpoint-notes.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
-import { type SurveyedBatch, surveyBatches } from '../shared/webhook/survey.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { DeliverRunInput } from '../shared/contracts/states.ts';
+import { FIRST_ROUND, type Round } from '../shared/delivery/checkpoint.ts';
+import { continuationOf, readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
+import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { type SurveyedBatch, surveyBatches } from '../shared/delivery/survey.ts';
+import { mapConcurrently } from '../shared/lib/map-concurrently.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { BatchReceipt } from '../shared/storage/records.ts';
 import { announceRun } from './announce-run.ts';
 import type { Call } from './call-for-batch.ts';
 import { deliverBatch } from './deliver-batch.ts';
@@ -27,7 +27,8 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   const { store, config, now } = tools;
   const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);
   const endpoint = await readEndpointState(store, runId, round.name, now());
-  const session = openSession(tools, { isSuspect: input.failures > 0 || endpoint === 'down', isKnownDown: false });
+  const isSuspect = input.failures > 0 || endpoint === 'down';
+  const session = openSession(tools, { isSuspect, isKnownDown: false, patienceMs: Number.POSITIVE_INFINITY });
   session.isGone = endpoint === 'gone';
 
   const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
@@ -36,7 +37,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   for await (const batch of surveyBatches(store, runId, round)) {
     batches += 1;
     add(total, batch, 1);
-    if (batch.pending > 0) unfinished.push(batch);
+    if (batch.pending > 0 || batch.isMoved) unfinished.push(batch);
   }
   await announceRun(store, config.DATA_LAKE_BUCKET, runId, total);
   const outbox = await deliverOutbox(store, runId, round, session);
@@ -58,15 +59,18 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   for await (const _ of deliveries);
   if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, round.name, 'gone', now());
 
-  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime } = session;
+  const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime, lastFailure } = session;
+  const settled = delivered + parked;
   const attempt = input.attempt + 1;
-  const failures = delivered > 0 ? 0 : input.failures + 1;
-  const deadlineMs = startedAtMs + config.WEBHOOK_GIVE_UP_SECONDS * 1000;
-  const pending = total.pending + outbox.pending;
-  const result = { delivered, pending, circuitOpen, retryAfterSeconds, outOfTime };
-  const next = nextStepOfRun(result, { attempt, failures, nowMs: now(), deadlineMs }, tools.random());
+  const failures = settled > 0 ? 0 : input.failures + 1;
+  const progressAt = settled > 0 ? new Date(now()).toISOString() : input.progressAt;
+  const progress = { attempt, failures, nowMs: now(), startedAtMs, progressAtMs: Date.parse(progressAt) };
+  const result = { settled, pending: total.pending + outbox.pending, circuitOpen, retryAfterSeconds, outOfTime };
+  const { moveOn, ...next } = nextStepOfRun(result, progress, config.WEBHOOK_GIVE_UP_SECONDS, tools.random());
+  const continueAs = moveOn ? { continueAs: continuationOf({ runId, round }) } : {};
   const tally = { delivered: delivered - otherEvents.delivered, parked: parked - otherEvents.parked };
-  return { output: { attempt, failures, ...total, ...next }, tally };
+  const facts = { sent: tally.delivered, lastFailure };
+  return { output: { attempt, failures, progressAt, ...facts, ...total, ...next, ...continueAs }, tally };
 }
 
 async function deliverSurveyed(

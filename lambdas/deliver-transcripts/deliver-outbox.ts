@@ -1,8 +1,9 @@
 /** Delivers what is pending in the outbox of a run: a few events, one after the other. */
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { Round } from '../shared/webhook/checkpoint.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
-import { type OutboxEntry, readOutbox, saveEntry } from '../shared/webhook/outbox.ts';
+
+import type { Round } from '../shared/delivery/checkpoint.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { type OutboxEntry, readOutbox, saveEntry } from '../shared/delivery/outbox.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { DeliverySession } from './delivery-session.ts';
 
 /** @returns the counts of the outbox's events after this call */
@@ -15,7 +16,7 @@ export async function deliverOutbox(
   const counts: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
   for await (const found of readOutbox(store, runId, round)) {
     let { entry } = found;
-    if (entry.state === 'pending' && (session.isGone || !session.mustStop())) {
+    if (entry.state === 'pending' && (session.isGone || (await session.admit()))) {
       entry = await attempt(entry, session);
       if (entry.state === 'parked') session.parked += 1;
       await saveEntry(store, { ...found, entry });

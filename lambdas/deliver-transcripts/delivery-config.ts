@@ -1,6 +1,6 @@
 import * as z from 'zod';
-import { DataLakeConfig, integer, jsonVariable, WebhookConfig } from '../shared/config.ts';
-import { isNetwork } from '../shared/webhook/address-guard.ts';
+import { isNetwork } from '../shared/delivery/address-guard.ts';
+import { DataLakeConfig, integer, jsonVariable, WebhookConfig } from '../shared/task/config.ts';
 
 export const DeliveryConfig = z.object({
   ...DataLakeConfig.shape,
@@ -13,7 +13,7 @@ export const DeliveryConfig = z.object({
   ).prefault('[]'),
   /** Events above it are sent without the row. */
   WEBHOOK_MAX_EVENT_BYTES: integer(4_096, 16_777_216).default(262_144),
-  /** Seconds after which the delivery of a run is given up. Three days: a weekend. */
+  /** Seconds without progress after which the delivery of a run is given up. Three days: a weekend. */
   WEBHOOK_GIVE_UP_SECONDS: integer(60, 2_592_000).default(259_200),
 });
 export type DeliveryConfig = z.output<typeof DeliveryConfig>;

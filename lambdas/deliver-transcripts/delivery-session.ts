@@ -1,12 +1,16 @@
 /** What the events of one call share: the sender, the circuit, the time that is left. */
 
-import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
+import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { EventSender, Verdict } from './event-sender.ts';
 import { Slots } from './slots.ts';
 
-/** Failures in a row at which the endpoint counts as down. */
+/** Failures in a row at which the endpoint is in doubt, and requests that must fail then. */
 const CIRCUIT_THRESHOLD = 5;
+const CIRCUIT_PROBES = 3;
+
+/** A longer pause is left to the state machine, which waits for nothing. */
+const MAX_PAUSE_MS = 30_000;
 
 export interface SessionOptions {
   sender: Pick<EventSender, 'send'>;
@@ -15,49 +19,111 @@ export interface SessionOptions {
   isSuspect: boolean;
   /** The run knows that the endpoint is down: the first failure is enough. */
   isKnownDown: boolean;
-  /** Time for one more request, and for saving its outcome, is there. */
-  hasTime: () => boolean;
+  /** Milliseconds that the call may spend in pauses altogether. */
+  patienceMs: number;
+  /** Time for a pause, one more request, and for saving its outcome, is there. */
+  hasTime: (pauseMs: number) => boolean;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
 }
 
 export class DeliverySession {
   readonly #options: SessionOptions;
   readonly #circuit: CircuitBreaker;
   /** One for each request that may be under way, over all batches of the call. */
-  readonly slots: Slots;
+  readonly #slots: Slots;
+  #pausedUntilMs = 0;
+  #pausedMs = 0;
+  #retryAfterSeconds: number | undefined;
   delivered = 0;
   parked = 0;
   /** The endpoint said 410: it wants nothing any more. */
   isGone = false;
   outOfTime = false;
+  /** The last answer that did not take an event: an HTTP status, or a word where none came. */
+  lastFailure: number | string | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
-    const threshold = options.isKnownDown ? 1 : CIRCUIT_THRESHOLD;
-    const { concurrency, isSuspect } = options;
-    this.#circuit = new CircuitBreaker({ threshold, concurrency, halfOpen: isSuspect || options.isKnownDown });
-    this.slots = new Slots(() => this.#circuit.limit);
+    const { concurrency, isSuspect, isKnownDown } = options;
+    this.#circuit = new CircuitBreaker({
+      threshold: CIRCUIT_THRESHOLD,
+      probes: isKnownDown ? 0 : CIRCUIT_PROBES,
+      concurrency,
+      halfOpen: isSuspect || isKnownDown,
+    });
+    this.#slots = new Slots(() => this.#circuit.limit);
   }
 
+  /** The endpoint is dead. */
   get circuitOpen(): boolean {
     return this.#circuit.isOpen;
   }
 
+  /** How long the endpoint is to be left alone; undefined where that has been waited out. */
   get retryAfterSeconds(): number | undefined {
-    return this.#circuit.retryAfterSeconds;
+    return this.#retryAfterSeconds;
   }
 
   /** True when nothing more may be sent in this call. */
   mustStop(): boolean {
-    if (!this.#options.hasTime()) this.outOfTime = true;
-    return this.outOfTime || this.isGone || this.#circuit.isOpen;
+    if (!this.#options.hasTime(0)) this.outOfTime = true;
+    return this.outOfTime || this.isGone || this.#circuit.isOpen || this.#retryAfterSeconds !== undefined;
   }
 
+  /**
+   * Waits until one more event may be sent, and takes its slot.
+   *
+   * @returns false when nothing more may be sent in this call; after true, {@link send} or {@link giveBack} must follow
+   */
+  async admit(): Promise<boolean> {
+    const { now, sleep } = this.#options;
+    while (!this.mustStop()) {
+      const pauseMs = this.#circuit.pauseMs(now());
+      if (pauseMs > 0) {
+        await sleep(pauseMs);
+        continue;
+      }
+      await this.#slots.take();
+      // What others have found out while this one waited for its slot may have changed everything.
+      if (!this.mustStop() && this.#circuit.pauseMs(now()) === 0) return true;
+      this.giveBack();
+    }
+    return false;
+  }
+
+  /** Sends an event that was admitted, and gives its slot back. */
   async send(event: WebhookEvent): Promise<Verdict> {
-    const verdict = await this.#options.sender.send(event);
-    if (verdict.meaning === 'retry') this.#circuit.failed(verdict.retryAfterSeconds);
-    else this.#circuit.succeeded();
-    if (verdict.meaning === 'delivered') this.delivered += 1;
-    if (verdict.meaning === 'gone') this.isGone = true;
-    return verdict;
+    const { epoch } = this.#circuit;
+    try {
+      const verdict = await this.#options.sender.send(event);
+      if (verdict.meaning === 'retry') this.#failed(epoch, verdict);
+      else this.#circuit.succeeded();
+      if (verdict.meaning === 'delivered') this.delivered += 1;
+      else this.lastFailure = verdict.last;
+      if (verdict.meaning === 'gone') this.isGone = true;
+      return verdict;
+    } finally {
+      this.giveBack();
+    }
+  }
+
+  giveBack(): void {
+    this.#slots.giveBack();
+  }
+
+  #failed(epoch: number, { retryAfterSeconds }: Verdict): void {
+    const { now, hasTime, patienceMs } = this.#options;
+    this.#circuit.failed(epoch, now(), retryAfterSeconds);
+    const pauseMs = this.#circuit.pauseMs(now());
+    if (pauseMs === 0 || this.#circuit.isOpen) return;
+    const untilMs = now() + pauseMs;
+    this.#pausedMs += Math.max(0, untilMs - Math.max(now(), this.#pausedUntilMs));
+    this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
+    if (!hasTime(pauseMs)) this.outOfTime = true;
+    if (this.outOfTime || pauseMs > MAX_PAUSE_MS || this.#pausedMs > patienceMs) {
+      this.#retryAfterSeconds = Math.ceil(pauseMs / 1000);
+    }
   }
 }

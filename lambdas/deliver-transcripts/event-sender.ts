@@ -1,9 +1,10 @@
 /** Sends one event: signed afresh, with the secret read once more when the receiver does not know the signature. */
-import { parseRetryAfter } from '../shared/http.ts';
-import type { SecretReader } from '../shared/secrets.ts';
-import { Signer, type SigningKeys } from '../shared/webhook/signer.ts';
-import type { WebhookEvent } from '../shared/webhook/transcript-events.ts';
-import { NoAnswer, type WebhookClient } from '../shared/webhook/webhook-client.ts';
+
+import type { SecretReader } from '../shared/aws/secrets.ts';
+import { Signer, type SigningKeys } from '../shared/delivery/signer.ts';
+import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
+import { NoAnswer, type WebhookClient } from '../shared/delivery/webhook-client.ts';
+import { parseRetryAfter } from '../shared/lib/http.ts';
 import { classifyAnswer, type Meaning } from './classify-answer.ts';
 import { RUN_MAX_WAIT_SECONDS } from './next-step.ts';
 
@@ -11,9 +12,12 @@ export interface Verdict {
   meaning: Exclude<Meaning, 'unauthorised'>;
   /** HTTP status, or a word where no answer came. */
   last: number | string;
-  /** How long the endpoint asked us to wait, clamped. */
+  /** How long the endpoint asked us to wait, clamped: it is there, and wants us slower. */
   retryAfterSeconds?: number | undefined;
 }
+
+/** For a 429 that does not say for how long. */
+const UNSAID_SECONDS = 1;
 
 export type SigningSecret = Pick<SecretReader<typeof SigningKeys>, 'read'>;
 
@@ -60,9 +64,9 @@ export class EventSender {
     try {
       const { status, retryAfter } = await this.#client.post(headers, body);
       const meaning = classifyAnswer(status);
-      const retryAfterSeconds =
-        meaning === 'retry' ? parseRetryAfter(retryAfter, this.#now(), RUN_MAX_WAIT_SECONDS) : undefined;
-      return { meaning, last: status, retryAfterSeconds };
+      if (meaning !== 'retry') return { meaning, last: status };
+      const asked = parseRetryAfter(retryAfter, this.#now(), RUN_MAX_WAIT_SECONDS);
+      return { meaning, last: status, retryAfterSeconds: asked ?? (status === 429 ? UNSAID_SECONDS : undefined) };
     } catch (error) {
       if (error instanceof NoAnswer) return { meaning: 'retry', last: error.reason };
       throw error;

@@ -1,11 +1,12 @@
 /** Posts stored transcripts to the data lake's webhook: those of one batch, or all that a run has left. */
-import { readConfig } from '../shared/config.ts';
-import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts.ts';
-import { ObjectStore } from '../shared/object-store.ts';
-import { SecretReader } from '../shared/secrets.ts';
-import { defineTask } from '../shared/task-middleware.ts';
-import { SigningKeys } from '../shared/webhook/signer.ts';
-import { WebhookClient } from '../shared/webhook/webhook-client.ts';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { SecretReader } from '../shared/aws/secrets.ts';
+import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts/states.ts';
+import { SigningKeys } from '../shared/delivery/signer.ts';
+import { WebhookClient } from '../shared/delivery/webhook-client.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
 import { callForBatch } from './call-for-batch.ts';
 import { callForRun } from './call-for-run.ts';
 import { DeliveryConfig } from './delivery-config.ts';
@@ -25,7 +26,7 @@ export const handler = defineTask({
   input: DeliverTranscriptsInput,
   output: DeliverTranscriptsOutput,
   async run(input, { remainingMs, metrics, logger }) {
-    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs };
+    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs, sleep };
     const { output, tally } = await ('delivery' in input ? callForRun(tools, input) : callForBatch(tools, input));
     metrics.addMetric('WebhookDelivered', 'Count', tally.delivered);
     metrics.addMetric('WebhookParked', 'Count', tally.parked);

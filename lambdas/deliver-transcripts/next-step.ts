@@ -2,12 +2,12 @@
 
 /** What one call came to. */
 export interface CallResult {
-  /** Events that the receiver took in this call. */
-  delivered: number;
+  /** Events that are over since this call: the receiver took them, or refused them for good. */
+  settled: number;
   pending: number;
-  /** The endpoint failed so often, or asked to be left alone, that the call ended early. */
+  /** The endpoint is dead: the call ended early. */
   circuitOpen: boolean;
-  /** Longest time that the endpoint asked us to wait. */
+  /** How long the endpoint is to be left alone, where the call did not wait itself. */
   retryAfterSeconds?: number | undefined;
   /** The function's time was up before everything had been sent. */
   outOfTime: boolean;
@@ -38,29 +38,51 @@ export function nextStepOfBatch(result: CallResult, attempt: number, isKnownDown
   return waitSeconds > BATCH_MAX_WAIT_SECONDS ? DONE : { again: true, waitSeconds };
 }
 
-/** 1, 2, 4 … 256 minutes and then 6 hours: about 20 calls in three days. */
+/** 1, 2, 4 … 256 minutes and then 6 hours for a dead endpoint: about 20 calls in three days without an answer. */
 const RUN_BASE_SECONDS = 60;
+/** Where the endpoint lives, and takes these few events not: 10, 20, 40 s … and then 6 hours. */
+const RUN_LIVE_BASE_SECONDS = 10;
 export const RUN_MAX_WAIT_SECONDS = 6 * 3600;
+/** While events are being taken: for those that failed alone. */
+const RUN_PROGRESS_SECONDS = 5;
 /** An execution has at most 25,000 events; a call with its wait is nine of them. */
 const RUN_ATTEMPTS = 2_500;
 
 export interface RunProgress {
-  /** Calls of this delivery, this one included. */
+  /** Calls of this execution, this one included. */
   attempt: number;
-  /** Calls in a row, this one included, in which nothing was delivered. */
+  /** Calls in a row, this one included, in which nothing was settled. */
   failures: number;
   nowMs: number;
-  /** When the delivery is given up. */
-  deadlineMs: number;
+  /** When this execution began. */
+  startedAtMs: number;
+  /** When something was last settled; its beginning before that. */
+  progressAtMs: number;
 }
 
-/** @param random from 0 to 1: deliveries that failed together shall not come back together */
-export function nextStepOfRun(result: CallResult, progress: RunProgress, random: number): NextStep {
-  const secondsLeft = Math.ceil((progress.deadlineMs - progress.nowMs) / 1000);
-  if (result.pending === 0 || secondsLeft <= 0 || progress.attempt >= RUN_ATTEMPTS) return DONE;
-  if (result.outOfTime && result.delivered > 0 && !result.circuitOpen) return { again: true, waitSeconds: 1 };
-  const backOff = Math.min(RUN_BASE_SECONDS * 2 ** Math.max(0, progress.failures - 1), RUN_MAX_WAIT_SECONDS);
+/** `moveOn`: after the wait another execution goes on, since this one has had its share. */
+export type NextStepOfRun = NextStep & { moveOn: boolean };
+
+/**
+ * A delivery is given up after so long without progress, however long it takes with it.
+ *
+ * @param random from 0 to 1: deliveries that failed together shall not come back together
+ */
+export function nextStepOfRun(
+  result: CallResult,
+  progress: RunProgress,
+  giveUpSeconds: number,
+  random: number,
+): NextStepOfRun {
+  const { attempt, failures, nowMs, startedAtMs, progressAtMs } = progress;
+  const secondsLeft = giveUpSeconds - Math.floor((nowMs - progressAtMs) / 1000);
+  if (result.pending === 0 || secondsLeft <= 0) return { ...DONE, moveOn: false };
+  const base = result.circuitOpen ? RUN_BASE_SECONDS : RUN_LIVE_BASE_SECONDS;
+  const backOff = Math.min(base * 2 ** Math.max(0, failures - 1), RUN_MAX_WAIT_SECONDS);
   const jittered = Math.ceil(backOff * (0.5 + random / 2));
+  const whileItGoesOn = result.outOfTime ? 1 : RUN_PROGRESS_SECONDS;
+  const own = result.settled > 0 && !result.circuitOpen ? whileItGoesOn : jittered;
   const asked = Math.min(result.retryAfterSeconds ?? 0, RUN_MAX_WAIT_SECONDS);
-  return { again: true, waitSeconds: Math.min(Math.max(jittered, asked), secondsLeft) };
+  const moveOn = attempt >= RUN_ATTEMPTS || nowMs - startedAtMs >= giveUpSeconds * 1000;
+  return { again: true, waitSeconds: Math.min(Math.max(own, asked), secondsLeft), moveOn };
 }

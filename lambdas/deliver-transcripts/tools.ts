@@ -1,8 +1,9 @@
 /** What a call of this function works with. */
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { WebhookClient } from '../shared/webhook/webhook-client.ts';
+
+import type { WebhookClient } from '../shared/delivery/webhook-client.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { DeliveryConfig } from './delivery-config.ts';
-import { DeliverySession } from './delivery-session.ts';
+import { DeliverySession, type SessionOptions } from './delivery-session.ts';
 import { EventSender, type SigningSecret } from './event-sender.ts';
 
 export const REQUEST_TIMEOUT_MS = 15_000;
@@ -23,14 +24,21 @@ export interface Tools {
   /** From 0 to 1. */
   random: () => number;
   remainingMs: () => number;
+  sleep: (milliseconds: number) => Promise<void>;
 }
 
-export function openSession(tools: Tools, trust: { isSuspect: boolean; isKnownDown: boolean }): DeliverySession {
-  const { client, secret, now, config, remainingMs } = tools;
+/** @param trust what is known of the endpoint, and how long the call may wait for it altogether */
+export function openSession(
+  tools: Tools,
+  trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'patienceMs'>,
+): DeliverySession {
+  const { client, secret, now, sleep, config, remainingMs } = tools;
   return new DeliverySession({
     sender: new EventSender(client, secret, now),
     concurrency: config.WEBHOOK_CONCURRENCY,
-    hasTime: () => remainingMs() > RESERVE_MS,
+    hasTime: (pauseMs) => remainingMs() > RESERVE_MS + pauseMs,
+    now,
+    sleep,
     ...trust,
   });
 }

@@ -1,10 +1,11 @@
 /** Asks once how a job does, and says how long to wait before asking again. */
-import { readConfig, VendorConfig } from '../shared/config.ts';
-import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import type { JobProgress } from '../shared/cxone/transcript-source.ts';
-import { isPipelineError } from '../shared/errors.ts';
-import { defineTask } from '../shared/task-middleware.ts';
+
+import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/states.ts';
+import { readConfig, VendorConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { asksToWait } from '../shared/vendor/put-off.ts';
+import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 import { interpretProgress } from './interpret-progress.ts';
 
 const source = new BulkJobSource(readConfig(VendorConfig));
@@ -12,20 +13,19 @@ const source = new BulkJobSource(readConfig(VendorConfig));
 export const handler = defineTask({
   input: GetJobStatusInput,
   output: GetJobStatusOutput,
-  async run({ job }, { signal, logger, metrics }) {
-    metrics.addMetric('JobPolls', 'Count', 1);
+  async run({ job, polling }, task) {
+    task.metrics.addMetric('JobPolls', 'Count', 1);
     let progress: JobProgress | undefined;
     let retryAfterSeconds: number | undefined;
     try {
-      progress = await source.progress(job.jobId, signal);
+      progress = await source.progress(job.jobId, task);
     } catch (error) {
       // A throttled poll is not a failed job: it only makes the waits longer.
-      if (!isPipelineError(error, 'VendorThrottled')) throw error;
-      metrics.addMetric('VendorThrottled', 'Count', 1);
+      if (!asksToWait(error)) throw error;
       retryAfterSeconds = error.retryAfterSeconds;
     }
-    const next = interpretProgress(job, progress, retryAfterSeconds, Date.now());
-    logger.info('Job polled', { status: next.status, polls: next.polls, waitSeconds: next.waitSeconds });
+    const next = interpretProgress(job, progress, { polling, retryAfterSeconds, nowMs: Date.now() });
+    task.logger.info('Job polled', { status: next.status, polls: next.polls, waitSeconds: next.waitSeconds });
     return next;
   },
 });

@@ -1,26 +1,32 @@
 /** From what the vendor answers to what the state machine does next. Pure. */
-import type { SubmittedJob } from '../shared/contracts.ts';
-import { backOffSeconds, waitUntilAtMost } from '../shared/cxone/job-timing.ts';
-import type { JobProgress } from '../shared/cxone/transcript-source.ts';
-import { PipelineError } from '../shared/errors.ts';
+
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { Polling, SubmittedJob } from '../shared/contracts/states.ts';
+import { backOffSeconds, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
+import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 
 /** A job may be unknown to the status call for a moment after it was submitted. */
 const UNKNOWN_JOB_GRACE_SECONDS = 60;
 /** Before the same batch is submitted again after a failed job: 5 s, 10 s, 20 s. */
 const RESUBMIT_WAIT_SECONDS = 5;
 
+export interface Poll {
+  polling: Polling;
+  /** What the vendor asked us to wait. */
+  retryAfterSeconds?: number | undefined;
+  nowMs: number;
+}
+
 /**
  * The job after one poll.
  *
- * @param progress what the vendor said; undefined when it throttled the question
- * @param retryAfterSeconds what the vendor asked us to wait
+ * @param progress what the vendor said; undefined when it put the question off
  * @throws PipelineError `VendorRejected` when the vendor does not know the job after a minute
  */
 export function interpretProgress(
   job: SubmittedJob,
   progress: JobProgress | undefined,
-  retryAfterSeconds: number | undefined,
-  nowMs: number,
+  { polling, retryAfterSeconds = 0, nowMs }: Poll,
 ): SubmittedJob {
   const polls = job.polls + 1;
   const next = (status: SubmittedJob['status'], waitSeconds: number): SubmittedJob => ({
@@ -36,7 +42,7 @@ export function interpretProgress(
     throw new PipelineError('VendorRejected', 'CXone does not know the job it accepted (status 404)', { status: 404 });
   }
   if (nowMs >= Date.parse(job.deadlineAt)) return next('overdue', 1);
-  return next('running', Math.max(backOffSeconds(polls), retryAfterSeconds ?? 0));
+  return next('running', Math.max(backOffSeconds(polls, polling), retryAfterSeconds));
 }
 
 function resubmitWaitSeconds(submissions: number): number {

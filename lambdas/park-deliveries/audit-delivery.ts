@@ -1,11 +1,11 @@
 /** The audit of a redelivery: who asked for it, for what, and what came of it. The first delivery is audited by its run. */
 import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { RedeliveryScope, RunId } from '../shared/contracts.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { Delivery } from '../shared/webhook/delivery-request.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
+import { RedeliveryScope, RunId } from '../shared/contracts/states.ts';
+import type { Delivery } from '../shared/delivery/delivery-request.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 
 const count = z.int().nonnegative();
 

@@ -1,9 +1,10 @@
 /** Closes the delivery of a run: parks what could not be delivered, and says in S3 what and why. */
-import { DataLakeConfig, readConfig } from '../shared/config.ts';
-import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts.ts';
-import { ObjectStore } from '../shared/object-store.ts';
-import { defineTask } from '../shared/task-middleware.ts';
-import { readDeliveryRequest } from '../shared/webhook/delivery-request.ts';
+
+import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts/states.ts';
+import { readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import { DataLakeConfig, readConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
 import { writeDeliveryAudit } from './audit-delivery.ts';
 import { parkPending } from './park-pending.ts';
 import { writeParkedList } from './parked-list.ts';

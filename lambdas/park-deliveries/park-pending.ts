@@ -1,14 +1,15 @@
 /** Parks every event of a run that is still pending. */
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import { BatchReceipt } from '../shared/records.ts';
-import { readJson } from '../shared/runs/read-json.ts';
-import type { Round } from '../shared/webhook/checkpoint.ts';
-import { CheckpointFile } from '../shared/webhook/checkpoint-file.ts';
-import type { Delivery } from '../shared/webhook/delivery-request.ts';
-import type { LedgerCounts } from '../shared/webhook/ledger.ts';
-import { readOutbox, saveEntry } from '../shared/webhook/outbox.ts';
-import { surveyBatches } from '../shared/webhook/survey.ts';
+
+import type { Round } from '../shared/delivery/checkpoint.ts';
+import { CheckpointFile } from '../shared/delivery/checkpoint-file.ts';
+import type { Delivery } from '../shared/delivery/delivery-request.ts';
+import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { readOutbox, saveEntry } from '../shared/delivery/outbox.ts';
+import { surveyBatches } from '../shared/delivery/survey.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { BatchReceipt } from '../shared/storage/records.ts';
 
 export interface Parking {
   /** Transcripts of the run; none of them is pending any more. */

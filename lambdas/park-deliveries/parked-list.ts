@@ -1,15 +1,16 @@
 /** `runs/<runId>/parked.jsonl`: what was given up, one line an event. */
-import { keys } from '../shared/keys.ts';
-import { jsonLines, type ObjectStorage } from '../shared/object-store.ts';
-import { BatchReceipt, type StoredPart } from '../shared/records.ts';
-import { readJson } from '../shared/runs/read-json.ts';
-import { FIRST_ROUND, openLedger } from '../shared/webhook/checkpoint.ts';
-import { readCheckpoint } from '../shared/webhook/checkpoint-file.ts';
-import type { DeliveryLedger } from '../shared/webhook/ledger.ts';
-import { readOutbox } from '../shared/webhook/outbox.ts';
-import type { ParkedLine } from '../shared/webhook/parked-line.ts';
-import { surveyBatches } from '../shared/webhook/survey.ts';
-import { eventIdOf, isLostRow, readRows } from '../shared/webhook/transcript-events.ts';
+
+import { FIRST_ROUND, openLedger } from '../shared/delivery/checkpoint.ts';
+import { readCheckpoint } from '../shared/delivery/checkpoint-file.ts';
+import type { DeliveryLedger } from '../shared/delivery/ledger.ts';
+import { readOutbox } from '../shared/delivery/outbox.ts';
+import type { ParkedLine } from '../shared/delivery/parked-line.ts';
+import { surveyBatches } from '../shared/delivery/survey.ts';
+import { eventIdOf, isLostRow, readRows } from '../shared/delivery/transcript-events.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { jsonLines, type ObjectStorage } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import { BatchReceipt, type StoredPart } from '../shared/storage/records.ts';
 
 /**
  * Lists what the checkpoints say is parked; memory holds one row at a time.
@@ -45,7 +46,7 @@ async function* listParkedRows(store: ObjectStorage, runId: string, batch: numbe
   const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
   const checkpoint = await readCheckpoint(store, { runId, batch });
   if (!receipt) return;
-  const ledger = openLedger(receipt.value, checkpoint?.value);
+  const ledger = await openLedger(store, receipt.value, checkpoint?.value);
   let first = 0;
   for (const part of receipt.value.parts) {
     yield* listParkedOfPart(store, part, first, ledger);

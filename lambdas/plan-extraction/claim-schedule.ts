@@ -1,9 +1,9 @@
 /** One run for each moment of a schedule, however often the scheduler fires for it. */
 import * as z from 'zod';
-import { RunId } from '../shared/contracts.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import { readJson } from '../shared/runs/read-json.ts';
+import { RunId } from '../shared/contracts/states.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
 
 const Claim = z.object({ schemaVersion: z.literal(1), runId: RunId, claimedAt: z.iso.datetime() });
 

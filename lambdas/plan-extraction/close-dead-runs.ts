@@ -1,20 +1,35 @@
 /** Closes runs that ended without being recorded, so that what they stored counts and the rest is free to be taken. */
-import { isPipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
+
 import { leaveOpenRuns, type OpenRun, readOpenRuns } from '../shared/runs/open-runs.ts';
 import { findPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { Planner } from './planner.ts';
 
-/** Closes every open run that has given no sign of life for the lease, but for the run that asks. */
+/** Runs are closed while at least this share of the call's time is left: the rest is for the run that asks. */
+const SHARE_LEFT = 0.75;
+
+/**
+ * Closes every open run that has given no sign of life for the lease, but for the run that asks. One that cannot be
+ * closed, for whatever reason, is reported and left to the next run, or to a person: it must not stop this one.
+ */
 export async function closeDeadRuns(planner: Planner, runId: string): Promise<void> {
   const { runs } = await readOpenRuns(planner.store);
+  const hasTime = () => planner.remainingMs() >= planner.callMs * SHARE_LEFT;
   for (const run of runs) {
     if (run.runId === runId) continue;
-    const silentMs = planner.nowMs() - (await lastSignOfLife(planner.store, run));
-    if (silentMs > planner.settings.leaseMs) await closeIfPossible(planner, run.runId, runId);
+    try {
+      if (await isDead(planner, run)) await closeRun(planner, run.runId, runId, hasTime);
+    } catch (error) {
+      const errorName = error instanceof Error ? error.name : 'unknown';
+      planner.note('Run cannot be closed and is left open', { openRunId: run.runId, errorName });
+    }
   }
+}
+
+async function isDead({ store, settings, nowMs }: Planner, run: OpenRun): Promise<boolean> {
+  return nowMs() - (await lastSignOfLife(store, run)) > settings.leaseMs;
 }
 
 /**
@@ -22,7 +37,12 @@ export async function closeDeadRuns(planner: Planner, runId: string): Promise<vo
  *
  * @returns false when it has no plan, so that there is nothing to record
  */
-export async function closeRun(planner: Planner, otherRunId: string, runId: string): Promise<boolean> {
+export async function closeRun(
+  planner: Planner,
+  otherRunId: string,
+  runId: string,
+  hasTime = () => true,
+): Promise<boolean> {
   const { store, settings, functionVersion } = planner;
   const plan = await findPlan(store, otherRunId);
   if (!plan) {
@@ -31,19 +51,9 @@ export async function closeRun(planner: Planner, otherRunId: string, runId: stri
     return false;
   }
   const { maxAttempts } = settings;
-  await recordRun({ store, runId, maxAttempts, functionVersion, nowMs: planner.nowMs() }, plan);
+  await recordRun({ store, runId, maxAttempts, functionVersion, nowMs: planner.nowMs(), hasTime }, plan);
   planner.note('Run closed in its place', { closedRunId: otherRunId });
   return true;
-}
-
-/** A run whose records are damaged stays open, for a person to look at; it must not stop every run after it. */
-async function closeIfPossible(planner: Planner, otherRunId: string, runId: string): Promise<void> {
-  try {
-    await closeRun(planner, otherRunId, runId);
-  } catch (error) {
-    if (!isPipelineError(error, 'ContractViolation') && !isPipelineError(error, 'DataLakeRejected')) throw error;
-    planner.note('Run cannot be closed: its records are damaged', { openRunId: otherRunId, errorName: error.name });
-  }
 }
 
 /** When it was planned, or when the last of its batches ended. */

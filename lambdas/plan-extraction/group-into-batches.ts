@@ -1,6 +1,6 @@
-import type { Batch } from '../shared/contracts.ts';
-import { uniteDays } from '../shared/runs/days.ts';
-import type { Candidate } from './selection.ts';
+import type { Batch } from '../shared/contracts/states.ts';
+import { uniteDays } from '../shared/lib/days.ts';
+import type { Candidate } from './select/selection.ts';
 
 /** A batch fails as a whole: interactions that have failed before go into ever smaller ones, down to one of their own. */
 const SHRINK = 4;

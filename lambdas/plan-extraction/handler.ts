@@ -1,14 +1,17 @@
 /** Turns the execution's input into batches of interaction ids in S3. */
-import { readConfig } from '../shared/config.ts';
-import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { type ExecutionInput, parseExecutionInput } from '../shared/execution-input.ts';
-import { ObjectStore } from '../shared/object-store.ts';
-import { defineTask, type TaskContext } from '../shared/task-middleware.ts';
+import type { z } from 'zod';
+import { type ExecutionInput, parseExecutionInput } from '../shared/contracts/execution-input.ts';
+import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/states.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { deadlineAfter } from '../shared/vendor/job-timing.ts';
+import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { PlanConfig, planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
-import { searchByIds, searchPage } from './vendor-search.ts';
+import { searchByIds, searchPage } from './search/vendor-search.ts';
 import { planOutput } from './write-plan.ts';
 
 const config = readConfig(PlanConfig);
@@ -19,22 +22,33 @@ const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 export const handler = defineTask({
   input: PlanExtractionInput,
   output: PlanExtractionOutput,
-  async run({ runId, startedAt, input: value }, task) {
-    const input = parseExecutionInput(value);
-    const plan = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
-    const { requested, batchCount, decided, leftOut, window, dryRun } = plan;
-    task.logger.info('Extraction planned', {
-      source: plan.source,
-      requested,
-      batchCount,
-      decided,
-      leftOut,
-      window,
-      dryRun,
-    });
-    return planOutput(plan, store.bucket);
+  async run(input, task) {
+    const patienceSeconds = settings.leaseMs / 1000;
+    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
+    return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds);
   },
 });
+
+async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtractionInput>, task: TaskContext) {
+  const input = parseExecutionInput(value);
+  const planned = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
+  if (!planned) {
+    task.logger.info('Planning goes on in a further call');
+    return { again: true as const, waitSeconds: 1 };
+  }
+  const { requested, batchCount, decided, leftOut, window, notSearched, dryRun } = planned;
+  task.logger.info('Extraction planned', {
+    source: planned.source,
+    requested,
+    batchCount,
+    decided,
+    leftOut,
+    window,
+    notSearched,
+    dryRun,
+  });
+  return planOutput(planned, store.bucket, settings.toleratedFailurePercentage);
+}
 
 function plannerFor(task: TaskContext): Planner {
   const search = searchPage(source, task);
@@ -46,6 +60,7 @@ function plannerFor(task: TaskContext): Planner {
     settings,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown',
     nowMs: Date.now,
+    callMs: task.remainingMs(),
     remainingMs: task.remainingMs,
     note: (message, facts) => task.logger.warn(message, facts as Record<string, string>),
   };
@@ -57,5 +72,9 @@ function sizesOf(input: ExecutionInput) {
     dryRun: sizes?.dryRun ?? false,
     batchSize: sizes?.batchSize ?? settings.batchSize,
     concurrency: sizes?.concurrency ?? settings.concurrency,
+    polling: {
+      firstWaitSeconds: sizes?.pollFirstWaitSeconds ?? config.POLL_FIRST_WAIT_SECONDS,
+      longestWaitSeconds: sizes?.pollLongestWaitSeconds ?? config.POLL_LONGEST_WAIT_SECONDS,
+    },
   };
 }

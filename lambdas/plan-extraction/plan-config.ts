@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { DataLakeConfig, integer, VendorConfig } from '../shared/config.ts';
+import { DEFAULT_POLLING } from '../shared/contracts/states.ts';
+import { DataLakeConfig, integer, VendorConfig } from '../shared/task/config.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
@@ -11,6 +12,9 @@ export const PlanConfig = z.object({
   BATCH_SIZE: integer(1, 1000).default(100),
   /** Vendor jobs at the same time, unless the input says otherwise. */
   BATCH_CONCURRENCY: integer(1, 1000).default(10),
+  /** Seconds before a vendor job is polled first, and the most between two polls, unless the input says otherwise. */
+  POLL_FIRST_WAIT_SECONDS: integer(1, 3_600).default(DEFAULT_POLLING.firstWaitSeconds),
+  POLL_LONGEST_WAIT_SECONDS: integer(1, 3_600).default(DEFAULT_POLLING.longestWaitSeconds),
   /** Where a schedule begins; a look-back before its first run when empty or left out. */
   WATERMARK_START: z.union([z.iso.datetime({ offset: true }), z.literal('')]).default(''),
   /** How far a scheduled run looks back for transcripts that came late. */
@@ -24,6 +28,8 @@ export const PlanConfig = z.object({
    * that is submitted four times may be silent for four job deadlines.
    */
   RUN_LEASE_HOURS: integer(1, 24 * 14).default(12),
+  /** Share of failed batches, in percent, above which the others are stopped. */
+  TOLERATED_FAILURE_PERCENTAGE: integer(0, 100).default(10),
 });
 export type PlanConfig = z.infer<typeof PlanConfig>;
 
@@ -35,6 +41,7 @@ export interface PlanSettings {
   settleMs: number;
   maxAttempts: number;
   leaseMs: number;
+  toleratedFailurePercentage: number;
 }
 
 export function planSettings(config: PlanConfig): PlanSettings {
@@ -46,5 +53,6 @@ export function planSettings(config: PlanConfig): PlanSettings {
     settleMs: config.SETTLE_MINUTES * MINUTE_MS,
     maxAttempts: config.MAX_ATTEMPTS,
     leaseMs: config.RUN_LEASE_HOURS * HOUR_MS,
+    toleratedFailurePercentage: config.TOLERATED_FAILURE_PERCENTAGE,
   };
 }

@@ -1,8 +1,9 @@
 /** What planning needs of the world around it. */
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { SearchByIds } from './check-ids.ts';
+import type { Polling } from '../shared/contracts/states.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { PlanSettings } from './plan-config.ts';
-import type { SearchPage } from './vendor-search.ts';
+import type { SearchByIds } from './search/check-ids.ts';
+import type { SearchPage } from './search/vendor-search.ts';
 
 export interface Planner {
   store: ObjectStorage;
@@ -13,6 +14,8 @@ export interface Planner {
   settings: PlanSettings;
   functionVersion: string;
   nowMs(): number;
+  /** Milliseconds that this call of the function had when it began. */
+  callMs: number;
   /** Until the function has to end. */
   remainingMs(): number;
   /** For the log: a constant sentence and facts without content. */
@@ -26,4 +29,5 @@ export interface PlanFrame {
   dryRun: boolean;
   batchSize: number;
   concurrency: number;
+  polling: Polling;
 }

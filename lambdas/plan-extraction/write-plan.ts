@@ -1,15 +1,15 @@
 /** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
-import type { PlanExtractionOutput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { JsonLinesUpload } from '../shared/json-lines-upload.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { PlannedExtraction } from '../shared/contracts/states.ts';
 import type { DecidedLine, Plan } from '../shared/runs/run-records.ts';
 import { type DayIndex, indexBatch, writeDayIndex } from '../shared/runs/stored-ids.ts';
+import { JsonLinesUpload } from '../shared/storage/json-lines-upload.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
 import type { PlanFrame, Planner } from './planner.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from './select/selection.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
 const MAX_ATTEMPTS = 50;
@@ -24,12 +24,13 @@ export interface Draft {
 export async function writeBatches(
   { store, nowMs, settings }: Pick<Planner, 'store' | 'nowMs' | 'settings'>,
   frame: PlanFrame,
+  planningCalls: number,
   selection: Selection,
 ): Promise<Draft> {
   const attempt = await nextAttempt(store, frame.runId);
   const batches = new JsonLinesUpload(store, keys.batches(frame.runId, attempt));
   const decided = new JsonLinesUpload(store, keys.decided(frame.runId, attempt));
-  const counts = { missing: 0, notReady: 0, duplicate: 0 };
+  const counts = { missing: 0, notReady: 0, duplicate: 0, quarantined: 0 };
   const days: DayIndex = new Map();
   let requested = 0;
 
@@ -68,7 +69,7 @@ export async function writeBatches(
     throw error;
   }
 
-  const { source, reference, window, options, leftOut, takenOverKey } = selection;
+  const { source, reference, window, notSearched, options, leftOut, takenOverKey } = selection;
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -76,6 +77,8 @@ export async function writeBatches(
     source,
     reference,
     ...(window && { window }),
+    ...(notSearched && { notSearched }),
+    planningCalls,
     options,
     batchesKey: batches.key,
     batchCount: batches.lines,
@@ -109,9 +112,27 @@ async function nextAttempt(store: ObjectStorage, runId: string): Promise<number>
   throw new PipelineError('DataLakeRejected', 'Planning this run broke off too often; start a new one');
 }
 
+/** A small run is not stopped by its first failures: they say little about the others. */
+const MIN_TOLERATED = 3;
+
+/**
+ * So many batches may fail before the others are stopped.
+ *
+ * @example 20 batches, 10 % -> 3; 1,000 batches, 10 % -> 100
+ */
+export function toleratedFailures(batchCount: number, percentage: number): number {
+  return Math.max(MIN_TOLERATED, Math.floor((batchCount * percentage) / 100));
+}
+
 /** What the state machine goes on with. A dry run has nothing to extract. */
-export function planOutput(plan: Plan, bucket: string): z.input<typeof PlanExtractionOutput> {
-  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, options } = plan;
+export function planOutput(
+  plan: Plan,
+  bucket: string,
+  toleratedFailurePercentage: number,
+): z.input<typeof PlannedExtraction> {
+  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
-  return { runId, startedAt, bucket, batchesKey, batchCount, requested, leftOut, concurrency, options };
+  const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
+  const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
+  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options };
 }

@@ -1,17 +1,22 @@
 import type { Metrics } from '@aws-lambda-powertools/metrics';
-import { readConfig, StageConfig } from '../shared/config.ts';
 import type { Manifest } from '../shared/runs/run-records.ts';
+import { readConfig, StageConfig } from '../shared/task/config.ts';
 import { runMetrics } from './run-metrics.ts';
 
-/** Emits the run's totals, and its findings with their type as a second dimension. */
+/** Emits the run's totals; its findings with their type, and what failed with the error, as a second dimension. */
 export function emitRunMetrics(metrics: Metrics, manifest: Manifest): void {
   const { STAGE } = readConfig(StageConfig);
   for (const { name, unit, value } of runMetrics(manifest, manifest.startedAt)) metrics.addMetric(name, unit, value);
-  for (const [type, count] of Object.entries(manifest.findings)) {
-    const byType = metrics.singleMetric();
+  for (const [type, count] of Object.entries(manifest.findings)) emitBy(metrics, { type }, 'PiiFindings', count);
+  for (const { error, interactions } of manifest.failures) {
+    emitBy(metrics, { error }, 'TranscriptsFailed', interactions);
+  }
+
+  function emitBy(all: Metrics, dimension: Record<string, string>, name: string, count: number): void {
+    const single = all.singleMetric();
     // A single metric comes with a dimension `service` of its own, under which no dashboard would look for it.
-    byType.clearDefaultDimensions();
-    byType.addDimensions({ stage: STAGE, type });
-    byType.addMetric('PiiFindings', 'Count', count);
+    single.clearDefaultDimensions();
+    single.addDimensions({ stage: STAGE, ...dimension });
+    single.addMetric(name, 'Count', count);
   }
 }

@@ -1,10 +1,11 @@
 /** Last state of a run: adds up what became of every interaction, and closes the run with its manifest. */
-import { readConfig } from '../shared/config.ts';
-import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts.ts';
-import { ObjectStore } from '../shared/object-store.ts';
+
+import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/states.ts';
 import { readPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
-import { defineTask } from '../shared/task-middleware.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask } from '../shared/task/middleware.ts';
 import { emitRunMetrics } from './emit-run-metrics.ts';
 import { RecordConfig } from './record-config.ts';
 import { dryRunOutput, runOutput } from './run-output.ts';
@@ -21,10 +22,19 @@ export const handler = defineTask({
     if (plan.dryRun) return dryRunOutput(plan);
 
     const maxAttempts = config.MAX_ATTEMPTS;
-    const manifest = await recordRun({ store, runId, maxAttempts, functionVersion, nowMs: Date.now() }, plan);
+    const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
+    const manifest = await recordRun(recorder, plan);
     emitRunMetrics(metrics, manifest);
-    const { status, counts, delivery, cost } = manifest;
-    logger.info('Run recorded', { status, counts, delivery, cost, ...(mapError && { mapError }) });
+    const { status, counts, failures, notSearched, delivery, cost } = manifest;
+    logger.info('Run recorded', {
+      status,
+      counts,
+      failures,
+      ...(notSearched && { notSearched }),
+      delivery,
+      cost,
+      ...(mapError && { mapError }),
+    });
     return runOutput(manifest);
   },
 });

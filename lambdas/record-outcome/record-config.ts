@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { DataLakeConfig, integer } from '../shared/config.ts';
+import { DataLakeConfig, integer } from '../shared/task/config.ts';
 
 export const RecordConfig = z.object({
   ...DataLakeConfig.shape,

@@ -1,21 +1,27 @@
 /** What the state machine, and whoever started it, learns of a run. Pure. */
 import type { z } from 'zod';
-import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts.ts';
-import { keys } from '../shared/keys.ts';
+import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts/states.ts';
 import type { Manifest, Plan } from '../shared/runs/run-records.ts';
+import { keys } from '../shared/storage/layout.ts';
 
 /** The event of the run's end comes after the transcripts' own. */
 const RUN_COMPLETED = 1;
 
 type Output = z.input<typeof RecordOutcomeOutput>;
 
-export function runOutput({ runId, status, planned, counts, delivery, findings }: Manifest): Output {
+/** Errors that a sentence names; the manifest has the others. */
+const NAMED = 3;
+
+export function runOutput(manifest: Manifest): Output {
+  const { runId, status, planned, counts, failures, delivery, findings } = manifest;
   const { delivered, parked } = delivery;
   return {
     runId,
     status,
     counts: { requested: planned, ...counts, delivered, parked },
     findings,
+    failures,
+    cause: causeOf(manifest),
     manifestKey: keys.manifest(runId),
     undelivered: delivery.pending + RUN_COMPLETED,
   };
@@ -24,6 +30,28 @@ export function runOutput({ runId, status, planned, counts, delivery, findings }
 /** A dry run stores nothing, so it has no manifest: its plan is the answer. */
 export function dryRunOutput({ runId, requested, decided }: Plan): Output {
   const nothing = { stored: 0, failed: 0, quarantined: 0, delivered: 0, parked: 0 };
+  const without = { findings: {}, failures: [], cause: '' };
   const counts: RunCounts = { requested, ...nothing, ...decided };
-  return { runId, status: 'complete', counts, findings: {}, manifestKey: keys.plan(runId), undelivered: 0 };
+  return { runId, status: 'complete', counts, ...without, manifestKey: keys.plan(runId), undelivered: 0 };
+}
+
+/**
+ * Why a run is not complete, in a sentence; empty where it is.
+ *
+ * @example "12 of 40 interactions were not extracted: VendorRejected (8), PiiMaskingFailed (4); the manifest …"
+ */
+export function causeOf(
+  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched'>,
+): string {
+  const { status, planned, counts, failures, notSearched = [] } = manifest;
+  if (status === 'complete') return '';
+  const left = counts.failed + counts.quarantined;
+  const reasons = failures.slice(0, NAMED).map(({ error, interactions }) => `${error} (${interactions})`);
+  if (failures.length > NAMED) reasons.push('others');
+  const sentences = [
+    ...(left > 0 ? [`${left} of ${planned} interactions were not extracted: ${reasons.join(', ')}`] : []),
+    ...(left === 0 && counts.notReady > 0 ? [`${counts.notReady} of ${planned} interactions are not ready yet`] : []),
+    ...notSearched.map(({ from, to }) => `not searched from ${from} to ${to}`),
+  ];
+  return `${sentences.join('; ')}; the manifest of the run has the rest`;
 }

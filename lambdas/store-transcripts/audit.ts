@@ -3,17 +3,23 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import type { StoreTranscriptsInput } from '../shared/contracts.ts';
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStorage } from '../shared/object-store.ts';
-import type { AuditLine, BatchReceipt } from '../shared/records.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import { latencyMs } from '../shared/lib/latency.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import type { AuditLine, BatchReceipt } from '../shared/storage/records.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;
 
-/** The lines of a batch, in the order in which its interactions were requested. Pure. */
+/**
+ * The lines of a batch, in the order in which its interactions were requested. Pure.
+ *
+ * @param at when the transcripts were stored
+ */
 export function auditLines(input: Input, ledger: BatchLedger, actor: string, at: string): AuditLine[] {
+  const latency = { latencyMs: latencyMs(input.job.submittedAt, at) };
   return [...ledger.entries()].map(([interactionId, { outcome, error, findings }]) => ({
     at,
     action: 'transcript_extracted',
@@ -26,6 +32,7 @@ export function auditLines(input: Input, ledger: BatchLedger, actor: string, at:
     ...(error ? { error } : {}),
     findings,
     maskRulesVersion: MASK_RULES_VERSION,
+    ...(outcome === 'stored' ? latency : {}),
   }));
 }
 

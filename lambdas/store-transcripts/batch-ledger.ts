@@ -1,7 +1,7 @@
 /** Accounts for every interaction of a batch: requested = stored + missing + notReady + failed + quarantined. Pure. */
-import type { PipelineErrorName } from '../shared/errors.ts';
-import type { Findings, Outcome } from '../shared/records.ts';
-import { ERASED } from '../shared/tombstones.ts';
+import type { PipelineErrorName } from '../shared/contracts/errors.ts';
+import type { Findings, Outcome } from '../shared/storage/records.ts';
+import { ERASED } from '../shared/storage/tombstones.ts';
 
 export interface LedgerEntry {
   outcome: Outcome;
@@ -89,6 +89,11 @@ export class BatchLedger {
     const counts: Record<Outcome, number> = { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 };
     for (const { outcome } of this.#entries.values()) counts[outcome] += 1;
     return counts;
+  }
+
+  /** Items of the result that count for no interaction, of all kinds. */
+  get extraItems(): number {
+    return this.extras.unrequested + this.extras.duplicate + this.extras.unreadable;
   }
 
   /** How many interactions the result should have held and did not. */

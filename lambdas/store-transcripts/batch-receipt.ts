@@ -1,9 +1,9 @@
 /** The receipt that makes a batch done: written last, once, and trusted only if what it lists is there. */
-import { PipelineError } from '../shared/errors.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import { BatchReceipt } from '../shared/records.ts';
-import { parseOrThrow } from '../shared/validation.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import { parseOrThrow } from '../shared/contracts/validation.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStore } from '../shared/storage/object-store.ts';
+import { BatchReceipt } from '../shared/storage/records.ts';
 
 export interface FoundReceipt {
   receipt: BatchReceipt;

@@ -9,10 +9,10 @@ import {
   type MaskTools,
   maskJson,
 } from '@cxone-transcripts/masker';
-import { PipelineError } from '../shared/errors.ts';
-import { type Findings, ROW_SCHEMA_VERSION } from '../shared/records.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import { type Findings, ROW_SCHEMA_VERSION } from '../shared/storage/records.ts';
+import type { Artifact } from '../shared/vendor/bulk-job/read-artifact.ts';
 import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';
-import type { Artifact } from './read-artifact.ts';
 import type { Surrogates } from './surrogates.ts';
 
 /** What all rows of a batch share. */

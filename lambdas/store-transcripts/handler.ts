@@ -1,14 +1,17 @@
 /** Downloads a job's result as a stream, masks it, stores it, and accounts for every interaction of the batch. */
+
 import { needsEntities } from '@cxone-transcripts/masker';
-import { comprehendDetector } from '../shared/comprehend.ts';
-import { readConfig } from '../shared/config.ts';
-import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts.ts';
-import { BulkJobSource } from '../shared/cxone/bulk-job.ts';
-import { keys } from '../shared/keys.ts';
-import { ObjectStore } from '../shared/object-store.ts';
-import type { BatchReceipt } from '../shared/records.ts';
-import { SecretReader } from '../shared/secrets.ts';
-import { defineTask } from '../shared/task-middleware.ts';
+import type { z } from 'zod';
+import { comprehendDetector } from '../shared/aws/comprehend.ts';
+import { SecretReader } from '../shared/aws/secrets.ts';
+import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states.ts';
+import { keys } from '../shared/storage/layout.ts';
+import { ObjectStore } from '../shared/storage/object-store.ts';
+import type { BatchReceipt } from '../shared/storage/records.ts';
+import { readConfig } from '../shared/task/config.ts';
+import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { commitReceipt, findReceipt } from './batch-receipt.ts';
 import { storeBatch } from './store-batch.ts';
 import { StoreConfig } from './store-config.ts';
@@ -24,25 +27,27 @@ const surrogateKey = config.SURROGATE_SECRET_ID
 export const handler = defineTask({
   input: StoreTranscriptsInput,
   output: StoreTranscriptsOutput,
-  async run(input, task) {
-    const earlier = await findReceipt(store, input.runId, input.batch.batch);
-    if (earlier?.isSound) return summary(earlier.receipt);
-
-    const masking = {
-      options: config.MASKING,
-      surrogates: await readSurrogates(surrogateKey),
-      detector: needsEntities(config.MASKING) ? await comprehendDetector() : undefined,
-    };
-    const receipt = await storeBatch({ input, task, source, store, config, masking, earlier });
-    await commitReceipt(store, receipt, earlier);
-
-    const { counts, parts, resultBytes } = receipt;
-    if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);
-    task.logger.info('Batch stored', { ...counts, parts: parts.length, resultBytes });
-    return summary(receipt);
-  },
+  run: (input, task) => unlessPutOff(() => storeOnce(input, task), input.stored, config.JOB_DEADLINE_SECONDS),
 });
 
+async function storeOnce(input: z.output<typeof StoreTranscriptsInput>, task: TaskContext) {
+  const earlier = await findReceipt(store, input.runId, input.batch.batch);
+  if (earlier?.isSound) return summary(earlier.receipt);
+
+  const masking = {
+    options: config.MASKING,
+    surrogates: await readSurrogates(surrogateKey),
+    detector: needsEntities(config.MASKING) ? await comprehendDetector() : undefined,
+  };
+  const receipt = await storeBatch({ input, task, source, store, config, masking, earlier });
+  await commitReceipt(store, receipt, earlier);
+
+  const { counts, parts, resultBytes } = receipt;
+  if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);
+  task.logger.info('Batch stored', { ...counts, parts: parts.length, resultBytes });
+  return summary(receipt);
+}
+
 function summary({ runId, batch, requested, counts }: BatchReceipt) {
-  return { receiptKey: keys.receipt(runId, batch), requested, ...counts };
+  return { again: false as const, receiptKey: keys.receipt(runId, batch), requested, ...counts };
 }

@@ -1,5 +1,5 @@
 /** How long masking one artifact may take: what takes longer is set aside, so that the others of its batch go on. */
-import { PipelineError } from '../shared/errors.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
 
 const BASE_MS = 10_000;
 const MS_PER_MEBIBYTE = 2_000;

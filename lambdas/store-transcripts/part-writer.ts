@@ -6,10 +6,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
-import type { MediaType } from '../shared/contracts.ts';
-import { keys } from '../shared/keys.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import type { StoredPart } from '../shared/records.ts';
+import type { MediaType } from '../shared/contracts/states.ts';
+import { drained } from '../shared/lib/drained.ts';
+import { noteParts } from '../shared/runs/part-notes.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { StoredPart } from '../shared/storage/records.ts';
 import { type Put, putOnce } from './put-once.ts';
 
 interface OpenPart {
@@ -58,12 +60,14 @@ export class PartWriter {
    */
   async commit(store: ObjectStore, runId: string, batch: number): Promise<StoredPart[]> {
     const stored: StoredPart[] = [];
+    const keyOf = (part: OpenPart) => keys.transcripts(part.mediaType, part.day, runId, batch);
+    await noteParts(store, runId, batch, [...this.#parts.values()].map(keyOf));
     for (const part of this.#parts.values()) {
       part.gzip.end();
       await part.written;
       const { size } = await stat(part.path);
       const sha256 = await hashFile(part.path);
-      const key = keys.transcripts(part.mediaType, part.day, runId, batch);
+      const key = keyOf(part);
       const upload: Put = (condition, options) => store.upload(key, part.path, condition, options);
       const etag = await putOnce(store, key, sha256, upload);
       const { mediaType, day, rows, minTimestamp, maxTimestamp } = part;
@@ -94,17 +98,6 @@ export class PartWriter {
     }
     return part;
   }
-}
-
-/** Waits until the stream takes more, or is gone. */
-function drained(gzip: Gzip): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      gzip.off('drain', done).off('close', done);
-      resolve();
-    };
-    gzip.once('drain', done).once('close', done);
-  });
 }
 
 async function hashFile(path: string): Promise<string> {

@@ -1,5 +1,5 @@
-import { PipelineError } from '../shared/errors.ts';
-import type { ObjectStore, WriteCondition, WriteOptions, WriteResult } from '../shared/object-store.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { ObjectStore, WriteCondition, WriteOptions, WriteResult } from '../shared/storage/object-store.ts';
 
 /** One conditional write of the object's bytes. */
 export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<WriteResult>;

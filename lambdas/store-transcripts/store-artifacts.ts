@@ -1,12 +1,19 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
-import { isPipelineError } from '../shared/errors.ts';
+import { isPipelineError, PipelineError } from '../shared/contracts/errors.ts';
+import { findInteractionId, readArtifact } from '../shared/vendor/bulk-job/read-artifact.ts';
+import type { ArtifactText } from '../shared/vendor/bulk-job/split-artifacts.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';
-import { findInteractionId, readArtifact } from './read-artifact.ts';
-import type { ArtifactText } from './split-artifacts.ts';
 
-/** One item that cannot be read or masked costs that item; the others go on. */
+/** So many items that nobody asked for are no accident: the result may have no end. */
+const MAX_EXTRAS = 10_000;
+
+/**
+ * One item that cannot be read or masked costs that item; the others go on.
+ *
+ * @throws PipelineError `ContractViolation` when the result holds far more than was asked for; what the parts throw
+ */
 export async function storeArtifacts(
   artifacts: AsyncIterable<ArtifactText>,
   ledger: BatchLedger,
@@ -15,6 +22,9 @@ export async function storeArtifacts(
   masking: Masking,
 ): Promise<void> {
   for await (const { text, oversize } of artifacts) {
+    if (ledger.extraItems > MAX_EXTRAS) {
+      throw new PipelineError('ContractViolation', 'The result of the job holds far more than was asked for');
+    }
     const artifact = oversize ? { ok: false as const, interactionId: findInteractionId(text) } : readArtifact(text);
     if (!artifact.ok) {
       ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');

@@ -2,21 +2,22 @@
 
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
-import type { StoreTranscriptsInput } from '../shared/contracts.ts';
-import type { TranscriptSource } from '../shared/cxone/transcript-source.ts';
-import { PipelineError } from '../shared/errors.ts';
-import type { ObjectStore } from '../shared/object-store.ts';
-import type { BatchReceipt } from '../shared/records.ts';
-import type { TaskContext } from '../shared/task-middleware.ts';
-import { readTombstones } from '../shared/tombstones.ts';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import { countOf, latencyMs } from '../shared/lib/latency.ts';
+import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { BatchReceipt } from '../shared/storage/records.ts';
+import { readTombstones } from '../shared/storage/tombstones.ts';
+import type { TaskContext } from '../shared/task/middleware.ts';
+import { downloadResult } from '../shared/vendor/bulk-job/download-result.ts';
+import { readResult } from '../shared/vendor/bulk-job/result-stream.ts';
+import { splitArtifacts } from '../shared/vendor/bulk-job/split-artifacts.ts';
+import type { TranscriptSource } from '../shared/vendor/transcript-source.ts';
 import { auditLines, writeAudit } from './audit.ts';
 import { BatchLedger } from './batch-ledger.ts';
 import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
 import type { Masking } from './build-row.ts';
-import { downloadResult } from './download-result.ts';
 import { PartWriter } from './part-writer.ts';
-import { readResult } from './result-stream.ts';
-import { splitArtifacts } from './split-artifacts.ts';
 import { storeArtifacts } from './store-artifacts.ts';
 import type { StoreConfig } from './store-config.ts';
 
@@ -53,7 +54,8 @@ export async function storeBatch({
   const parts = await PartWriter.create();
   try {
     const result = await downloadResult(source, job.jobId, task);
-    const bytes = readResult(result.stream, config.MAX_RESULT_BYTES, read);
+    const limits = { maxBytes: config.MAX_RESULT_BYTES, declaredBytes: result.declaredBytes };
+    const bytes = readResult(result.stream, limits, read);
     const ending = { isVisible: false };
     const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
@@ -63,8 +65,9 @@ export async function storeBatch({
     refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
 
     await refuseLateAttempt(store, runId, batch.batch, earlier);
-    const storedAt = new Date().toISOString();
     const storedParts = await parts.commit(store, runId, batch.batch);
+    const storedAt = new Date().toISOString();
+    const counts = ledger.counts();
     const audit = await writeAudit(store, input, auditLines(input, ledger, runId, storedAt));
     return {
       schemaVersion: 1,
@@ -73,7 +76,7 @@ export async function storeBatch({
       jobId: job.jobId,
       requested: batch.interactionIds.length,
       interactionIds: batch.interactionIds,
-      counts: ledger.counts(),
+      counts,
       extras: ledger.extras,
       parts: storedParts,
       audit,
@@ -83,6 +86,7 @@ export async function storeBatch({
         .filter(([, { outcome }]) => outcome !== 'stored')
         .map(([interactionId, { outcome, error }]) => ({ interactionId, outcome, ...(error ? { error } : {}) })),
       resultBytes: read.bytes,
+      latencies: countOf(latencyMs(job.submittedAt, storedAt), counts.stored),
       polls: job.polls,
       submissions: job.submissions,
       storedAt,

@@ -1,12 +1,15 @@
 import { MaskOptions } from '@cxone-transcripts/masker';
 import * as z from 'zod';
-import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/config.ts';
+import { DataLakeConfig, integer, jsonVariable, VendorConfig } from '../shared/task/config.ts';
+import { JobTimingConfig } from '../shared/vendor/job-timing.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
 export const StoreConfig = z.object({
   ...VendorConfig.shape,
   ...DataLakeConfig.shape,
+  /** Also the patience with a vendor that puts the download off. */
+  ...JobTimingConfig.shape,
   MASKING: jsonVariable(MaskOptions).prefault('{}'),
   /** Secret with the key of the surrogates; empty where they are off. */
   SURROGATE_SECRET_ID: z.string().default(''),

@@ -2,7 +2,7 @@
 import { createHmac, createSecretKey } from 'node:crypto';
 import type { MaskTools } from '@cxone-transcripts/masker';
 import * as z from 'zod';
-import type { SecretReader } from '../shared/secrets.ts';
+import type { SecretReader } from '../shared/aws/secrets.ts';
 
 /**
  * `{"keyId": "k1", "key": "…"}`. Tokens of two keys never join: after a rotation (a new key under a new id) the row's

@@ -1,12 +1,18 @@
 /** What the state machine carries on after a submission. Pure. */
-import type { JobState } from '../shared/contracts.ts';
-import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/cxone/job-timing.ts';
+import type { JobState, Polling } from '../shared/contracts/states.ts';
+import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
 
 /** Seconds before asking again when the vendor throttles without saying for how long. */
 const DEFAULT_THROTTLE_SECONDS = 30;
 
 /** The job was accepted: its deadline starts now. */
-export function afterSubmission(job: JobState, jobId: string, nowMs: number, deadlineSeconds: number) {
+export function afterSubmission(
+  job: JobState,
+  jobId: string,
+  polling: Polling,
+  nowMs: number,
+  deadlineSeconds: number,
+) {
   return {
     submissions: job.submissions + 1,
     status: 'running' as const,
@@ -14,7 +20,7 @@ export function afterSubmission(job: JobState, jobId: string, nowMs: number, dea
     submittedAt: new Date(nowMs).toISOString(),
     deadlineAt: deadlineAfter(nowMs, deadlineSeconds),
     polls: 0,
-    waitSeconds: backOffSeconds(0),
+    waitSeconds: backOffSeconds(0, polling),
   };
 }
 

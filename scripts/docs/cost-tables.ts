@@ -1,13 +1,15 @@
 /** The tables of the cost document, from the cost model and the template. Pure. */
-import { PIPELINE_METRICS } from '../../infra/constructs/pipeline-metrics.ts';
-import { BILLED, estimateCost, fixedMonthlyCost, TYPICAL } from '../../local/cost/cost-model.ts';
-import { PRICE_REGION, PRICES, PRICES_AS_OF } from '../../local/cost/price-table.ts';
+import { PIPELINE_METRICS } from '../../infra/constructs/observability/pipeline-metrics.ts';
+import { BILLED, estimateCost, fixedMonthlyCost, TYPICAL } from '../../infra/cost/cost-model.ts';
+import { PRICE_REGION, PRICES, PRICES_AS_OF } from '../../infra/cost/price-table.ts';
 import { ofType, type Resource, type Template } from './template.ts';
 
 const BATCH_SIZES = [25, 100, 500, 1_000];
 const RUN = 10_000;
 /** Types of personal data that occur in a contact centre on most days. */
 const TYPES_OF_FINDINGS = 15;
+/** Names of errors that keep a transcript from being stored in a month without great trouble. */
+const ERRORS_OF_A_MONTH = 3;
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
@@ -59,7 +61,7 @@ export function fixedCost(template: Template): string {
   const lines = fixedMonthlyCost({
     keys: count('AWS::KMS::Key'),
     secrets: count('AWS::SecretsManager::Secret'),
-    customMetrics: Object.keys(PIPELINE_METRICS).length - 1 + TYPES_OF_FINDINGS,
+    customMetrics: Object.keys(PIPELINE_METRICS).length - 1 + TYPES_OF_FINDINGS + ERRORS_OF_A_MONTH,
     alarmMetrics: ofType(template, 'AWS::CloudWatch::Alarm').reduce((sum, [, alarm]) => sum + metricsOf(alarm), 0),
     dashboards: count('AWS::CloudWatch::Dashboard'),
   });
@@ -96,7 +98,7 @@ export function prices(): string {
     unit,
     `$${price.toFixed(10).replace(/0+$/, '').replace(/\.$/, '')}`,
   ]);
-  return `List prices in ${PRICE_REGION}, ${PRICES_AS_OF}, from \`local/cost/price-table.ts\`:\n\n${table(['service', 'unit', 'price'], rows)}`;
+  return `List prices in ${PRICE_REGION}, ${PRICES_AS_OF}, from \`infra/cost/price-table.ts\`:\n\n${table(['service', 'unit', 'price'], rows)}`;
 }
 
 /** Transcripts a day in the first column; a run a day, batches of 100 up to a million and of 1,000 above. */

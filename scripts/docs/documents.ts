@@ -1,4 +1,6 @@
 /** The documents that are written by a program, as a whole or in marked blocks. */
+import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
+import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
 import { dashboardPicture } from './dashboard-picture.ts';
@@ -52,6 +54,14 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
       update: (current) => replaceBlocks(current, { types: typeRows(true), 'opt-in types': typeRows(false) }),
     },
     { path: 'packages/masker/src/model/type-table.ts', update: typeTable },
+    {
+      path: 'docs/data.md',
+      update: (current) =>
+        current
+          .replace(/("maskRulesVersion": ")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
+          .replace(/("maskRules": \[")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
+          .replace(/("pipeline": ")[^"]+"/, `$1${PIPELINE_VERSION}"`),
+    },
     { path: 'docs/dashboard.svg', update: () => dashboardPicture(template) },
     ...webhookSchemas().map(({ path, text }) => ({ path, update: () => text })),
   ];

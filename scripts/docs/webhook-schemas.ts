@@ -1,6 +1,6 @@
 /** `docs/webhook/<event>.schema.json`: what a receiver may rely on, from the schemas that the pipeline itself uses. */
 import * as z from 'zod';
-import { WEBHOOK_EVENTS } from '../../lambdas/shared/webhook/events.ts';
+import { WEBHOOK_EVENTS } from '../../lambdas/shared/delivery/events.ts';
 
 /** JSON Schema of each event, as text, by the path of its file. Fields that are added later are no fault: none is closed. */
 export function webhookSchemas(): { path: string; text: string }[] {

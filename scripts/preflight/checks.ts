@@ -1,8 +1,8 @@
 /** What has to be true before a deployment, and what to do where it is not. Pure: what was found out comes in. */
 import { z } from 'zod';
 import type { StageConfig } from '../../infra/stage-config.ts';
-import { CxoneCredentials } from '../../lambdas/shared/secrets.ts';
-import { SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
+import { CxoneCredentials } from '../../lambdas/shared/aws/secrets.ts';
+import { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 
 export interface Finding {
   check: string;

@@ -2,7 +2,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { printable } from '../../local/run/printable.ts';
+import { printable } from '../../cli/terminal/printable.ts';
 import { scratch, transcripts } from './transcripts.ts';
 
 describe('names', () => {
@@ -10,7 +10,7 @@ describe('names', () => {
     'an interaction may be called %s',
     async (interaction) => {
       const lake = await scratch();
-      const flags = ['--out', lake, '--interaction', interaction];
+      const flags = ['--out', lake, '--interaction', interaction, '--yes'];
       expect(await transcripts(['erase', ...flags])).toMatchObject({
         code: 0,
         stdout: expect.stringContaining(`${interaction}: 0 rows erased`),

@@ -1,6 +1,7 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { serve } from '../serve.ts';
 import { startIndependentVendor } from './independent-vendor.ts';
 import { scratch, start, transcripts } from './transcripts.ts';
@@ -18,6 +19,8 @@ async function eventFile(directory: string, interactionIds: string[]): Promise<s
   return path;
 }
 
+const EVENT = 'events/manual-interactions.json';
+
 /** What is waited for here is the simulator's to decide. */
 const FAST = ['--speed', '50'];
 
@@ -25,7 +28,9 @@ describe('plan', () => {
   it('says what a run would take, and takes nothing', async () => {
     const out = await scratch();
     const planned = await transcripts(['plan', await eventFile(out, ['int-1', 'int-2']), '--out', out]);
-    expect(planned).toMatchObject({ code: 0, stderr: '' });
+    expect(planned.code).toBe(0);
+    // What is awaited, at once; the result alone is on stdout.
+    expect(planned.stderr).toMatch(/^ *\d+ ms {2}bundling/);
     expect(planned.stdout).toContain('2 interactions in 1 batch of up to');
     expect(await readdir(join(out, 'data-lake'))).toEqual(['.s3', 'runs']);
   });
@@ -171,13 +176,42 @@ describe('run', () => {
       'no.jsonl',
     ],
     ['an output folder that is a file', ['run', 'events/manual-interactions.json', '--out', 'README.md'], 'README.md'],
+    ['a faults file that is a slip', ['run', EVENT, '--faults', 'nofile'], 'nofile: no such file'],
+    ['a folder of transcripts', ['run', EVENT, '--transcripts', 'events'], 'events: it must be a file of JSON Lines'],
+    ['an empty output folder', ['run', EVENT, '--out', ''], "'--out <dir>' argument '' is invalid"],
+    ['an empty lake', ['verify', ''], 'must not be empty'],
+    [
+      'a CXone whose name does not resolve',
+      ['plan', EVENT, '--cxone-url', 'https://nosuch.invalid'],
+      'the name nosuch.invalid does not resolve',
+    ],
+    [
+      'a webhook whose name does not resolve',
+      ['run', EVENT, '--webhook-url', 'https://nosuch.invalid'],
+      '--webhook-url: the name nosuch.invalid',
+    ],
+    ['an event with a slip', ['run', 'test/fixtures/events/slip.json'], 'windw: did you mean window?'],
+    ['text for JSON', ['mask'], 'line 1 is not a JSON value; --text takes plain text'],
+    ['a type that only AWS finds', ['mask', '--options', '{"enable":["PERSON"]}'], 'PERSON can only be found in AWS'],
+    [
+      'a region that is none',
+      ['mask', '--options', '{"regions":["XX"]}'],
+      'regions[0]: must be the two-letter ISO 3166 code',
+    ],
+    ['UK for GB', ['verify', 'out', '--masking', '{"regions":["UK"]}'], 'country: GB'],
     ['masking options that are not JSON', ['mask', '--options', '{bad'], '--options: not JSON'],
     ['masking options of the wrong form', ['mask', '--options', '{"regions":"US"}'], '--options: regions'],
     ['an unknown flag', ['run', 'events/manual-interactions.json', '--verbose'], "unknown option '--verbose'"],
     ['an unknown command', ['extract'], "unknown command 'extract'"],
   ])('exits 2 on %s', async (_name, args, words) => {
-    const { code, stdout, stderr } = await transcripts(args);
-    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    const env = { CXONE_CLIENT_ID: 'me', CXONE_CLIENT_SECRET: 'mine' };
+    const needsNone = args.includes('https://example.com');
+    const { code, stdout, stderr } = await transcripts(args, {
+      stdin: 'my ssn is 078-05-1120\n',
+      env: needsNone ? {} : env,
+    });
+    // What only shows at the start may follow the line that says that it starts.
+    expect({ code, stdout: stdout.replace(/^.* preparing .*\n$/, '') }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
   });
@@ -217,7 +251,11 @@ describe('run', () => {
     expect((await transcripts(['run', huge])).stderr).toContain('256 KiB');
   });
 
-  it.each([['run'], ['simulate'], ['mask']])('%s --help explains itself', async (command) => {
+  it('prints its version', async () => {
+    expect(await transcripts(['--version'])).toEqual({ code: 0, stdout: `${PIPELINE_VERSION}\n`, stderr: '' });
+  });
+
+  it.each([['run'], ['simulate'], ['mask'], ['show']])('%s --help explains itself', async (command) => {
     const { code, stdout } = await transcripts([command, '--help']);
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: transcripts ${command}`);
@@ -226,7 +264,7 @@ describe('run', () => {
 
 describe('simulate', () => {
   it('prints where it serves and which credentials it takes, and stops on a signal', async () => {
-    const { child, finished, output } = start(['simulate', '--client-id', 'me', '--client-secret', 'mine']);
+    const { child, finished, output } = await start(['simulate', '--client-id', 'me', '--client-secret', 'mine']);
     while (!output().includes('Ctrl-C stops it')) await new Promise((resolve) => setTimeout(resolve, 20));
     const url = /http:\/\/127\.0\.0\.1:\d+/.exec(output())?.[0] ?? '';
     const token = await fetch(`${url}/oauth/token`, {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
+import { sharedAssembly } from '../shared-assembly.ts';
 
 export const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -15,16 +16,21 @@ export interface Finished {
 }
 
 export interface CliOptions {
-  env?: Record<string, string>;
+  /** Of a process group of its own, as a terminal starts one: a signal then reaches all of it. */
+  ownGroup?: boolean;
+  /** Undefined takes a variable away that is there otherwise. */
+  env?: Record<string, string | undefined>;
   stdin?: string;
 }
 
 /** Starts `transcripts …`; killed with the test if it is still there. */
-export function start(args: readonly string[], { env = {}, stdin }: CliOptions = {}) {
+export async function start(args: readonly string[], { env = {}, stdin, ownGroup = false }: CliOptions = {}) {
   const { PATH = '', HOME = '' } = process.env;
-  const child = spawn(process.execPath, [join(PROJECT, 'local/cli.ts'), ...args], {
+  const TRANSCRIPTS_ASSEMBLY = await sharedAssembly();
+  const child = spawn(process.execPath, [join(PROJECT, 'cli/transcripts.ts'), ...args], {
     cwd: PROJECT,
-    env: { PATH, HOME, ...env },
+    env: { PATH, HOME, TRANSCRIPTS_ASSEMBLY, ...env },
+    detached: ownGroup,
     stdio: ['pipe', 'pipe', 'pipe'],
   });
   onTestFinished(() => void child.kill('SIGKILL'));
@@ -36,16 +42,18 @@ export function start(args: readonly string[], { env = {}, stdin }: CliOptions =
   child.stderr.on('data', (chunk) => {
     stderr += chunk;
   });
+  // A command that ends early closes it.
+  child.stdin.on('error', () => {});
   child.stdin.end(stdin ?? '');
   const finished = new Promise<Finished>((resolve) => {
     child.once('close', (code) => resolve({ code, stdout, stderr }));
   });
-  return { child, finished, output: () => stdout };
+  return { child, finished, output: () => stdout, errors: () => stderr };
 }
 
 /** Runs `transcripts …` to its end. */
-export function transcripts(args: readonly string[], options: CliOptions = {}): Promise<Finished> {
-  return start(args, options).finished;
+export async function transcripts(args: readonly string[], options: CliOptions = {}): Promise<Finished> {
+  return (await start(args, options)).finished;
 }
 
 /** A directory that is gone after the test. */

@@ -1,10 +1,10 @@
 /** The examples of `docs/data.md`: rows and manifests against their schemas, queries over what a run leaves. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { TranscriptRow } from '../../lambdas/shared/records.ts';
+import { withDuckDb } from '../../cli/lake/duckdb.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { withDuckDb } from '../../local/lake/duckdb.ts';
-import { eventFor, freshIds, usePipeline } from '../pipeline/pipeline.ts';
+import { TranscriptRow } from '../../lambdas/shared/storage/records.ts';
+import { eventFor, freshIds, usePipeline } from '../pipeline/world/pipeline.ts';
 
 const text = readFileSync(new URL('../../docs/data.md', import.meta.url), 'utf8');
 const blocks = (kind: string) =>

@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { MaskOptions } from '@cxone-transcripts/masker';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
 import {
   AUDIT,
   type CatalogTable,
@@ -14,13 +15,12 @@ import {
   RUN_FILES,
   TRANSCRIPTS,
 } from '../../infra/constructs/catalog-tables.ts';
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { AuditLine, TranscriptRow } from '../../lambdas/shared/records.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
+import { readArtifact } from '../../lambdas/shared/vendor/bulk-job/read-artifact.ts';
 import { buildRow } from '../../lambdas/store-transcripts/build-row.ts';
-import { readArtifact } from '../../lambdas/store-transcripts/read-artifact.ts';
-import { createArtifact } from '../../local/stand-ins/cxone/generator/artifact.ts';
 
 const SQL = fileURLToPath(new URL('../../athena', import.meta.url));
 const DAY = '2026-11-21';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { bundleHandlers } from '../../infra/bundle-handlers.ts';
 import { handlerFolder, TASK_NAMES } from '../../infra/task-table.ts';
-import { PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
+import { PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/contracts/errors.ts';
 
 const HANDLERS = fileURLToPath(new URL('../../lambdas', import.meta.url));
 const ONE_MB = 1_000_000;

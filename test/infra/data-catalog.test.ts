@@ -11,10 +11,10 @@ import {
   TRANSCRIPTS_COMPACTED,
   VIEWS,
 } from '../../infra/constructs/catalog-tables.ts';
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { AuditLine, TranscriptRow } from '../../lambdas/shared/records.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
 import { synthesiseTemplate } from './template.ts';
 
 const template = synthesiseTemplate({

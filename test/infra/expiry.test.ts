@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { expiryRules } from '../../local/lake/expiry.ts';
+import { expiryRules } from '../../cli/lake/expiry.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { synthesiseTemplate } from './template.ts';
 
 interface Rule {

@@ -42,6 +42,7 @@ const chosen = synthesiseTemplate({ retentionDays: 100, auditRetentionDays: 3_00
 const DATA_LAKE: [rule: string, byDefault: string, whereChosen: string][] = [
   ['expire-transcripts: transcripts/', 'gone after 730', 'gone after 100'],
   ['expire-compacted: compacted/', 'gone after 730', 'gone after 100'],
+  ['expire-compactions: compactions/', 'gone after 730', 'gone after 100'],
   ['expire-runs: runs/', 'gone after 730', 'gone after 100'],
   ['expire-audit: audit/', 'gone after 2557', 'gone after 3000'],
   ['expire-query-results: athena-results/', 'gone after 30', 'gone after 30'],

@@ -3,12 +3,12 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { TRANSITIONS_PER_CALL } from '../../infra/constructs/dashboard-cost.ts';
-import { METRICS_NAMESPACE, PIPELINE_METRICS } from '../../infra/constructs/pipeline-metrics.ts';
+import { TRANSITIONS_PER_CALL } from '../../infra/constructs/observability/dashboard-cost.ts';
+import { METRICS_NAMESPACE, PIPELINE_METRICS } from '../../infra/constructs/observability/pipeline-metrics.ts';
 import { LAMBDA_CRASH_ERRORS } from '../../infra/constructs/retry-policies.ts';
-import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
-import { batchTransitions, PARENT_TRANSITIONS } from '../../lambdas/shared/state-transitions.ts';
-import { METRICS_NAMESPACE as EMITTED_NAMESPACE } from '../../lambdas/shared/task-middleware.ts';
+import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/contracts/errors.ts';
+import { batchTransitions, PARENT_TRANSITIONS } from '../../lambdas/shared/contracts/state-transitions.ts';
+import { METRICS_NAMESPACE as EMITTED_NAMESPACE } from '../../lambdas/shared/task/middleware.ts';
 import { synthesiseTemplate } from './template.ts';
 
 const dev = synthesiseTemplate();
@@ -19,7 +19,7 @@ const prod = synthesiseTemplate({
   expectedRunHours: '30',
 });
 const runbook = readFileSync(new URL('../../docs/runbook.md', import.meta.url), 'utf8');
-const CLI = fileURLToPath(new URL('../../local/cli.ts', import.meta.url));
+const CLI = fileURLToPath(new URL('../../cli/transcripts.ts', import.meta.url));
 const LAMBDAS = fileURLToPath(new URL('../../lambdas', import.meta.url));
 const code = readdirSync(LAMBDAS, { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.ts'))

@@ -72,6 +72,8 @@ const RECORDS = [
   get('audit/*'),
   ...put('runs/*'),
   ...put('state/*'),
+  get('backlogs/*'),
+  ...put('backlogs/*'),
   ...put('audit/*'),
   's3:DeleteObject DataLakeBucket/transcripts/*',
 ];
@@ -93,6 +95,7 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('transcripts/*'),
     ...put('audit/*'),
     ...put('runs/*/batches/*'),
+    ...put('runs/*/parts/*'),
   ],
   DeliverTranscripts: [
     'secretsmanager:GetSecretValue WebhookSigningKey',
@@ -200,10 +203,12 @@ describe('permissions', () => {
     expect(others).toEqual([...TAKE_NO_RESOURCE].map((action) => `${action} *`).sort());
   });
 
-  it('the delivery may invoke its two functions, and touches no data itself', () => {
+  it('the delivery may invoke its two functions and start itself anew, and touches no data itself', () => {
     const permissions = permissionsOf('Delivery').filter((each) => !TAKE_NO_RESOURCE.has(each.split(' ')[0] ?? ''));
     const history = ['kms:Decrypt Key', 'kms:GenerateDataKey Key'];
-    expect(permissions).toEqual([...history, ...invocationsOf(['DeliverTranscripts', 'ParkDeliveries'])].sort());
+    const itself = expect.stringMatching(/^states:StartExecution arn:.*:stateMachine:TranscriptDelivery-dev$/);
+    const invocations = invocationsOf(['DeliverTranscripts', 'ParkDeliveries']);
+    expect(permissions).toEqual([...[...history, ...invocations].sort(), itself]);
   });
 
   it('the schedule may start the state machine and leave a dead letter', () => {

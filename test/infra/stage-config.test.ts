@@ -54,6 +54,21 @@ describe('parseStageConfig', () => {
   it.each<[string, Record<string, unknown>, string]>([
     ['a stage', { stage: 'Prod!' }, 'stage: must be 1 to 20 lower-case letters'],
     ['a region', { region: 'mars' }, 'region: must be an AWS region'],
+    [
+      'a region that does not exist',
+      { region: 'us-esat-1' },
+      'region: must be an AWS region such as us-east-1; did you mean us-east-1?',
+    ],
+    [
+      'a masking region that is no country',
+      { masking: { regions: ['XX'] } },
+      'masking.regions.0: must be the two-letter ISO 3166 code',
+    ],
+    [
+      'UK for GB',
+      { masking: { regions: ['UK'] } },
+      'masking.regions.0: must be the two-letter ISO 3166 code of a country: GB',
+    ],
     ['an account', { account: '12' }, 'account: must be a 12-digit'],
     ['a missing vendor URL', { cxoneBaseUrl: undefined }, 'cxoneBaseUrl: is required'],
     ['a plain-text vendor URL', { cxoneBaseUrl: 'http://api.example.com' }, 'cxoneBaseUrl: must be an https URL'],
@@ -86,6 +101,14 @@ describe('parseStageConfig', () => {
   ])('refuses %s by the name of its field', (_what, settings, message) => {
     expect(() => parseStageConfig({ ...valid, ...settings })).toThrow(StageConfigError);
     expect(() => parseStageConfig({ ...valid, ...settings })).toThrow(message);
+  });
+
+  it.each([
+    ['nope', 'There is no stage nope in cdk.json; there are dev, prod, prod-vpc'],
+    ['prd', 'did you mean prod?'],
+    ['constructor', 'There is no stage constructor'],
+  ])('names the stages there are for %s', (stage, message) => {
+    expect(() => parseStageConfig({ ...readContext(), stage })).toThrow(message);
   });
 
   it('lists all faults at once', () => {

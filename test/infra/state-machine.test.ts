@@ -1,15 +1,15 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../emulator/engine/json.ts';
 import {
   LAMBDA_CRASH_ERRORS,
   LAMBDA_SERVICE_ERRORS,
   START_EXECUTION_ERRORS,
 } from '../../infra/constructs/retry-policies.ts';
 import { handlerFolder, TASK_NAMES } from '../../infra/task-table.ts';
-import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/errors.ts';
+import { MACHINE_ERRORS, PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../../lambdas/shared/contracts/errors.ts';
 import { SOURCES } from '../../lambdas/shared/runs/run-records.ts';
-import type { JsonObject } from '../../local/engine/json.ts';
 import { FIXTURE_HANDLERS, statesOf, synthesiseTemplate } from './template.ts';
 
 const { definition, delivery, ofType } = synthesiseTemplate();
@@ -127,10 +127,42 @@ describe('state machines', () => {
     const map = states.get('ExtractBatches') as JsonObject;
     expect(map).toMatchObject({
       MaxConcurrencyPath: '$.concurrency',
-      ToleratedFailurePercentage: 10,
+      ToleratedFailureCountPath: '$.toleratedFailures',
       ItemReader: { ReaderConfig: { InputType: 'JSONL' }, Parameters: { 'Key.$': '$.batchesKey' } },
       ResultWriter: { Parameters: { 'Prefix.$': "States.Format('runs/{}/map', $.runId)" } },
       ItemProcessor: { ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' } },
+    });
+  });
+
+  it('stops a run by the count that was planned for it, and by nothing stricter', () => {
+    const limits = Object.keys(states.get('ExtractBatches') ?? {}).filter((field) => field.startsWith('Tolerated'));
+    expect(limits).toEqual(['ToleratedFailureCountPath']);
+    for (const percentage of ['0', '50']) {
+      const { definition: other, ofType: resources } = synthesiseTemplate({ toleratedFailurePercentage: percentage });
+      expect(other).toMatchObject({ StartAt: definition.StartAt });
+      const [, planner] = resources('AWS::Lambda::Function').find(([id]) => id.startsWith('PlanExtraction')) ?? [];
+      expect(planner?.Properties).toMatchObject({
+        Environment: { Variables: { TOLERATED_FAILURE_PERCENTAGE: percentage } },
+      });
+    }
+  });
+
+  it('plans until planning has come to its end, and carries nothing of it', () => {
+    expect(states.get('PlanExtraction')).toMatchObject({ Next: 'IsPlanned?' });
+    expect(states.get('IsPlanned?')).toMatchObject({
+      Choices: [{ Variable: '$.again', BooleanEquals: true, Next: 'WaitToPlan' }],
+      Default: 'HasWork?',
+    });
+    expect(states.get('WaitToPlan')).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'PlanExtraction' });
+    const { Parameters } = states.get('PlanExtraction') as { Parameters: JsonObject };
+    for (const path of Object.values(Parameters)) expect(path).toMatch(/^\$\$\.Execution\./);
+  });
+
+  it('a red run names the causes of what it lacks', () => {
+    expect(states.get('ExtractionIncomplete')).toEqual({
+      Type: 'Fail',
+      Error: 'ExtractionIncomplete',
+      CausePath: '$.cause',
     });
   });
 
@@ -155,11 +187,22 @@ describe('state machines', () => {
   });
 
   it('starts the delivery of what is left, without waiting for it, before a run may fail', () => {
-    expect(starts.map(([name]) => name).sort()).toEqual(['StartDelivery', 'StartRedelivery']);
+    expect(starts.map(([name]) => name).sort()).toEqual(['ContinueDelivery', 'StartDelivery', 'StartRedelivery']);
     expect(states.get('RecordOutcome')).toMatchObject({ Next: 'AnythingUndelivered?' });
     expect(states.get('StartDelivery')).toMatchObject({
       Parameters: { Input: { 'runId.$': '$.runId' } },
       Next: 'IsComplete?',
+    });
+  });
+
+  it('a delivery that has had its share waits, and hands over to a new execution of itself', () => {
+    const found = new Map(deliveryStates);
+    const { Choices } = found.get('AllDelivered?') as JsonObject;
+    expect(Choices).toMatchObject([{ Variable: '$.continueAs', IsPresent: true, Next: 'WaitToContinue' }, {}]);
+    expect(found.get('WaitToContinue')).toMatchObject({ SecondsPath: '$.waitSeconds', Next: 'ContinueDelivery' });
+    expect(found.get('ContinueDelivery')).toMatchObject({
+      Parameters: { 'Input.$': '$.continueAs' },
+      Next: 'DeliveryContinues',
     });
   });
 

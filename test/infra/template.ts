@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Validations } from 'aws-cdk-lib/core';
 import { AwsSolutionsChecks, ServerlessChecks } from 'cdk-nag';
+import type { JsonObject } from '../../emulator/engine/json.ts';
+import { resolveTemplate } from '../../emulator/engine/resolve-template.ts';
 import { createApp } from '../../infra/create-app.ts';
-import type { JsonObject } from '../../local/engine/json.ts';
-import { resolveTemplate } from '../../local/engine/resolve-template.ts';
 
 export const FIXTURE_HANDLERS = fileURLToPath(new URL('../fixtures/handlers', import.meta.url));
 

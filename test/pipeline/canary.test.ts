@@ -3,8 +3,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { randomSigningKey } from '../../local/sandbox/start-sandbox.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { randomSigningKey } from '../../emulator/sandbox/start-sandbox.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
 const WEBHOOK_SECRET = randomSigningKey();

@@ -1,7 +1,7 @@
 /** The webhook misbehaves while the whole pipeline runs: extraction goes on, delivery catches up. */
 import { afterEach, describe, expect, it } from 'vitest';
-import { LocalEngine } from '../../local/engine/run-execution.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { LocalEngine } from '../../emulator/engine/run-execution.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline({ receiver: { keepBodies: true } });
 
@@ -37,13 +37,18 @@ describe('the webhook', () => {
     expect(completed[0]?.data).toMatchObject({ delivery: { delivered: 0, pending: 12 } });
   });
 
-  it('stumbles for a moment: the batch itself tries again', async () => {
+  it.each([
+    ['fails for a moment', { status: 503 }, true],
+    ['wants another protocol for a moment', { status: 101 }, true],
+    ['asks for a second', { status: 503, retryAfter: 1 }, false],
+  ])('%s: the batch itself tries again', async (name, effect, waits) => {
     const ids = freshIds(6);
-    pipeline.receiver.behave([{ times: 6, do: { status: 503 } }]);
-    const result = await pipeline.run(eventFor(ids), { name: 'stumble' });
+    const runId = name.replaceAll(' ', '-');
+    pipeline.receiver.behave([{ times: 4, do: effect }]);
+    const result = await pipeline.run(eventFor(ids), { name: runId });
     expect(result).toMatchObject({ status: 'SUCCEEDED', output: { counts: { delivered: 6, parked: 0 } } });
-    expect(pipeline.entered(result)).toContain('WaitToDeliver');
-    expect(eventsOf('stumble').stored.sort()).toEqual(ids);
+    expect(pipeline.entered(result).includes('WaitToDeliver')).toBe(waits);
+    expect(eventsOf(runId).stored.sort()).toEqual(ids);
   });
 
   it('wants nothing any more (410): the run succeeds, everything is parked and can be redelivered', async () => {

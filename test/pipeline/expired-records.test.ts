@@ -1,10 +1,10 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { ObjectStore } from '../../lambdas/shared/object-store.ts';
 import { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { Watermark } from '../../lambdas/shared/runs/watermark.ts';
-import { usePipeline } from './pipeline.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';
+import { usePipeline } from './world/pipeline.ts';
 
 /** Virtual days for the vendor; the functions' own clock is later than all of them. */
 let nowMs = Date.parse('2026-10-02T03:00:00Z');

@@ -1,7 +1,7 @@
 /** Functions that are throttled, killed, or whose answer gets lost, at every state: the run completes, each thing once. */
 import { describe, expect, it } from 'vitest';
 import { TASK_NAMES } from '../../infra/task-table.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 type Fault = 'throttled' | 'killed' | 'answer-lost';
 let next: { state: string; kind: Fault } | undefined;

@@ -3,19 +3,19 @@ import { join } from 'node:path';
 import { constants, gunzipSync, gzipSync } from 'node:zlib';
 import { DeleteObjectCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { MediaType } from '../../lambdas/shared/contracts.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { ObjectStore } from '../../lambdas/shared/object-store.ts';
-import type { StoredPart, TranscriptRow } from '../../lambdas/shared/records.ts';
+import { compactDay } from '../../cli/lake/compaction/compact-day.ts';
+import { withDuckDb } from '../../cli/lake/duckdb.ts';
+import { eraseInteractions } from '../../cli/lake/erasure/erase-interactions.ts';
+import type { Lake } from '../../cli/lake/open-lake.ts';
+import { readRunStatus } from '../../cli/lake/run-status.ts';
+import { verifyLake } from '../../cli/lake/verification/verify-lake.ts';
+import type { MediaType } from '../../lambdas/shared/contracts/states.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { hashInteractionId } from '../../lambdas/shared/tombstones.ts';
-import { compactDay } from '../../local/lake/compact-day.ts';
-import { withDuckDb } from '../../local/lake/duckdb.ts';
-import { eraseInteractions } from '../../local/lake/erase-interactions.ts';
-import type { Lake } from '../../local/lake/open-lake.ts';
-import { readRunStatus } from '../../local/lake/run-status.ts';
-import { verifyLake } from '../../local/lake/verify-lake.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';
+import type { StoredPart, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
+import { hashInteractionId } from '../../lambdas/shared/storage/tombstones.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline({ receiver: { keepBodies: true } });
 const ids = freshIds(30);
@@ -202,11 +202,14 @@ describe('erase', () => {
   });
 
   it('tells the webhook', async () => {
-    await pipeline.engine.run({
-      stateMachine: deliveryMachine(),
-      input: { runId: 'first' },
-      name: 'after-erasure',
-    });
+    const taken = new Set(pipeline.receiver.uniqueIds);
+    const before = pipeline.receiver.received.length;
+    for (const runId of ['first', 'second']) {
+      await pipeline.engine.run({ stateMachine: deliveryMachine(), input: { runId }, name: `after-erasure-${runId}` });
+    }
+    // Nothing but news: the other rows of the rewritten objects are delivered.
+    const since = pipeline.receiver.received.slice(before);
+    expect(since.filter(({ id }) => taken.has(id))).toEqual([]);
     const events = pipeline.receiver.received.filter(({ body }) => JSON.stringify(body).includes('transcript.erased'));
     expect(events.map(({ body }) => body)).toEqual([
       { type: 'transcript.erased', timestamp: '2026-11-22T12:00:00.000Z', data: { interactionId: id, rows: 2 } },

@@ -1,13 +1,15 @@
 /** Every outcome of an interaction, told apart in manifest and audit, which agree with each other and with the plan. */
 import { afterAll, describe, expect, it } from 'vitest';
-import { TranscriptRow } from '../../lambdas/shared/records.ts';
+import { renderStatus } from '../../cli/commands/status.ts';
+import { openLake } from '../../cli/lake/open-lake.ts';
+import { readRunStatus } from '../../cli/lake/run-status.ts';
+import { verifyLake } from '../../cli/lake/verification/verify-lake.ts';
+import type { ExecutionResult } from '../../emulator/engine/run-execution.ts';
+import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
+import { readBody, sendJson, startServer } from '../../emulator/stand-ins/start-server.ts';
 import { Manifest, OutcomeCounts, Plan, UnfinishedLine } from '../../lambdas/shared/runs/run-records.ts';
-import type { ExecutionResult } from '../../local/engine/run-execution.ts';
-import { openLake } from '../../local/lake/open-lake.ts';
-import { verifyLake } from '../../local/lake/verify-lake.ts';
-import type { Fault } from '../../local/stand-ins/cxone/faults.ts';
-import { readBody, sendJson, startServer } from '../../local/stand-ins/start-server.ts';
-import { usePipeline } from './pipeline.ts';
+import { TranscriptRow } from '../../lambdas/shared/storage/records.ts';
+import { usePipeline } from './world/pipeline.ts';
 
 const DAY = { from: '2026-10-01T00:00:00Z', to: '2026-10-02T00:00:00Z' };
 /** The vendor's clock: all transcripts of the day are there. The functions' own clock is later. */
@@ -48,6 +50,10 @@ const pipeline = usePipeline(
 const readOne = async (key: string): Promise<unknown> => (await pipeline.lines(key))[0];
 const manifestOf = async (runId: string) => Manifest.parse(await readOne(`runs/${runId}/manifest.json`));
 const planOf = async (runId: string) => Plan.parse(await readOne(`runs/${runId}/plan.json`));
+const statusOf = async (runId: string) => {
+  const lake = await openLake(pipeline.out);
+  return readRunStatus(lake, runId).finally(() => lake.close());
+};
 const unfinishedOf = async (runId: string) =>
   (await pipeline.lines(`runs/${runId}/unfinished.jsonl`)).map((line) => UnfinishedLine.parse(line));
 
@@ -189,7 +195,13 @@ describe('a run by hand', () => {
     ]);
 
     pipeline.simulator.setFaults([]);
+    expect(await statusOf('all-outcomes')).toMatchObject({
+      state: 'incomplete',
+      takenOverBy: { runId: 'retry', state: 'incomplete' },
+    });
     expect(await pipeline.run({ retryRun: 'retry' }, { name: 'later' })).toMatchObject({ status: 'SUCCEEDED' });
+    expect(await statusOf('retry')).toMatchObject({ takenOverBy: { runId: 'later', state: 'complete', stored: 1 } });
+    expect(renderStatus(await statusOf('retry'))).toContain('taken over by later, which is complete: 1 stored.\n');
     expect(await outcomesOf('later')).toEqual({ stored: [early] });
     await expectNothingWrong();
   });

@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline();
 
 it('a job that is stuck past its deadline is given up, and the run is red', async () => {
-  const { LocalEngine } = await import('../../local/engine/run-execution.ts');
+  const { LocalEngine } = await import('../../emulator/engine/run-execution.ts');
   const engine = new LocalEngine({
     assembly: pipeline.assembly,
     overridesEnv: { ...pipeline.environment, JOB_DEADLINE_SECONDS: '1' },

@@ -1,7 +1,7 @@
 /** Faults on our own side: S3, Secrets Manager, configuration, functions that die. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { S3Fault } from '../../local/stand-ins/s3/faults.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import type { S3Fault } from '../../emulator/stand-ins/s3/faults.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline();
 
@@ -130,7 +130,7 @@ describe('the secret', () => {
 
 /** An engine whose function processes are new: no token and no secret in their memory. */
 async function restarted() {
-  const { LocalEngine } = await import('../../local/engine/run-execution.ts');
+  const { LocalEngine } = await import('../../emulator/engine/run-execution.ts');
   return new LocalEngine({
     assembly: pipeline.assembly,
     overridesEnv: pipeline.environment,

@@ -2,7 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { describe, expect, it } from 'vitest';
 import { Manifest, Plan } from '../../lambdas/shared/runs/run-records.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 /** Virtual days for the vendor; the functions' own clock is later than all of them. */
 let nowMs = Date.parse('2026-10-03T03:00:00Z');

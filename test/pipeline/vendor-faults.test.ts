@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../local/stand-ins/cxone/faults.ts';
-import { eventFor, freshIds, usePipeline } from './pipeline.ts';
+import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
+import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline();
 
@@ -76,6 +76,14 @@ describe('submit', () => {
     expect(result).toMatchObject(failure('ExtractionIncomplete'));
   });
 
+  it.each(['.', '..'])('asks nothing about a jobId that leads to another path: %s', async (jobId) => {
+    const { result, calls } = await runWith([{ on: 'submit', times: 'always', do: { jobId } }]);
+    expect(result).toMatchObject(failure('ExtractionIncomplete'));
+    expect(JSON.stringify(result.history)).toContain('ContractViolation');
+    expect(calls.map(({ call }) => call)).not.toContain('unknown');
+    expect(calls.filter(({ call }) => call === 'poll')).toHaveLength(0);
+  });
+
   it('takes a jobId of odd characters', async () => {
     const { result, rows } = await runWith([{ on: 'submit', times: 1, do: { jobId: 'job/../ä?&#1' } }]);
     expect(result).toMatchObject({ status: 'SUCCEEDED' });
@@ -125,6 +133,12 @@ describe('poll', () => {
     expect(rows).toHaveLength(3);
   });
 
+  it('waits for the resultUrl of a job in the state that downloads it, too', async () => {
+    const { result, rows } = await runWith([{ on: 'poll', times: 2, do: { jobStatus: 'completedWithoutUrl' } }]);
+    expect(result).toMatchObject({ status: 'SUCCEEDED' });
+    expect(rows).toHaveLength(3);
+  });
+
   it.each([
     ['a status that nobody knows', { jobStatus: 'unknown' as const }],
     ['a page of HTML', { html: true }],
@@ -166,6 +180,8 @@ describe('download', () => {
   it.each([
     ['not JSON', 'syntax' as const],
     ['no artifact', 'shape' as const],
+    ['no object', 'null' as const],
+    ['a comment', 'comment' as const],
   ])('one bad artifact (%s) among good ones costs only itself', async (_name, badItem) => {
     const { result, rows, ids } = await runWith([{ on: 'download', times: 'always', do: { badItem } }]);
     expect(result).toMatchObject(failure('ExtractionIncomplete'));

@@ -1,9 +1,9 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type SecretsManager, startSecretsManager } from '../../emulator/stand-ins/secrets-manager.ts';
+import { type RunningServer, readBody, startServer } from '../../emulator/stand-ins/start-server.ts';
 import { parseStageConfig } from '../../infra/stage-config.ts';
-import { type SecretsManager, startSecretsManager } from '../../local/stand-ins/secrets-manager.ts';
-import { type RunningServer, readBody, startServer } from '../../local/stand-ins/start-server.ts';
 import {
   CXONE_SECRET,
   checkBootstrap,

@@ -1,6 +1,6 @@
 /** What each kind of answer, or of silence, comes to. */
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { serve } from '../serve.ts';
 import { type DeliveryWorld, startWorld } from './delivery-world.ts';
 
@@ -28,6 +28,7 @@ describe('an answer', () => {
       state: 'parked',
       attempts: 1,
       last: status,
+      names: expect.any(String),
     });
     expect(world.receiver.requests).toHaveLength(5);
   });
@@ -38,6 +39,7 @@ describe('an answer', () => {
     ['429', { status: 429 }],
     ['500', { status: 500 }],
     ['503', { status: 503 }],
+    ['101', { status: 101 }],
     ['a redirect', { status: 302, location: 'http://127.0.0.1:9/' }],
     ['a reset', { reset: true }],
     ['a reset after it was taken', { reset: true, afterReceiving: true }],
@@ -89,7 +91,7 @@ describe('an answer', () => {
       const timer = setInterval(() => response.write('x'.repeat(100_000)), 5);
       response.on('close', () => clearInterval(timer));
     });
-    const { WebhookClient } = await import('../../lambdas/shared/webhook/webhook-client.ts');
+    const { WebhookClient } = await import('../../lambdas/shared/delivery/webhook-client.ts');
     const client = new WebhookClient({ url: new URL(endless.url), connections: 1, timeoutMs: 2_000 });
     const answer = await client.post({}, Buffer.from('{}'));
     client.close();
@@ -99,18 +101,32 @@ describe('an answer', () => {
 
 describe('Retry-After', () => {
   const hours = 3600;
+  const date = (seconds: number) => new Date(Date.parse('2026-11-20T04:00:00.000Z') + seconds * 1000).toUTCString();
+
   it.each([
     ['seconds', '40', 40],
-    ['a date', () => new Date(Date.parse('2026-11-20T04:00:50.000Z')).toUTCString(), 50],
-    ['garbage', 'soon', 5],
-    ['a negative number', '-5', 5],
-  ])('of %s in a batch', async (_name, value, seconds) => {
-    const retryAfter = typeof value === 'function' ? value() : value;
+    ['a date', date(50), 50],
+  ])('of many seconds in %s is a Wait of the batch', async (_name, retryAfter, seconds) => {
     const world = await startWorld({ ...unsigned, behaviour: [{ times: 1, do: { status: 429, retryAfter } }] });
     await world.storeBatch('run', 0, 20);
-    const { waits, pending } = await world.deliverBatch('run', 0);
-    expect(waits[0]).toBe(seconds);
-    expect(pending).toBe(0);
+    expect(await world.deliverBatch('run', 0)).toMatchObject({ waits: [seconds], pending: 0 });
+  });
+
+  it.each([
+    ['a few seconds', '7', 7],
+    ['a date that is near', date(20), 20],
+    ['no seconds', '0', 1],
+    ['a date gone by', date(-20), 1],
+    ['garbage', 'soon', 1],
+    ['a negative number', '-5', 1],
+    ['nothing', undefined, 1],
+  ])('of %s is waited out within the call', async (_name, retryAfter, seconds) => {
+    const effect = { status: 429, ...(retryAfter !== undefined && { retryAfter }) };
+    const world = await startWorld({ ...unsigned, behaviour: [{ times: 1, do: effect }] });
+    await world.storeBatch('run', 0, 20);
+    const startedAt = world.clock.now;
+    expect(await world.deliverBatch('run', 0)).toMatchObject({ calls: 1, waits: [], pending: 0 });
+    expect(world.clock.now - startedAt).toBe(seconds * 1000);
   });
 
   it.each([
@@ -129,7 +145,7 @@ describe('Retry-After', () => {
   it('keeps everybody away: nothing is sent after it in the same call', async () => {
     const world = await startWorld({
       ...unsigned,
-      behaviour: [{ from: 10, times: 1, do: { status: 429, retryAfter: 30 } }],
+      behaviour: [{ from: 10, times: 1, do: { status: 429, retryAfter: 31 } }],
     });
     await world.storeBatch('run', 0, 200);
     let answeredAt = 0;
@@ -137,7 +153,7 @@ describe('Retry-After', () => {
       { runId: 'run' },
       { before: () => (answeredAt ||= world.receiver.requests.length) },
     );
-    expect(waits).toHaveLength(1);
+    expect(waits).toEqual([31]);
     // Eight were under way at most when the tenth was answered; all others came after the wait.
     expect(world.receiver.requests.filter(({ status }) => status === 429)).toHaveLength(1);
     expect(answeredAt).toBeLessThanOrEqual(18);
@@ -165,7 +181,7 @@ describe('no connection', () => {
     ['to the metadata service', 'https://169.254.169.254/', 'address-refused'],
     ['to a loopback address behind a public-looking one', 'https://[::ffff:127.0.0.1]/', 'address-refused'],
   ])('%s is named and never counts as delivered', async (_name, url, reason) => {
-    const { WebhookClient } = await import('../../lambdas/shared/webhook/webhook-client.ts');
+    const { WebhookClient } = await import('../../lambdas/shared/delivery/webhook-client.ts');
     const client = new WebhookClient({ url: new URL(url), connections: 2, timeoutMs: 3_000 });
     await expect(client.post({}, Buffer.from('{}'))).rejects.toMatchObject({ name: 'NoAnswer', reason });
     client.close();

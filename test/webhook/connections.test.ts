@@ -1,7 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
+import { NoAnswer, WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
+import { MISBEHAVIOUR, serveBadly } from '../misbehaviour.ts';
 
 async function listen(answer: (count: number, socket: Socket) => boolean) {
   const sockets = new Set<Socket>();
@@ -45,5 +46,20 @@ describe('connections', () => {
     const { client } = await listen(() => false);
     const impatient = client;
     await expect(impatient.post({}, Buffer.from('{}'))).rejects.toMatchObject({ reason: 'timeout' });
+  });
+});
+
+describe('a receiver that', () => {
+  const statusOrReason = (client: WebhookClient) =>
+    client.post({}, Buffer.from('{}')).then(
+      ({ status }) => status,
+      (error: unknown) => (error instanceof NoAnswer ? error.reason : error),
+    );
+
+  it.each(MISBEHAVIOUR)('%s holds neither its request nor the next one', async (_name, misbehave) => {
+    const client = new WebhookClient({ url: await serveBadly(misbehave), connections: 1, timeoutMs: 250 });
+    onTestFinished(() => client.close());
+    expect([101, 200, 'timeout', 'reset', 'network']).toContain(await statusOrReason(client));
+    await expect(statusOrReason(client)).resolves.toBe(200);
   });
 });

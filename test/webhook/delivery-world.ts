@@ -6,26 +6,26 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { S3Client } from '@aws-sdk/client-s3';
 import { afterEach } from 'vitest';
+import { type S3StandIn, startS3 } from '../../emulator/stand-ins/s3/start-s3.ts';
+import {
+  startWebhookReceiver,
+  type WebhookReceiver,
+  type WebhookReceiverOptions,
+} from '../../emulator/stand-ins/webhook-receiver.ts';
 import { callForBatch } from '../../lambdas/deliver-transcripts/call-for-batch.ts';
 import { callForRun } from '../../lambdas/deliver-transcripts/call-for-run.ts';
 import type { Tools } from '../../lambdas/deliver-transcripts/tools.ts';
 import { writeDeliveryAudit } from '../../lambdas/park-deliveries/audit-delivery.ts';
 import { parkPending } from '../../lambdas/park-deliveries/park-pending.ts';
 import { writeParkedList } from '../../lambdas/park-deliveries/parked-list.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { ObjectStore } from '../../lambdas/shared/object-store.ts';
-import type { BatchReceipt, StoredPart } from '../../lambdas/shared/records.ts';
-import { readDeliveryRequest } from '../../lambdas/shared/webhook/delivery-request.ts';
-import { ParkedLine } from '../../lambdas/shared/webhook/parked-line.ts';
-import type { SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
-import { eventIdOf } from '../../lambdas/shared/webhook/transcript-events.ts';
-import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
-import { type S3StandIn, startS3 } from '../../local/stand-ins/s3/start-s3.ts';
-import {
-  startWebhookReceiver,
-  type WebhookReceiver,
-  type WebhookReceiverOptions,
-} from '../../local/stand-ins/webhook-receiver.ts';
+import { readDeliveryRequest } from '../../lambdas/shared/delivery/delivery-request.ts';
+import { ParkedLine } from '../../lambdas/shared/delivery/parked-line.ts';
+import type { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
+import { eventIdOf } from '../../lambdas/shared/delivery/transcript-events.ts';
+import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';
+import type { BatchReceipt, StoredPart } from '../../lambdas/shared/storage/records.ts';
 
 export const BUCKET = 'test-lake';
 const STORED_AT = '2026-11-20T03:10:00.000Z';
@@ -51,6 +51,15 @@ export function rowText(runId: string, interactionId: string, text = 'hello [EMA
   return `${JSON.stringify(head).slice(0, -1)},"transcript":${transcript},${JSON.stringify(tail).slice(1)}`;
 }
 
+export interface Clock {
+  now: number;
+  /** When the function was called that runs now. */
+  calledAt: number;
+}
+
+/** As in the template, less what the middleware keeps back. */
+const FUNCTION_MS = 298_000;
+
 export interface DeliveryWorld {
   store: ObjectStore;
   s3: S3StandIn;
@@ -58,7 +67,7 @@ export interface DeliveryWorld {
   client: WebhookClient;
   tools: Tools;
   /** Virtual time, in ms since the epoch. */
-  clock: { now: number };
+  clock: Clock;
   secret: { value: SigningKeys; reads: number };
   /** Stores a batch as the store step does; returns the ids of its events, in order. */
   storeBatch(runId: string, batch: number, rows: number, change?: (row: number) => string): Promise<string[]>;
@@ -86,6 +95,8 @@ export interface DeliveryOutcome {
   hours: number;
   delivered: number;
   parked: number;
+  /** Executions that it took, the first one included. */
+  executions: number;
   /** Emitted as a metric. */
   newlyParked: number;
 }
@@ -117,7 +128,7 @@ export async function startWorld(
     client.close();
     s3Client.destroy();
   });
-  const clock = { now: STARTED_AT_MS };
+  const clock: Clock = { now: STARTED_AT_MS, calledAt: STARTED_AT_MS };
   const secret = { value: { current: key } as SigningKeys, reads: 0 };
   const tools: Tools = {
     store,
@@ -138,7 +149,13 @@ export async function startWorld(
     // Verifiers look at the real clock; the virtual one rules waits and deadlines.
     now: () => clock.now,
     random: () => 1,
-    remainingMs: () => 280_000,
+    remainingMs: () => FUNCTION_MS - (clock.now - clock.calledAt),
+    sleep: async (milliseconds) => {
+      const until = clock.now + milliseconds;
+      // Whoever else waits comes to it first.
+      await new Promise((resolve) => setImmediate(resolve));
+      clock.now = Math.max(clock.now, until);
+    },
   };
   const world: DeliveryWorld = {
     store,
@@ -226,39 +243,48 @@ async function storeManifest(store: ObjectStore, runId: string): Promise<void> {
 
 async function deliverRun(
   base: Tools,
-  clock: { now: number },
+  clock: Clock,
   request: unknown,
   options: DeliverOptions = {},
 ): Promise<DeliveryOutcome> {
   const tools = { ...base, ...options.tools };
   const startedAtMs = clock.now;
   const hours = () => (clock.now - startedAtMs) / 3_600_000;
-  const delivery = {
-    name: options.name ?? 'execution-1',
-    startedAt: new Date(startedAtMs).toISOString(),
-    input: request,
-  };
+  const execution = (number: number, input: unknown) => ({
+    name: number === 1 ? (options.name ?? 'execution-1') : `execution-${number}`,
+    startedAt: new Date(clock.now).toISOString(),
+    input,
+  });
   const waits: number[] = [];
-  let state = { attempt: 0, failures: 0 };
+  let executions = 1;
+  let delivery = execution(1, request);
+  let state = { attempt: 0, failures: 0, progressAt: delivery.startedAt };
   for (;;) {
     options.before?.(hours());
+    clock.calledAt = clock.now;
     const { output } = await callForRun(tools, { delivery, ...state });
     if (!output.again) break;
-    state = output;
     waits.push(output.waitSeconds);
     clock.now += output.waitSeconds * 1000;
+    const { attempt, failures, progressAt = state.progressAt } = output;
+    state = { attempt, failures, progressAt };
+    if (output.continueAs === undefined) continue;
+    executions += 1;
+    delivery = execution(executions, output.continueAs);
+    state = { attempt: 0, failures: 0, progressAt: delivery.startedAt };
   }
   const asked = readDeliveryRequest(delivery);
   const { total, parkedEvents, newlyParked } = await parkPending(tools.store, asked, tools.now);
   await writeParkedList(tools.store, asked.runId, total.parked + parkedEvents);
   await writeDeliveryAudit(tools.store, delivery, asked, total);
   const { delivered, parked } = total;
-  return { calls: waits.length + 1, waits, hours: hours(), delivered, parked, newlyParked };
+  return { calls: waits.length + 1, waits, hours: hours(), delivered, parked, executions, newlyParked };
 }
 
-async function deliverOneBatch(tools: Tools, clock: { now: number }, runId: string, batch: number) {
+async function deliverOneBatch(tools: Tools, clock: Clock, runId: string, batch: number) {
   const waits: number[] = [];
   for (let attempt = 0; ; attempt += 1) {
+    clock.calledAt = clock.now;
     const { output } = await callForBatch(tools, { runId, batch, attempt });
     if (!output.again) return { calls: attempt + 1, waits, pending: output.pending, parked: output.parked };
     waits.push(output.waitSeconds);

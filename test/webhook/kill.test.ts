@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { keys } from '../../lambdas/shared/keys.ts';
-import { startSecretsManager } from '../../local/stand-ins/secrets-manager.ts';
+import { startSecretsManager } from '../../emulator/stand-ins/secrets-manager.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { BUCKET, type DeliveryWorld, startWorld } from './delivery-world.ts';
 
 const SCRIPT = fileURLToPath(new URL('./call-handler.ts', import.meta.url));

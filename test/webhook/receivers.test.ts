@@ -2,15 +2,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TranscriptErased } from '../../lambdas/shared/webhook/events.ts';
-import { enqueueTranscriptErased } from '../../lambdas/shared/webhook/outbox.ts';
-import { Signer } from '../../lambdas/shared/webhook/signer.ts';
-import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
+import type { TranscriptErased } from '../../lambdas/shared/delivery/events.ts';
+import { enqueueTranscriptErased } from '../../lambdas/shared/delivery/outbox.ts';
+import { Signer } from '../../lambdas/shared/delivery/signer.ts';
+import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
 import { type DeliveryWorld, signingKey, startWorld } from './delivery-world.ts';
 
 const file = (name: string) => fileURLToPath(new URL(`../../docs/webhook/${name}`, import.meta.url));
@@ -63,6 +64,28 @@ for (const { name, command, isThere } of RECEIVERS) {
 
     const stored = async () => (await readdir(join(dir, 'transcripts'))).sort();
 
+    it.each([
+      ['nothing', ''],
+      ['a blank', ' '],
+      ['no key after the prefix', 'whsec_'],
+      ['a key with a blank pasted into it', `${keys.current.slice(0, 12)} ${keys.current.slice(12)}`],
+      ['a key without prefix', keys.current.slice('whsec_'.length)],
+      ['a short key', `whsec_${Buffer.alloc(15, 7).toString('base64')}`],
+      ['what is not base64', `${keys.current.slice(0, -8)}_-_-*()=`],
+      ['a key that was cut off', `whsec_${'A'.repeat(33)}`],
+      ['the words of the documentation', 'whsec_…'],
+      ['a good key and a bad one', `${keys.current} whsec_abcd`],
+    ])('does not start with %s as its key', (_name, secrets) => {
+      const [program = '', ...rest] = command;
+      const { status, stdout, stderr } = spawnSync(program, [...rest, '--port', '0', '--dir', dir], {
+        encoding: 'utf8',
+        env: { PATH: process.env.PATH, WEBHOOK_SECRETS: secrets },
+      });
+      expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+      expect(stderr).toMatch(/^WEBHOOK_SECRETS must hold keys: whsec_ and base64 of at least 16 bytes/m);
+      for (const word of secrets.split(' ').filter((each) => each.length > 6)) expect(stderr).not.toContain(word);
+    });
+
     it('takes a run, twice, and has each transcript once', async () => {
       const { storeBatch, storeManifest, deliver } = await world();
       await storeBatch('run', 0, 12);
@@ -88,6 +111,10 @@ for (const { name, command, isThere } of RECEIVERS) {
       await enqueueTranscriptErased(store, 'run', event);
       await deliver({ runId: 'run' });
       expect(await stored()).toEqual(['int-0-0', 'int-0-2']);
+      // What was on its way before comes in last.
+      const { status } = await post({}, storedEvent({ interactionId: 'int-0-1' }));
+      expect(status).toBe(204);
+      expect(await stored()).toEqual(['int-0-0', 'int-0-2']);
     });
 
     const post = (change: Record<string, string> = {}, body = '{"type":"new.event","data":{}}', key = keys.current) => {
@@ -105,13 +132,64 @@ for (const { name, command, isThere } of RECEIVERS) {
       ['refuses a recording', () => post({ 'webhook-timestamp': '1600000000' }), 401],
       ['refuses a signature that is missing', () => post({ 'webhook-signature': '' }), 401],
       ['refuses what is not JSON', () => post({}, 'not json'), 400],
-      [
-        'refuses an id that leads out of its folder',
-        () => post({}, '{"type":"transcript.erased","data":{"interactionId":"../../x"}}'),
-        400,
-      ],
     ])('%s', async (_name, send, status) => {
       expect(await send()).toMatchObject({ status });
+    });
+
+    const storedEvent = (data: unknown) =>
+      JSON.stringify({ type: 'transcript.stored', data: { mediaType: 'voice', ...(data as object) } });
+    const deep = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
+
+    it.each([
+      ...['null', '[]', '1', '"x"', 'true', '{}', '', '{"type":"transcript.stored"}', '{"type":null,"data":{}}'],
+      ...['{"type":"transcript.erased","data":null}', '{"type":"run.completed","data":[]}', '{"type":["x"],"data":{}}'],
+      ...[null, ['a'], [['a']], {}, 1, true, '', '.', '..', '../../x', 'a/b', 'a\u0000', 'x'.repeat(129)].map(
+        (interactionId) => storedEvent({ interactionId }),
+      ),
+      storedEvent({ interactionId: 'int-1', mediaType: null }),
+      storedEvent({ interactionId: 'int-1', mediaType: ['voice'] }),
+      ...[1_000_000, 100_000].map(deep),
+      `{"type":"transcript.stored","data":{"interactionId":"int-1","mediaType":"voice","row":${deep(200_000)}}}`,
+    ])('refuses for good, and survives, the signed event %s', async (body) => {
+      expect(await post({}, body)).toMatchObject({ status: 400 });
+      expect(await post()).toMatchObject({ status: 204 });
+      expect((await readdir(dir)).sort()).toEqual(['seen']);
+    });
+
+    /** The first line of the answer to bytes that no client would send. */
+    const say = async (head: string, body = 'x') => {
+      const { hostname, port } = new URL(url);
+      const socket = connect(Number(port), hostname);
+      socket.write(`POST / HTTP/1.1\r\nHost: x\r\n${head}\r\n\r\n${body}`);
+      let text = '';
+      for await (const chunk of socket) {
+        text += chunk;
+        if (text.includes('\r\n')) break;
+      }
+      socket.destroy();
+      return Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1]);
+    };
+
+    it.each([
+      ['-1', 'Content-Length: -1'],
+      ['-99', 'Content-Length: -99'],
+      ['a sign', 'Content-Length: +5'],
+      ['words', 'Content-Length: many'],
+      ['two of them', 'Content-Length: 5\r\nContent-Length: 6'],
+      ['more than any body may have', 'Content-Length: 999999999999999'],
+      ['more than a number holds', `Content-Length: ${'9'.repeat(40)}`],
+      ['nothing', 'X-Other: x'],
+      ['chunks that are none', 'Transfer-Encoding: chunked'],
+    ])('refuses, and survives, a length of %s', async (_name, head) => {
+      const status = await say(head);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+      expect(await post()).toMatchObject({ status: 204 });
+    });
+
+    it('refuses a body that is too large, with an answer', async () => {
+      expect(await post({}, 'x'.repeat(16 * 1024 * 1024 + 1))).toMatchObject({ status: 413 });
+      expect(await post()).toMatchObject({ status: 204 });
     });
   });
 }

@@ -1,7 +1,7 @@
 /** Signatures as an independent verifier sees them, rotation among them. */
 import { Webhook } from 'standardwebhooks';
 import { describe, expect, it } from 'vitest';
-import { Signer, SigningKeys } from '../../lambdas/shared/webhook/signer.ts';
+import { Signer, SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 import { signingKey, startWorld } from './delivery-world.ts';
 
 const body = Buffer.from('{"type":"transcript.stored","text":"Zoë ✓"}');
@@ -35,6 +35,7 @@ describe('a signature', () => {
   it.each([
     ['no prefix', 'c2VjcmV0c2VjcmV0c2VjcmV0'],
     ['no base64', 'whsec_not base64'],
+    ['a key that was cut off', `whsec_${'A'.repeat(33)}`],
     ['too short a key', `whsec_${Buffer.from('short').toString('base64')}`],
     ['the placeholder of a new stack', 'aB3dE5fG7hI9jK1lM3nO5pQ7rS9tU1vW'],
   ])('is not made with a secret of %s', (_name, current) => {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { WebhookClient } from '../../lambdas/shared/webhook/webhook-client.ts';
+import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
 
 const fixture = (name: string) => readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8');
 const [cert, key] = [fixture('self-signed.cert.pem'), fixture('self-signed.key.pem')];

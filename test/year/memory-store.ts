@@ -2,8 +2,13 @@
 import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
-import { PipelineError } from '../../lambdas/shared/errors.ts';
-import type { ObjectStorage, WriteCondition, WriteOptions, WriteResult } from '../../lambdas/shared/object-store.ts';
+import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
+import type {
+  ObjectStorage,
+  WriteCondition,
+  WriteOptions,
+  WriteResult,
+} from '../../lambdas/shared/storage/object-store.ts';
 
 interface Entry {
   body: Buffer;

@@ -1,6 +1,8 @@
 /** A year of a schedule in virtual time, with everything that goes wrong in one. */
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { Watermark } from '../../lambdas/shared/runs/watermark.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { MemoryStore, type Objects } from './memory-store.ts';
 import { createRandom, type Random } from './random.ts';
 import { Crash, SimulatedRun } from './simulated-run.ts';
@@ -17,10 +19,20 @@ export interface YearOptions {
   everyHours: number;
   /** Chance that an operation on S3 is the last one of its function. */
   crashRate: number;
+  /** How long the vendor takes for a page of a search; 0 is no time at all. */
+  pageMs?: number;
+  /** How long a call of the planner may take. */
+  callMs?: number;
 }
 
 export interface YearResult {
   runs: number;
+  /** Calls of the planner. */
+  calls: number;
+  /** How far the schedule came. */
+  watermarkMs: number;
+  /** When its last run fired. */
+  lastMs: number;
   crashes: number;
   deaths: number;
   /** How often each interaction is in a part that a manifest lists. */
@@ -52,6 +64,7 @@ class Year {
   #crashes = 0;
   #deaths = 0;
   #runs = 0;
+  #calls = 0;
   #open: SimulatedRun[] = [];
 
   constructor(options: YearOptions, random: Random) {
@@ -138,10 +151,17 @@ class Year {
         }
       },
     });
+    const { pageMs = 0, callMs = Number.POSITIVE_INFINITY } = this.#options;
+    let leftMs = callMs;
+    const search: Planner['search'] = async (query) => {
+      leftMs -= pageMs;
+      if (leftMs < 0) throw new Crash();
+      return this.#vendor.search(query);
+    };
     const planner: Planner = {
       store,
       storeOf: () => store,
-      search: this.#vendor.search,
+      search,
       searchByIds: this.#vendor.searchByIds,
       settings: {
         batchSize: 8,
@@ -151,18 +171,24 @@ class Year {
         settleMs: HOUR,
         maxAttempts: 12,
         leaseMs: 12 * HOUR,
+        toleratedFailurePercentage: 10,
       },
       functionVersion: '1',
       nowMs,
-      remainingMs: () => Number.POSITIVE_INFINITY,
+      callMs,
+      remainingMs: () => leftMs,
       note: () => {},
+    };
+    const beginCall = () => {
+      this.#calls += 1;
+      leftMs = callMs;
     };
     const survives = () => {
       const lives = this.#random.chance(0.6);
       if (!lives) this.#deaths += 1;
       return lives;
     };
-    return new SimulatedRun({ runId, store, vendor: this.#vendor, planner, survives }, input);
+    return new SimulatedRun({ runId, store, vendor: this.#vendor, planner, beginCall, survives }, input);
   }
 
   result(): YearResult {
@@ -179,6 +205,18 @@ class Year {
     }
     const orphans = [...this.#objects.keys()].filter((key) => key.startsWith('transcripts/') && !listed.has(key));
     const available = this.#vendor.interactions.filter(({ absences, failures }) => absences === 0 && failures === 0);
-    return { runs: this.#runs, crashes: this.#crashes, deaths: this.#deaths, stored, available, orphans, dangling };
+    const watermark = this.#objects.get(keys.watermark('daily'))?.body.toString() ?? '{}';
+    return {
+      runs: this.#runs,
+      calls: this.#calls,
+      watermarkMs: Date.parse(Watermark.parse(JSON.parse(watermark)).watermark),
+      lastMs: this.#nowMs,
+      crashes: this.#crashes,
+      deaths: this.#deaths,
+      stored,
+      available,
+      orphans,
+      dangling,
+    };
   }
 }

@@ -1,14 +1,15 @@
 /** One execution in virtual time: the real planning and recording around children that only pretend to extract. */
 import { planRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
-import { Batch } from '../../lambdas/shared/contracts.ts';
-import { isPipelineError } from '../../lambdas/shared/errors.ts';
-import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/execution-input.ts';
-import { keys } from '../../lambdas/shared/keys.ts';
-import type { ObjectStorage } from '../../lambdas/shared/object-store.ts';
-import type { BatchReceipt, Outcome } from '../../lambdas/shared/records.ts';
+import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
+import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/contracts/execution-input.ts';
+import { Batch, DEFAULT_POLLING } from '../../lambdas/shared/contracts/states.ts';
+import { noteParts } from '../../lambdas/shared/runs/part-notes.ts';
 import { recordRun } from '../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
+import type { BatchReceipt, Outcome } from '../../lambdas/shared/storage/records.ts';
 import type { Vendor } from './vendor.ts';
 
 /** The function broke off: out of memory, killed. The state machine starts it again, or the whole execution is gone. */
@@ -21,6 +22,8 @@ export interface RunSetting {
   store: ObjectStorage;
   vendor: Vendor;
   planner: Planner;
+  /** A call of the planner begins: it has all its time again. */
+  beginCall(): void;
   /** After a function broke off: whether the execution lives on and starts it again. */
   survives(): boolean;
 }
@@ -41,15 +44,24 @@ export class SimulatedRun {
   }
 
   async plan(): Promise<void> {
-    const { planner, runId, store } = this.#setting;
+    const { planner, runId, store, beginCall } = this.#setting;
     const frame = {
       runId,
       startedAt: new Date(planner.nowMs()).toISOString(),
       dryRun: false,
       batchSize: 8,
       concurrency: 4,
+      polling: DEFAULT_POLLING,
     };
-    this.#plan = await this.#task(() => planRun(planner, frame, this.#input));
+    // IsPlanned?: a call that could not finish is followed by another one.
+    for (let isPlanned = false; !isPlanned && !this.isOver; ) {
+      const call = await this.#task(async () => {
+        beginCall();
+        return { plan: await planRun(planner, frame, this.#input) };
+      });
+      this.#plan = call?.plan;
+      isPlanned = call === undefined || call.plan !== undefined;
+    }
     if (!this.#plan || this.#plan.batchCount === 0) return;
     const { batchesKey } = this.#plan;
     const lines = await this.#task(() => Array.fromAsync(store.readLines(batchesKey)));
@@ -109,7 +121,10 @@ export class SimulatedRun {
     const day = days?.first ?? '2026-01-01';
     const key = keys.transcripts('voice', day, runId, batch);
     const at = new Date(planner.nowMs()).toISOString();
-    if (stored.length > 0) await store.write(key, JSON.stringify(stored));
+    if (stored.length > 0) {
+      await noteParts(store, runId, batch, [key]);
+      await store.write(key, JSON.stringify(stored));
+    }
     const part = {
       key,
       bytes: 1,

@@ -1,7 +1,7 @@
 /** A vendor in virtual time: interactions that start all year, transcripts that come late, outages, odd cursors. */
-import type { SearchByIds } from '../../lambdas/plan-extraction/check-ids.ts';
-import type { SearchPage } from '../../lambdas/plan-extraction/vendor-search.ts';
-import { PipelineError } from '../../lambdas/shared/errors.ts';
+import type { SearchByIds } from '../../lambdas/plan-extraction/search/check-ids.ts';
+import type { SearchPage } from '../../lambdas/plan-extraction/search/vendor-search.ts';
+import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import type { Random } from './random.ts';
 
 const HOUR = 3_600_000;
@@ -15,6 +15,8 @@ export interface Interaction {
   absences: number;
   /** How often its transcript cannot be read. */
   failures: number;
+  /** Its row in a search cannot be read. */
+  hasBadRow: boolean;
 }
 
 export interface VendorOptions {
@@ -64,15 +66,21 @@ export class Vendor {
     const isStuck = query.cursor !== undefined && random.chance(0.05);
     const nextCursor = isStuck ? query.cursor : hasMore ? String(offset + pageSize) : undefined;
     if (random.chance(0.3)) page.reverse();
-    return { interactions: page.map(toRow), ...(nextCursor !== undefined && { nextCursor }) };
+    const [bad, good] = [page.filter(({ hasBadRow }) => hasBadRow), page.filter(({ hasBadRow }) => !hasBadRow)];
+    return {
+      interactions: good.map(toRow),
+      ...(bad.length > 0 && { unreadable: bad.map(({ interactionId }) => interactionId) }),
+      ...(nextCursor !== undefined && { nextCursor }),
+    };
   };
 
   readonly searchByIds: SearchByIds = async (ids) => {
     this.#failIfDown();
-    return ids.flatMap((id) => {
+    const interactions = ids.flatMap((id) => {
       const interaction = this.#byId.get(id);
       return interaction ? [toRow(interaction)] : [];
     });
+    return { interactions, unreadable: [], isWhole: true };
   };
 
   /** What a job that ends now has of the interaction. */
@@ -113,6 +121,7 @@ function createInteractions({ random, fromMs, toMs, perDay, latestMs }: VendorOp
       availableMs: startMs + Math.floor(delayMs),
       absences: random.chance(0.03) ? random.int(1, 3) : 0,
       failures: random.chance(0.02) ? random.int(1, 3) : 0,
+      hasBadRow: random.chance(0.005),
     };
   }).sort((a, b) => a.startMs - b.startMs);
 }

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream';
 import { createGzip } from 'node:zlib';
-import { PipelineError } from '../errors.ts';
-import { keys } from '../keys.ts';
-import { jsonLines, type ObjectStorage } from '../object-store.ts';
-import type { AuditLine } from '../records.ts';
-import { readJsonLines } from './read-json.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { keys } from '../storage/layout.ts';
+import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import { readJsonLines } from '../storage/read-json.ts';
+import type { AuditLine } from '../storage/records.ts';
 import { DecidedLine, type Manifest, type Plan } from './run-records.ts';
 
 /**

@@ -1,7 +1,10 @@
 /** From the plan of a run and the receipts of its batches to its manifest. Pure. */
-import { ROW_SCHEMA_VERSION } from '../records.ts';
-import { PARENT_TRANSITIONS } from '../state-transitions.ts';
-import { PIPELINE_VERSION } from '../version.ts';
+
+import { parentTransitions } from '../contracts/state-transitions.ts';
+import { summarise } from '../lib/latency.ts';
+import { PIPELINE_VERSION } from '../lib/version.ts';
+import { ROW_SCHEMA_VERSION } from '../storage/records.ts';
+import { rankFailures } from './failures.ts';
 import type { Manifest, OutcomeCounts, Plan } from './run-records.ts';
 import type { Tally } from './tally.ts';
 
@@ -12,19 +15,20 @@ export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): Outcome
     stored,
     missing: missing + plan.decided.missing,
     failed,
-    quarantined,
+    quarantined: quarantined + plan.decided.quarantined,
     notReady: notReady + plan.decided.notReady,
     duplicate: plan.decided.duplicate,
   };
 }
 
 /**
- * Complete: nothing is left to do. What is not ready yet is somebody's task only if a schedule comes back for it.
+ * Complete: nothing is left to do. What is not ready yet is somebody's task only if a schedule comes back for it. A run
+ * that has not searched all it was to search is not complete, whatever it did with what it found.
  */
-export function statusOf(plan: Pick<Plan, 'source'>, counts: OutcomeCounts): Manifest['status'] {
+export function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
   const comesBack = plan.source === 'schedule';
   const left = counts.failed + counts.quarantined + (comesBack ? 0 : counts.notReady);
-  return left === 0 ? 'complete' : 'incomplete';
+  return left === 0 && plan.notSearched === undefined ? 'complete' : 'incomplete';
 }
 
 export interface ManifestFacts {
@@ -42,12 +46,14 @@ export interface ManifestFacts {
 export function buildManifest(facts: ManifestFacts): Manifest {
   const { plan, tally, delivery, unfinishedKey } = facts;
   const counts = countOutcomes(plan, tally);
+  const latencyMs = summarise(tally.latencies);
   return {
     schemaVersion: 1,
     runId: plan.runId,
     status: statusOf(plan, counts),
     source: plan.source,
     ...(plan.window && { window: plan.window }),
+    ...(plan.notSearched && { notSearched: plan.notSearched }),
     startedAt: plan.startedAt,
     recordedAt: facts.recordedAt,
     versions: {
@@ -58,10 +64,12 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     },
     planned: plan.requested,
     counts,
+    failures: rankFailures(plan, tally),
     rows: tally.rows,
     delivery: { ...delivery, pending: Math.max(0, tally.rows - delivery.delivered - delivery.parked) },
     findings: tally.findings,
-    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + PARENT_TRANSITIONS },
+    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + parentTransitions(plan.planningCalls) },
+    ...(latencyMs && { latencyMs }),
     parts: tally.parts,
     audit: [...tally.audit, ...facts.planAudit],
     ...(unfinishedKey !== undefined && { unfinishedKey }),

@@ -1,9 +1,10 @@
 /** The interactions of a run that a later one is to take again. */
-import { Batch, type DayRange } from '../contracts.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import { ERASED } from '../tombstones.ts';
+import { Batch, type DayRange } from '../contracts/states.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJsonLines, readJsonLinesIfAny } from '../storage/read-json.ts';
+import { ERASED } from '../storage/tombstones.ts';
+import { isNameless } from '../vendor/bulk-job/search-rows.ts';
 import { type AttemptLimit, giveUp } from './merge-backlog.ts';
-import { readJsonLines, readJsonLinesIfAny } from './read-json.ts';
 import { DecidedLine, type Plan, UnfinishedLine } from './run-records.ts';
 import type { Tally, Unstored } from './tally.ts';
 
@@ -33,7 +34,7 @@ export async function listUnfinished(
         lines.push({ ...line, outcome: 'notReady', givenUpAt: limit.at });
     }
   }
-  for await (const line of notReady(store, plan)) lines.push(giveUp(line, line.error === TAKEN_BY_OTHER_RUN, limit));
+  for await (const line of decidedUnfinished(store, plan)) lines.push(giveUpDecided(line, limit));
   return lines;
 }
 
@@ -58,10 +59,17 @@ async function* unstoredByBatch(
   }
 }
 
-async function* notReady(store: ObjectStorage, plan: Plan): AsyncGenerator<UnfinishedLine> {
-  if (plan.decidedKey === undefined || plan.decided.notReady === 0) return;
+/** What had no batch and is to be taken again all the same. */
+async function* decidedUnfinished(store: ObjectStorage, plan: Plan): AsyncGenerator<UnfinishedLine> {
+  if (plan.decidedKey === undefined || plan.decided.notReady + plan.decided.quarantined === 0) return;
   for await (const { outcome, attempts, ...line } of readJsonLines(store, plan.decidedKey, DecidedLine)) {
-    if (outcome !== 'notReady') continue;
+    if (outcome !== 'notReady' && outcome !== 'quarantined') continue;
     yield { ...line, outcome, attempts: line.error === TAKEN_BY_OTHER_RUN ? attempts : attempts + 1 };
   }
+}
+
+/** Nothing can be asked for by a row that does not say whose it is. */
+function giveUpDecided(line: UnfinishedLine, limit: AttemptLimit): UnfinishedLine {
+  if (isNameless(line.interactionId)) return { ...line, givenUpAt: limit.at };
+  return giveUp(line, line.error === TAKEN_BY_OTHER_RUN, limit);
 }

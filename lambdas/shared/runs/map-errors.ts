@@ -1,7 +1,7 @@
 /** Why children of the Distributed Map failed, from what it wrote to S3. */
 import * as z from 'zod';
-import { keys } from '../keys.ts';
-import type { ObjectStorage } from '../object-store.ts';
+import { keys } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
 
 /** A file of failures above this is not read: its children then fail without a name, which loses nothing else. */
 const MAX_BYTES = 64 * 1024 * 1024;

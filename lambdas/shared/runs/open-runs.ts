@@ -6,11 +6,11 @@
  * and no planner waits for another one.
  */
 import * as z from 'zod';
-import { RunId } from '../contracts.ts';
-import { PipelineError } from '../errors.ts';
-import { keys } from '../keys.ts';
-import type { ObjectStorage, WriteCondition } from '../object-store.ts';
-import { readJson } from './read-json.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { RunId } from '../contracts/states.ts';
+import { keys } from '../storage/layout.ts';
+import type { ObjectStorage, WriteCondition } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
 import { SOURCES } from './run-records.ts';
 
 export const OpenRun = z.object({

@@ -1,7 +1,7 @@
-import { PipelineError } from '../errors.ts';
-import { keys } from '../keys.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import { readJson } from './read-json.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { keys } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
 import { Plan } from './run-records.ts';
 
 /** The plan of a run, or undefined where there is none (yet). */

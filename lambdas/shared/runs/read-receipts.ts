@@ -1,10 +1,10 @@
 /** Reads what the batches of a run left behind, a few objects at a time. */
 import * as z from 'zod';
-import { keys } from '../keys.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import { BatchReceipt } from '../records.ts';
-import { readJson } from './read-json.ts';
+import { mapConcurrently } from '../lib/map-concurrently.ts';
+import { keys } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
+import { BatchReceipt } from '../storage/records.ts';
 
 const READS_AT_ONCE = 32;
 

@@ -1,13 +1,13 @@
 /** Closes a run: what did not end is given up, what remains to be done is listed, and the manifest is written last. */
-import type { DayRange } from '../contracts.ts';
-import { keys } from '../keys.ts';
-import { jsonLines, type ObjectStorage } from '../object-store.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { keys } from '../storage/layout.ts';
+import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
 import { auditDecided } from './audit-decided.ts';
 import { buildManifest } from './build-manifest.ts';
 import { listUnfinished } from './list-unfinished.ts';
 import { readMapErrors } from './map-errors.ts';
 import { leaveOpenRuns } from './open-runs.ts';
-import { readJson } from './read-json.ts';
 import { readReceipts, sumDeliveries } from './read-receipts.ts';
 import { Manifest, type Plan, type UnfinishedLine } from './run-records.ts';
 import { deleteLeftovers, sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';
@@ -22,7 +22,14 @@ export interface Recorder {
   maxAttempts: number;
   functionVersion: string;
   nowMs: number;
+  /** Why the run as a whole was stopped before its end, where it was. */
+  stoppedBy?: string | undefined;
+  /** Whether there is time to go on; what was done until then is found by whoever does it again. */
+  hasTime?(): boolean;
 }
+
+/** Writers that meet at a manifest are few and quick. */
+const MAX_TRIES = 20;
 
 /**
  * Records a run. Whatever broke off an earlier attempt, and at whatever point, doing it again completes it.
@@ -38,7 +45,7 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
   const recordedAt = new Date(recorder.nowMs).toISOString();
   await sealWhatDidNotEnd(recorder, plan, recordedAt);
 
-  const tally = await tallyReceipts(store, runId);
+  const tally = await tallyReceipts(recorder, runId);
   const limit = { maxAttempts: recorder.maxAttempts, at: recordedAt };
   const lines = await listUnfinished(store, plan, tally, limit);
   const manifest = buildManifest({
@@ -50,32 +57,59 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
     recordedAt,
     functionVersion: recorder.functionVersion,
   });
-  const earlier = await readJson(store, keys.manifest(runId), Manifest);
-  // A run that is recorded again keeps the note of what was erased from it since.
-  const { erasures } = earlier?.value ?? manifest;
-  await store.write(keys.manifest(runId), JSON.stringify({ ...manifest, erasures }));
+  await writeManifest(store, manifest);
   await advanceWatermark(store, plan, lines, recordedAt);
   await leaveOpenRuns(store, runId);
   return manifest;
 }
 
-async function sealWhatDidNotEnd({ store, runId: sealedBy }: Recorder, plan: Plan, at: string): Promise<void> {
+async function sealWhatDidNotEnd(recorder: Recorder, plan: Plan, at: string): Promise<void> {
+  const { store, runId: sealedBy, stoppedBy } = recorder;
   const errors = await readMapErrors(store, plan.runId);
-  await sealUnfinishedBatches({ store, plan, sealedBy, at, errorOf: (batch) => errors.get(batch) });
+  await sealUnfinishedBatches({
+    store,
+    plan,
+    sealedBy,
+    at,
+    errorOf: (batch) => errors.get(batch) ?? stoppedBy,
+    throwIfOutOfTime: () => throwIfOutOfTime(recorder),
+  });
+}
+
+function throwIfOutOfTime({ hasTime }: Recorder): void {
+  if (hasTime?.() !== false) return;
+  throw new PipelineError('DataLakeUnavailable', 'Recording the run takes longer than there is time for');
 }
 
 /** Adds the receipts up, and tidies up after sealed batches: an attempt to record may have broken off before that. */
-async function tallyReceipts(store: ObjectStorage, runId: string): Promise<Tally> {
+async function tallyReceipts(recorder: Recorder, runId: string): Promise<Tally> {
+  const { store } = recorder;
   const tally = emptyTally();
-  const sealed = new Map<number, DayRange | undefined>();
+  const sealed = new Set<number>();
   for await (const receipt of readReceipts(store, runId)) {
+    throwIfOutOfTime(recorder);
     addReceipt(tally, receipt);
     if (receipt.sealedBy === undefined) continue;
-    sealed.set(receipt.batch, receipt.days);
+    sealed.add(receipt.batch);
     await writeSealedAudit(store, receipt);
   }
   await deleteLeftovers(store, runId, sealed);
   return tally;
+}
+
+/**
+ * Writes the manifest over the one of an earlier recording. That of then keeps its note of what was erased from the run
+ * since, even where the erasure comes at the same moment.
+ */
+async function writeManifest(store: ObjectStorage, manifest: Manifest): Promise<void> {
+  const key = keys.manifest(manifest.runId);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const earlier = await readJson(store, key, Manifest);
+    const { erasures } = earlier?.value ?? manifest;
+    const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
+    if ((await store.write(key, JSON.stringify({ ...manifest, erasures }), condition)).written) return;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'The manifest kept changing');
 }
 
 async function writeUnfinished(

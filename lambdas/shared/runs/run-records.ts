@@ -1,7 +1,8 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import * as z from 'zod';
-import { DayRange, InteractionId, JobOptions, RunId } from '../contracts.ts';
-import { Findings, StoredPart } from '../records.ts';
+import { DayRange, DEFAULT_POLLING, InteractionId, JobOptions, Polling, RunId } from '../contracts/states.ts';
+import { LatencySummary } from '../lib/latency.ts';
+import { Findings, StoredPart } from '../storage/records.ts';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -33,16 +34,22 @@ export const Plan = z.object({
   reference: z.record(z.string(), z.string()),
   /** The interactions were looked for in this span. */
   window: TimeWindow.optional(),
+  /** These parts of what was to be searched were not: the run had come to its limits. */
+  notSearched: z.array(TimeWindow).optional(),
+  /** Calls of the planner that it took. */
+  planningCalls: z.int().positive().optional(),
   dryRun: z.boolean(),
   options: JobOptions,
   batchSize: z.int().positive(),
   concurrency: z.int().positive(),
+  /** Left out in plans of versions that knew one way to poll. */
+  polling: Polling.default(DEFAULT_POLLING),
   batchesKey: z.string(),
   batchCount: count,
   /** Interactions the run accounts for: those in batches and those decided while planning. */
   requested: count,
   /** Interactions that needed no batch, by outcome; their ids are in `decidedKey`. */
-  decided: z.object({ missing: count, notReady: count, duplicate: count }),
+  decided: z.object({ missing: count, notReady: count, duplicate: count, quarantined: count.default(0) }),
   decidedKey: z.string().optional(),
   /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
   leftOut: z.object({ stored: count, givenUp: count, erased: count }),
@@ -52,7 +59,7 @@ export const Plan = z.object({
 export type Plan = z.infer<typeof Plan>;
 
 /** Outcomes that the planner decides without a batch. */
-export const DecidedOutcome = z.enum(['missing', 'notReady', 'duplicate']);
+export const DecidedOutcome = z.enum(['missing', 'notReady', 'duplicate', 'quarantined']);
 export type DecidedOutcome = z.infer<typeof DecidedOutcome>;
 
 /** One line of `runs/<runId>/decided.jsonl`. */
@@ -74,7 +81,7 @@ export const OutcomeCounts = z.object({
   missing: count,
   /** Its transcript cannot be read, or its batch failed. */
   failed: count,
-  /** It could not be masked for certain, so it was not stored. */
+  /** It could not be masked for certain, or the vendor's row about it cannot be read: it was not stored. */
   quarantined: count,
   /** Its transcript is not there yet, or another run is at it; a later run of the schedule asks again. */
   notReady: count,
@@ -98,6 +105,10 @@ export const UnfinishedLine = z.object({
 });
 export type UnfinishedLine = z.infer<typeof UnfinishedLine>;
 
+/** Interactions that are not stored for the same reason, and the batches that they were in. */
+export const RunFailure = z.object({ error: z.string(), interactions: count, batches: count });
+export type RunFailure = z.infer<typeof RunFailure>;
+
 /**
  * `runs/<runId>/manifest.json`: every object with transcripts that the run stored, written last. A reader that goes by
  * manifests never sees half a run.
@@ -108,6 +119,8 @@ export const Manifest = z.object({
   status: z.enum(['complete', 'incomplete']),
   source: z.enum(SOURCES),
   window: TimeWindow.optional(),
+  /** As in the plan: parts of the span that the run has not come to. */
+  notSearched: z.array(TimeWindow).optional(),
   startedAt: z.iso.datetime(),
   recordedAt: z.iso.datetime(),
   versions: z.object({
@@ -121,10 +134,14 @@ export const Manifest = z.object({
   }),
   planned: count,
   counts: OutcomeCounts,
+  /** Why interactions are not stored, the most frequent first. */
+  failures: z.array(RunFailure).default([]),
   /** Rows in all parts; above `counts.stored` where an interaction has several media. */
   rows: count,
   delivery: z.object({ delivered: count, parked: count, pending: count }),
   findings: Findings,
+  /** From the submission of a job to the stored transcript, in ms, over the interactions stored; rounded up, by 1.6% at most. */
+  latencyMs: LatencySummary.optional(),
   cost: z.object({ stateTransitions: count, polls: count, submissions: count, resultBytes: count, storedBytes: count }),
   parts: z.array(StoredPart),
   audit: z.array(z.object({ key: z.string(), bytes: count, sha256, rows: count })),

@@ -6,13 +6,13 @@
  */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { Batch, type DayRange, MEDIA_TYPES } from '../contracts.ts';
-import { keys, partOrigin, receiptBatch } from '../keys.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import type { AuditLine, BatchReceipt } from '../records.ts';
-import { daysBetween } from './days.ts';
-import { readJsonLines } from './read-json.ts';
+import { Batch } from '../contracts/states.ts';
+import { mapConcurrently } from '../lib/map-concurrently.ts';
+import { keys, receiptBatch } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJsonLines } from '../storage/read-json.ts';
+import type { AuditLine, BatchReceipt } from '../storage/records.ts';
+import { notedParts } from './part-notes.ts';
 import type { Plan } from './run-records.ts';
 
 const WRITES_AT_ONCE = 16;
@@ -25,10 +25,12 @@ export interface Sealing {
   /** Why a batch did not end, where that is known. */
   errorOf(batch: number): string | undefined;
   at: string;
+  /** Throws when there is no time to go on. */
+  throwIfOutOfTime(): void;
 }
 
 /** Error name for a batch of which nothing else is known: its run ended before it did. */
-const RUN_ENDED = 'RunEnded';
+export const RUN_ENDED = 'RunEnded';
 
 export async function sealUnfinishedBatches(sealing: Sealing): Promise<void> {
   const { store, plan } = sealing;
@@ -44,6 +46,7 @@ async function* unfinishedBatches(store: ObjectStorage, plan: Plan, done: Readon
 }
 
 async function seal(sealing: Sealing, batch: Batch): Promise<void> {
+  sealing.throwIfOutOfTime();
   const receipt = sealedReceipt(sealing, batch);
   // Whoever was faster has stored the batch, or sealed it: both are fine.
   await sealing.store.write(keys.receipt(receipt.runId, receipt.batch), JSON.stringify(receipt), { absent: true });
@@ -103,31 +106,13 @@ export async function writeSealedAudit(store: ObjectStorage, receipt: BatchRecei
 
 /**
  * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and nobody
- * may ever count them.
- *
- * @param sealed the batches with their days, where those are known
+ * may ever count them. What it may have written is noted, so the time this takes does not grow with the lake.
  */
 export async function deleteLeftovers(
   store: ObjectStorage,
   runId: string,
-  sealed: ReadonlyMap<number, DayRange | undefined>,
+  sealed: { has(batch: number): boolean; readonly size: number },
 ): Promise<void> {
   if (sealed.size === 0) return;
-  for (const prefix of leftoverPrefixes(runId, [...sealed.values()])) {
-    for await (const { key } of store.list(prefix)) {
-      const origin = partOrigin(key);
-      if (origin?.runId === runId && sealed.has(origin.batch)) await store.delete(key);
-    }
-  }
-}
-
-/**
- * Where parts of the run may be: around its days where all are known, on any day otherwise. A transcript may be dated a
- * day off its interaction.
- */
-function leftoverPrefixes(runId: string, ranges: (DayRange | undefined)[]): string[] {
-  const known = ranges.filter((range) => range !== undefined);
-  if (known.length < ranges.length) return MEDIA_TYPES.map((type) => `transcripts/v=1/media_type=${type}/`);
-  const days = new Set(known.flatMap((range) => daysBetween(range, 1)));
-  return [...days].flatMap((day) => MEDIA_TYPES.map((type) => `${keys.transcriptsOfDay(type, day)}${runId}-`));
+  for await (const key of notedParts(store, runId, sealed)) await store.delete(key);
 }

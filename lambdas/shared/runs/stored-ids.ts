@@ -6,15 +6,15 @@
  * came, and there is no second list of what is stored that could disagree with the first.
  */
 import * as z from 'zod';
-import { Batch, RunId } from '../contracts.ts';
-import { PipelineError } from '../errors.ts';
-import { IdSet } from '../id-set.ts';
-import { keys, receiptBatch } from '../keys.ts';
-import { mapConcurrently } from '../map-concurrently.ts';
-import type { ObjectStorage } from '../object-store.ts';
-import { BatchReceipt } from '../records.ts';
-import { daysBetween } from './days.ts';
-import { readJson, readJsonLinesIfAny } from './read-json.ts';
+import { isPipelineError, PipelineError } from '../contracts/errors.ts';
+import { Batch, RunId } from '../contracts/states.ts';
+import { daysBetween } from '../lib/days.ts';
+import { IdSet } from '../lib/id-set.ts';
+import { mapConcurrently } from '../lib/map-concurrently.ts';
+import { keys, receiptBatch } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson, readJsonLinesIfAny } from '../storage/read-json.ts';
+import { BatchReceipt } from '../storage/records.ts';
 
 const READS_AT_ONCE = 32;
 
@@ -50,8 +50,10 @@ async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise
     );
     for await (const note of notes) {
       if (!note) continue;
-      const { runId, firstBatch, lastBatch } = note.value;
-      for (let batch = firstBatch; batch <= lastBatch; batch += 1) receipts.add(keys.receipt(runId, batch));
+      const { runId, firstBatch, lastBatch, ranges = [[firstBatch, lastBatch] as const] } = note.value;
+      for (const [first, last] of ranges) {
+        for (let batch = first; batch <= last; batch += 1) receipts.add(keys.receipt(runId, batch));
+      }
     }
   }
   return receipts;
@@ -63,17 +65,28 @@ const BatchesOfDay = z.object({
   runId: RunId,
   firstBatch: z.int().nonnegative(),
   lastBatch: z.int().nonnegative(),
+  /** The same more exactly: a day's batches come in a few runs of numbers. */
+  ranges: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])).optional(),
 });
 
-/** First and last batch by day. */
-export type DayIndex = Map<string, { firstBatch: number; lastBatch: number }>;
+/** First and last batch by day, and the runs of numbers between them. */
+export type DayIndex = Map<string, { firstBatch: number; lastBatch: number; ranges: [number, number][] }>;
+
+/** Ranges that a note may have; what comes after that widens the last one. */
+const MAX_RANGES = 32;
 
 /** Adds a batch to the index. Batches come in ascending order. Pure. */
 export function indexBatch(index: DayIndex, { batch, days }: Batch): void {
   for (const day of days ? daysBetween(days) : []) {
     const entry = index.get(day);
-    if (entry) entry.lastBatch = batch;
-    else index.set(day, { firstBatch: batch, lastBatch: batch });
+    if (!entry) {
+      index.set(day, { firstBatch: batch, lastBatch: batch, ranges: [[batch, batch]] });
+      continue;
+    }
+    const last = entry.ranges.at(-1);
+    if (last && (batch === entry.lastBatch + 1 || entry.ranges.length === MAX_RANGES)) last[1] = batch;
+    else entry.ranges.push([batch, batch]);
+    entry.lastBatch = batch;
   }
 }
 
@@ -97,20 +110,34 @@ export async function writeDayIndex(store: ObjectStorage, runId: string, index: 
 /**
  * The interactions that open runs have planned and not finished, those of `except` aside. A run whose batches have
  * expired holds none: nothing of it can be under way any more.
+ *
+ * @param onUnreadable told of a run whose batches cannot be read, and why; such a run counts for nothing then. Without
+ *   it, that is an error
  */
 export async function claimedIds(
   store: ObjectStorage,
   runs: readonly { runId: string; batchesKey: string }[],
   except: string,
+  onUnreadable?: (runId: string, errorName: string) => void,
 ): Promise<IdSet> {
   const claimed = new IdSet();
   for (const { runId, batchesKey } of runs) {
     if (runId === except) continue;
-    const done = new Set<number>();
-    for await (const { key } of store.list(keys.receipts(runId))) done.add(receiptBatch(key));
-    for await (const { batch, interactionIds } of readJsonLinesIfAny(store, batchesKey, Batch)) {
-      if (!done.has(batch)) for (const id of interactionIds) claimed.add(id);
+    try {
+      await addClaimed(store, runId, batchesKey, claimed);
+    } catch (error) {
+      const isDamaged = isPipelineError(error, 'ContractViolation') || isPipelineError(error, 'DataLakeRejected');
+      if (!onUnreadable || !isDamaged) throw error;
+      onUnreadable(runId, error.name);
     }
   }
   return claimed;
+}
+
+async function addClaimed(store: ObjectStorage, runId: string, batchesKey: string, claimed: IdSet): Promise<void> {
+  const done = new Set<number>();
+  for await (const { key } of store.list(keys.receipts(runId))) done.add(receiptBatch(key));
+  for await (const { batch, interactionIds } of readJsonLinesIfAny(store, batchesKey, Batch)) {
+    if (!done.has(batch)) for (const id of interactionIds) claimed.add(id);
+  }
 }

@@ -1,6 +1,8 @@
 /** Adds up the receipts of a run. Pure. */
-import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../records.ts';
-import { batchTransitions } from '../state-transitions.ts';
+
+import { batchTransitions } from '../contracts/state-transitions.ts';
+import { addLatencies, type Latencies } from '../lib/latency.ts';
+import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../storage/records.ts';
 
 /** An interaction of a batch that is not stored. */
 export interface Unstored {
@@ -18,9 +20,12 @@ export interface Tally {
   counts: Record<Outcome, number>;
   rows: number;
   findings: Findings;
+  latencies: Latencies;
   maskRules: Set<string>;
   parts: StoredPart[];
   audit: BatchReceipt['audit'][];
+  /** By name of the error. */
+  failures: Map<string, { interactions: number; batches: number }>;
   /** By batch. */
   unstored: Map<number, Unstored[]>;
   cost: { stateTransitions: number; polls: number; submissions: number; resultBytes: number; storedBytes: number };
@@ -31,10 +36,12 @@ export function emptyTally(): Tally {
     batches: new Set(),
     counts: { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
     rows: 0,
+    latencies: {},
     findings: Object.create(null),
     maskRules: new Set(),
     parts: [],
     audit: [],
+    failures: new Map(),
     unstored: new Map(),
     cost: { stateTransitions: 0, polls: 0, submissions: 0, resultBytes: 0, storedBytes: 0 },
   };
@@ -48,6 +55,7 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }
+  addLatencies(tally.latencies, receipt.latencies ?? {});
   for (const part of receipt.parts) {
     tally.parts.push(part);
     tally.rows += part.rows;
@@ -57,11 +65,21 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   tally.audit.push(receipt.audit);
   const unstored = unstoredOf(receipt);
   if (unstored.length > 0) tally.unstored.set(receipt.batch, unstored);
+  addFailures(tally, unstored);
   if (receipt.sealedBy !== undefined) return;
   tally.cost.polls += receipt.polls;
   tally.cost.submissions += receipt.submissions;
   tally.cost.resultBytes += receipt.resultBytes;
   tally.cost.stateTransitions += batchTransitions(receipt.polls, receipt.submissions);
+}
+
+function addFailures({ failures }: Tally, unstored: readonly Unstored[]): void {
+  const failed = unstored.filter(({ outcome }) => outcome === 'failed' || outcome === 'quarantined');
+  const byError = Map.groupBy(failed, ({ error, outcome }) => error ?? outcome);
+  for (const [error, { length }] of byError) {
+    const { interactions = 0, batches = 0 } = failures.get(error) ?? {};
+    failures.set(error, { interactions: interactions + length, batches: batches + 1 });
+  }
 }
 
 function unstoredOf(receipt: BatchReceipt): Unstored[] {

@@ -1,11 +1,11 @@
 /** How far a schedule has come: one small object for each schedule, changed only by compare-and-swap. */
 import * as z from 'zod';
-import { RunId } from '../contracts.ts';
-import { PipelineError } from '../errors.ts';
-import { keys } from '../keys.ts';
-import { jsonLines, type ObjectStorage } from '../object-store.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { RunId } from '../contracts/states.ts';
+import { keys } from '../storage/layout.ts';
+import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import { readJson, readJsonLinesIfAny } from '../storage/read-json.ts';
 import { mergeBacklog } from './merge-backlog.ts';
-import { readJson, readJsonLinesIfAny } from './read-json.ts';
 import { type Plan, UnfinishedLine } from './run-records.ts';
 
 export const Watermark = z.object({

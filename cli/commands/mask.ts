@@ -1,0 +1,85 @@
+import { once } from 'node:events';
+import { type JsonValue, type MaskOptions, maskJson, maskTranscript, OPT_IN_TYPES } from '@cxone-transcripts/masker';
+import { Command } from 'commander';
+import { MaskingSettings } from '../../infra/masking-settings.ts';
+import { describeIssues } from '../../lambdas/shared/contracts/validation.ts';
+import { linesOf } from '../../lambdas/shared/storage/lines.ts';
+import { letReadersLeave } from '../process/interruption.ts';
+import { UsageError } from '../process/usage-error.ts';
+
+/** Found by Amazon Comprehend, which this command does not call: it works without an account. */
+const NEEDS_COMPREHEND = ['PERSON', 'STREET_ADDRESS'];
+
+interface MaskFlags {
+  text?: boolean;
+  spans?: boolean;
+  options?: string;
+}
+
+/** `mask`: JSON Lines on stdin, the same documents masked on stdout, one line each and in order. */
+export function maskCommand(): Command {
+  return new Command('mask')
+    .description('mask personal data in JSON Lines, or lines of text, read from stdin')
+    .option('--text', 'each line is plain text, not JSON')
+    .option('--spans', 'answer {"value", "findings"} with the type and place of each finding')
+    .option('--options <json>', 'masking options, for example {"regions":["US","GB"]}')
+    .addHelpText(
+      'after',
+      `
+Exit code: 0 masked, 2 bad usage or input.
+
+Examples:
+  echo 'my ssn is 078-05-1120' | npm run -s transcripts -- mask --text
+  npm run -s transcripts -- mask --spans < documents.jsonl`,
+    )
+    .action(async (flags: MaskFlags) => {
+      letReadersLeave();
+      const options = parseOptions(flags.options ?? '{}');
+      if (process.stdin.isTTY) process.stderr.write('reading lines to mask from the terminal; Ctrl-D ends them\n');
+      let lineNumber = 0;
+      for await (const line of linesOf(process.stdin)) {
+        lineNumber++;
+        if (line.trim() === '' && !flags.text) continue;
+        const answer = flags.text ? maskTextLine(line, flags, options) : maskJsonLine(line, lineNumber, flags, options);
+        if (!process.stdout.write(`${answer}\n`)) await once(process.stdout, 'drain');
+      }
+    });
+}
+
+/** @throws UsageError naming every option at fault */
+function parseOptions(text: string): MaskOptions {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new UsageError('--options: not JSON');
+  }
+  const result = MaskingSettings.safeParse(value);
+  if (!result.success) throw new UsageError(`--options: ${describeIssues(result.error)}`);
+  const elsewhere = (result.data.enable ?? []).filter((type) => NEEDS_COMPREHEND.includes(type));
+  if (elsewhere.length === 0) return result.data;
+  const here = OPT_IN_TYPES.filter((type) => !NEEDS_COMPREHEND.includes(type));
+  throw new UsageError(
+    `--options: enable: ${elsewhere.join(' and ')} can only be found in AWS, by Amazon Comprehend; here it may be ${here.join(', ')}`,
+  );
+}
+
+/** @throws UsageError naming the line, never its content */
+function maskJsonLine(line: string, lineNumber: number, { spans }: MaskFlags, options: MaskOptions): string {
+  // String.trim also takes a byte order mark away.
+  const text = line.trim();
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    throw new UsageError(`line ${lineNumber} is not a JSON value; --text takes plain text`);
+  }
+  const { json } = maskJson(text, options);
+  if (!spans) return json;
+  return `{"value":${json},"findings":${JSON.stringify(maskTranscript(value, options).findings)}}`;
+}
+
+function maskTextLine(line: string, { spans }: MaskFlags, options: MaskOptions): string {
+  const { value, findings } = maskTranscript(line, options);
+  return spans ? JSON.stringify({ value, findings }) : String(value);
+}

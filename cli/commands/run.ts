@@ -1,0 +1,46 @@
+import { Command, Option } from 'commander';
+import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
+import { runEvent } from '../run/run-event.ts';
+import { path, runName, serviceUrl, wholeNumber } from './arguments.ts';
+
+/** `run`: one execution of the state machine on this machine, from an execution input in a file. */
+export function runCommand(): Command {
+  return new Command('run')
+    .description('run the state machine on this machine, against a simulated or a real CXone')
+    .argument('<event.json>', 'execution input; examples are in events/', path)
+    .option('--out <dir>', 'where transcripts, audit, manifests and logs go', path, 'out')
+    .option('--name <run>', 'id of the run; a time and random otherwise', runName)
+    .option('--json', 'print one JSON object on stdout; progress goes to stderr')
+    .addOption(
+      new Option('--cxone-url <url>', 'base URL of a real CXone API; the simulator otherwise').argParser(
+        serviceUrl(isSecureUrl),
+      ),
+    )
+    .addOption(
+      new Option('--webhook-url <url>', 'webhook to deliver to; a local receiver otherwise').argParser(
+        serviceUrl(isSecureUrl),
+      ),
+    )
+    .option('--transcripts <file.jsonl>', 'let the simulator serve these artifacts, one JSON object a line', path)
+    .option('--faults <file.json>', 'let the simulator misbehave (docs/simulator.md)', path)
+    .addOption(
+      new Option('--speed <n>', 'let waits pass n times faster, against the simulator').argParser(
+        wholeNumber(1, 1_000),
+      ),
+    )
+    .addHelpText(
+      'after',
+      `
+With --cxone-url the credentials come from CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, and the webhook from
+DATA_LAKE_WEBHOOK_URL unless --webhook-url names it. WEBHOOK_SIGNING_SECRET (whsec_…) signs the deliveries.
+
+Exit code: 0 the run succeeded, 1 it failed, 2 bad usage or input.
+
+Examples:
+  npm run -s transcripts -- run events/manual-interactions.json
+  npm run -s transcripts -- run events/manual-interactions.json --json | jq .counts`,
+    )
+    .action(async (eventFile: string, flags) => {
+      process.exitCode = await runEvent(eventFile, flags, process.env);
+    });
+}

@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { Command } from 'commander';
+import { readFaults } from '../../emulator/stand-ins/cxone/faults.ts';
+import { RESULT_SHAPES, type ResultShape } from '../../emulator/stand-ins/cxone/result-body.ts';
+import { startCxoneSimulator } from '../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
+import { inOrder } from '../process/interruption.ts';
+import { choice, path, wholeNumber } from './arguments.ts';
+
+interface SimulateFlags {
+  port: number;
+  seed: string;
+  transcripts?: string;
+  faults?: string;
+  tokenLifetime: number;
+  polls: number;
+  shape: ResultShape;
+  clientId?: string;
+  clientSecret?: string;
+}
+
+/** `simulate`: the CXone API on this machine, for as long as you like. */
+export function simulateCommand(): Command {
+  return new Command('simulate')
+    .description('serve a simulated CXone API until stopped (Ctrl-C)')
+    .option('--port <n>', 'port on 127.0.0.1; 0 takes a free one', wholeNumber(0, 65_535), 0)
+    .option('--seed <text>', 'the same seed gives the same transcripts', '1')
+    .option(
+      '--transcripts <file.jsonl>',
+      'serve these artifacts instead of generated ones, one JSON object a line',
+      path,
+    )
+    .option('--faults <file.json>', 'misbehave as this list says (docs/simulator.md)', path)
+    .option('--token-lifetime <seconds>', 'how long an access token lives', wholeNumber(1, 86_400), 1_800)
+    .option('--polls <n>', 'polls that answer "not yet" before a job is completed', wholeNumber(0, 1_000), 2)
+    .option('--shape <name>', `form of a result: ${RESULT_SHAPES.join(', ')}`, choice(RESULT_SHAPES), 'auto')
+    .option('--client-id <id>', 'credentials to accept; made up otherwise')
+    .option('--client-secret <secret>')
+    .action(async (flags: SimulateFlags) => {
+      const simulator = await startCxoneSimulator({
+        port: flags.port,
+        seed: flags.seed,
+        tokenLifetimeSeconds: flags.tokenLifetime,
+        jobLatency: { polls: flags.polls },
+        result: { shape: flags.shape },
+        ...(flags.transcripts === undefined ? {} : { transcripts: flags.transcripts }),
+        ...(flags.faults === undefined ? {} : { faults: await readFaults(flags.faults) }),
+        ...(flags.clientId === undefined ? {} : { clientId: flags.clientId }),
+        ...(flags.clientSecret === undefined ? {} : { clientSecret: flags.clientSecret }),
+      });
+      // These credentials open nothing but this process.
+      process.stdout.write(
+        [
+          `CXone simulator   ${simulator.baseUrl}`,
+          `client id         ${simulator.clientId}`,
+          `client secret     ${simulator.clientSecret}`,
+          '',
+          'In another terminal:',
+          `  CXONE_CLIENT_ID=${simulator.clientId} CXONE_CLIENT_SECRET=${simulator.clientSecret} \\`,
+          `    npm run -s transcripts -- run events/manual-interactions.json --cxone-url ${simulator.baseUrl}`,
+          '',
+          'Ctrl-C stops it.',
+          '',
+        ].join('\n'),
+      );
+      await inOrder(async (signal) => {
+        if (!signal.aborted) await once(signal, 'abort');
+        await simulator.close();
+      });
+    });
+}

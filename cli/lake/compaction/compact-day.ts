@@ -1,0 +1,112 @@
+/** Turns the many small parts of a day into one Parquet file a medium. */
+import { join } from 'node:path';
+import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
+import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import type { WriteCondition } from '../../../lambdas/shared/storage/object-store.ts';
+import { deleteOldVersions } from '../erasure/delete-versions.ts';
+import { type ExpiryRule, readExpiryRules } from '../expiry.ts';
+import type { Lake } from '../open-lake.ts';
+import { readRecord } from '../read-record.ts';
+import { compactMedium } from './compact-medium.ts';
+import { Compaction, fingerprintOf } from './compaction.ts';
+import { type ListedPart, partsOfDay } from './parts-of-day.ts';
+
+/** Others that compact the day or erase from it; whoever loses this often has another problem. */
+const MAX_TRIES = 5;
+
+export interface CompactedDay {
+  compaction: Compaction;
+  /** Whether it was made, not found up to date. */
+  isNew: boolean;
+}
+
+/**
+ * Compacts a day, over nothing but what it has seen: whoever compacts it or erases from it meanwhile is not undone.
+ *
+ * @param day `YYYY-MM-DD`, UTC
+ * @returns what there is of the day now
+ * @throws UnreadableObject when a manifest, the day's record or a part cannot be gone by; PipelineError
+ *   `DataLakeUnavailable` when the day keeps changing
+ */
+export async function compactDay(lake: Lake, day: string, at: string): Promise<CompactedDay> {
+  const expiry = await readExpiryRules(lake);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const compacted = await tryToCompact(lake, day, at, expiry);
+    if (!compacted) continue;
+    // An erasure is only done when no version holds what was erased; one that broke off may have left some.
+    for (const mediaType of MEDIA_TYPES) await deleteOldVersions(lake, keys.compacted(mediaType, day));
+    return compacted;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'The day kept changing while it was compacted');
+}
+
+/** @returns undefined when somebody else changed the day meanwhile */
+async function tryToCompact(
+  lake: Lake,
+  day: string,
+  at: string,
+  expiry: readonly ExpiryRule[],
+): Promise<CompactedDay | undefined> {
+  const { store } = lake;
+  const earlier = await readRecord(store, keys.compaction(day), Compaction);
+  const seen = await seenFiles(lake, day);
+  const parts = await partsOfDay(lake, day);
+  const fingerprint = fingerprintOf(parts);
+  if (earlier?.value.fingerprint === fingerprint) return { compaction: earlier.value, isNew: false };
+
+  const made = await writeFiles(lake, day, parts, seen, expiry);
+  if (!made) return undefined;
+  const { files, rows } = made;
+  const repeated = rows - files.reduce((sum, file) => sum + file.rows, 0);
+  const facts = { fingerprint, parts: parts.length, rows, repeated, files };
+  const compaction: Compaction = { schemaVersion: 1, day, compactedAt: at, ...facts };
+  const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
+  const record = await store.write(keys.compaction(day), JSON.stringify(compaction), condition, { metadata: { day } });
+  if (!record.written) return undefined;
+  // What was erased before the record was there has not been missed in it by whoever erased it.
+  const isCurrent = fingerprintOf(await partsOfDay(lake, day)) === fingerprint;
+  return isCurrent ? { compaction, isNew: true } : undefined;
+}
+
+/** The conditions under which the day's files may be replaced: that they are still as they are now. */
+async function seenFiles({ store }: Lake, day: string): Promise<Map<MediaType, WriteCondition>> {
+  const seen = new Map<MediaType, WriteCondition>();
+  for (const mediaType of MEDIA_TYPES) {
+    const head = await store.head(keys.compacted(mediaType, day));
+    seen.set(mediaType, head ? { etag: head.etag } : { absent: true });
+  }
+  return seen;
+}
+
+async function writeFiles(
+  lake: Lake,
+  day: string,
+  parts: readonly ListedPart[],
+  seen: ReadonlyMap<MediaType, WriteCondition>,
+  expiry: readonly ExpiryRule[],
+): Promise<{ files: Compaction['files']; rows: number } | undefined> {
+  const { path: directory, remove } = temporaryFolder('compact-');
+  try {
+    const files: Compaction['files'] = [];
+    let rows = 0;
+    for (const [mediaType, condition] of seen) {
+      const key = keys.compacted(mediaType, day);
+      const own = parts.filter((part) => part.mediaType === mediaType);
+      const { path, partRows, ...facts } = await compactMedium(lake, own, join(directory, mediaType), expiry);
+      rows += partRows;
+      if (path === undefined) {
+        if ('etag' in condition) await lake.store.delete(key);
+        continue;
+      }
+      const metadata = { sha256: facts.sha256, day };
+      const options = { contentType: 'application/vnd.apache.parquet', metadata };
+      if (!(await lake.store.upload(key, path, condition, options)).written) return undefined;
+      files.push({ key, mediaType, ...facts });
+    }
+    return { files, rows };
+  } finally {
+    remove();
+  }
+}

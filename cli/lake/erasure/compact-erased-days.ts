@@ -1,0 +1,89 @@
+/**
+ * Compacted files hold what was erased too. Their days are marked before anything is erased, so that an erasure that
+ * breaks off knows them when it is done again, whatever the records list by then.
+ */
+
+import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/states.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { compactDay } from '../compaction/compact-day.ts';
+import { Compaction, OUTDATED } from '../compaction/compaction.ts';
+import type { Lake } from '../open-lake.ts';
+import { type FoundRecord, readRecord, UnreadableObject } from '../read-record.ts';
+import type { AffectedRun, LeftAlone } from './survey-erasure.ts';
+
+const MAX_TRIES = 5;
+
+/** Marks the compactions of the days that rows are taken from: whatever they were made from, they are to be made again. */
+export async function outdateCompactions(
+  lake: Lake,
+  runs: readonly AffectedRun[],
+  leftAlone: LeftAlone[],
+): Promise<void> {
+  const changing = runs.filter(({ rows }) => rows.size > 0);
+  for (const day of daysOf(changing)) await namingUnreadable(leftAlone, () => outdate(lake, day));
+}
+
+/**
+ * Compacts the runs' days that were compacted, and those that an earlier erasure has marked.
+ *
+ * @returns the days whose files were made again, in order
+ */
+export async function compactAgain(
+  lake: Lake,
+  runs: readonly AffectedRun[],
+  at: string,
+  leftAlone: LeftAlone[],
+): Promise<string[]> {
+  const days = new Set(await outdatedDays(lake, leftAlone));
+  // A compaction that broke off leaves a file without a record.
+  for (const day of daysOf(runs)) if (await hasFile(lake, day)) days.add(day);
+  const compacted: string[] = [];
+  for (const day of [...days].sort()) {
+    await namingUnreadable(leftAlone, async () => {
+      if ((await compactDay(lake, day, at)).isNew) compacted.push(day);
+    });
+  }
+  return compacted;
+}
+
+function daysOf(runs: readonly AffectedRun[]): Set<string> {
+  return new Set(runs.flatMap(({ receipts }) => receipts.flatMap(({ value }) => value.parts.map(({ day }) => day))));
+}
+
+async function outdate({ store }: Lake, day: string): Promise<void> {
+  const key = keys.compaction(day);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const found: FoundRecord<Compaction> | undefined = await readRecord(store, key, Compaction);
+    if (!found || found.value.fingerprint === OUTDATED) return;
+    const body = JSON.stringify({ ...found.raw, fingerprint: OUTDATED });
+    if ((await store.write(key, body, { etag: found.etag }, { metadata: { day } })).written) return;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'The record of a compaction kept changing');
+}
+
+async function outdatedDays({ store }: Lake, leftAlone: LeftAlone[]): Promise<string[]> {
+  const days: string[] = [];
+  for await (const { key } of store.list('compactions/')) {
+    await namingUnreadable(leftAlone, async () => {
+      const compaction = (await readRecord(store, key, Compaction))?.value;
+      if (compaction?.fingerprint === OUTDATED) days.push(compaction.day);
+    });
+  }
+  return days;
+}
+
+async function hasFile({ store }: Lake, day: string): Promise<boolean> {
+  for (const mediaType of MEDIA_TYPES) if (await store.head(keys.compacted(mediaType, day))) return true;
+  return false;
+}
+
+/** What cannot be read is named, each object once; the other days are seen to all the same. */
+async function namingUnreadable(leftAlone: LeftAlone[], work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!(error instanceof UnreadableObject)) throw error;
+    if (!leftAlone.some(({ key }) => key === error.key)) leftAlone.push({ key: error.key, reason: error.reason });
+  }
+}

@@ -1,0 +1,137 @@
+/**
+ * Takes interactions out of one run: first the rows, with their old versions; then what receipts and manifest say of
+ * the parts; then the parts that are empty now. Each record is written over the version that was read, and keeps the
+ * fields that this version of the pipeline does not know.
+ */
+import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
+import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
+import { BatchReceipt, type StoredPart } from '../../../lambdas/shared/storage/records.ts';
+import type { Lake } from '../open-lake.ts';
+import { type FoundRecord, readRecord } from '../read-record.ts';
+import { deleteOldVersions } from './delete-versions.ts';
+import { rewritePart } from './rewrite-part.ts';
+import type { AffectedReceipt, AffectedRun } from './survey-erasure.ts';
+
+export interface ErasedFromRun {
+  /** Parts that were rewritten. */
+  parts: number;
+  /** Old versions that were deleted. */
+  versions: number;
+}
+
+/** Others that write the same record; whoever loses this often has another problem. */
+const MAX_TRIES = 5;
+
+/**
+ * Takes the interactions out of the run. Done again, it completes what broke off, and changes nothing else.
+ *
+ * @param at now
+ * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing what is to be rewritten; UnreadableObject
+ */
+export async function eraseFromRun(
+  lake: Lake,
+  { runId, receipts }: AffectedRun,
+  isUnwanted: (interactionId: string) => boolean,
+  at: string,
+): Promise<ErasedFromRun> {
+  const erased: ErasedFromRun = { parts: 0, versions: 0 };
+  const now = new Map<string, StoredPart>();
+  for (const receipt of receipts) {
+    for (const part of await eraseFromReceipt(lake, receipt, isUnwanted, erased)) now.set(part.key, part);
+  }
+  const batches = new Set(receipts.map(({ value }) => value.batch));
+  // An erasure that broke off has corrected the receipts and not the manifest.
+  const manifest = (await readRecord(lake.store, keys.manifest(runId), Manifest))?.value;
+  const others = manifest?.parts.filter(({ key }) => !now.has(key) && batches.has(partOrigin(key)?.batch ?? -1)) ?? [];
+  for (const part of await eraseFromParts(lake, others, isUnwanted, erased)) now.set(part.key, part);
+
+  await correctManifest(lake, runId, now, at);
+  for (const { key, rows } of now.values()) {
+    if (rows > 0) continue;
+    await lake.store.delete(key);
+    erased.versions += await deleteOldVersions(lake, key);
+  }
+  return erased;
+}
+
+/** @returns the parts as they are now, those that are empty too */
+async function eraseFromParts(
+  lake: Lake,
+  parts: readonly StoredPart[],
+  isUnwanted: (interactionId: string) => boolean,
+  erased: ErasedFromRun,
+): Promise<StoredPart[]> {
+  const now: StoredPart[] = [];
+  for (const part of parts) {
+    const { part: rewritten, removed } = await rewritePart(lake.store, part, isUnwanted);
+    now.push(rewritten);
+    if (removed > 0) erased.parts += 1;
+    erased.versions += await deleteOldVersions(lake, part.key);
+  }
+  return now;
+}
+
+/** @returns every part that the receipt lists or has listed until now, as it is now */
+async function eraseFromReceipt(
+  lake: Lake,
+  receipt: AffectedReceipt,
+  isUnwanted: (interactionId: string) => boolean,
+  erased: ErasedFromRun,
+): Promise<StoredPart[]> {
+  let found: FoundRecord<BatchReceipt> | undefined = receipt;
+  for (let tries = 0; found && tries < MAX_TRIES; tries += 1) {
+    const parts = await eraseFromParts(lake, found.value.parts, isUnwanted, erased);
+    const now = new Map(parts.map((part) => [part.key, part]));
+    const body = JSON.stringify({ ...found.raw, parts: withFacts(found.raw.parts, now) });
+    if (await replaceRecord(lake, receipt.key, found, body, found.value.storedAt)) return parts;
+    found = await readRecord(lake.store, receipt.key, BatchReceipt);
+  }
+  if (!found) return [];
+  throw new PipelineError('DataLakeUnavailable', 'A receipt kept changing while its batch was erased from');
+}
+
+/** A run without a manifest has its receipts corrected; its manifest will be made from them. */
+async function correctManifest(
+  lake: Lake,
+  runId: string,
+  now: ReadonlyMap<string, StoredPart>,
+  at: string,
+): Promise<void> {
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const found = await readRecord(lake.store, keys.manifest(runId), Manifest);
+    if (!found) return;
+    const { value: manifest, raw } = found;
+    const parts = withFacts(raw.parts, now);
+    const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+    // From the manifest, not from this call: one that broke off has taken rows out that nobody has noted yet.
+    const gone = manifest.rows - rows;
+    const erasures = gone > 0 ? [...(raw.erasures as unknown[]), { at, rows: gone }] : raw.erasures;
+    const body = JSON.stringify({ ...raw, parts, rows, erasures });
+    if (await replaceRecord(lake, keys.manifest(runId), found, body, manifest.recordedAt)) return;
+    // Recorded again meanwhile: what was written then comes from the corrected receipts.
+  }
+  throw new PipelineError('DataLakeUnavailable', 'A manifest kept changing while its run was erased from');
+}
+
+/** The parts that a record lists, as they are now, without those that are empty. Pure. */
+function withFacts(listed: unknown, now: ReadonlyMap<string, StoredPart>): StoredPart[] {
+  const parts = (listed as StoredPart[]).map((part) => ({ ...part, ...now.get(part.key) }));
+  return parts.filter(({ rows }) => rows > 0);
+}
+
+/**
+ * @param writtenAt when it was first written: from then on it is kept, not from when it was rewritten
+ * @returns false when somebody else has changed it since it was read
+ */
+async function replaceRecord(
+  { store }: Pick<Lake, 'store'>,
+  key: string,
+  found: FoundRecord<unknown>,
+  body: string,
+  writtenAt: string,
+): Promise<boolean> {
+  if (body === JSON.stringify(found.raw)) return true;
+  const options = { metadata: { day: writtenAt.slice(0, 10) } };
+  return (await store.write(key, body, { etag: found.etag }, options)).written;
+}

@@ -1,0 +1,112 @@
+/** Takes rows out of a part. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGunzip, createGzip } from 'node:zlib';
+import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
+import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { linesOf } from '../../../lambdas/shared/storage/lines.ts';
+import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
+import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
+import { hashFile } from '../hash-file.ts';
+
+export interface RewrittenPart {
+  /** The part as it is now. One that is not there is what was listed: an erasure leaves at least an empty part. */
+  part: StoredPart;
+  /** Rows that were taken out this time. */
+  removed: number;
+}
+
+/** Others that change the part; whoever loses this often has another problem. */
+const MAX_TRIES = 5;
+
+/**
+ * Rewrites a part without the rows of some interactions, on the local disk and then in one write over the version that
+ * was read. A part without such rows stays as it is; the answer then tells what it holds. A part of which no row is
+ * left stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means that it
+ * was erased.
+ *
+ * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing the part
+ */
+export async function rewritePart(
+  store: ObjectStorage,
+  part: StoredPart,
+  isUnwanted: (interactionId: string) => boolean,
+): Promise<RewrittenPart> {
+  const { path: directory, remove } = temporaryFolder('erase-');
+  const path = join(directory, 'part.jsonl.gz');
+  try {
+    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+      const kept = await filterPart(store, part, isUnwanted, path);
+      if (!kept) return { part, removed: 0 };
+      const rewritten = await replacePart(store, part, kept, path);
+      if (rewritten) return rewritten;
+    }
+    throw new PipelineError('DataLakeUnavailable', 'A part kept changing while rows were taken out of it');
+  } finally {
+    remove();
+  }
+}
+
+interface Kept {
+  etag: string;
+  /** Of the object that was read. */
+  sha256: string;
+  rows: number;
+  removed: number;
+  minTimestamp: string;
+  maxTimestamp: string;
+}
+
+/** @returns undefined when somebody else has changed the part since it was read */
+async function replacePart(
+  store: ObjectStorage,
+  part: StoredPart,
+  { etag, removed, sha256: readSha256, ...held }: Kept,
+  path: string,
+): Promise<RewrittenPart | undefined> {
+  // An empty part keeps the times it had: they must be times.
+  const { minTimestamp, maxTimestamp } = held.rows > 0 ? held : part;
+  const facts = { ...part, rows: held.rows, minTimestamp, maxTimestamp };
+  const head = await store.head(part.key);
+  if (removed === 0) return { part: { ...facts, bytes: head?.bytes ?? part.bytes, sha256: readSha256, etag }, removed };
+  const sha256 = await hashFile(path);
+  // When it was written says nothing any more of how long it is to be kept; the day does.
+  const metadata = { ...head?.metadata, sha256, day: part.day };
+  const result = await store.upload(part.key, path, { etag }, { metadata });
+  if (!result.written) return undefined;
+  return { part: { ...facts, bytes: (await stat(path)).size, sha256, etag: result.etag }, removed };
+}
+
+async function filterPart(
+  store: ObjectStorage,
+  { key }: StoredPart,
+  isUnwanted: (interactionId: string) => boolean,
+  path: string,
+): Promise<Kept | undefined> {
+  const found = await store.open(key);
+  if (!found) return undefined;
+  const hash = createHash('sha256');
+  found.body.on('data', (chunk: Buffer) => hash.update(chunk));
+  const gunzip = createGunzip();
+  found.body.once('error', (error) => gunzip.destroy(error));
+  found.body.pipe(gunzip);
+  const kept: Kept = { etag: found.etag, sha256: '', rows: 0, removed: 0, minTimestamp: '', maxTimestamp: '' };
+  async function* lines() {
+    for await (const line of linesOf(gunzip)) {
+      const { interactionId, timestamp } = JSON.parse(line) as { interactionId: string; timestamp: string };
+      if (isUnwanted(interactionId)) {
+        kept.removed += 1;
+        continue;
+      }
+      kept.rows += 1;
+      if (kept.minTimestamp === '' || timestamp < kept.minTimestamp) kept.minTimestamp = timestamp;
+      if (timestamp > kept.maxTimestamp) kept.maxTimestamp = timestamp;
+      yield `${line}\n`;
+    }
+  }
+  await pipeline(lines, createGzip(), createWriteStream(path));
+  return { ...kept, sha256: hash.digest('hex') };
+}

@@ -1,0 +1,125 @@
+/**
+ * Finds what is to be erased, before anything is changed.
+ *
+ * A run is taken whole or not at all: if one of its records or parts cannot be gone by, what is left of it could not be
+ * put right afterwards. Such a run is left alone, and what is wrong with it named.
+ */
+
+import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { BatchReceipt, type StoredPart } from '../../../lambdas/shared/storage/records.ts';
+import { listRuns, readManifest } from '../list-runs.ts';
+import type { Lake } from '../open-lake.ts';
+import { type FoundRecord, parseJson, readRecord, UnreadableObject } from '../read-record.ts';
+import { scanPart } from '../verification/scan-part.ts';
+
+const READS_AT_ONCE = 32;
+
+/** An object because of which something could not be looked into. */
+export interface LeftAlone {
+  key: string;
+  reason: string;
+}
+
+export interface AffectedReceipt extends FoundRecord<BatchReceipt> {
+  key: string;
+}
+
+/** A run that has some of the interactions, by its receipts. */
+export interface AffectedRun {
+  runId: string;
+  receipts: AffectedReceipt[];
+  /** Rows of the interactions that are there now. */
+  rows: ReadonlyMap<string, number>;
+}
+
+export interface ErasureSurvey {
+  /** In the order of their ids. */
+  runs: AffectedRun[];
+  leftAlone: LeftAlone[];
+}
+
+/**
+ * Returns the runs to erase from, and the objects that kept others from being looked into.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
+export async function surveyErasure(lake: Lake, isWanted: (interactionId: string) => boolean): Promise<ErasureSurvey> {
+  const survey: ErasureSurvey = { runs: [], leftAlone: [] };
+  for await (const runId of listRuns(lake)) {
+    const { receipts, unreadable } = await readReceiptsOf(lake, runId, isWanted);
+    const run = unreadable.length > 0 ? undefined : await surveyRun(lake, runId, receipts, isWanted, unreadable);
+    survey.leftAlone.push(...unreadable);
+    if (run) survey.runs.push(run);
+  }
+  return survey;
+}
+
+async function readReceiptsOf(
+  { store }: Lake,
+  runId: string,
+  isWanted: (interactionId: string) => boolean,
+): Promise<{ receipts: AffectedReceipt[]; unreadable: LeftAlone[] }> {
+  const receipts: AffectedReceipt[] = [];
+  const unreadable: LeftAlone[] = [];
+  const found = mapConcurrently(store.list(keys.receipts(runId)), READS_AT_ONCE, ({ key }) =>
+    unlessUnreadable(unreadable, async () => {
+      const receipt = await readRecord(store, key, BatchReceipt);
+      return receipt && { key, ...receipt };
+    }),
+  );
+  for await (const receipt of found) if (receipt?.value.interactionIds.some(isWanted)) receipts.push(receipt);
+  return { receipts, unreadable };
+}
+
+async function surveyRun(
+  lake: Lake,
+  runId: string,
+  receipts: AffectedReceipt[],
+  isWanted: (interactionId: string) => boolean,
+  unreadable: LeftAlone[],
+): Promise<AffectedRun | undefined> {
+  if (receipts.length === 0) return undefined;
+  const rows = new Map<string, number>();
+  await unlessUnreadable(unreadable, async () => void (await readManifest(lake, runId)));
+  for (const part of receipts.flatMap(({ value }) => value.parts)) {
+    await unlessUnreadable(unreadable, () => countRows(lake, part, isWanted, rows));
+  }
+  return unreadable.length === 0 ? { runId, receipts, rows } : undefined;
+}
+
+async function countRows(
+  { store }: Lake,
+  { key, sha256 }: StoredPart,
+  isWanted: (interactionId: string) => boolean,
+  rows: Map<string, number>,
+): Promise<void> {
+  const facts = await scanPart(store, key, (line) => {
+    const { interactionId } = (parseJson(line) ?? {}) as { interactionId?: unknown };
+    if (typeof interactionId !== 'string') throw new UnreadableObject(key, 'one of its rows is not as documented');
+    if (isWanted(interactionId)) rows.set(interactionId, (rows.get(interactionId) ?? 0) + 1);
+  }).catch((error: unknown) => {
+    throw isOfZlib(error) ? new UnreadableObject(key, 'it cannot be unpacked') : error;
+  });
+  // A part that an erasure has rewritten before it broke off says itself what it was written as.
+  if (!facts || facts.sha256 === sha256) return;
+  const head = await store.head(key);
+  if (head?.metadata.sha256 !== facts.sha256) throw new UnreadableObject(key, 'it is not the object that was written');
+}
+
+function isOfZlib(error: unknown): boolean {
+  return /^Z_/.test(String((error as NodeJS.ErrnoException | null)?.code));
+}
+
+async function unlessUnreadable<Result>(
+  unreadable: LeftAlone[],
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!(error instanceof UnreadableObject)) throw error;
+    unreadable.push({ key: error.key, reason: error.reason });
+    return undefined;
+  }
+}

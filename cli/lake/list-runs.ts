@@ -1,0 +1,37 @@
+import { ListObjectsV2Command } from '@aws-sdk/client-s3';
+import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
+import { type OpenRun, readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
+import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import type { Lake } from './open-lake.ts';
+import { type FoundRecord, readRecord, UnreadableObject } from './read-record.ts';
+
+/** Ids of all runs that left something, without listing what they left. */
+export async function* listRuns({ client, bucket }: Pick<Lake, 'client' | 'bucket'>): AsyncGenerator<string> {
+  let token: string | undefined;
+  do {
+    const page = await client.send(
+      new ListObjectsV2Command({ Bucket: bucket, Prefix: 'runs/', Delimiter: '/', ContinuationToken: token }),
+    );
+    for (const { Prefix } of page.CommonPrefixes ?? []) if (Prefix) yield Prefix.slice('runs/'.length, -1);
+    token = page.IsTruncated ? page.NextContinuationToken : undefined;
+  } while (token);
+}
+
+/** The run's manifest with its ETag; undefined while it has none. Throws `UnreadableObject` when it cannot be read whole. */
+export async function readManifest(
+  lake: Pick<Lake, 'store'>,
+  runId: string,
+): Promise<FoundRecord<Manifest> | undefined> {
+  return readRecord(lake.store, keys.manifest(runId), Manifest);
+}
+
+/** Runs that are planned and not recorded yet. Throws `UnreadableObject` when their list cannot be read. */
+export async function listOpenRuns({ store }: Pick<Lake, 'store'>): Promise<OpenRun[]> {
+  try {
+    return (await readOpenRuns(store)).runs;
+  } catch (error) {
+    if (!isPipelineError(error, 'ContractViolation')) throw error;
+    throw new UnreadableObject(keys.openRuns, error.message);
+  }
+}

@@ -1,0 +1,100 @@
+/** The `plan` command: one dry run on this machine, and what the real one would take. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { JsonValue } from '../../emulator/engine/json.ts';
+import { LocalEngine } from '../../emulator/engine/run-execution.ts';
+import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
+import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../../infra/cost/estimate-plan.ts';
+import { Plan } from '../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { inOrder } from '../process/interruption.ts';
+import { UsageError } from '../process/usage-error.ts';
+import { plural } from '../terminal/plural.ts';
+import { PREPARING, whileWaiting } from '../terminal/waiting.ts';
+import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { readEvent } from './read-event.ts';
+import { readableCause } from './report.ts';
+import { stageInputs } from './stage-inputs.ts';
+
+export interface PlannedEvent {
+  plan: Plan;
+  estimate: PlanEstimate;
+}
+
+/**
+ * Plans an event without submitting, claiming or advancing anything.
+ *
+ * @throws UsageError for what the user gave, and for an input that cannot be planned
+ */
+export async function planEvent(
+  eventFile: string,
+  flags: ServiceFlags & EstimateOptions & { out: string },
+  environment: Record<string, string | undefined>,
+): Promise<PlannedEvent> {
+  const input = (await readEvent(eventFile)) as Record<string, JsonValue>;
+  if ('redeliverRun' in input) throw new UsageError(`${eventFile}: a redelivery extracts nothing, so there is no plan`);
+  const services = await chooseServices(flags, environment);
+  return whileWaiting(PREPARING, (waiting) =>
+    inOrder(async (signal) => {
+      const sandbox = await startSandbox({ out: flags.out, signal, ...services });
+      try {
+        waiting.now('planning: which interactions, in which batches');
+        return await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, flags, signal);
+      } finally {
+        await sandbox.close();
+      }
+    }),
+  );
+}
+
+async function planInSandbox(
+  sandbox: Sandbox,
+  eventFile: string,
+  input: JsonValue,
+  options: EstimateOptions,
+  signal: AbortSignal,
+): Promise<PlannedEvent> {
+  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
+  try {
+    const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
+    const result = await engine.run({ input: staged.input, stateMachine: sandbox.extraction, record: 'none', signal });
+    signal.throwIfAborted();
+    if (result.status !== 'SUCCEEDED') {
+      throw new UsageError(`${result.error ?? 'The plan failed'}: ${readableCause(result.cause) ?? ''}`);
+    }
+    const text = await readFile(join(sandbox.dataLakeDir, keys.plan(result.name)), 'utf8');
+    const plan = Plan.parse(JSON.parse(text));
+    return { plan, estimate: estimatePlan(plan, options) };
+  } finally {
+    await engine.close();
+  }
+}
+
+/** Pure. */
+export function renderPlan({ plan, estimate }: PlannedEvent): string {
+  const { decided, leftOut, notSearched = [] } = plan;
+  const facts = (counts: Record<string, number>) =>
+    Object.entries(counts)
+      .filter(([, count]) => count > 0)
+      .map(([name, count]) => `${count} ${name}`)
+      .join(', ') || 'none';
+  const { assumptions, toExtract, batches, batchSize, concurrency } = estimate;
+  const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
+  const lines = [
+    `source       ${[plan.source, plan.reference.file ?? plan.reference.run ?? []].flat().join(' ')}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
+    ...notSearched.map(({ from, to }) => `not searched ${from} to ${to}`),
+    `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,
+    `no batch     ${facts(decided)}`,
+    `left out     ${facts(leftOut)}`,
+    `transitions  ${estimate.stateTransitions}${each}`,
+    `duration     ${duration(estimate.seconds)}, with ${assumptions.pollsPerBatch} polls a job`,
+    `dollars      ${estimate.dollars.toFixed(4)} at ${assumptions.artifactKB} KB a transcript, list prices`,
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function duration(seconds: number): string {
+  if (seconds < 120) return `${seconds} s`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 120 ? `${minutes} min` : `${(minutes / 60).toFixed(1)} h`;
+}

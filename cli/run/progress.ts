@@ -1,0 +1,191 @@
+/** A run's events as lines, and on a terminal a status line that is drawn over. */
+import type { ExecutionEvent, MapCounts } from '../../emulator/engine/events.ts';
+import pc from '../terminal/colours.ts';
+import { plural } from '../terminal/plural.ts';
+import { type ProgressTarget, StatusLine } from '../terminal/status-line.ts';
+import { Awaited } from './awaited.ts';
+import { readableCause } from './report.ts';
+
+/** Above this many batches, single ones are no longer announced; every fiftieth part is. */
+const MAX_ANNOUNCED_BATCHES = 40;
+const STEPS = 50;
+const BAR_WIDTH = 12;
+/** A narrower terminal has no room for a bar beside what is awaited. */
+const COLUMNS_FOR_BAR = 72;
+
+interface StateOutput {
+  /** CXone asked to be asked later. */
+  again?: boolean;
+  waitSeconds?: number;
+  requested?: number;
+  batchCount?: number;
+  scopes?: unknown[];
+  manifestKey?: string;
+  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
+  delivery?: { delivered?: number; pending?: number; parked?: number };
+}
+
+/** What a state that has just ended is worth saying; undefined for those that only steer. */
+function describeState(state: string, output: StateOutput): string | undefined {
+  if (output.again && output.waitSeconds !== undefined) return `CXone asks to wait ${output.waitSeconds} s`;
+  switch (state) {
+    case 'Authenticate':
+      return 'credentials accepted';
+    case 'PlanExtraction':
+      if (output.again === true) return 'the search goes on';
+      // A run that only plans goes on as if there were none.
+      return [
+        plural(output.requested ?? 0, 'interaction'),
+        ...(output.batchCount ? [`in ${plural(output.batchCount, 'batch')}`] : []),
+      ].join(' ');
+    case 'RecordOutcome':
+      return output.manifestKey?.endsWith('/plan.json') ? 'plan written' : 'manifest written';
+    default:
+      return undefined;
+  }
+}
+
+function describeBatch({ stored = {}, delivery = {} }: StateOutput): string {
+  const parts: (readonly [number | undefined, string])[] = [
+    [stored.stored ?? 0, 'stored'],
+    [stored.missing, 'missing'],
+    [stored.notReady, 'not ready yet'],
+    [stored.failed, 'failed'],
+    [stored.quarantined, 'quarantined'],
+    [delivery.delivered, 'delivered'],
+    [delivery.pending, 'to be delivered'],
+    [delivery.parked, 'parked'],
+  ];
+  return parts
+    .filter(([count], index) => count !== undefined && (index === 0 || count > 0))
+    .map(([count, word]) => `${count?.toLocaleString('en-US')} ${word}`)
+    .join(' · ');
+}
+
+function describeError({ error, cause }: { error: string; cause: string }): string {
+  const sentence = readableCause(cause);
+  return sentence === null ? error : `${error}: ${sentence}`;
+}
+
+function describeRetry({ attempt, error, cause }: { attempt: number; error: string; cause: string }): string {
+  return `trying again (${attempt}): ${describeError({ error, cause })}`;
+}
+
+function bar({ total, succeeded, failed }: MapCounts): string {
+  const filled = total === 0 ? 0 : Math.floor(((succeeded + failed) / total) * BAR_WIDTH);
+  return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
+}
+
+/** Prints a run while it goes on. Feed it every event, and call {@link ProgressPrinter.end} before anything else prints. */
+export class ProgressPrinter {
+  readonly #screen: StatusLine;
+  readonly #target: ProgressTarget;
+  readonly #awaited: Awaited;
+  #preparing: string | undefined;
+  #counts: MapCounts | undefined;
+  #announcedStep = 0;
+
+  /** @param waitScale factor on Wait times, as the engine has it */
+  constructor(target: ProgressTarget, { startedAt = Date.now(), waitScale = 1 } = {}) {
+    this.#screen = new StatusLine(target, startedAt);
+    this.#target = target;
+    this.#awaited = new Awaited(waitScale);
+    this.#screen.show((nowMs) => this.#statusText(nowMs));
+  }
+
+  /** Says what is awaited before the first event comes. */
+  prepare(text: string): void {
+    this.#preparing = text;
+    this.note('preparing', text);
+  }
+
+  /** A line about something that is no event. */
+  note(label: string, text: string): void {
+    this.#screen.line(`· ${label.padEnd(20)} ${text}`);
+  }
+
+  observe(event: ExecutionEvent): void {
+    const { map } = event.execution;
+    this.#preparing = undefined;
+    this.#awaited.observe(event);
+    switch (event.type) {
+      case 'StateExited': {
+        const text = map ? undefined : describeState(event.state, event.output as StateOutput);
+        if (text !== undefined) this.#line(event, pc.green('✓'), event.state, text);
+        if (map && event.state === 'SubmitTranscriptJob') this.#jobSubmitted(event, map.index);
+        break;
+      }
+      case 'StateFailed':
+        this.#line(event, pc.red('✗'), this.#where(map?.index, event.state), describeError(event));
+        break;
+      case 'StateRetried':
+        this.#line(event, pc.yellow('↻'), this.#where(map?.index, event.state), describeRetry(event));
+        break;
+      case 'ExecutionSucceeded':
+        if (map) this.#batchEnded(event, map.index, describeBatch(event.output as StateOutput));
+        break;
+      case 'ExecutionFailed':
+        if (map) this.#line(event, pc.red('✗'), this.#where(map.index), event.error);
+        break;
+      case 'MapRunStarted':
+      case 'MapRunProgress':
+        this.#counts = event.counts;
+        break;
+      case 'MapRunFinished':
+        this.#counts = undefined;
+        break;
+      default:
+        break;
+    }
+    this.#screen.refresh();
+  }
+
+  /** Takes the status line away. */
+  end(): void {
+    this.#screen.end();
+  }
+
+  #where(index: number | undefined, state?: string): string {
+    const batch = index === undefined ? [] : [`batch ${index + 1}${this.#counts ? `/${this.#counts.total}` : ''}`];
+    return [...batch, ...(state ? [state] : [])].join(' ');
+  }
+
+  #jobSubmitted(event: ExecutionEvent, index: number): void {
+    if (this.#counts && this.#counts.total > MAX_ANNOUNCED_BATCHES) return;
+    this.#line(event, '·', this.#where(index), 'job submitted, waiting for CXone');
+  }
+
+  #batchEnded(event: ExecutionEvent, index: number, text: string): void {
+    const counts = this.#counts;
+    if (!counts || counts.total <= MAX_ANNOUNCED_BATCHES) {
+      this.#line(event, pc.green('✓'), this.#where(index), text);
+      return;
+    }
+    const ended = counts.succeeded + counts.failed;
+    const step = Math.floor((ended * STEPS) / counts.total);
+    if (step > this.#announcedStep && !this.#target.isTerminal) {
+      this.#announcedStep = step;
+      this.#line(event, '·', 'ExtractBatches', this.#progressText(counts));
+    }
+  }
+
+  #progressText(counts: MapCounts): string {
+    const ended = (counts.succeeded + counts.failed).toLocaleString('en-US');
+    const failed = counts.failed > 0 ? `, ${pc.red(`${counts.failed} failed`)}` : '';
+    return `${ended} of ${plural(counts.total, 'batch')}${failed}`;
+  }
+
+  #line(event: ExecutionEvent, mark: string, label: string, text: string): void {
+    this.#screen.line(`${mark} ${label.padEnd(20)} ${text}`, event.timestamp);
+  }
+
+  #statusText(nowMs: number): string | undefined {
+    const awaited = this.#preparing ?? this.#awaited.describe(nowMs);
+    if (!this.#counts) return awaited;
+    const { running } = this.#counts;
+    const what = awaited ?? (running > 0 ? `${running} running` : 'starting');
+    const hasRoom = (this.#target.columns?.() ?? COLUMNS_FOR_BAR) >= COLUMNS_FOR_BAR;
+    const drawn = hasRoom ? `${pc.cyan(bar(this.#counts))} ` : '';
+    return `${drawn}${this.#progressText(this.#counts)} · ${what}`;
+  }
+}

@@ -1,0 +1,154 @@
+/** The end of a run as people read it. Pure. */
+
+import pc from '../terminal/colours.ts';
+import { formatDuration } from '../terminal/format-duration.ts';
+import { plural } from '../terminal/plural.ts';
+import { adviceFor } from './advice.ts';
+import type { RunReport } from './report.ts';
+
+const BAR_WIDTH = 24;
+
+const number = (value: number) => value.toLocaleString('en-US');
+
+/** `name` counts in words; zeros are left out. */
+function countsInWords(counts: readonly (readonly [number, string])[]): string {
+  return counts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${number(count)} ${word}`)
+    .join(' · ');
+}
+
+/** {@link countsInWords} after another count. */
+function continued(counts: readonly (readonly [number, string])[]): string {
+  const words = countsInWords(counts);
+  return words === '' ? '' : ` · ${words}`;
+}
+
+function findingRows(findings: Record<string, number>): string[] {
+  const rows = Object.entries(findings).sort(([, a], [, b]) => b - a);
+  const largest = rows[0]?.[1] ?? 1;
+  const nameWidth = Math.max(0, ...rows.map(([type]) => type.length));
+  return rows.map(([type, count]) => {
+    const bar = '█'.repeat(Math.max(1, Math.round((count / largest) * BAR_WIDTH)));
+    return `    ${type.padEnd(nameWidth)} ${pc.cyan(bar)} ${number(count)}`;
+  });
+}
+
+function heading({ status, runId, durationMs }: RunReport): string {
+  const badge = status === 'SUCCEEDED' ? pc.green(status) : pc.red(status);
+  return `${badge}  ${pc.bold(runId)}  in ${formatDuration(durationMs)}`;
+}
+
+function failure({ error, cause }: RunReport): string[] {
+  if (error === null) return [];
+  const advice = adviceFor(error);
+  return [
+    '',
+    `  ${pc.red(error)}${cause === null ? '' : `: ${cause}`}`,
+    ...(advice === undefined ? [] : [`  ${pc.yellow('→')} ${advice}`]),
+  ];
+}
+
+/** What is not at the webhook yet never fails a run, but must not go unseen either. */
+function undelivered({ counts: { pending, parked }, runId }: RunReport, where: string): string[] {
+  if (pending + parked === 0) return [];
+  const what = parked > 0 ? 'The webhook did not take them: they are parked' : 'The webhook did not take them yet';
+  return [
+    '',
+    `  ${pc.yellow(`${number(pending + parked)} not delivered`)}: ${what}; the transcripts themselves are stored.`,
+    `  ${pc.yellow('→')} When the webhook is well again: npm run -s transcripts -- redeliver ${runId}${where}`,
+  ];
+}
+
+/** What the run found and did not ask for: without it, a run with nothing to do looks like one that found nothing. */
+function leftOut({ leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+  const reasons = countsInWords([
+    [stored, 'stored by earlier runs'],
+    [givenUp, 'given up after several runs'],
+    [erased, 'erased on request'],
+  ]);
+  return reasons === '' ? [] : [`  Left out       ${reasons}`];
+}
+
+/** Errors that the summary names; the manifest has all. */
+const NAMED_FAILURES = 5;
+
+/** Why interactions are not stored. */
+function failures({ failures: all }: RunReport): string[] {
+  const named = all.slice(0, NAMED_FAILURES);
+  const nameWidth = Math.max(0, ...named.map(({ error }) => error.length));
+  return named.map(({ error, interactions, batches }, row) => {
+    const where = batches === 0 ? '' : ` in ${number(batches)} ${batches === 1 ? 'batch' : 'batches'}`;
+    return `  ${row === 0 ? 'Not stored  ' : ' '.repeat(12)}   ${error.padEnd(nameWidth)} ${number(interactions)}${where}`;
+  });
+}
+
+function whatWasDone({ counts, findings, stateTransitions }: RunReport): string[] {
+  const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
+  // Below a full batch the figure says nothing about what a transcript costs.
+  const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
+  return [
+    `  Delivered      ${number(counts.delivered)} to the webhook${continued([
+      [counts.pending, 'pending'],
+      [counts.parked, 'parked'],
+    ])}`,
+    `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
+    `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
+    ...findingRows(findings),
+  ];
+}
+
+function whatWouldBeDone({ interactions, batches }: NonNullable<RunReport['dryRun']>): string[] {
+  const parts = batches === undefined ? '' : ` in ${plural(batches, 'batch')}`;
+  return [`  Dry run        ${number(interactions)} would be extracted${parts}; nothing was`];
+}
+
+/** A run that found nothing looks like one that works: what may be behind it. */
+function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+  // A redelivery has none: it looks for nothing.
+  if (status !== 'SUCCEEDED' || manifestKey === null) return [];
+  const arrow = pc.yellow('→');
+  if (counts.requested === 0 && stored + givenUp + erased === 0) {
+    return [
+      '',
+      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?`,
+    ];
+  }
+  if (counts.requested > 0 && counts.missing === counts.requested) {
+    return ['', `  ${arrow} CXone has no transcript of any of them: check the ids and the media types.`];
+  }
+  return [];
+}
+
+/**
+ * The summary of a run.
+ *
+ * @param places labels and paths of what to look at next
+ * @param where option that names the lake to another command, such as ` --out DIR`
+ */
+export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[], where = ''): string {
+  const { counts } = report;
+  const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
+  return [
+    '',
+    heading(report),
+    ...failure(report),
+    '',
+    `  Interactions   ${number(counts.requested)} requested${continued([
+      [counts.stored, 'stored'],
+      [counts.missing, 'missing'],
+      [counts.failed, 'failed'],
+      [counts.quarantined, 'quarantined'],
+      [counts.notReady, 'not ready yet'],
+      [counts.duplicate, 'stored before'],
+    ])}`,
+    ...failures(report),
+    ...leftOut(report),
+    ...(report.dryRun === null ? whatWasDone(report) : whatWouldBeDone(report.dryRun)),
+    ...hint(report),
+    ...undelivered(report, where),
+    '',
+    ...places.map(([label, path]) => `  ${label.padEnd(labelWidth)}  ${path}`),
+    '',
+  ].join('\n');
+}

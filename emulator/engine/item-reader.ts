@@ -1,0 +1,125 @@
+/** Reads the items of a Distributed Map from S3 as a stream: any number of them in bounded memory. */
+import type { Readable } from 'node:stream';
+import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
+import { linesOf } from '../../lambdas/shared/storage/lines.ts';
+import type { ReaderConfig } from './distributed-map-spec.ts';
+import type { JsonValue } from './json.ts';
+import { StateError } from './state-error.ts';
+
+export interface ItemSource {
+  Bucket: string;
+  Key: string;
+}
+
+const failed = (cause: string) => new StateError('States.ItemReaderFailed', cause);
+
+async function open(s3: S3Client, { Bucket, Key }: ItemSource): Promise<Readable> {
+  try {
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket, Key }));
+    return Body as Readable;
+  } catch (error) {
+    throw failed(`Unable to read the S3 object: ${error instanceof Error ? error.name : 'unknown error'}`);
+  }
+}
+
+/** Fields of CSV records; quoted fields may hold delimiters, quotes ("") and line breaks. */
+export async function* parseCsv(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
+  let record: string[] = [];
+  let field = '';
+  let isQuoted = false;
+  // A quote at the end of a chunk: whether it closes the field or stands for itself shows in the next one.
+  let sawQuote = false;
+  for await (const chunk of chunks) {
+    for (const char of chunk) {
+      if (isQuoted) {
+        if (sawQuote) {
+          sawQuote = false;
+          if (char === '"') {
+            field += '"';
+            continue;
+          }
+          isQuoted = false;
+        } else if (char === '"') {
+          sawQuote = true;
+          continue;
+        } else {
+          field += char;
+          continue;
+        }
+      }
+      if (char === '"' && field === '') isQuoted = true;
+      else if (char === delimiter) {
+        record.push(field);
+        field = '';
+      } else if (char === '\n') {
+        yield [...record, field.replace(/\r$/, '')];
+        record = [];
+        field = '';
+      } else field += char;
+    }
+  }
+  if (field !== '' || record.length > 0) yield [...record, field.replace(/\r$/, '')];
+}
+
+async function* readCsv(body: Readable, config: ReaderConfig): AsyncGenerator<JsonValue> {
+  let headers = config.csvHeaders;
+  for await (const record of parseCsv(body.setEncoding('utf8'), config.csvDelimiter)) {
+    if (record.length === 1 && record[0] === '') continue;
+    if (headers === undefined) {
+      headers = record;
+      continue;
+    }
+    yield Object.fromEntries(headers.map((header, index) => [header, record[index] ?? '']));
+  }
+}
+
+async function* readJsonLines(body: Readable): AsyncGenerator<JsonValue> {
+  let number = 0;
+  for await (const line of linesOf(body)) {
+    number += 1;
+    if (line.trim() === '') continue;
+    try {
+      yield JSON.parse(line) as JsonValue;
+    } catch {
+      throw failed(`Line ${number} of the S3 object is not JSON`);
+    }
+  }
+}
+
+async function* readJsonArray(body: Readable): AsyncGenerator<JsonValue> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of body) chunks.push(chunk as Buffer);
+  const value = JSON.parse(Buffer.concat(chunks).toString('utf8')) as JsonValue;
+  if (!Array.isArray(value)) throw failed('The S3 object is not a JSON array');
+  yield* value;
+}
+
+/**
+ * The items of an S3 object, in order.
+ *
+ * @throws StateError `States.ItemReaderFailed`
+ */
+export async function* readItems(s3: S3Client, source: ItemSource, config: ReaderConfig): AsyncGenerator<JsonValue> {
+  const body = await open(s3, source);
+  const items = { JSON: readJsonArray, JSONL: readJsonLines, CSV: readCsv }[config.inputType](body, config);
+  let count = 0;
+  try {
+    for await (const item of items) {
+      if (config.maxItems > 0 && count === config.maxItems) return;
+      count += 1;
+      yield item;
+    }
+  } catch (error) {
+    if (error instanceof StateError) throw error;
+    throw failed('The S3 object could not be read to its end');
+  } finally {
+    body.destroy();
+  }
+}
+
+/** How many items there are; a pass of its own, since the tolerance is a share of all of them. */
+export async function countItems(s3: S3Client, source: ItemSource, config: ReaderConfig): Promise<number> {
+  let count = 0;
+  for await (const _item of readItems(s3, source, config)) count += 1;
+  return count;
+}

@@ -1,0 +1,166 @@
+/** Everything a run needs on this machine: the synthesised stack, and a stand-in for each service it talks to. */
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { assertWritable } from '../../cli/process/assert-writable.ts';
+import type { Assembly, AssemblyFacts } from '../engine/assembly.ts';
+import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
+import {
+  type CxoneSimulator,
+  type CxoneSimulatorOptions,
+  startCxoneSimulator,
+} from '../stand-ins/cxone/start-cxone-simulator.ts';
+import { type S3StandIn, type S3StandInOptions, startS3 } from '../stand-ins/s3/start-s3.ts';
+import { type SecretsManager, startSecretsManager } from '../stand-ins/secrets-manager.ts';
+import {
+  startWebhookReceiver,
+  type WebhookReceiver,
+  type WebhookReceiverOptions,
+} from '../stand-ins/webhook-receiver.ts';
+import { synthesiseApart } from './synthesise-apart.ts';
+
+/** A vendor outside this machine. */
+export interface RealVendor {
+  baseUrl: string;
+  clientId: string;
+  clientSecret: string;
+}
+
+export interface SandboxOptions {
+  /** Directory for everything that is written: `data-lake/`, `webhook/`, `logs/`. */
+  out: string;
+  /** Settings over those of the dev stage, as for a deployment. */
+  settings?: Record<string, unknown>;
+  /** A real vendor, or how the simulator behaves. */
+  vendor?: RealVendor | { simulator: CxoneSimulatorOptions };
+  /** A real webhook; without one a receiver is started that checks and records. */
+  webhookUrl?: string;
+  /** `whsec_…` of the real webhook; a random one otherwise. */
+  webhookSecret?: string;
+  receiver?: WebhookReceiverOptions;
+  s3?: Partial<S3StandInOptions>;
+  /** A stack that is already synthesised; the caller disposes of it. */
+  assembly?: Assembly;
+  /** Stops the start, which takes some seconds. */
+  signal?: AbortSignal;
+}
+
+export interface Sandbox {
+  assembly: Assembly;
+  /** Name of the state machine that extracts. */
+  extraction: string;
+  /** For the functions: where the stand-ins are. */
+  environment: EnvironmentOverrides;
+  bucket: string;
+  /** Directory with the bucket's objects as plain files. */
+  dataLakeDir: string;
+  out: string;
+  s3: S3StandIn;
+  secrets: SecretsManager;
+  /** Undefined with a real vendor. */
+  simulator: CxoneSimulator | undefined;
+  /** Undefined with a real webhook. */
+  receiver: WebhookReceiver | undefined;
+  close(): Promise<void>;
+}
+
+/** The state machine behind the stack's output `StateMachineArn`. */
+function extractionOf(assembly: Assembly): string {
+  const found = assembly.stateMachines.find(({ arn }) => arn === assembly.outputs.StateMachineArn);
+  if (!found) throw new Error('The stack has no output StateMachineArn');
+  return found.name;
+}
+
+function variable(assembly: Assembly, name: string): string {
+  for (const { environment } of assembly.functions) {
+    const value = environment[name];
+    if (value !== undefined) return value;
+  }
+  throw new Error(`No function of the stack reads ${name}`);
+}
+
+/** A signing key of the form that Standard Webhooks asks for. */
+export function randomSigningKey(): string {
+  return `whsec_${randomBytes(32).toString('base64')}`;
+}
+
+/**
+ * Names a file with {@link AssemblyFacts}: whoever starts this many times, such as a test suite, synthesises once. It
+ * counts where no settings are asked for.
+ */
+const PREPARED_ASSEMBLY = 'TRANSCRIPTS_ASSEMBLY';
+
+async function synthesised(settings: Record<string, unknown>, signal: AbortSignal | undefined): Promise<Assembly> {
+  const prepared = process.env[PREPARED_ASSEMBLY];
+  if (prepared === undefined || Object.keys(settings).length > 0) return synthesiseApart({ settings }, signal);
+  const facts = JSON.parse(await readFile(prepared, 'utf8')) as AssemblyFacts;
+  return { ...facts, dispose: () => {} };
+}
+
+/**
+ * Starts the stand-ins on free ports and synthesises the stack. Takes some seconds, most of them for the synthesis.
+ *
+ * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or UsageError (a folder that cannot be written) for what
+ *   the caller gave; the signal's reason once it aborts. Nothing is left running
+ */
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const running: { close(): Promise<void> }[] = [];
+  const started = <T extends { close(): Promise<void> }>(server: T): T => {
+    running.push(server);
+    return server;
+  };
+  const close = async () => {
+    await Promise.all(running.splice(0).map((server) => server.close()));
+  };
+
+  try {
+    const out = resolve(options.out);
+    const dataLakeDir = join(out, 'data-lake');
+    await assertWritable(dataLakeDir, join(out, 'webhook'), join(out, 'logs'));
+    const vendor = options.vendor ?? { simulator: {} };
+    const simulator = 'simulator' in vendor ? started(await startCxoneSimulator(vendor.simulator)) : undefined;
+    const credentials = simulator ?? (vendor as RealVendor);
+    const webhookSecret = options.webhookSecret ?? randomSigningKey();
+    const receiver = options.webhookUrl
+      ? undefined
+      : started(await startWebhookReceiver({ dir: join(out, 'webhook'), secret: webhookSecret, ...options.receiver }));
+
+    const assembly = options.assembly ?? (await synthesised(options.settings ?? {}, options.signal));
+    if (!options.assembly) running.push({ close: async () => assembly.dispose() });
+    const bucket = variable(assembly, 'DATA_LAKE_BUCKET');
+    const s3 = started(await startS3({ dir: dataLakeDir, bucket, ...options.s3 }));
+    const secrets = started(
+      await startSecretsManager({
+        secrets: {
+          [variable(assembly, 'CXONE_SECRET_ID')]: JSON.stringify({
+            clientId: credentials.clientId,
+            clientSecret: credentials.clientSecret,
+          }),
+          [variable(assembly, 'WEBHOOK_SECRET_ID')]: JSON.stringify({ current: webhookSecret }),
+        },
+      }),
+    );
+    const environment = {
+      AWS_ENDPOINT_URL_S3: s3.url,
+      AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      CXONE_BASE_URL: credentials.baseUrl,
+      WEBHOOK_URL: options.webhookUrl ?? (receiver as WebhookReceiver).url,
+    };
+    return {
+      assembly,
+      extraction: extractionOf(assembly),
+      environment,
+      bucket,
+      dataLakeDir,
+      out,
+      s3,
+      secrets,
+      simulator,
+      receiver,
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}

@@ -1,0 +1,48 @@
+/** Just enough XML for the S3 calls: writing nested elements, reading flat ones out of a request. */
+import { ownValue } from '../../../lambdas/shared/lib/own-value.ts';
+
+// Control characters are escaped too: a bare CR would be read back as LF.
+const escapeXml = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be escaped.
+  text.replace(/[<>&"\u0000-\u001f\u007f]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+export type XmlContent = string | number | boolean | XmlElements | undefined;
+/** Elements by name; an array repeats its element, undefined leaves it out. */
+export interface XmlElements {
+  [name: string]: XmlContent | XmlContent[];
+}
+
+export function toXml(root: string, elements: XmlElements, attributes = ''): string {
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attributes}>${writeElements(elements)}</${root}>`;
+}
+
+const writeElements = (elements: XmlElements): string =>
+  Object.entries(elements)
+    .flatMap(([name, content]) => (Array.isArray(content) ? content : [content]).map((one) => writeOne(name, one)))
+    .join('');
+
+function writeOne(name: string, content: XmlContent): string {
+  if (content === undefined) return '';
+  return `<${name}>${typeof content === 'object' ? writeElements(content) : escapeXml(String(content))}</${name}>`;
+}
+
+const NAMED: Record<string, string> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+const unescapeXml = (text: string): string =>
+  text.replace(/&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi, (whole, hex?: string, decimal?: string, name?: string) => {
+    if (hex !== undefined) return String.fromCodePoint(Number.parseInt(hex, 16));
+    if (decimal !== undefined) return String.fromCodePoint(Number(decimal));
+    return ownValue(NAMED, name ?? '') ?? whole;
+  });
+
+/** The inner XML of each element of this name, in order. */
+export function elementsOf(xml: string, name: string): string[] {
+  const pattern = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g');
+  return [...xml.matchAll(pattern)].map((found) => found[1] ?? '');
+}
+
+/** The text of the first element of this name. */
+export function textOf(xml: string, name: string): string | undefined {
+  const inner = elementsOf(xml, name)[0];
+  return inner === undefined ? undefined : unescapeXml(inner);
+}

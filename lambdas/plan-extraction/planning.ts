@@ -1,0 +1,64 @@
+/**
+ * How far the planning of a run has come, for the call that goes on with it.
+ *
+ * What is searched is fixed by the first call: later ones must not search another span because the clock or the
+ * watermark has moved. What was found lies beside it, see `search-slices.ts`.
+ */
+import * as z from 'zod';
+import { PipelineError } from '../shared/contracts/errors.ts';
+import { keys } from '../shared/storage/layout.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
+import type { Planner } from './planner.ts';
+
+/** What a run searches; `[since, to)` is new, `[from, since)` was searched by an earlier run. */
+export const SearchSpan = z.object({ from: z.iso.datetime(), since: z.iso.datetime(), to: z.iso.datetime() });
+export type SearchSpan = z.infer<typeof SearchSpan>;
+
+export const Planning = z.object({
+  schemaVersion: z.literal(1),
+  /** Calls of the planner that ended before its work did. */
+  calls: z.int().nonnegative(),
+  span: SearchSpan.optional(),
+  /** How much time of the vendor's was searched at once when the last call ended, in ms. */
+  sliceMs: z.int().positive().optional(),
+});
+export type Planning = z.infer<typeof Planning>;
+
+/** Work is begun, and the plan is written, while at least this share of the call's time is left. */
+const SHARE_LEFT = 0.5;
+/** One slice of a search may take so much of it, so that what was begun is finished. */
+const SHARE_OF_SLICE = 0.25;
+
+/** Whether this call has the time to begin something. */
+export function hasTime({ remainingMs, callMs }: Pick<Planner, 'remainingMs' | 'callMs'>): boolean {
+  return remainingMs() >= callMs * SHARE_LEFT;
+}
+
+/** How long one piece of work may take in a call, in ms. */
+export function pieceMs({ callMs }: Pick<Planner, 'callMs'>): number {
+  return callMs * SHARE_OF_SLICE;
+}
+
+/**
+ * What the first call has noted, or what this one notes as the first.
+ *
+ * @throws PipelineError `DataLakeUnavailable` when another attempt is at it at the same moment
+ */
+export async function beginPlanning(
+  store: ObjectStorage,
+  runId: string,
+  first: () => Promise<Pick<Planning, 'span'>>,
+): Promise<Planning> {
+  const found = await readJson(store, keys.planning(runId), Planning);
+  if (found) return found.value;
+  const planning: Planning = { schemaVersion: 1, calls: 0, ...(await first()) };
+  const { written } = await store.write(keys.planning(runId), JSON.stringify(planning), { absent: true });
+  if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this run is being planned');
+  return planning;
+}
+
+/** Notes that a call ended before its work did. A call that is repeated may count twice: it is a number for people. */
+export async function noteCall(store: ObjectStorage, runId: string, planning: Planning): Promise<void> {
+  await store.write(keys.planning(runId), JSON.stringify({ ...planning, calls: planning.calls + 1 }));
+}

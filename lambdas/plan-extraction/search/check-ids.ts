@@ -1,0 +1,66 @@
+/** Asks the vendor which of the named interactions it knows, before any job is paid for. */
+
+import { dayOf } from '../../shared/lib/days.ts';
+import { mapConcurrently } from '../../shared/lib/map-concurrently.ts';
+import type { SearchRow } from '../../shared/vendor/bulk-job/schemas.ts';
+import { isNameless } from '../../shared/vendor/bulk-job/search-rows.ts';
+import { chunks } from '../chunks.ts';
+import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
+
+/** Ids in one search request. */
+const IDS_PER_SEARCH = 500;
+/** Searches at the same time. */
+const SEARCHES_AT_ONCE = 4;
+
+/** What the vendor says about ids. */
+export interface IdAnswer {
+  interactions: SearchRow[];
+  unreadable: string[];
+  /** False where rows may be missing from it: then an id without a row is not one that the vendor does not know. */
+  isWhole: boolean;
+}
+
+/** One id search; `undefined` when the vendor does not offer it. */
+export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undefined>;
+
+/**
+ * What the vendor's answer says of the ids that were asked for. Pure.
+ *
+ * @param answer undefined when the vendor cannot be asked: then every id is extracted, and the job tells what is missing
+ */
+export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | undefined, nowMs: number): Candidate[] {
+  if (answer === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
+  const known = new Map<string, { availableMs: number; day: string }>();
+  for (const { interactionId, startTime, availableAt } of answer.interactions) {
+    // An interaction with several media is ready with the first of them.
+    const availableMs = availableAt == null ? 0 : Date.parse(availableAt);
+    const other = known.get(interactionId);
+    if (!other || availableMs < other.availableMs) {
+      known.set(interactionId, { availableMs, day: dayOf(Date.parse(startTime)) });
+    }
+  }
+  const unreadable = new Set(answer.unreadable);
+  // A row without an id could be anybody's.
+  const tellsAll = answer.isWhole && !answer.unreadable.some(isNameless);
+  return interactionIds.map((interactionId): Candidate => {
+    const row = known.get(interactionId);
+    if (row) {
+      const days = { first: row.day, last: row.day };
+      return row.availableMs > nowMs ? { interactionId, days, decided: 'notReady' } : { interactionId, days };
+    }
+    if (unreadable.has(interactionId)) return { interactionId, decided: 'quarantined', error: UNREADABLE_ROW };
+    return tellsAll ? { interactionId, decided: 'missing' } : { interactionId };
+  });
+}
+
+/** The ids as candidates, in their order. */
+export async function* checkIds(
+  interactionIds: AsyncIterable<string> | Iterable<string>,
+  search: SearchByIds,
+  nowMs: () => number,
+): AsyncGenerator<Candidate> {
+  const answers = mapConcurrently(chunks(interactionIds, IDS_PER_SEARCH), SEARCHES_AT_ONCE, async (ids) =>
+    judgeIds(ids, await search(ids), nowMs()),
+  );
+  for await (const candidates of answers) yield* candidates;
+}

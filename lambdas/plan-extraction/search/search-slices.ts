@@ -1,0 +1,114 @@
+/**
+ * What the vendor's search has found, slice by slice of the span: one object each, below `runs/<runId>/search/`.
+ *
+ * A slice is written once, whole, and never crosses midnight. So a call that is killed or repeated loses at most the
+ * slice it was at, and slices of two attempts may overlap: who reads them takes each interaction once.
+ */
+import { gzipSync } from 'node:zlib';
+import * as z from 'zod';
+import { InteractionId } from '../../shared/contracts/states.ts';
+import { keys } from '../../shared/storage/layout.ts';
+import type { ObjectStorage } from '../../shared/storage/object-store.ts';
+import { readJsonLines } from '../../shared/storage/read-json.ts';
+import type { FoundInSpan } from './search-window.ts';
+
+/** A slice of time that was searched, half-open, in ms since the epoch, and how many interactions it holds. */
+export interface Slice {
+  fromMs: number;
+  toMs: number;
+  rows: number;
+  key: string;
+}
+
+const SearchedLine = z.object({
+  interactionId: InteractionId,
+  /** 0 where the vendor does not say. */
+  availableMs: z.number().optional(),
+  /** Its row cannot be read. */
+  unreadable: z.literal(true).optional(),
+});
+type SearchedLine = z.infer<typeof SearchedLine>;
+
+/** ISO 8601 without punctuation, which many tools stumble over. */
+const SLICE_KEY = /\/(\d{8}T\d{9}Z)-(\d{8}T\d{9}Z)-(\d+)\.jsonl\.gz$/;
+
+function basic(ms: number): string {
+  return new Date(ms).toISOString().replaceAll(/[-:.]/g, '');
+}
+
+function parseBasic(text: string): number {
+  return Date.parse(text.replace(/^(....)(..)(..T..)(..)(..)(...Z)$/, '$1-$2-$3:$4:$5.$6'));
+}
+
+/**
+ * The slice that a key names, or undefined for another key.
+ *
+ * @example "runs/r/search/20261001T000000000Z-20261002T000000000Z-17.jsonl.gz" -> 17 rows of 1 October
+ */
+export function parseSliceKey(key: string): Slice | undefined {
+  const [, from, to, rows] = SLICE_KEY.exec(key) ?? [];
+  if (from === undefined || to === undefined) return undefined;
+  return { fromMs: parseBasic(from), toMs: parseBasic(to), rows: Number(rows), key };
+}
+
+export async function listSlices(store: ObjectStorage, runId: string): Promise<Slice[]> {
+  const slices: Slice[] = [];
+  for await (const { key } of store.list(keys.search(runId))) {
+    const slice = parseSliceKey(key);
+    if (slice) slices.push(slice);
+  }
+  return slices;
+}
+
+/** Writes what the slice `[fromMs, toMs)` holds. */
+export async function writeSlice(
+  store: ObjectStorage,
+  runId: string,
+  fromMs: number,
+  toMs: number,
+  { found, unreadable }: Pick<FoundInSpan, 'found' | 'unreadable'>,
+): Promise<Slice> {
+  const rows = found.size + unreadable.size;
+  const key = keys.searched(runId, `${basic(fromMs)}-${basic(toMs)}-${rows}`);
+  const lines: SearchedLine[] = [
+    ...[...found].map(([interactionId, availableMs]) => ({ interactionId, ...(availableMs > 0 && { availableMs }) })),
+    ...[...unreadable].map((interactionId) => ({ interactionId, unreadable: true as const })),
+  ];
+  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+  // An attempt before this one may have written it: what it found is as good.
+  await store.write(key, gzipSync(text), { absent: true }, { contentType: 'application/gzip' });
+  return { fromMs, toMs, rows, key };
+}
+
+/** What the slices hold together, each interaction once. */
+export async function readSlices(
+  store: ObjectStorage,
+  slices: readonly Slice[],
+): Promise<Pick<FoundInSpan, 'found' | 'unreadable'>> {
+  const found = new Map<string, number>();
+  const unreadable = new Set<string>();
+  for (const { key, rows } of slices) {
+    if (rows === 0) continue;
+    for await (const line of readJsonLines(store, key, SearchedLine)) {
+      const { interactionId, availableMs = 0 } = line;
+      if (line.unreadable) unreadable.add(interactionId);
+      else found.set(interactionId, Math.min(availableMs, found.get(interactionId) ?? availableMs));
+    }
+  }
+  for (const id of found.keys()) unreadable.delete(id);
+  return { found, unreadable };
+}
+
+/**
+ * How far from `fromMs` on, up to `toMs`, everything was searched. Pure.
+ *
+ * @example slices 0-5, 3-7 and 9-12, from 0 to 20 -> 7
+ */
+export function reachOf(slices: readonly Pick<Slice, 'fromMs' | 'toMs'>[], fromMs: number, toMs: number): number {
+  let reachedMs = fromMs;
+  for (const slice of slices.toSorted((a, b) => a.fromMs - b.fromMs)) {
+    if (slice.fromMs > reachedMs) break;
+    reachedMs = Math.max(reachedMs, slice.toMs);
+  }
+  return Math.min(reachedMs, toMs);
+}

@@ -1,0 +1,85 @@
+/** Searches the span of a run, over as many calls of the planner as the vendor's speed makes necessary. */
+import { midnightAfter } from '../../shared/lib/days.ts';
+import type { Planner } from '../planner.ts';
+import { hasTime, type Planning, pieceMs, type SearchSpan } from '../planning.ts';
+import { listSlices, reachOf, type Slice, writeSlice } from './search-slices.ts';
+import { searchWindow } from './search-window.ts';
+
+const DAY_MS = 86_400_000;
+/** Pages that a slice may have: what a call that is killed loses at most. */
+const MAX_PAGES = 100;
+/** A slice with more pages than it may have, or with far fewer, makes the next ones so many times shorter, or longer. */
+const SHRINK = 4;
+const GROW = 2;
+/** Half a day to a day of searching. What is not searched by then is left out, and the run says so. */
+const MAX_CALLS = 96;
+
+export interface SpanToSearch {
+  runId: string;
+  span: SearchSpan;
+  mediaTypes: readonly string[];
+  /** Interactions from which on no further day of the new part is begun. */
+  maxFound: number;
+}
+
+/**
+ * Goes on with a search where the calls before have left it. What is new comes first: a look-back that takes longer than
+ * anybody waits must not keep the schedule from moving on.
+ *
+ * @returns false when a further call has to go on; what `planning` says of the slices' length is for that one
+ */
+export async function searchSpan(planner: Planner, planning: Planning, search: SpanToSearch): Promise<boolean> {
+  if (planning.calls >= MAX_CALLS) return true;
+  const { span, runId } = search;
+  const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
+  const slices = await listSlices(planner.store, runId);
+  const newPart = { fromMs: sinceMs, toMs, maxFound: search.maxFound };
+  const lookBack = { fromMs, toMs: sinceMs, maxFound: Number.POSITIVE_INFINITY };
+  return (
+    (await searchPart(planner, planning, search, slices, newPart)) &&
+    (await searchPart(planner, planning, search, slices, lookBack))
+  );
+}
+
+interface Part {
+  fromMs: number;
+  toMs: number;
+  maxFound: number;
+}
+
+async function searchPart(
+  planner: Planner,
+  planning: Planning,
+  { runId, mediaTypes }: SpanToSearch,
+  slices: Slice[],
+  { fromMs, toMs, maxFound }: Part,
+): Promise<boolean> {
+  let positionMs = reachOf(slices, fromMs, toMs);
+  let found = rowsOf(slices, fromMs, positionMs);
+  let sliceMs = planning.sliceMs ?? DAY_MS;
+  while (positionMs < toMs) {
+    if (found >= maxFound && positionMs % DAY_MS === 0) return true;
+    if (!hasTime(planner)) return false;
+    const endMs = Math.min(positionMs + sliceMs, midnightAfter(positionMs), toMs);
+    const lengthMs = endMs - positionMs;
+    const untilMs = planner.remainingMs() - pieceMs(planner);
+    const isTooLong = (pages: number) => lengthMs > 1 && (pages >= MAX_PAGES || planner.remainingMs() < untilMs);
+    const result = await searchWindow(planner.search, { fromMs: positionMs, toMs: endMs, mediaTypes }, isTooLong);
+    if (result) {
+      const slice = await writeSlice(planner.store, runId, positionMs, endMs, result);
+      slices.push(slice);
+      found += slice.rows;
+      positionMs = endMs;
+      if (result.pages * SHRINK <= MAX_PAGES) sliceMs = Math.min(DAY_MS, sliceMs * GROW);
+    } else {
+      sliceMs = Math.max(1, Math.floor(lengthMs / SHRINK));
+    }
+    planning.sliceMs = sliceMs;
+  }
+  return true;
+}
+
+function rowsOf(slices: readonly Slice[], fromMs: number, toMs: number): number {
+  const within = slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
+  return within.reduce((sum, { rows }) => sum + rows, 0);
+}

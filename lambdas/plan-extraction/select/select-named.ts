@@ -1,0 +1,68 @@
+/** Interactions that somebody named: in the input itself, or in a file. */
+import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
+import { storedAmong } from '../../shared/runs/stored-ids.ts';
+import { chunks } from '../chunks.ts';
+import { readIdFile } from '../id-file/read-id-file.ts';
+import type { Planner } from '../planner.ts';
+import { checkIds } from '../search/check-ids.ts';
+import { checkedIds } from '../search/checked-ids.ts';
+import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import { type Knowledge, siftNamed } from './sift.ts';
+
+type ListedInput = Extract<ExecutionInput, { interactionIds: string[] }>;
+type FileInput = Extract<ExecutionInput, { interactionIdsFrom: string }>;
+type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
+
+/** Candidates whose days are looked up together when stored ones are to be skipped. */
+const LOOK_UP_AT_ONCE = 50_000;
+
+export function selectListed(planner: Planner, input: ListedInput, around: Surroundings): Selection {
+  const named = input.interactionIds;
+  const unique = new Set(named);
+  return {
+    source: 'interactionIds',
+    reference: { repeated: String(named.length - unique.size) },
+    options: jobOptionsOf(input),
+    candidates: namedCandidates(
+      planner,
+      checkIds(unique, planner.searchByIds, planner.nowMs),
+      input.skipStored,
+      around,
+    ),
+    leftOut: nothingLeftOut(),
+  };
+}
+
+export function selectFromFile(planner: Planner, runId: string, input: FileInput, around: Surroundings): Selection {
+  const checked = checkedIds(planner, runId, readIdFile(planner, input.interactionIdsFrom));
+  return {
+    source: 'interactionIdsFrom',
+    reference: { file: input.interactionIdsFrom },
+    options: jobOptionsOf(input),
+    candidates: namedCandidates(planner, checked, input.skipStored, around),
+    leftOut: nothingLeftOut(),
+  };
+}
+
+async function* namedCandidates(
+  planner: Planner,
+  checked: AsyncIterable<Candidate>,
+  skipStored: boolean,
+  around: Surroundings,
+): AsyncGenerator<Candidate> {
+  // Ids that are named are taken as they are, even if another run has or had them, unless the input says otherwise.
+  const nothing = new Set<string>();
+  if (!skipStored) {
+    for await (const candidate of checked) {
+      yield* siftNamed([candidate], { stored: nothing, claimed: nothing, isErased: around.isErased });
+    }
+    return;
+  }
+  for await (const group of chunks(checked, LOOK_UP_AT_ONCE)) {
+    const open = group.filter(({ decided }) => decided === undefined);
+    const days = open.flatMap((candidate) => (candidate.days ? [candidate.days.first] : []));
+    const wanted = new Set(open.map(({ interactionId }) => interactionId));
+    const stored = new Set(await Array.fromAsync(storedAmong(planner.store, days, wanted)));
+    yield* siftNamed(group, { ...around, stored });
+  }
+}

@@ -1,0 +1,82 @@
+/** What an earlier run left undone. */
+
+import { PipelineError } from '../../shared/contracts/errors.ts';
+import { findPlan } from '../../shared/runs/read-plan.ts';
+import { Manifest, type Plan, type UnfinishedLine } from '../../shared/runs/run-records.ts';
+import { readBacklog } from '../../shared/runs/watermark.ts';
+import { keys } from '../../shared/storage/layout.ts';
+import { readJson } from '../../shared/storage/read-json.ts';
+import { isNameless } from '../../shared/vendor/bulk-job/search-rows.ts';
+import type { Planner } from '../planner.ts';
+import { checkedIds } from '../search/checked-ids.ts';
+import { takeBacklog } from './select-searched.ts';
+import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import type { Knowledge } from './sift.ts';
+
+/**
+ * What a recorded run could not finish, given up or not: a person wants it now. Rows that did not say whose they were
+ * are left out: nothing can be asked for by them.
+ *
+ * @throws PipelineError `InputInvalid` when the run has left nothing to go by
+ */
+export async function readUnfinished(
+  { store }: Planner,
+  otherRunId: string,
+): Promise<{ plan: Plan; manifest: Manifest; lines: UnfinishedLine[] }> {
+  const plan = await findPlan(store, otherRunId);
+  const manifest = (await readJson(store, keys.manifest(otherRunId), Manifest))?.value;
+  if (!plan || !manifest) {
+    throw new PipelineError('InputInvalid', 'retryRun names a run that has no plan: start it again with its own input');
+  }
+  const lines = await readBacklog(store, manifest.unfinishedKey);
+  if (!lines) {
+    throw new PipelineError('InputInvalid', 'retryRun names a run whose list of unfinished interactions has expired');
+  }
+  return { plan, manifest, lines: lines.filter(({ interactionId }) => !isNameless(interactionId)) };
+}
+
+/** Those that may still be too early: they are looked up once more. */
+export function waitingAmong(lines: readonly UnfinishedLine[]): string[] {
+  return lines.filter(({ outcome }) => outcome === 'notReady').map(({ interactionId }) => interactionId);
+}
+
+/** The unfinished interactions of a run, each taken once more. */
+export async function selectRetry(
+  planner: Planner,
+  runId: string,
+  otherRunId: string,
+  around: Pick<Knowledge, 'claimed' | 'isErased'>,
+): Promise<Selection> {
+  const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
+  const selection: Selection = {
+    source: 'retryRun',
+    reference: { run: otherRunId },
+    options: plan.options,
+    candidates: [],
+    leftOut: nothingLeftOut(),
+    ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
+  };
+  const due = lines.map(({ givenUpAt: _, ...line }) => line);
+  selection.candidates = setEarlyAside(planner, runId, lines, takeBacklog(planner, due, selection, around));
+  return selection;
+}
+
+/**
+ * The retry may come too early: what was not ready is looked up once more. A job would only lack it, which looks as if
+ * there were no transcript, and nobody would come back.
+ */
+async function* setEarlyAside(
+  planner: Planner,
+  runId: string,
+  lines: readonly UnfinishedLine[],
+  candidates: AsyncIterable<Candidate>,
+): AsyncGenerator<Candidate> {
+  const early = new Set<string>();
+  for await (const { interactionId, decided } of checkedIds(planner, runId, waitingAmong(lines))) {
+    if (decided === 'notReady') early.add(interactionId);
+  }
+  for await (const candidate of candidates) {
+    const isEarly = candidate.decided === undefined && early.has(candidate.interactionId);
+    yield isEarly ? { ...candidate, decided: 'notReady' } : candidate;
+  }
+}

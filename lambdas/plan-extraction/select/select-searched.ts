@@ -1,0 +1,219 @@
+/** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
+
+import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
+import type { DayRange } from '../../shared/contracts/states.ts';
+import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
+import { IdSet } from '../../shared/lib/id-set.ts';
+import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
+import { storedAmong } from '../../shared/runs/stored-ids.ts';
+import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
+import type { Planner } from '../planner.ts';
+import type { SearchSpan } from '../planning.ts';
+import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
+import { scheduleWindow } from './schedule-window.ts';
+import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import { type FoundInteraction, type Knowledge, siftFound } from './sift.ts';
+
+type WindowInput = Extract<ExecutionInput, { window: object }>;
+type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
+type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
+
+/** What one run takes of what is new, whole days aside: two days' work. A schedule goes on with its next run. */
+export const MAX_INTERACTIONS = 1_000_000;
+/** A window may hold many that are stored already, and its search is not to end at those. */
+export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
+
+/** The span of a backfill: all of it is new. */
+export function spanOfWindow({ window }: WindowInput): SearchSpan {
+  const [from, to] = [iso(Date.parse(window.from)), iso(Date.parse(window.to))];
+  return { from, since: from, to };
+}
+
+/** The span of a scheduled run, as far as its schedule has come; undefined when there is nothing new. */
+export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Promise<SearchSpan | undefined> {
+  const { store, settings, nowMs } = planner;
+  const { name, time } = input.schedule;
+  const watermark = (await readWatermark(store, name))?.value;
+  const watermarkMs = watermark && Date.parse(watermark.watermark);
+  const span = scheduleWindow(Date.parse(time), nowMs(), watermarkMs, settings);
+  return span && { from: iso(span.fromMs), since: iso(span.sinceMs), to: iso(span.toMs) };
+}
+
+/** A backfill: what the span holds and no run has stored yet. */
+export function selectWindow(
+  planner: Planner,
+  runId: string,
+  input: WindowInput,
+  span: SearchSpan,
+  around: Surroundings,
+): Selection {
+  const selection = searchedSelection('window', {}, input, span);
+  selection.candidates = foundCandidates(planner, runId, selection, span, around, []);
+  return selection;
+}
+
+/**
+ * A scheduled run: first what is new, then what came late, then what the runs before it left. What has failed before is
+ * likeliest to fail again, and must not stop the run before it has come to what is new.
+ */
+export async function selectScheduled(
+  planner: Planner,
+  runId: string,
+  input: ScheduleInput,
+  span: SearchSpan | undefined,
+  around: Surroundings,
+): Promise<Selection> {
+  const { name, time } = input.schedule;
+  const reference = { schedule: name, time: iso(Date.parse(time)) };
+  const watermark = (await readWatermark(planner.store, name))?.value;
+  if (!span) return emptySelection({ ...reference, nothingSince: watermark?.watermark ?? '' }, input);
+
+  const found = await readBacklog(planner.store, watermark?.backlogKey);
+  if (!found) planner.note('The backlog that the watermark names is gone: going on without it', reference);
+  const backlog = found ?? [];
+  const selection = searchedSelection('schedule', reference, input, span);
+  if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
+  async function* candidates() {
+    yield* foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog);
+    yield* takeBacklog(planner, backlog, selection, around);
+  }
+  selection.candidates = candidates();
+  return selection;
+}
+
+/** Nothing to do, for the reason that the reference tells. */
+export function emptySelection(reference: Record<string, string>, input: ScheduleInput): Selection {
+  return { source: 'schedule', reference, options: jobOptionsOf(input), candidates: [], leftOut: nothingLeftOut() };
+}
+
+function searchedSelection(
+  source: 'window' | 'schedule',
+  reference: Record<string, string>,
+  input: WindowInput | ScheduleInput,
+  { from, to }: SearchSpan,
+): Selection {
+  const options = jobOptionsOf(input);
+  return { source, reference, window: { from, to }, options, candidates: [], leftOut: nothingLeftOut() };
+}
+
+/**
+ * What the search of the span has found, day by day, so that one day of interactions is in memory at a time; each
+ * interaction once, whatever the vendor's clock did to it between two calls.
+ *
+ * @param backlog interactions that are taken care of otherwise
+ */
+async function* foundCandidates(
+  planner: Planner,
+  runId: string,
+  selection: Selection,
+  span: SearchSpan,
+  around: Surroundings,
+  backlog: readonly UnfinishedLine[],
+): AsyncGenerator<Candidate> {
+  const { leftOut } = selection;
+  const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
+  const slices = await listSlices(planner.store, runId);
+  const listed = new Map(backlog.map((line) => [line.interactionId, line.givenUpAt !== undefined]));
+  const taken = new IdSet();
+  const unreadable = new Set<string>();
+  let reachedMs = reachOf(slices, sinceMs, toMs);
+  const lookedBackMs = reachOf(slices, fromMs, sinceMs);
+
+  for (const part of [daySlices(sinceMs, reachedMs), daySlices(fromMs, lookedBackMs)]) {
+    for (const { day, ...slice } of part) {
+      // What came late is a small part of what was new, and the next run would not look for it any more.
+      if (slice.fromMs > sinceMs && taken.size >= MAX_INTERACTIONS) {
+        reachedMs = slice.fromMs;
+        break;
+      }
+      const result = await readSlices(planner.store, within(slices, slice));
+      for (const id of result.unreadable) unreadable.add(id);
+      await removeSettled(planner, result.found, [day], listed, leftOut);
+      const fresh = [...foundOn(day, result.found)].filter(({ interactionId }) => taken.add(interactionId));
+      yield* siftFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
+    }
+  }
+  noteReach(selection, span, reachedMs, lookedBackMs);
+  yield* unreadableRows(planner, span, unreadable, taken, listed, around, leftOut);
+}
+
+/** Takes out what is listed or stored, and counts it. */
+async function removeSettled(
+  { store }: Planner,
+  found: { delete(id: string): boolean; has(id: string): boolean; readonly size: number },
+  days: readonly string[],
+  listed: ReadonlyMap<string, boolean>,
+  leftOut: Selection['leftOut'],
+): Promise<void> {
+  for (const [id, isGivenUp] of listed) if (found.delete(id) && isGivenUp) leftOut.givenUp += 1;
+  for await (const id of storedAmong(store, days, found)) if (found.delete(id)) leftOut.stored += 1;
+}
+
+/**
+ * Interactions whose row cannot be read: each is accounted for under its id. The day is one of those searched, and when
+ * the transcript has come in all the same it is found there.
+ */
+async function* unreadableRows(
+  planner: Planner,
+  { from, to }: SearchSpan,
+  unreadable: Set<string>,
+  taken: IdSet,
+  listed: ReadonlyMap<string, boolean>,
+  around: Surroundings,
+  leftOut: Selection['leftOut'],
+): AsyncGenerator<Candidate> {
+  for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
+  if (unreadable.size === 0) return;
+  const days = { first: dayOf(Date.parse(from)), last: dayOf(Date.parse(to)) };
+  await removeSettled(planner, unreadable, daysBetween(days), listed, leftOut);
+  const rows = [...unreadable].map((interactionId) => ({ interactionId, days, isUnreadable: true }));
+  yield* siftFound(rows, { ...around, nowMs: planner.nowMs() }, leftOut);
+}
+
+/** The watermark moves as far as the new part was searched; what of the span was not searched is told. */
+function noteReach(selection: Selection, { from, since, to }: SearchSpan, reachedMs: number, lookedBackMs: number) {
+  selection.window = { from, to: iso(reachedMs) };
+  const spans = [
+    { from: iso(reachedMs), to },
+    { from: iso(lookedBackMs), to: since },
+  ];
+  const notSearched = spans.filter((span) => span.from < span.to);
+  if (notSearched.length > 0) selection.notSearched = notSearched;
+}
+
+function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
+  return slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
+}
+
+function* foundOn(day: string, found: ReadonlyMap<string, number>): Generator<FoundInteraction> {
+  for (const [interactionId, availableMs] of found) {
+    yield { interactionId, days: { first: day, last: day }, availableMs };
+  }
+}
+
+/** What earlier runs could not finish, those with the fewest attempts first. */
+export async function* takeBacklog(
+  planner: Planner,
+  lines: readonly UnfinishedLine[],
+  { leftOut }: Pick<Selection, 'leftOut'>,
+  around: Surroundings,
+): AsyncGenerator<Candidate> {
+  const open = lines.filter(({ givenUpAt }) => givenUpAt === undefined);
+  const wanted = new Set(open.map(({ interactionId }) => interactionId));
+  for await (const id of storedAmong(planner.store, daysOf(open), wanted)) if (wanted.delete(id)) leftOut.stored += 1;
+  const due = open.filter(({ interactionId }) => wanted.has(interactionId)).sort((a, b) => a.attempts - b.attempts);
+  const interactions = due.map(({ interactionId, days, attempts }) => ({
+    interactionId,
+    attempts,
+    ...(days && { days }),
+  }));
+  yield* siftFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
+}
+
+function daysOf(lines: readonly { days?: DayRange | undefined }[]): Set<string> {
+  return new Set(lines.flatMap(({ days }) => (days ? daysBetween(days) : [])));
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}

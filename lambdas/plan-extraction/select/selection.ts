@@ -1,0 +1,40 @@
+/** What a source of interactions hands to the planner. */
+
+import type { PipelineErrorName } from '../../shared/contracts/errors.ts';
+import type { DayRange, JobOptions } from '../../shared/contracts/states.ts';
+import type { DecidedOutcome, Plan, TimeWindow } from '../../shared/runs/run-records.ts';
+
+/** Why an interaction is quarantined when the vendor's row about it cannot be read. */
+export const UNREADABLE_ROW: PipelineErrorName = 'ContractViolation';
+
+/** An interaction to extract, or one that needs no extraction for the reason given. */
+export interface Candidate {
+  interactionId: string;
+  /** Days, UTC, between which it started, where that is known. */
+  days?: DayRange;
+  decided?: DecidedOutcome;
+  /** Why it was decided so, where the outcome alone does not say it. */
+  error?: string;
+  /** Runs that have tried it before; 0 where left out. */
+  attempts?: number;
+}
+
+export interface Selection {
+  source: Plan['source'];
+  /** What the source is, for `plan.json`. */
+  reference: Record<string, string>;
+  /** The span that is searched; its end moves forward to what one run can take while the candidates are read. */
+  window?: TimeWindow;
+  /** Parts of the span that could not be searched in time; known once the candidates are read. */
+  notSearched?: TimeWindow[];
+  options: JobOptions;
+  /** Each interaction once. May be read once. */
+  candidates: AsyncIterable<Candidate> | Iterable<Candidate>;
+  /** Filled while the candidates are read. */
+  leftOut: Plan['leftOut'];
+  takenOverKey?: string;
+}
+
+export function nothingLeftOut(): Plan['leftOut'] {
+  return { stored: 0, givenUp: 0, erased: 0 };
+}

@@ -1,0 +1,57 @@
+/** Decides what a run does with each interaction that was found. Pure. */
+import type { DayRange } from '../../shared/contracts/states.ts';
+import { TAKEN_BY_OTHER_RUN } from '../../shared/runs/list-unfinished.ts';
+import type { Plan } from '../../shared/runs/run-records.ts';
+import { ERASED, type IsErased } from '../../shared/storage/tombstones.ts';
+import { type Candidate, UNREADABLE_ROW } from './selection.ts';
+
+/** What is known of the interactions besides that they exist. */
+export interface Knowledge {
+  /** Another run that is under way has planned them. */
+  claimed: { has(interactionId: string): boolean };
+  isErased: IsErased;
+  nowMs: number;
+}
+
+export interface FoundInteraction {
+  interactionId: string;
+  days?: DayRange;
+  /** 0 where the vendor does not say. */
+  availableMs?: number;
+  attempts?: number;
+  /** The vendor's row about it cannot be read. */
+  isUnreadable?: boolean;
+}
+
+/** Interactions that were found by searching or taken over and are not stored: erased ones are left out. */
+export function* siftFound(
+  interactions: Iterable<FoundInteraction>,
+  knowledge: Knowledge,
+  leftOut: Plan['leftOut'],
+): Generator<Candidate> {
+  for (const { availableMs = 0, isUnreadable = false, ...candidate } of interactions) {
+    const { interactionId } = candidate;
+    if (knowledge.isErased(interactionId)) leftOut.erased += 1;
+    else if (knowledge.claimed.has(interactionId)) {
+      yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
+    } else if (isUnreadable) yield { ...candidate, decided: 'quarantined', error: UNREADABLE_ROW };
+    else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
+    else yield candidate;
+  }
+}
+
+/** Interactions that were named: each gets an outcome, since somebody waits for it. */
+export function* siftNamed(
+  candidates: Iterable<Candidate>,
+  knowledge: Pick<Knowledge, 'claimed' | 'isErased'> & { stored: ReadonlySet<string> },
+): Generator<Candidate> {
+  for (const candidate of candidates) {
+    const { interactionId } = candidate;
+    if (knowledge.isErased(interactionId)) yield { ...candidate, decided: 'missing', error: ERASED };
+    else if (candidate.decided !== undefined) yield candidate;
+    else if (knowledge.stored.has(interactionId)) yield { ...candidate, decided: 'duplicate' };
+    else if (knowledge.claimed.has(interactionId)) {
+      yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
+    } else yield candidate;
+  }
+}

@@ -1,0 +1,137 @@
+/** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
+import * as z from 'zod';
+import { closestWord } from '../lib/closest-word.ts';
+import { PipelineError } from './errors.ts';
+import { InteractionId, JobOptions, MEDIA_TYPES, Polling, RedeliveryScope, RunId } from './states.ts';
+import { describeIssues } from './validation.ts';
+
+/** An execution input is limited to 256 KiB: longer lists come from a file, `interactionIdsFrom`. */
+const MAX_LISTED_IDS = 10_000;
+
+const sizes = {
+  /** Interactions per vendor job; the stage's setting when left out. */
+  batchSize: z.int().min(1).max(1000).optional(),
+  /** Vendor jobs at the same time; the stage's setting when left out. */
+  concurrency: z.int().min(1).max(1000).optional(),
+  /** Seconds before a vendor job is asked for the first time; the stage's setting when left out. */
+  pollFirstWaitSeconds: Polling.shape.firstWaitSeconds.optional(),
+  /** Seconds that the wait between two polls grows to; the stage's setting when left out. */
+  pollLongestWaitSeconds: Polling.shape.longestWaitSeconds.optional(),
+  /** Plans only: nothing is submitted, claimed or advanced. */
+  dryRun: z.boolean().default(false),
+};
+
+/** Options of the sources, with the defaults of a run that says nothing about them. */
+const options = {
+  ...sizes,
+  mediaTypes: JobOptions.shape.mediaTypes
+    .refine((types) => new Set(types).size === types.length, 'must not name a media type twice')
+    .default([...MEDIA_TYPES]),
+  redactionPolicy: JobOptions.shape.redactionPolicy.default('auto'),
+  format: JobOptions.shape.format.default('json'),
+  maxConcurrentDownloads: JobOptions.shape.maxConcurrentDownloads.default(5),
+};
+
+/**
+ * Leave out what an earlier run has stored. Ids that are named are extracted again by default: naming them is the way
+ * to take a transcript once more.
+ */
+const skipStored = z.boolean().default(false);
+
+const Explicit = z.strictObject({
+  interactionIds: z.array(InteractionId).min(1).max(MAX_LISTED_IDS),
+  skipStored,
+  ...options,
+});
+
+const FromFile = z.strictObject({
+  /** Without a bucket, `s3:///inputs/…`, it is that of the data lake. */
+  interactionIdsFrom: z.string().regex(
+    // No space, quote, backslash, control character or mark that turns text around: the key is printed and logged.
+    /^s3:\/\/([a-z0-9][a-z0-9.-]{1,61}[a-z0-9])?\/[^\s"'\\\p{Cc}\p{Cf}\p{Cs}]{1,1024}\.(csv|jsonl|ndjson)(\.gz)?$/u,
+    'must be s3://bucket/key ending in .csv, .jsonl or .ndjson, gzipped (.gz) or not, of visible characters',
+  ),
+  skipStored,
+  ...options,
+});
+
+const instant = z.iso.datetime({ offset: true, error: 'must be a time with its zone, such as 2026-11-20T00:00:00Z' });
+
+const Window = z.strictObject({
+  window: z
+    .strictObject({ from: instant, to: instant })
+    .refine(({ from, to }) => Date.parse(from) < Date.parse(to), 'must have a from before its to'),
+  ...options,
+});
+
+const Scheduled = z.strictObject({
+  schedule: z.strictObject({
+    /** Each schedule has its own watermark. */
+    name: z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, 'must be 1 to 64 letters, digits or _ . -'),
+    /** The moment for which the schedule fired. */
+    time: instant,
+  }),
+  ...options,
+});
+
+/** The job options are those of the run that is retried. */
+const Retry = z.strictObject({ retryRun: RunId, ...sizes });
+
+/** What a run has stored goes to the webhook again: all of it, or what was parked. */
+const Redelivery = z.strictObject({ redeliverRun: RunId, only: RedeliveryScope.optional() });
+
+const SCHEMAS = {
+  interactionIds: Explicit,
+  interactionIdsFrom: FromFile,
+  window: Window,
+  schedule: Scheduled,
+  retryRun: Retry,
+  redeliverRun: Redelivery,
+} as const;
+
+type Source = keyof typeof SCHEMAS;
+const SOURCES = Object.keys(SCHEMAS) as Source[];
+
+export const ExecutionInput = z.union([Explicit, FromFile, Window, Scheduled, Retry, Redelivery]);
+/** Tell the sources apart with `'window' in input` and so on. */
+export type ExecutionInput = z.output<typeof ExecutionInput>;
+
+/** Fields that are near those of the schemas. A field's name came from outside: only what looks like one is repeated. */
+function meantFields(value: unknown): string {
+  const known = [...new Set(Object.values(SCHEMAS).flatMap(({ shape }) => Object.keys(shape)))];
+  const unknown = Object.keys(value ?? {}).filter((name) => /^[A-Za-z]{1,40}$/.test(name) && !known.includes(name));
+  const meant = unknown.flatMap((name) => {
+    const word = closestWord(name, known);
+    return word === undefined ? [] : [`; ${name}: did you mean ${word}?`];
+  });
+  return meant.join('');
+}
+
+/**
+ * Reads an execution's input.
+ *
+ * @throws PipelineError `InputInvalid` that names every fault by its field; values are never quoted
+ */
+export function parseExecutionInput(value: unknown): ExecutionInput {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  const named = isObject ? SOURCES.filter((source) => Object.hasOwn(value, source)) : [];
+  const [source] = named;
+  if (source === undefined || named.length > 1) {
+    throw new PipelineError(
+      'InputInvalid',
+      `Invalid execution input: exactly one of ${SOURCES.join(', ')} is required, found ${named.join(', ') || 'none'}${meantFields(value)}`,
+    );
+  }
+  const result = (SCHEMAS[source] as z.ZodType<ExecutionInput>).safeParse(value);
+  if (result.success) return result.data;
+  throw new PipelineError(
+    'InputInvalid',
+    `Invalid execution input: ${describeIssues(result.error)}${meantFields(value)}`,
+  );
+}
+
+/** The part of an input that goes to the vendor with every job. */
+export function jobOptionsOf(input: JobOptions): JobOptions {
+  const { mediaTypes, redactionPolicy, format, maxConcurrentDownloads } = input;
+  return { mediaTypes, redactionPolicy, format, maxConcurrentDownloads };
+}

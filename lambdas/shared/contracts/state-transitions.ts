@@ -1,0 +1,27 @@
+/** How many state transitions a run takes: what Step Functions charges for. Pure. */
+
+/**
+ * IsRedelivery?, Authenticate, IsAuthenticated?, PlanExtraction, IsPlanned?, HasWork?, ExtractBatches, RecordOutcome,
+ * AnythingUndelivered?, StartDelivery, IsComplete?, and the state that ends the run.
+ */
+export const PARENT_TRANSITIONS = 12;
+/** WaitToPlan, PlanExtraction, IsPlanned? */
+const PER_PLANNING_CALL = 3;
+/** Starting a child execution counts too. */
+const PER_CHILD = 1;
+/** SubmitTranscriptJob, IsJobFinished? */
+const PER_SUBMISSION = 2;
+/** WaitForJob, GetJobStatus, IsJobFinished? */
+const PER_POLL = 3;
+/** StoreTranscripts, IsStored?, DeliverTranscripts, AllDelivered?, BatchExtracted */
+const PER_STORED_BATCH = 5;
+
+/** Transitions of a run beside those of its batches, with so many calls of the planner. */
+export function parentTransitions(planningCalls = 1): number {
+  return PARENT_TRANSITIONS + PER_PLANNING_CALL * (planningCalls - 1);
+}
+
+/** Transitions of one child execution that stored its batch and delivered it at the first attempt. */
+export function batchTransitions(polls: number, submissions: number): number {
+  return PER_CHILD + PER_SUBMISSION * submissions + PER_POLL * polls + PER_STORED_BATCH;
+}

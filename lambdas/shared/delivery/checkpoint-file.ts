@@ -1,0 +1,115 @@
+/** A batch's checkpoint in S3: saved while the delivery goes on, shared with whoever else is at the same batch. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PipelineError } from '../contracts/errors.ts';
+import { keys } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
+import type { BatchReceipt } from '../storage/records.ts';
+import { buildCheckpoint, DeliveryCheckpoint, isMoved, openLedger, type Round } from './checkpoint.ts';
+import type { DeliveryLedger } from './ledger.ts';
+
+/** Between two writes: what is delivered in this time may be delivered again after a crash. */
+const SAVE_INTERVAL_MS = 50;
+const MAX_RACES = 5;
+
+export interface CheckpointFileOptions {
+  store: ObjectStorage;
+  receipt: BatchReceipt;
+  round: Round;
+  now: () => number;
+}
+
+export class CheckpointFile {
+  readonly ledger: DeliveryLedger;
+  readonly #options: CheckpointFileOptions;
+  #etag: string | undefined;
+  #round: string;
+  #isDirty: boolean;
+  #saving: Promise<void> | undefined;
+  #failure: unknown;
+  /** Ends the pause between two saves. */
+  readonly #closing = new AbortController();
+
+  private constructor(
+    options: CheckpointFileOptions,
+    ledger: DeliveryLedger,
+    found: { value: DeliveryCheckpoint; etag: string } | undefined,
+  ) {
+    this.#options = options;
+    this.#etag = found?.etag;
+    this.#round = options.round.name || (found?.value.round ?? '');
+    this.ledger = ledger;
+    const isNews = found === undefined || found.value.round !== this.#round;
+    this.#isDirty = isNews || isMoved(options.receipt, found.value);
+  }
+
+  static async open(options: CheckpointFileOptions): Promise<CheckpointFile> {
+    const { store, receipt, round } = options;
+    const found = await readCheckpoint(store, receipt);
+    return new CheckpointFile(options, await openLedger(store, receipt, found?.value, round), found);
+  }
+
+  /** True once a save has failed: what is delivered from here on would not be remembered. */
+  get hasFailed(): boolean {
+    return this.#failure !== undefined;
+  }
+
+  /** Says that the ledger has changed. Saves soon, many changes at a time; {@link CheckpointFile.close} tells how it went. */
+  touch(): void {
+    this.#isDirty = true;
+    this.#saving ??= this.#saveLater();
+  }
+
+  /**
+   * Saves what is not saved yet.
+   *
+   * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+   */
+  async close(): Promise<void> {
+    this.#closing.abort();
+    await this.#saving;
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#isDirty) await this.#save();
+  }
+
+  async #saveLater(): Promise<void> {
+    try {
+      while (this.#isDirty && this.#failure === undefined) {
+        await this.#save();
+        await this.#pause();
+      }
+    } catch (error) {
+      this.#failure = error;
+    } finally {
+      this.#saving = undefined;
+    }
+  }
+
+  async #pause(): Promise<void> {
+    await sleep(SAVE_INTERVAL_MS, undefined, { signal: this.#closing.signal }).catch(() => {});
+  }
+
+  async #save(): Promise<void> {
+    const { store, receipt, round, now } = this.#options;
+    for (let race = 0; race < MAX_RACES; race += 1) {
+      this.#isDirty = false;
+      const checkpoint = buildCheckpoint(receipt, this.ledger, this.#round, now());
+      const condition = this.#etag === undefined ? { absent: true as const } : { etag: this.#etag };
+      const key = keys.delivery(receipt.runId, receipt.batch);
+      const result = await store.write(key, JSON.stringify(checkpoint), condition);
+      if (result.written) {
+        this.#etag = result.etag;
+        return;
+      }
+      const theirs = await readCheckpoint(store, receipt);
+      this.#etag = theirs?.etag;
+      if (theirs) this.ledger.merge(await openLedger(store, receipt, theirs.value, round));
+    }
+    throw new PipelineError('DataLakeUnavailable', 'Other deliveries of the same batch keep writing its checkpoint');
+  }
+}
+
+/** The checkpoint of a batch, or undefined where its delivery has not begun. */
+export async function readCheckpoint(store: ObjectStorage, { runId, batch }: { runId: string; batch: number }) {
+  return readJson(store, keys.delivery(runId, batch), DeliveryCheckpoint);
+}

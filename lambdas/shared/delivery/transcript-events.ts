@@ -1,0 +1,96 @@
+/** Events from the rows of a batch, one at a time, as the bytes that are signed and sent. */
+import * as z from 'zod';
+import { isPipelineError, PipelineError } from '../contracts/errors.ts';
+import { MediaType } from '../contracts/states.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { type BatchReceipt, ROW_SCHEMA_VERSION, type StoredPart } from '../storage/records.ts';
+import { transcriptStoredId } from './event-id.ts';
+
+/** What the event says of a row; the rest of it is carried over as text, so that numbers keep their digits. */
+const RowHead = z.object({
+  schemaVersion: z.literal(ROW_SCHEMA_VERSION),
+  interactionId: z.string(),
+  mediaType: MediaType,
+  contentSha256: z.string(),
+});
+
+export interface WebhookEvent {
+  id: string;
+  body: Buffer;
+}
+
+export interface EventContext {
+  bucket: string;
+  receipt: Pick<BatchReceipt, 'runId' | 'batch' | 'storedAt'>;
+  /** Larger events are sent without the row. */
+  maxBytes: number;
+}
+
+/** @param line the row's line in the part, from 1 */
+export function buildTranscriptEvent(row: string, part: StoredPart, line: number, context: EventContext): WebhookEvent {
+  const head = parseHead(row);
+  const { runId, batch, storedAt } = context.receipt;
+  const { schemaVersion, interactionId, mediaType, contentSha256 } = head;
+  const object = { bucket: context.bucket, key: part.key, sha256: part.sha256, line };
+  const data = { schemaVersion, interactionId, mediaType, contentSha256, runId, batch, object };
+  const pointer = JSON.stringify({ type: 'transcript.stored', timestamp: storedAt, data });
+  const full = Buffer.from(`${pointer.slice(0, -2)},"row":${row}}}`);
+  return { id: transcriptStoredId(head), body: full.length > context.maxBytes ? Buffer.from(pointer) : full };
+}
+
+/** The id of a row's event, and whose it is. */
+export function eventIdOf(row: string): { id: string; interactionId: string } {
+  const head = parseHead(row);
+  return { id: transcriptStoredId(head), interactionId: head.interactionId };
+}
+
+/** The row is not there any more, or not of the form that was written: no later attempt would find it. */
+export function isLostRow(error: unknown): boolean {
+  return (
+    isPipelineError(error, 'ContractViolation') || (isPipelineError(error, 'DataLakeRejected') && error.status === 404)
+  );
+}
+
+function parseHead(row: string): z.infer<typeof RowHead> {
+  try {
+    return RowHead.parse(JSON.parse(row));
+  } catch {
+    // What JSON.parse and zod throw may quote the row.
+    throw new PipelineError('ContractViolation', 'A stored row is not of the form that was written');
+  }
+}
+
+export interface RowOfBatch {
+  /** Position over all parts of the batch, from 0. */
+  index: number;
+  part: StoredPart;
+  /** Position in its part, from 1. */
+  line: number;
+  text: string;
+}
+
+/** The rows of a batch that are wanted, in order. Parts without any are not read. */
+export async function* readRows(
+  store: Pick<ObjectStorage, 'readLines'>,
+  { parts }: Pick<BatchReceipt, 'parts'>,
+  isWanted: (index: number) => boolean,
+): AsyncGenerator<RowOfBatch> {
+  let first = 0;
+  for (const part of parts) {
+    const end = first + part.rows;
+    if (hasAny(first, end, isWanted)) {
+      let index = first;
+      for await (const text of store.readLines(part.key)) {
+        if (index >= end) break;
+        if (isWanted(index)) yield { index, part, line: index - first + 1, text };
+        index += 1;
+      }
+    }
+    first = end;
+  }
+}
+
+function hasAny(from: number, to: number, isWanted: (index: number) => boolean): boolean {
+  for (let index = from; index < to; index += 1) if (isWanted(index)) return true;
+  return false;
+}

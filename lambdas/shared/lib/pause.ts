@@ -1,0 +1,16 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { PipelineError } from '../contracts/errors.ts';
+
+/**
+ * Waits inside a function.
+ *
+ * @throws PipelineError `VendorUnavailable` when `signal` ends the wait: the function's time is up, and the state is
+ *   tried again
+ */
+export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch {
+    throw new PipelineError('VendorUnavailable', 'The function ran out of time while it waited');
+  }
+}

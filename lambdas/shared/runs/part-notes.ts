@@ -1,0 +1,42 @@
+/**
+ * Which parts a batch is about to write, noted before the first of them.
+ *
+ * When the batch is given up, what an attempt that broke off has left is found by its notes: without them one would have
+ * to look through every day of the lake, which takes longer the older it is.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { keys, partOrigin } from '../storage/layout.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import { readJson } from '../storage/read-json.ts';
+
+const PartNote = z.object({ schemaVersion: z.literal(1), keys: z.array(z.string()) });
+
+/** Notes the keys that an attempt at a batch writes. Attempts that write other keys have notes of their own. */
+export async function noteParts(
+  store: Pick<ObjectStorage, 'write'>,
+  runId: string,
+  batch: number,
+  partKeys: readonly string[],
+): Promise<void> {
+  if (partKeys.length === 0) return;
+  const body = JSON.stringify({ schemaVersion: 1, keys: partKeys });
+  const name = createHash('sha256').update(body).digest('hex').slice(0, 16);
+  await store.write(keys.partNote(runId, batch, name), body);
+}
+
+/** The parts that attempts at these batches of a run have written, or were about to; of those batches alone. */
+export async function* notedParts(
+  store: ObjectStorage,
+  runId: string,
+  batches: { has(batch: number): boolean },
+): AsyncGenerator<string> {
+  for await (const { key } of store.list(keys.partNotes(runId))) {
+    const batch = Number(/\/parts\/(\d+)\//.exec(key)?.[1]);
+    if (!batches.has(batch)) continue;
+    for (const part of (await readJson(store, key, PartNote))?.value.keys ?? []) {
+      const origin = partOrigin(part);
+      if (origin?.runId === runId && origin.batch === batch) yield part;
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** Reads our own records back from S3. They are checked like anything from outside: a person may have edited them. */
+import type { z } from 'zod';
+import { isPipelineError, PipelineError } from '../contracts/errors.ts';
+import { parseOrThrow } from '../contracts/validation.ts';
+import type { ObjectStorage } from './object-store.ts';
+
+/**
+ * A small JSON object with its ETag, or undefined where there is none.
+ *
+ * @throws PipelineError `ContractViolation` when it is not of the form that was written
+ */
+export async function readJson<Schema extends z.ZodType>(
+  store: ObjectStorage,
+  key: string,
+  schema: Schema,
+): Promise<{ value: z.output<Schema>; etag: string } | undefined> {
+  const found = await store.readText(key);
+  return found && { value: parseRecord(schema, found.text, key), etag: found.etag };
+}
+
+/** The records of a JSON Lines object, one in memory at a time. */
+export async function* readJsonLines<Schema extends z.ZodType>(
+  store: ObjectStorage,
+  key: string,
+  schema: Schema,
+): AsyncGenerator<z.output<Schema>> {
+  for await (const line of store.readLines(key)) yield parseRecord(schema, line, key);
+}
+
+/**
+ * As {@link readJsonLines}, and nothing where the object is not there: another record names it, but the two may expire
+ * on different days.
+ *
+ * @throws PipelineError as {@link readJsonLines}, but not for an object that is gone
+ */
+export async function* readJsonLinesIfAny<Schema extends z.ZodType>(
+  store: ObjectStorage,
+  key: string,
+  schema: Schema,
+): AsyncGenerator<z.output<Schema>> {
+  try {
+    yield* readJsonLines(store, key, schema);
+  } catch (error) {
+    if (!isPipelineError(error, 'DataLakeRejected') || error.status !== 404) throw error;
+  }
+}
+
+function parseRecord<Schema extends z.ZodType>(schema: Schema, text: string, key: string): z.output<Schema> {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw new PipelineError('ContractViolation', `A record of the pipeline in S3 is not JSON: ${key}`);
+  }
+  return parseOrThrow(schema, value, 'ContractViolation', `record of the pipeline in S3, ${key}`);
+}

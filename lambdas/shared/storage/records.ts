@@ -1,0 +1,120 @@
+/** What the pipeline writes to S3 for others to read: rows, audit lines and the receipt of a batch. */
+import * as z from 'zod';
+import { DayRange, InteractionId, MediaType, RunId } from '../contracts/states.ts';
+import { Latencies } from '../lib/latency.ts';
+
+/** Version of the row's form; readers find it in the path (`v=1`) and in every row. */
+export const ROW_SCHEMA_VERSION = 1;
+
+const count = z.int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Personal data masked, by type; types that did not occur are left out. */
+export const Findings = z.record(z.string(), z.int().positive());
+export type Findings = z.infer<typeof Findings>;
+
+/** One masked transcript: a line of a part. */
+export const TranscriptRow = z.object({
+  schemaVersion: z.literal(ROW_SCHEMA_VERSION),
+  interactionId: InteractionId,
+  mediaType: MediaType,
+  /** Start of the interaction, UTC. */
+  timestamp: z.iso.datetime(),
+  transcript: z.unknown(),
+  masked: z.literal(true),
+  maskRulesVersion: z.string(),
+  findings: Findings,
+  /** Offset and length fields inside the transcript that a mask shifted, and that were corrected or dropped. */
+  shiftedOffsets: count,
+  /** Key of the surrogates in the transcript; absent where they are off. */
+  surrogateKeyId: z.string().optional(),
+  /** Of the masked transcript's JSON text, byte for byte as in this row. */
+  contentSha256: sha256,
+  runId: RunId,
+  jobId: z.string(),
+  /** Start of the run, UTC: a retry writes the same row. */
+  extractedAt: z.iso.datetime(),
+});
+export type TranscriptRow = z.infer<typeof TranscriptRow>;
+
+/**
+ * What became of an interaction.
+ * `missing`: the vendor has no transcript; `notReady`: not yet, a later run asks again; `failed`: its transcript cannot be
+ * read; `quarantined`: it could not be masked for certain, so it was not stored.
+ */
+export const OUTCOMES = ['stored', 'missing', 'notReady', 'failed', 'quarantined'] as const;
+export const Outcome = z.enum(OUTCOMES);
+export type Outcome = z.infer<typeof Outcome>;
+
+/** One line of the audit trail: who, what, when, outcome. No text. */
+export const AuditLine = z.object({
+  at: z.iso.datetime(),
+  action: z.literal('transcript_extracted'),
+  /** Execution that did it. */
+  actor: z.string(),
+  runId: RunId,
+  /** Left out where the outcome was clear without a job. */
+  batch: count.optional(),
+  jobId: z.string(),
+  interactionId: InteractionId,
+  /** Beside the outcomes of a batch: an earlier run had stored it. */
+  outcome: z.enum([...OUTCOMES, 'duplicate']),
+  /** Why it is not stored: an error's name. */
+  error: z.string().optional(),
+  findings: Findings,
+  maskRulesVersion: z.string(),
+  /** From the submission of the job to the stored transcript, in ms; of those that were stored. */
+  latencyMs: count.optional(),
+});
+export type AuditLine = z.infer<typeof AuditLine>;
+
+/** An object that a batch wrote. */
+export const StoredPart = z.object({
+  key: z.string(),
+  bytes: count,
+  /** Of the object's bytes (the gzip file). */
+  sha256,
+  etag: z.string(),
+  rows: count,
+  mediaType: MediaType,
+  /** `YYYY-MM-DD` */
+  day: z.iso.date(),
+  /** Earliest and latest start of an interaction in the part. */
+  minTimestamp: z.iso.datetime(),
+  maxTimestamp: z.iso.datetime(),
+});
+export type StoredPart = z.infer<typeof StoredPart>;
+
+/**
+ * The receipt of a batch, `runs/<runId>/batches/<n>.json`: written last and only once, so that its presence says that
+ * everything it lists is stored. `requested` is the sum of the counts.
+ */
+export const BatchReceipt = z.object({
+  schemaVersion: z.literal(1),
+  runId: RunId,
+  batch: count,
+  jobId: z.string(),
+  requested: count,
+  /** The interactions of the batch: those that are not under `unstored` are stored. */
+  interactionIds: z.array(InteractionId),
+  /** The run that gave the batch up, so that no late attempt can store it any more. Nothing of it is stored. */
+  sealedBy: RunId.optional(),
+  /** Of a sealed batch, as in its line of `batches.jsonl`. */
+  days: DayRange.optional(),
+  counts: z.object({ stored: count, missing: count, notReady: count.default(0), failed: count, quarantined: count }),
+  /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
+  extras: z.object({ unrequested: count, duplicate: count, unreadable: count }),
+  parts: z.array(StoredPart),
+  audit: z.object({ key: z.string(), bytes: count, sha256, rows: count }),
+  findings: Findings,
+  maskRulesVersion: z.string(),
+  /** Interactions that are not stored, with the reason. */
+  unstored: z.array(z.object({ interactionId: InteractionId, outcome: Outcome, error: z.string().optional() })),
+  /** Decompressed size of the vendor's result. */
+  resultBytes: count,
+  /** Of the stored interactions, from the submission of the job; what the percentiles of the run come from. */
+  latencies: Latencies.optional(),
+  polls: count,
+  submissions: count,
+  storedAt: z.iso.datetime(),
+});
+export type BatchReceipt = z.infer<typeof BatchReceipt>;

@@ -1,0 +1,58 @@
+/**
+ * Interactions that were erased on request and must not come back.
+ *
+ * A tombstone holds the hash of the interaction's id and the time, nothing else. It is written before anything is
+ * erased, so that a run that starts in between does not bring the transcript back.
+ */
+import { createHash } from 'node:crypto';
+import * as z from 'zod';
+import { isPipelineError } from '../contracts/errors.ts';
+import { keys } from './layout.ts';
+import type { ObjectStorage } from './object-store.ts';
+import { readJson } from './read-json.ts';
+
+export const Tombstone = z.object({
+  schemaVersion: z.literal(1),
+  /** SHA-256 of the interaction's id, in hex. */
+  interactionHash: z.string().regex(/^[0-9a-f]{64}$/),
+  erasedAt: z.iso.datetime(),
+});
+export type Tombstone = z.infer<typeof Tombstone>;
+
+export function hashInteractionId(interactionId: string): string {
+  return createHash('sha256').update(interactionId).digest('hex');
+}
+
+/** Why an interaction that was erased counts as missing. */
+export const ERASED = 'Erased';
+
+/** Says of an interaction whether it was erased. */
+export type IsErased = (interactionId: string) => boolean;
+
+/** Reads which interactions were erased: one listing, a page for each thousand of them. */
+export async function readTombstones(store: ObjectStorage): Promise<IsErased> {
+  const hashes = new Set<string>();
+  for await (const { key } of store.list(keys.tombstones)) {
+    hashes.add(key.slice(keys.tombstones.length).replace(/\.json$/, ''));
+  }
+  return (interactionId) => hashes.size > 0 && hashes.has(hashInteractionId(interactionId));
+}
+
+/**
+ * Writes the tombstone of an interaction, once.
+ *
+ * @returns when it was erased: the time given, or the earlier one of a tombstone that was there
+ */
+export async function writeTombstone(store: ObjectStorage, interactionId: string, erasedAt: string): Promise<string> {
+  const interactionHash = hashInteractionId(interactionId);
+  const tombstone: Tombstone = { schemaVersion: 1, interactionHash, erasedAt };
+  const key = keys.tombstone(interactionHash);
+  if ((await store.write(key, JSON.stringify(tombstone), { absent: true })).written) return erasedAt;
+  try {
+    return (await readJson(store, key, Tombstone))?.value.erasedAt ?? erasedAt;
+  } catch (error) {
+    // Its key alone keeps the interaction out: that it cannot be read must not keep anybody from being erased.
+    if (!isPipelineError(error, 'ContractViolation')) throw error;
+    return erasedAt;
+  }
+}

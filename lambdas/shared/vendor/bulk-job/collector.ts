@@ -1,0 +1,36 @@
+import type { ArtifactText } from './split-artifacts.ts';
+
+/** Enough of an oversize artifact to read its id from. */
+const KEPT_OF_OVERSIZE = 4096;
+
+/** The bytes of one artifact, collected over chunk borders. */
+export class Collector {
+  readonly #maxBytes: number;
+  #chunks: Buffer[] = [];
+  #bytes = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** Of the artifact so far, also of those that were not kept. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  add(chunk: Buffer): void {
+    this.#bytes += chunk.length;
+    this.#chunks.push(chunk);
+    if (this.#bytes > this.#maxBytes) this.#chunks = [Buffer.concat(this.#chunks, KEPT_OF_OVERSIZE)];
+  }
+
+  take(): ArtifactText {
+    const artifact = {
+      text: Buffer.concat(this.#chunks).toString('utf8').trim(),
+      oversize: this.#bytes > this.#maxBytes,
+    };
+    this.#chunks = [];
+    this.#bytes = 0;
+    return artifact;
+  }
+}

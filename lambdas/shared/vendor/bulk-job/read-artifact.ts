@@ -1,0 +1,62 @@
+/** From an artifact's text to what a row needs of it. Pure. */
+import * as z from 'zod';
+import { InteractionId, MediaType } from '../../contracts/states.ts';
+import { sliceMember } from './slice-member.ts';
+
+/** What was found in one artifact. `transcriptJson` is its transcript exactly as the vendor wrote it. */
+export type Artifact =
+  | { ok: true; interactionId: string; mediaType: MediaType; timestamp: string; transcriptJson: string }
+  /** Unusable; the id is there if it could be made out. */
+  | { ok: false; interactionId: string | undefined };
+
+/** ISO 8601 with date and time; without an offset it is UTC. */
+const ISO_DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;
+const HAS_OFFSET = /(Z|[+-]\d\d:?\d\d)$/;
+
+const utcTimestamp = z
+  .string()
+  .regex(ISO_DATE_TIME)
+  .transform((text) => new Date(HAS_OFFSET.test(text) ? text : `${text}Z`))
+  .refine((date) => !Number.isNaN(date.getTime()))
+  .transform((date) => date.toISOString());
+
+const Envelope = z.object({
+  interactionId: InteractionId,
+  mediaType: z.string().toLowerCase().pipe(MediaType),
+  timestamp: utcTimestamp,
+});
+
+/** Reads an artifact; one that is not as it should be is `ok: false`, never an exception. */
+export function readArtifact(text: string): Artifact {
+  const envelope = parseEnvelope(text);
+  const transcriptJson = envelope && sliceMember(text, 'transcript');
+  if (!envelope || transcriptJson === undefined || transcriptJson === 'null') {
+    return { ok: false, interactionId: findInteractionId(text) };
+  }
+  return { ok: true, ...envelope, transcriptJson };
+}
+
+function parseEnvelope(text: string): z.output<typeof Envelope> | undefined {
+  try {
+    return Envelope.safeParse(JSON.parse(text)).data;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Makes out whose artifact an unusable one is, so that its failure lands at the right interaction. Only the artifact's
+ * own level counts: an id further in may be anybody's.
+ */
+export function findInteractionId(text: string): string | undefined {
+  return InteractionId.safeParse(ownInteractionId(text)).data;
+}
+
+function ownInteractionId(text: string): unknown {
+  try {
+    return (JSON.parse(text) as { interactionId?: unknown } | null)?.interactionId;
+  } catch {
+    const beforeNesting = /^\s*\{[^{[]*/.exec(text)?.[0] ?? '';
+    return /"interactionId"\s{0,8}:\s{0,8}"([^"\\]{1,128})"/.exec(beforeNesting)?.[1];
+  }
+}

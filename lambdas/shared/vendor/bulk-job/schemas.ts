@@ -1,0 +1,78 @@
+/** The vendor's answers. Fields that we do not use are dropped; those that we use must be of the expected form. */
+import * as z from 'zod';
+import { InteractionId } from '../../contracts/states.ts';
+
+/** Scopes that the three calls of an extraction need. */
+export const REQUIRED_SCOPES = ['interactions:read', 'transcripts:read', 'jobs:read'] as const;
+
+/** A day: no real token lives longer, and a nonsensical life must not keep a dead token in use. */
+const MAX_TOKEN_SECONDS = 86_400;
+
+export const TokenResponse = z.object({
+  access_token: z
+    .string()
+    .min(1)
+    .max(16_384)
+    .regex(/^[\x21-\x7e]+$/, 'must be printable'),
+  token_type: z
+    .string()
+    .regex(/^bearer$/i, 'must be bearer')
+    .optional(),
+  /** Some gateways send the number as a string. Zero or less would mean a refresh before every call: refused. */
+  expires_in: z
+    .union([
+      z.number(),
+      z
+        .string()
+        .regex(/^\d{1,12}$/)
+        .transform(Number),
+    ])
+    .pipe(z.number().positive())
+    .transform((seconds) => Math.min(Math.max(1, Math.floor(seconds)), MAX_TOKEN_SECONDS)),
+  /** Space separated (RFC 6749, section 3.3); left out when it equals what was asked for. */
+  scope: z.string().max(4096).optional(),
+});
+export type TokenResponse = z.infer<typeof TokenResponse>;
+
+/** Job ids go into URLs, encoded where they are used: any characters but those that no encoding keeps apart from a path. */
+const JobId = z
+  .string()
+  .min(1)
+  .max(256)
+  .refine((id) => id.isWellFormed() && id !== '.' && id !== '..', 'must be able to stand in a path');
+
+export const SubmitResponse = z.object({ jobId: JobId, status: z.string().max(64).optional() });
+
+/** `progress` is not read: it goes backwards and over 100, so nothing may hang on it. */
+export const JobResponse = z.object({
+  jobId: JobId.optional(),
+  status: z.string().min(1).max(64),
+  resultUrl: z.string().min(1).max(8192).nullish(),
+});
+
+/** The frame of a search's answer. Its rows are read one by one: a bad one must not cost the others. */
+export const SearchFrame = z.object({
+  interactions: z.array(z.unknown()),
+  nextCursor: z.string().min(1).max(4096).nullish(),
+});
+
+/** A vendor that counts from year 0, or fills a gap with year 9999, has no date of the interaction. */
+const PLAUSIBLE = { fromMs: Date.parse('2000-01-01T00:00:00Z'), toMs: Date.parse('3000-01-01T00:00:00Z') };
+
+const plausibleTime = z.iso
+  .datetime({ offset: true })
+  .refine((time) => Date.parse(time) >= PLAUSIBLE.fromMs && Date.parse(time) < PLAUSIBLE.toMs, 'must be plausible');
+
+export const SearchRow = z.object({
+  interactionId: InteractionId,
+  startTime: plausibleTime,
+  availableAt: plausibleTime.nullish(),
+});
+export type SearchRow = z.infer<typeof SearchRow>;
+
+export interface SearchResponse {
+  interactions: SearchRow[];
+  /** Ids of the rows that could not be read; left out where all could. */
+  unreadable?: string[];
+  nextCursor?: string | null | undefined;
+}

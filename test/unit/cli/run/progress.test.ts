@@ -1,0 +1,132 @@
+import { stripVTControlCharacters } from 'node:util';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Awaited } from '../../../../cli/run/awaited.ts';
+import { ProgressPrinter } from '../../../../cli/run/progress.ts';
+import { OWN_ESCAPE } from '../../../../cli/terminal/printable.ts';
+import type { ExecutionEvent, ExecutionEventDetails } from '../../../../emulator/engine/events.ts';
+
+const NOW = Date.parse('2026-11-22T03:00:00Z');
+const PARENT = { name: 'run-1', arn: 'arn' };
+const child = (index: number) => ({
+  name: `c${index}`,
+  arn: 'arn',
+  map: { state: 'ExtractBatches', index, parent: 'run-1' },
+});
+const event = (details: ExecutionEventDetails, execution: ExecutionEvent['execution'] = PARENT): ExecutionEvent => ({
+  timestamp: NOW,
+  execution,
+  ...details,
+});
+const waits = (index: number, polls: number, waitSeconds: number) =>
+  event(
+    { type: 'StateEntered', state: 'WaitForJob', stateType: 'Wait', input: { job: { polls, waitSeconds } } },
+    child(index),
+  );
+const works = (state: string, execution?: ExecutionEvent['execution']) =>
+  event({ type: 'StateEntered', state, stateType: 'Task', input: {} }, execution);
+const leaves = (state: string, execution?: ExecutionEvent['execution']) =>
+  event({ type: 'StateExited', state, stateType: 'Task', input: {}, output: {} }, execution);
+const counts = { total: 2, running: 2, succeeded: 0, failed: 0 };
+const mapStarted = event({ type: 'MapRunStarted', state: 'ExtractBatches', mapRunArn: 'arn', concurrency: 2, counts });
+
+describe('what is awaited', () => {
+  it.each<[string, ExecutionEvent[], number, string | undefined]>([
+    ['a wait for CXone, by its poll and its end', [waits(0, 1, 5)], 0, 'waiting for CXone, poll 2, next in 5 s'],
+    ['a clock that goes on', [waits(0, 1, 5)], 3_200, 'waiting for CXone, poll 2, next in 2 s'],
+    ['a long wait', [waits(0, 1, 900)], 0, 'waiting for CXone, poll 2, next in 15 min 00 s'],
+    [
+      'of two waits the one that ends first',
+      [waits(0, 4, 60), waits(1, 0, 9)],
+      0,
+      'waiting for CXone, poll 1, next in 9 s',
+    ],
+    [
+      'work before a wait',
+      [waits(0, 1, 5), works('StoreTranscripts', child(1))],
+      0,
+      'downloading, masking and storing',
+    ],
+    [
+      'the wait once the work is over',
+      [waits(0, 1, 5), works('StoreTranscripts', child(1)), leaves('StoreTranscripts', child(1))],
+      0,
+      'waiting for CXone, poll 2, next in 5 s',
+    ],
+    ['the planning', [works('PlanExtraction')], 0, 'planning: which interactions, in which batches'],
+    ['a state that nobody has put into words', [works('SomethingNew')], 0, 'waiting for SomethingNew'],
+    ['nothing', [works('PlanExtraction'), leaves('PlanExtraction')], 0, undefined],
+  ])('is %s', (_, events, laterMs, text) => {
+    const awaited = new Awaited();
+    for (const one of events) awaited.observe(one);
+    expect(awaited.describe(NOW + laterMs)).toBe(text);
+  });
+
+  it('counts waits that pass faster as fast', () => {
+    const awaited = new Awaited(0.1);
+    awaited.observe(waits(0, 0, 50));
+    expect(awaited.describe(NOW)).toBe('waiting for CXone, poll 1, next in 5 s');
+  });
+});
+
+describe('the progress of a run', () => {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: NOW });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  function printer(columns?: number) {
+    const written: string[] = [];
+    const isTerminal = columns !== undefined;
+    const target = { write: (text: string) => written.push(text), isTerminal, columns: () => columns };
+    return { written, progress: new ProgressPrinter(target, { startedAt: NOW }) };
+  }
+
+  it('says with a retry what went wrong', () => {
+    const { written, progress } = printer();
+    const cause = JSON.stringify({ errorType: 'VendorUnavailable', errorMessage: 'CXone could not be reached (dns)' });
+    const retried = { type: 'StateRetried', state: 'Authenticate', stateType: 'Task', attempt: 1 } as const;
+    progress.observe(event({ ...retried, error: 'VendorUnavailable', cause }));
+    expect(written.join('')).toContain('trying again (1): VendorUnavailable: CXone could not be reached (dns)');
+  });
+
+  it('says at once what comes first', () => {
+    const { written, progress } = printer();
+    progress.prepare('making ready');
+    expect(written.join('')).toContain('making ready\n');
+  });
+
+  it('ticks on a terminal, without an event', () => {
+    const { written, progress } = printer(80);
+    progress.prepare('making ready');
+    written.length = 0;
+    vi.advanceTimersByTime(3_000);
+    expect(stripVTControlCharacters(written.at(-1) ?? '')).toBe('   3.0 s  making ready');
+    progress.end();
+    written.length = 0;
+    vi.advanceTimersByTime(3_000);
+    expect(written).toEqual([]);
+  });
+
+  it.each([20, 44, 72, 80, 200])(
+    'never fills the last of %i columns, so that a line drawn over is one line',
+    (columns) => {
+      const { written, progress } = printer(columns);
+      for (const one of [mapStarted, waits(0, 1, 5), waits(1, 1, 7)]) progress.observe(one);
+      for (let second = 0; second < 5; second += 1) vi.advanceTimersByTime(1_000);
+      const drawn = written
+        .map((text) => stripVTControlCharacters(text.replaceAll(OWN_ESCAPE, '\x1b')))
+        .filter((text) => !text.endsWith('\n'));
+      expect(drawn.length).toBeGreaterThan(3);
+      expect(Math.max(...drawn.map((text) => text.length))).toBeLessThan(columns);
+    },
+  );
+
+  it('draws nothing over where there is no terminal', () => {
+    const { written, progress } = printer();
+    for (const one of [mapStarted, waits(0, 1, 5)]) progress.observe(one);
+    vi.advanceTimersByTime(5_000);
+    expect(written).toEqual([]);
+  });
+});

@@ -1,0 +1,111 @@
+import { describe, expect, it } from 'vitest';
+import { completeReport, type Failures, type LeftOut, OutcomeCollector } from '../../../../cli/run/report.ts';
+import { renderSummary } from '../../../../cli/run/summary.ts';
+import type { ExecutionEvent } from '../../../../emulator/engine/events.ts';
+
+/** The summary of a run whose plan and outcome say this. */
+function summaryOf({
+  leftOut = {},
+  counts = {},
+  batchCount = 0,
+  manifestKey = 'runs/run-1/manifest.json',
+  failures,
+}: {
+  leftOut?: Partial<LeftOut>;
+  counts?: Record<string, number>;
+  batchCount?: number;
+  manifestKey?: string;
+  failures?: Failures;
+}) {
+  const zeros = { requested: 0, stored: 0, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
+  const collector = new OutcomeCollector();
+  const exited = (state: string, output: object) =>
+    collector.observe({
+      type: 'StateExited',
+      state,
+      execution: { name: 'run-1' },
+      output,
+    } as unknown as ExecutionEvent);
+  exited('PlanExtraction', {
+    runId: 'run-1',
+    batchCount: 0,
+    requested: counts.requested ?? 0,
+    leftOut: { stored: 0, givenUp: 0, erased: 0, ...leftOut },
+  });
+  exited('RecordOutcome', {
+    runId: 'run-1',
+    status: 'complete',
+    counts: { ...zeros, delivered: 0, parked: 0, ...counts },
+    findings: {},
+    ...(failures && { failures }),
+    manifestKey,
+    undelivered: 1,
+  });
+  const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
+  return renderSummary(completeReport(collector.report(ended, 'out'), { batchCount }), [], ' --out elsewhere');
+}
+
+describe('the summary of a run', () => {
+  it.each([
+    ['nothing but what was asked for', { counts: { requested: 2, stored: 2 } }, '2 requested · 2 stored\n'],
+    ['none at all', {}, 'Interactions   0 requested\n'],
+    [
+      'every other outcome',
+      { counts: { requested: 5, missing: 1, failed: 1, quarantined: 1, notReady: 1, duplicate: 1 } },
+      '5 requested · 1 missing · 1 failed · 1 quarantined · 1 not ready yet · 1 stored before\n',
+    ],
+    ['what earlier runs have', { leftOut: { stored: 171 } }, 'Left out       171 stored by earlier runs\n'],
+    [
+      'what is left alone for other reasons',
+      { leftOut: { givenUp: 2, erased: 1 } },
+      'Left out       2 given up after several runs · 1 erased on request\n',
+    ],
+  ])('tells %s', (_, facts, line) => {
+    expect(summaryOf(facts)).toContain(line);
+  });
+
+  it('names why interactions are not stored, with counts', () => {
+    const failures = [
+      { error: 'TranscriptJobFailed', interactions: 1_200, batches: 12 },
+      { error: 'ContractViolation', interactions: 2, batches: 0 },
+      { error: 'VendorRejected', interactions: 1, batches: 1 },
+    ];
+    expect(summaryOf({ counts: { requested: 1_203, failed: 1_203 }, failures })).toContain(
+      [
+        '  Not stored     TranscriptJobFailed 1,200 in 12 batches',
+        '                 ContractViolation   2',
+        '                 VendorRejected      1 in 1 batch',
+      ].join('\n'),
+    );
+  });
+
+  it('says of a run that only plans what it would do, and nothing of what it did', () => {
+    const text = summaryOf({
+      counts: { requested: 1_403, missing: 2, notReady: 1 },
+      batchCount: 14,
+      manifestKey: 'runs/run-1/plan.json',
+    });
+    expect(text).toContain('Dry run        1,400 would be extracted in 14 batches; nothing was\n');
+    expect(text).not.toMatch(/Personal data|Delivered/);
+  });
+
+  it.each([
+    ['nothing was found', {}, 'Nothing was found.'],
+    ['nothing has a transcript', { counts: { requested: 2, missing: 2 } }, 'CXone has no transcript of any of them'],
+    [
+      'something is not delivered',
+      { counts: { requested: 2, stored: 2, parked: 2 } },
+      'redeliver run-1 --out elsewhere',
+    ],
+  ])('says what to look at when %s', (_, facts, words) => {
+    expect(summaryOf(facts)).toContain(words);
+  });
+
+  it('gives no hint where earlier runs have it all', () => {
+    expect(summaryOf({ leftOut: { stored: 3 } })).not.toContain('→');
+  });
+
+  it('says nothing of what there is none of', () => {
+    expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(/Left out|Not stored|missing|not ready/);
+  });
+});

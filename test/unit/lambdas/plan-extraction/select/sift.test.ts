@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { nothingLeftOut } from '../../../../../lambdas/plan-extraction/select/selection.ts';
+import { siftFound, siftNamed } from '../../../../../lambdas/plan-extraction/select/sift.ts';
+
+const knowledge = {
+  stored: new Set(['stored']),
+  claimed: new Set(['claimed']),
+  isErased: (id: string) => id === 'erased',
+  nowMs: 1_000,
+};
+
+describe('siftFound', () => {
+  it('leaves out what is done with, and says why the others wait', () => {
+    const leftOut = nothingLeftOut();
+    const found = ['new', 'claimed', 'erased'].map((interactionId) => ({ interactionId, availableMs: 0 }));
+    const late = { interactionId: 'late', availableMs: 1_001 };
+    expect([...siftFound([...found, late], knowledge, leftOut)]).toEqual([
+      { interactionId: 'new' },
+      { interactionId: 'claimed', decided: 'notReady', error: 'TakenByOtherRun' },
+      { interactionId: 'late', decided: 'notReady' },
+    ]);
+    expect(leftOut).toEqual({ stored: 0, givenUp: 0, erased: 1 });
+  });
+});
+
+describe('siftNamed', () => {
+  it('gives each interaction that was named an outcome', () => {
+    const named = ['new', 'stored', 'claimed', 'erased'].map((interactionId) => ({ interactionId }));
+    const unknown = { interactionId: 'unknown', decided: 'missing' as const };
+    expect([...siftNamed([...named, unknown], knowledge)]).toEqual([
+      { interactionId: 'new' },
+      { interactionId: 'stored', decided: 'duplicate' },
+      { interactionId: 'claimed', decided: 'notReady', error: 'TakenByOtherRun' },
+      { interactionId: 'erased', decided: 'missing', error: 'Erased' },
+      { interactionId: 'unknown', decided: 'missing' },
+    ]);
+  });
+});

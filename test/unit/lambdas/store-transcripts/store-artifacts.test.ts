@@ -1,0 +1,58 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import { BatchLedger } from '../../../../lambdas/store-transcripts/batch-ledger.ts';
+import { maskingCheckpoint } from '../../../../lambdas/store-transcripts/masking-time.ts';
+import { PartWriter } from '../../../../lambdas/store-transcripts/part-writer.ts';
+import { storeArtifacts } from '../../../../lambdas/store-transcripts/store-artifacts.ts';
+
+const context = { runId: 'run-1', jobId: 'job-1', extractedAt: '2026-11-22T00:00:00.000Z' };
+let parts: PartWriter | undefined;
+afterEach(() => parts?.dispose());
+
+const artifact = (interactionId: string, texts: readonly string[]) =>
+  JSON.stringify({
+    interactionId,
+    mediaType: 'voice',
+    timestamp: '2026-11-21T10:00:00.000Z',
+    transcript: { segments: texts.map((text) => ({ text })) },
+  });
+
+async function* each(texts: readonly string[]) {
+  for (const text of texts) yield { text, oversize: false };
+}
+
+/** A machine on which every look at the clock finds it a second later. */
+function slowMachine(): () => number {
+  let now = 0;
+  return () => (now += 1_000);
+}
+
+describe('an artifact that takes too long to mask', () => {
+  it('is set aside, and the others go on', async () => {
+    parts = await PartWriter.create();
+    const ledger = new BatchLedger(['a', 'b', 'c'], 'missing');
+    const slow = Array.from({ length: 40 }, () => 'call 212-555-0142');
+    const texts = [artifact('a', ['call 212-555-0142']), artifact('b', slow), artifact('c', ['hello'])];
+    await storeArtifacts(each(texts), ledger, parts, context, { options: {}, clock: slowMachine() });
+    expect(ledger.counts()).toMatchObject({ stored: 2, quarantined: 1, failed: 0, missing: 0 });
+    expect([...ledger.entries()].find(([id]) => id === 'b')?.[1]).toMatchObject({
+      outcome: 'quarantined',
+      error: 'PiiMaskingFailed',
+    });
+    expect(ledger.leaksCaught).toBe(0);
+  });
+});
+
+describe('the time for one artifact', () => {
+  it.each([
+    ['a small one', 0, 10_000],
+    ['1 MiB', 1_048_576, 12_000],
+    ['64 MiB', 64 * 1_048_576, 138_000],
+  ])('of %s', (_, length, limit) => {
+    let now = 5_000;
+    const checkpoint = maskingCheckpoint(length, () => now);
+    now += limit;
+    expect(checkpoint).not.toThrow();
+    now += 1;
+    expect(checkpoint).toThrow('did not finish in time');
+  });
+});

@@ -1,0 +1,45 @@
+/** What is delivered is one number, whoever tells it and whatever is going on. */
+import { describe, expect, it } from 'vitest';
+import { surveyRedelivery } from '../../cli/redeliver/survey-redelivery.ts';
+import { sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
+import { type DeliveryWorld, startWorld } from './delivery-world.ts';
+
+const unsigned = { secret: [] };
+
+/** A run of two batches, of which the receiver took the first and refused the second. */
+async function halfDelivered(): Promise<DeliveryWorld> {
+  const world = await startWorld(unsigned);
+  await world.storeBatch('run', 0, 30);
+  const refused = await world.storeBatch('run', 1, 30);
+  world.receiver.behave(refused.map((id) => ({ id, do: { status: 400 } })));
+  await world.deliver({ runId: 'run' });
+  return world;
+}
+
+describe('the number of delivered transcripts', () => {
+  it.each([
+    ['of the parked ones, with the receiver down', 'parked', true, 30],
+    ['of all, with the receiver down', 'all', true, 30],
+    ['of the parked ones', 'parked', false, 60],
+    ['of all', 'all', false, 60],
+  ] as const)('is the same for all after a redelivery %s', async (_name, only, isDown, expected) => {
+    const world = await halfDelivered();
+    world.receiver.behave([]);
+    if (isDown) world.receiver.down();
+    const outcome = await world.deliver({ redeliverRun: 'run', only }, { name: 'r1' });
+    const told = [
+      outcome.delivered,
+      (await sumDeliveries(world.store, 'run')).delivered,
+      (await surveyRedelivery(world.store, 'run', 'parked')).delivered,
+      (await surveyRedelivery(world.store, 'run', 'all')).delivered,
+    ];
+    expect(told).toEqual([expected, expected, expected, expected]);
+  });
+
+  it('is told apart from what is sent again', async () => {
+    const world = await halfDelivered();
+    const none = await surveyRedelivery(world.store, 'run', 'parked');
+    expect(none).toMatchObject({ rows: 60, delivered: 30, transcripts: 30, parked: 0 });
+    expect(await surveyRedelivery(world.store, 'run', 'all')).toMatchObject({ delivered: 30, transcripts: 60 });
+  });
+});
