@@ -6,4 +6,4 @@ export {
   needsEntities,
 } from './model/options.ts';
 export type { Finding, FindingCounts, JsonValue, Span } from './model/pii-types.ts';
-export { OPT_IN_TYPES, PII_TYPES, type PiiType } from './model/type-table.ts';
+export { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType } from './model/type-table.ts';

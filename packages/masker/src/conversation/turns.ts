@@ -3,7 +3,6 @@
  * open for the next one to answer.
  */
 
-import { nameMeaning } from '../json/name-meaning.ts';
 import { STRING, type StructuralIndex } from '../json/structural-index.ts';
 import type { TermKind } from '../model/type-table.ts';
 import { takeApart, type Utterance } from '../numbers/utterance.ts';
@@ -275,7 +274,7 @@ export class Turns {
 
   private mayConverse(leaf: number): boolean {
     const { outline } = this;
-    return outline.index(leaf) >= 0 || !nameMeaning(outline.key(leaf)).stays;
+    return outline.index(leaf) >= 0 || !outline.meanings.of(outline.key(leaf)).stays;
   }
 
   /** What the gates alone tell: a turn that names nothing asks for nothing, most talk of orders asks for no number. */

@@ -1,10 +1,10 @@
 /** What takes the place of a finding. */
 import type { Match } from '../model/match.ts';
-import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { TYPES } from '../types/registry.ts';
+import type { Work } from './work.ts';
 
 /** The replacement of a match: its type's name, with a surrogate of the value when one is configured. */
-export function replacementOf(match: Match, settings: MaskSettings, tools: MaskTools): string {
+export function replacementOf(match: Match, { settings, tools }: Pick<Work, 'settings' | 'tools'>): string {
   if (match.replacement !== undefined) return match.replacement;
   const plain = settings.replacements[match.type];
   const { linking } = TYPES[match.type];

@@ -55,27 +55,8 @@ export interface MaskSettings {
   checkpoint: () => void;
 }
 
-const resolved = new WeakMap<MaskOptions, MaskSettings>();
-const DEFAULTS = readOptions({});
-
-/** The settings of one document: those of the options, with the caller's checkpoint. */
-export function settingsFor(options: MaskOptions | undefined, { checkpoint }: MaskTools): MaskSettings {
-  const settings = resolveOptions(options);
-  return checkpoint === undefined ? settings : { ...settings, checkpoint };
-}
-
-/** Fills in the defaults, once per options object. */
-export function resolveOptions(options?: MaskOptions): MaskSettings {
-  if (options === undefined) return DEFAULTS;
-  let settings = resolved.get(options);
-  if (settings === undefined) {
-    settings = readOptions(options);
-    resolved.set(options, settings);
-  }
-  return settings;
-}
-
-function readOptions(options: MaskOptions): MaskSettings {
+/** The options with the defaults filled in. */
+export function resolveOptions(options: MaskOptions = {}): MaskSettings {
   const disabled = new Set<PiiType>(options.disable);
   return {
     types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),

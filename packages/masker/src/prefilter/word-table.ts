@@ -32,7 +32,7 @@ import {
   WEAK,
 } from './scanner/assembly/bits.ts';
 import { WORD, WORD_SLOTS } from './scanner/assembly/memory.ts';
-import { memory, scanner } from './scanner/scanner.ts';
+import type { Scanner } from './scanner/scanner.ts';
 
 const NUMBER_WORDS = [
   ...[UNITS, LIKENESSES, TEENS, TENS, REPEATS].flatMap((words) => [...words.keys()]),
@@ -82,10 +82,6 @@ const BITS: Readonly<Record<Answer, number>> = {
   unit: 0,
 };
 
-function hashWord(word: string): number {
-  return scanner.hashWord(memory().write(word, WORD, 'latin1'));
-}
-
 function isWord(token: string): boolean {
   return /^[a-z]+$/.test(token);
 }
@@ -111,30 +107,66 @@ function tellingPair(words: readonly string[]): readonly [string, string] | unde
     .sort((one, other) => commonness(one) - commonness(other))[0];
 }
 
-/** Hashes that the scanner knows. */
-const known = new Set<number>();
-
-/**
- * Tells the scanner what a word, or a pair of words, may mean.
- *
- * @throws RangeError when hardly a slot is left: in a full table the scanner would search for ever
- */
-export function addBits(hash: number, bits: number): void {
-  known.add(hash);
-  if (known.size > MOST_WORDS) throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
-  scanner.addBits(hash, bits);
-}
-
 /** Beside these, signs make a password: "passcode is tulip!", "login is ana / kite#plum". */
 const LOGIN_WORDS = ['passcode', 'passcodes', 'login', 'logins', 'credential', 'credentials', 'creds'];
 
-/** Writes what is known about words and pairs of words. */
-export function buildWordTable(): void {
-  const mark = (words: Iterable<string>, bit: number): void => {
-    for (const word of words) addBits(hashWord(word), bit);
-  };
-  const markPair = (before: string, last: string, bit: number): void =>
-    addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
+/** The table of words in the memory of a scanner. */
+export class WordTable {
+  private readonly scanner: Scanner;
+  /** Hashes that the scanner knows. */
+  private readonly known = new Set<number>();
+
+  constructor(scanner: Scanner) {
+    this.scanner = scanner;
+  }
+
+  mark(words: Iterable<string>, bits: number): void {
+    for (const word of words) this.addBits(this.hash(word), bits);
+  }
+
+  markPair(before: string, last: string, bits: number): void {
+    this.addBits(this.scanner.wasm.pairHash(this.hash(before), this.hash(last)), bits);
+  }
+
+  /**
+   * Tells the scanner what a word, or a pair of words, may mean.
+   *
+   * @throws RangeError when hardly a slot is left: in a full table the scanner would search for ever
+   */
+  addBits(hash: number, bits: number): void {
+    this.known.add(hash);
+    if (this.known.size > MOST_WORDS)
+      throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
+    this.scanner.wasm.addBits(hash, bits);
+  }
+
+  private hash(word: string): number {
+    return this.scanner.wasm.hashWord(this.scanner.memory().write(word, WORD, 'latin1'));
+  }
+}
+
+/** Writes what is known about words and pairs of words into the memory of a scanner. */
+export function buildWordTable(scanner: Scanner): WordTable {
+  const table = new WordTable(scanner);
+  markPhrases(table);
+  table.mark(ADDRESS_WORDS, ADDRESS_WORD);
+  table.mark(NUMBER_WORDS, NUMBER_WORD);
+  table.mark(SPELLED_LETTERS, SPELLED_LETTER);
+  table.mark(HESITATIONS, HESITATION);
+  table.mark(CALENDAR_WORDS, CALENDAR_WORD);
+  table.mark(OPENING_WORDS, OPENING);
+  table.mark(LOGIN_WORDS, ARMING | OPENING);
+  table.mark(['log'], LEADING);
+  table.markPair('log', 'in', ARMING | OPENING);
+  for (const [before, last] of HOLDS) {
+    table.mark([before], LEADING);
+    table.markPair(before, last, HOLDING);
+  }
+  return table;
+}
+
+/** Marks, of each phrase, the word or pair of words that stands for it. */
+function markPhrases(table: WordTable): void {
   const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
   const keys = new Map<string, number>();
   for (const [kind, words] of all) {
@@ -148,7 +180,7 @@ export function buildWordTable(): void {
       // The rarer of the two is the one to be met with care.
       if (rarity(before) < rarity(last)) keys.set(last, (keys.get(last) ?? 0) | PAIRED);
       else keys.set(before, (keys.get(before) ?? 0) | LEADING);
-      markPair(before, last, bit);
+      table.markPair(before, last, bit);
       continue;
     }
     const single = tellingWord(words);
@@ -156,18 +188,5 @@ export function buildWordTable(): void {
     const isNumbered = bit === ARMING && words.some((word) => /^\d+$/.test(word));
     keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ARMING_WITH_DIGITS : bit));
   }
-  for (const [word, bits] of keys) mark([word], bits);
-  mark(ADDRESS_WORDS, ADDRESS_WORD);
-  mark(NUMBER_WORDS, NUMBER_WORD);
-  mark(SPELLED_LETTERS, SPELLED_LETTER);
-  mark(HESITATIONS, HESITATION);
-  mark(CALENDAR_WORDS, CALENDAR_WORD);
-  mark(OPENING_WORDS, OPENING);
-  mark(LOGIN_WORDS, ARMING | OPENING);
-  mark(['log'], LEADING);
-  markPair('log', 'in', ARMING | OPENING);
-  for (const [before, last] of HOLDS) {
-    mark([before], LEADING);
-    markPair(before, last, HOLDING);
-  }
+  for (const [word, bits] of keys) table.mark([word], bits);
 }

@@ -4,7 +4,6 @@
  */
 
 import type { PiiType } from '../model/type-table.ts';
-import { openPrefilter } from '../prefilter/prefilter.ts';
 import { learnPhrases } from '../text/lexicon.ts';
 import { sin } from './ca/sin.ts';
 import { email } from './contact/email.ts';
@@ -72,4 +71,3 @@ export const TYPE_LIST: readonly PiiTypeDescriptor[] = Object.values(TYPES);
 /** What phrases say, of all types. */
 export const ANNOUNCEMENTS = [...TYPE_LIST.flatMap(({ announcedBy }) => announcedBy), ...GENERAL_PHRASES];
 learnPhrases(ANNOUNCEMENTS);
-openPrefilter();

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { detect } from '../../src/detect/detect.ts';
 import { resolveOptions } from '../../src/model/options.ts';
 import type { TermKind } from '../../src/model/type-table.ts';
-import { DEPENDS, lookAt, MATTERS, SUSPICIOUS } from '../../src/prefilter/prefilter.ts';
+import { DEPENDS, MATTERS, SUSPICIOUS } from '../../src/prefilter/prefilter.ts';
 import { CORRECTIONS, DRAWN, FILLERS, HOLDS } from '../../src/text/fillers.ts';
 import { phrases } from '../../src/text/lexicon.ts';
 import { MONTHS } from '../../src/text/months.ts';
@@ -19,6 +19,7 @@ import {
   TENS,
   UNITS,
 } from '../../src/text/number-words.ts';
+import { lookAt } from '../masker.ts';
 
 const settings = resolveOptions({});
 /** Phrases as they are written: what is beyond ASCII stands in the middle of words. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import { OPT_IN_TYPES, type PiiType } from '../../src/model/type-table.ts';
 import { readMarks } from '../marked.ts';
+import { maskTranscript } from '../masker.ts';
 import { OPT_IN } from '../tables/opt-in.ts';
 
 /** What is found of one type, with it alone switched on. */

@@ -1,5 +1,7 @@
 /** A bucket in memory and a vendor whose answers are given, for tests of a batch's way into the lake. */
+
 import { readFile } from 'node:fs/promises';
+import { createMasker } from '@cxone-transcripts/masker';
 import type { ObjectStore, WriteCondition, WriteOptions } from '../../../../lambdas/shared/storage/object-store.ts';
 import type { TaskContext } from '../../../../lambdas/shared/task/middleware.ts';
 import type { CallFrame } from '../../../../lambdas/shared/vendor/exchange.ts';
@@ -131,7 +133,7 @@ export function storeFrom(
     source,
     store,
     config: CONFIG,
-    masking: { options: CONFIG.MASKING },
+    masking: { masker: createMasker(CONFIG.MASKING) },
     earlier: undefined,
   });
 }
