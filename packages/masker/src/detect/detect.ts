@@ -67,7 +67,7 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
 
   const inSearch: TextInSearch = { text, tokens, terms, runs, prior, found };
   for (const { type, rule } of TEXT_RULES) if (settings.types.has(type)) add(rule(inSearch));
-  if (settings.optIn) add(findCodes(text, settings, prior));
+  if (settings.optIn) add(findCodes(utterance, settings, prior));
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
   for (let i = 0; i < runs.length; i++) {

@@ -65,9 +65,8 @@ export type TextRule = (search: TextInSearch) => readonly Span[];
 export interface CodeRule {
   /** Global; every quantifier bounded. */
   readonly pattern: RegExp;
-  /** The kind of phrase that has to announce the value; none when its shape is enough. */
+  /** The kind of phrase that has to announce a value; none when its shape is enough. An exclusion frees it either way. */
   readonly needs: TermKind | undefined;
-  readonly words: RegExp | undefined;
   /** Its check digit, and what else the pattern does not say. */
   readonly accepts: (value: string) => boolean;
 }

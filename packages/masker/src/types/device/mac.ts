@@ -1,5 +1,4 @@
 import { type PiiTypeDescriptor, ungrouped } from '../descriptor.ts';
-import { findMacAddresses } from './find-macs.ts';
 
 /** Addresses of network hardware. */
 export const mac: PiiTypeDescriptor<'MAC_ADDRESS'> = {
@@ -28,8 +27,16 @@ export const mac: PiiTypeDescriptor<'MAC_ADDRESS'> = {
   spansTurns: false,
   readBack: true,
   underAnyName: 'never',
-  texts: [({ text }) => findMacAddresses(text)],
-  codes: [],
+  texts: [],
+  codes: [
+    {
+      pattern:
+        /(?<![\w:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![\w:-])/g,
+      needs: undefined,
+      // Neither the broadcast nor the null address.
+      accepts: (value) => !/^(?:ff[:-]?){6}$|^(?:00[:-]?){6}$/i.test(value),
+    },
+  ],
   date: undefined,
   digits: undefined,
 };

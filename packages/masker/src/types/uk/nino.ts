@@ -36,7 +36,6 @@ export const nino: PiiTypeDescriptor<'UK_NINO'> = {
       pattern:
         /(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PQR-TW-Z][A-CEGHJ-NPQR-TW-Z] ?\d{2} ?\d{2} ?\d{2} ?[A-D](?![A-Za-z0-9])|(?<![A-Za-z0-9])(?!BG|GB|NK|KN|TN|NT|ZZ)[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d{3} ?\d{3} ?[A-D](?![A-Za-z0-9])/gi,
       needs: undefined,
-      words: undefined,
       accepts: () => true,
     },
   ],

@@ -45,7 +45,6 @@ export const driverLicense: PiiTypeDescriptor<'US_DRIVER_LICENSE'> = {
       pattern:
         /(?<![A-Za-z0-9])(?:[A-Z]{1,3}[ -]?\d{3,4}(?:[ -]?\d{2,4}){1,3}|[A-Z9]{5} ?\d{3} ?\d{3} ?[A-Z9]{2}\d[A-Z]{2} ?\d{0,2})(?![A-Za-z0-9])/gi,
       needs: 'LICENSE',
-      words: /licen[cs]e|\bdl\b|dvla/i,
       accepts: () => true,
     },
   ],

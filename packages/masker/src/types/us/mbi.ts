@@ -36,7 +36,6 @@ export const mbi: PiiTypeDescriptor<'US_MBI'> = {
       pattern:
         /(?<![A-Za-z0-9-])[1-9][AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y][AC-HJKMNP-RT-Y0-9]\d-?[AC-HJKMNP-RT-Y]{2}\d{2}(?![A-Za-z0-9-])/gi,
       needs: undefined,
-      words: undefined,
       accepts: () => true,
     },
   ],

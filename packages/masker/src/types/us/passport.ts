@@ -31,7 +31,6 @@ export const passport: PiiTypeDescriptor<'US_PASSPORT'> = {
     {
       pattern: /(?<![A-Za-z0-9])(?:[A-Z]\d{8}|\d{9})(?![A-Za-z0-9])/gi,
       needs: 'PASSPORT',
-      words: /passport|travel document/i,
       accepts: () => true,
     },
   ],

@@ -1,4 +1,4 @@
-import { type PiiTypeDescriptor, ungrouped } from '../descriptor.ts';
+import { type PiiTypeDescriptor, reading, ungrouped, worth } from '../descriptor.ts';
 
 /** Plates of vehicles, by context. */
 export const plate: PiiTypeDescriptor<'LICENSE_PLATE'> = {
@@ -20,6 +20,8 @@ export const plate: PiiTypeDescriptor<'LICENSE_PLATE'> = {
         number plate
         plate number
         registration plate
+        registration
+        tag
         reg number
         tag number
         plates
@@ -38,10 +40,20 @@ export const plate: PiiTypeDescriptor<'LICENSE_PLATE'> = {
     {
       pattern: /(?<![A-Za-z0-9])(?=[A-Z0-9 -]{0,8}\d)[A-Z0-9]{2,4}[ -]?[A-Z0-9]{2,5}(?![A-Za-z0-9])/g,
       needs: 'PLATE',
-      words: /plate|registration|\btags?\b/i,
-      accepts: () => true,
+      // Digits alone are weighed with all other numbers.
+      accepts: (value) => /[A-Z]/.test(value),
     },
   ],
   date: undefined,
-  digits: undefined,
+  digits: {
+    byShape: undefined,
+    byWords: { PLATE: (shape) => worth(1.9, reading(shape, 5, 7)) },
+    lastFourOf: [],
+    follows: undefined,
+    outweighsTopic: undefined,
+    outweighsExclusion: undefined,
+    isAmount: undefined,
+    whenCorrected: undefined,
+    extent: undefined,
+  },
 };

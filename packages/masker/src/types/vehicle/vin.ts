@@ -43,7 +43,6 @@ export const vin: PiiTypeDescriptor<'VIN'> = {
     {
       pattern: /(?<![A-Za-z0-9])[A-HJ-NPR-Z0-9]{17}(?![A-Za-z0-9])/gi,
       needs: undefined,
-      words: undefined,
       accepts: (value) => isVin(value.toUpperCase()),
     },
   ],
