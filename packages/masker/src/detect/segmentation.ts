@@ -155,7 +155,7 @@ function candidateFor(
   let best = isReleased(shape, strong, context) ? undefined : strong;
   if (!context.excluded) {
     for (const kind of context.kinds) {
-      const candidate = candidateByWords(kind, shape, context.kinds, isWhole);
+      const candidate = candidateByWords(kind, shape, context.kinds, isWhole, settings);
       if (candidate !== undefined && settings.types.has(candidate.type)) {
         if (best === undefined || candidate.score > best.score || (candidate.score >= 2 && best.score < 2.8))
           best = candidate;

@@ -86,6 +86,7 @@ export function candidateByWords(
   shape: Shape,
   kinds: readonly TermKind[],
   whole: boolean,
+  settings: MaskSettings,
 ): Candidate | undefined {
   if (shape.corrected) return undefined;
   if (shape.tail && shape.length === 4)
@@ -98,7 +99,8 @@ export function candidateByWords(
     return found === undefined ? undefined : { type: lastFourOf(kinds), ...found };
   }
   let best: Candidate | undefined;
-  for (const { type, rule } of WORDS.get(kind) ?? []) {
+  for (const { type, rule, isOptIn } of WORDS.get(kind) ?? []) {
+    if (isOptIn && !settings.types.has(type)) continue;
     const found = rule(shape, kinds, whole);
     if (found !== undefined && (best === undefined || found.score > best.score)) best = { type, ...found };
   }
