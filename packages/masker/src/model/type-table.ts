@@ -31,6 +31,7 @@ export const OPT_IN_TYPES = [
   'LICENSE_PLATE',
   'IN_AADHAAR',
   'CA_SIN',
+  'UK_NHS',
   'PERSON',
   'STREET_ADDRESS',
 ] as const;
@@ -67,6 +68,7 @@ export const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
   PIN: '[PIN]',
   IN_AADHAAR: '[AADHAAR]',
   CA_SIN: '[SIN]',
+  UK_NHS: '[NHS_NUMBER]',
   PERSON: '[PERSON]',
   STREET_ADDRESS: '[ADDRESS]',
 };
@@ -101,6 +103,7 @@ export type TermKind =
   | 'PIN'
   | 'AADHAAR'
   | 'SIN'
+  | 'NHS'
   | 'EXCLUSION'
   | 'UNIT'
   | 'TOPIC';

@@ -23,6 +23,7 @@ import { personName } from './person/name.ts';
 import { streetAddress } from './person/street-address.ts';
 import { password } from './secrets/password.ts';
 import { pin } from './secrets/pin.ts';
+import { nhs } from './uk/nhs.ts';
 import { nino } from './uk/nino.ts';
 import { bankAccount } from './us/bank-account.ts';
 import { driverLicense } from './us/driver-license.ts';
@@ -61,6 +62,7 @@ export const TYPES: { readonly [T in PiiType]: PiiTypeDescriptor<T> } = {
   PIN: pin,
   IN_AADHAAR: aadhaar,
   CA_SIN: sin,
+  UK_NHS: nhs,
   PERSON: personName,
   STREET_ADDRESS: streetAddress,
 };
