@@ -1,6 +1,6 @@
 /** Downloads a job's result as a stream, masks it, stores it, and accounts for every interaction of the batch. */
 
-import { needsEntities } from '@cxone-transcripts/masker';
+import { createMasker, needsEntities } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
@@ -19,6 +19,7 @@ import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
 const config = readConfig(TASK_CONFIG.StoreTranscripts);
 const source = createSource(config);
+const masker = createMasker(config.MASKING);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 const surrogateKey = config.SURROGATE_SECRET_ID
   ? new SecretReader(config.SURROGATE_SECRET_ID, SurrogateKey)
@@ -35,7 +36,7 @@ async function storeOnce(input: z.output<typeof StoreTranscriptsInput>, task: Ta
   if (earlier?.isSound) return summary(earlier.receipt);
 
   const masking = {
-    options: config.MASKING,
+    masker,
     surrogates: await readSurrogates(surrogateKey),
     detector: needsEntities(config.MASKING) ? await comprehendDetector() : undefined,
   };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { MaskOptions } from '@cxone-transcripts/masker';
+import { createMasker } from '@cxone-transcripts/masker';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
@@ -62,7 +62,7 @@ async function rowOf(
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(JSON.stringify(artifact));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { options: MaskOptions.parse({}) });
+  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { masker: createMasker() });
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }

@@ -1,5 +1,7 @@
 /** A bucket in memory and a vendor whose answers are given, for tests of a batch's way into the lake. */
+
 import { readFile } from 'node:fs/promises';
+import { createMasker } from '@cxone-transcripts/masker';
 import type { ObjectStore, WriteCondition, WriteOptions } from '../../../../lambdas/shared/storage/object-store.ts';
 import type { TaskContext } from '../../../../lambdas/shared/task/middleware.ts';
 import type { BulkJobApi } from '../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
@@ -130,7 +132,7 @@ export function storeFrom(
     source,
     store,
     config: CONFIG,
-    masking: { options: {} },
+    masking: { masker: createMasker() },
     earlier: undefined,
   });
 }

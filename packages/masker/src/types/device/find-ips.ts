@@ -1,4 +1,4 @@
-/** IP and MAC addresses. */
+/** IP addresses, written and spoken. */
 
 import type { Span } from '../../model/pii-types.ts';
 import { type Atom, TIGHT_GAP } from '../../numbers/atom.ts';
@@ -115,17 +115,4 @@ function isIpv6(candidate: string, text: string, start: number): boolean {
   if (halves.length === 2) return count <= 8;
   // Nine groups are one too many, yet nothing but an address is written like that.
   return count === 8 || (count === 9 && /\bip\b/i.test(text.slice(Math.max(0, start - 16), start)));
-}
-
-const MAC =
-  /(?<![\w:.-])(?:[0-9A-Fa-f]{2}([:-])(?:[0-9A-Fa-f]{2}\1){4}[0-9A-Fa-f]{2}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})(?![\w:-])/g;
-
-/** Hardware addresses, except the broadcast and the null address. */
-export function findMacAddresses(text: string): Span[] {
-  const spans: Span[] = [];
-  for (const match of text.matchAll(MAC)) {
-    if (/^(?:ff[:-]?){6}$|^(?:00[:-]?){6}$/i.test(match[0])) continue;
-    spans.push({ type: 'MAC_ADDRESS', start: match.index, end: match.index + match[0].length });
-  }
-  return spans;
 }
