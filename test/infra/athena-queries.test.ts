@@ -7,6 +7,7 @@ import { gzipSync } from 'node:zlib';
 import { MaskOptions } from '@cxone-transcripts/masker';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DUCKDB_TYPES } from '../../cli/lake/compaction/compaction.ts';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
 import {
   AUDIT,
@@ -33,14 +34,6 @@ const MACROS = [
   'CREATE MACRO from_iso8601_timestamp(value) AS CAST(value AS TIMESTAMPTZ)',
 ];
 const toDuckDb = (sql: string) => sql.replaceAll('AS array(json)', 'AS JSON[]');
-
-const DUCKDB_TYPES: Record<HiveType, string> = {
-  string: 'VARCHAR',
-  int: 'INTEGER',
-  bigint: 'BIGINT',
-  boolean: 'BOOLEAN',
-  'map<string,bigint>': 'MAP(VARCHAR, BIGINT)',
-};
 
 let lake: string;
 let db: DuckDBConnection;

@@ -40,7 +40,7 @@ export function* decideFound(
   }
 }
 
-/** Interactions that were named: each gets an outcome, since somebody waits for it. */
+/** Interactions that were named: each gets an outcome, since a caller waits for it. */
 export function* decideNamed(
   candidates: Iterable<Candidate>,
   knowledge: Pick<Knowledge, 'claimed' | 'isErased'> & { stored: ReadonlySet<string> },

@@ -1,4 +1,4 @@
-/** Interactions that somebody named: in the input itself, or in a file. */
+/** Interactions that were named: in the input itself, or in a file. */
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { storedAmong } from '../../shared/runs/stored-ids.ts';
 import { chunks } from '../chunks.ts';

@@ -63,7 +63,7 @@ export async function selectRetry(
 
 /**
  * The retry may come too early: what was not ready is looked up once more. A job would only lack it, which looks as if
- * there were no transcript, and nobody would come back.
+ * there were no transcript, and no later run would come back.
  */
 async function* setEarlyAside(
   planner: Planner,
