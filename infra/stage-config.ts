@@ -174,7 +174,7 @@ export const StageConfig = z
   )
   .transform((config) => ({
     ...config,
-    // A dev stage that runs by itself every night is a surprise on somebody's bill.
+    // A dev stage that runs by itself every night is a surprise on a bill.
     schedule: { ...config.schedule, enabled: config.schedule.enabled ?? config.stage !== 'dev' },
   }));
 export type StageConfig = z.output<typeof StageConfig>;

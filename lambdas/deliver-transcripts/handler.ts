@@ -10,7 +10,7 @@ import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { callForBatch } from './call-for-batch.ts';
 import { callForRun } from './call-for-run.ts';
-import { REQUEST_TIMEOUT_MS, type Tools } from './tools.ts';
+import { type Dependencies, REQUEST_TIMEOUT_MS } from './dependencies.ts';
 
 const config = readConfig(TASK_CONFIG.DeliverTranscripts);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
@@ -26,8 +26,19 @@ export const handler = defineTask({
   input: DeliverTranscriptsInput,
   output: DeliverTranscriptsOutput,
   async run(input, { remainingMs, metrics, logger }) {
-    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs, sleep };
-    const { output, tally } = await ('delivery' in input ? callForRun(tools, input) : callForBatch(tools, input));
+    const dependencies: Dependencies = {
+      store,
+      config,
+      secret,
+      client,
+      now: Date.now,
+      random: Math.random,
+      remainingMs,
+      sleep,
+    };
+    const { output, tally } = await ('delivery' in input
+      ? callForRun(dependencies, input)
+      : callForBatch(dependencies, input));
     metrics.addMetric('WebhookDelivered', 'Count', tally.delivered);
     metrics.addMetric('WebhookParked', 'Count', tally.parked);
     // Of one batch it would say nothing: the others are being extracted.

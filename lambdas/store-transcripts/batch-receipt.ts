@@ -22,7 +22,7 @@ export async function findReceipt(store: ObjectStore, runId: string, batch: numb
 }
 
 async function isSound(store: ObjectStore, receipt: BatchReceipt): Promise<boolean> {
-  // The end of a run closes what did not finish in time; that is final, whoever comes late.
+  // The end of a run closes what did not finish in time; that is final for late attempts.
   if (receipt.sealedBy !== undefined) return true;
   for (const { key, sha256 } of [...receipt.parts, receipt.audit]) {
     const head = await store.head(key);

@@ -7,7 +7,7 @@ export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<
 
 /**
  * Writes an object that an earlier attempt may have written already. The same bytes are left as they are; other bytes
- * are replaced only if nobody else is writing at the same time.
+ * are replaced only if no other attempt is writing at the same time.
  *
  * @param sha256 of the bytes; kept in the object's metadata, where the next attempt finds it
  * @returns the object's ETag

@@ -23,7 +23,7 @@ export interface CompactedDay {
 }
 
 /**
- * Compacts a day, over nothing but what it has seen: whoever compacts it or erases from it meanwhile is not undone.
+ * Compacts a day, over nothing but what it has seen: a compaction or an erasure that comes in between is not undone.
  *
  * @param day `YYYY-MM-DD`, UTC
  * @returns what there is of the day now
@@ -64,7 +64,7 @@ async function tryToCompact(
   const body = JSON.stringify(compaction);
   const record = await store.write(keys.compaction(day), body, unchanged(earlier), { metadata: { day } });
   if (!record.written) return record;
-  // What was erased before the record was there has not been missed in it by whoever erased it.
+  // An erasure that came before the record was there could not mark it.
   const isCurrent = fingerprintOf(await partsOfDay(lake, day)) === fingerprint;
   return isCurrent ? { written: true, compacted: { compaction, isNew: true } } : { written: false };
 }

@@ -39,7 +39,7 @@ const ROW_GROUP_ROWS = 10_000;
 const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
 /** DuckDB's types for those of the catalogue. */
-const DUCKDB_TYPES: Record<HiveType, string> = {
+export const DUCKDB_TYPES: Record<HiveType, string> = {
   string: 'VARCHAR',
   int: 'INTEGER',
   bigint: 'BIGINT',

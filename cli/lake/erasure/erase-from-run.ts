@@ -28,7 +28,7 @@ const MAX_TRIES = 5;
  * Takes the interactions out of the run. Done again, it completes what broke off, and changes nothing else.
  *
  * @param at now
- * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing what is to be rewritten; UnreadableObject
+ * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing what is to be rewritten; UnreadableObject
  */
 export async function eraseFromRun(
   lake: Lake,

@@ -29,7 +29,7 @@ const MAX_TRIES = 5;
  * left stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means that it
  * was erased.
  *
- * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing the part
+ * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing the part
  */
 export async function rewritePart(
   store: ObjectStorage,

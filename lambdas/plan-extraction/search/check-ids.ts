@@ -40,7 +40,7 @@ export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | u
     }
   }
   const unreadable = new Set(answer.unreadable);
-  // A row without an id could be anybody's.
+  // A row without an id could be of any interaction.
   const tellsAll = answer.isWhole && !answer.unreadable.some(isNameless);
   return interactionIds.map((interactionId): Candidate => {
     const row = known.get(interactionId);

@@ -111,9 +111,10 @@ function meantFields(value: unknown): string {
 }
 
 /**
- * Reads an execution's input.
+ * The execution's input, with the defaults of what it leaves out.
  *
  * @throws PipelineError `InputInvalid` that names every fault by its field; values are never quoted
+ * @example parseExecutionInput({ interactionIds: ['int-1'] }) // { interactionIds: ['int-1'], dryRun: false, … }
  */
 export function parseExecutionInput(value: unknown): ExecutionInput {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

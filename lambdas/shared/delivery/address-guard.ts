@@ -17,7 +17,7 @@ const NOT_PUBLIC: readonly string[] = [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
-  // Relays to 6to4, gone since 2015: whoever announces it gets what is sent there.
+  // Relays to 6to4, gone since 2015: any network that announces it gets what is sent there.
   '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',

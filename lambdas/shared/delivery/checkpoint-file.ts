@@ -1,4 +1,4 @@
-/** A batch's checkpoint in S3: saved while the delivery goes on, shared with whoever else is at the same batch. */
+/** A batch's checkpoint in S3: saved while the delivery goes on, shared with other deliveries of the same batch. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';

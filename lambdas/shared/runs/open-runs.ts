@@ -2,7 +2,7 @@
  * The runs that have planned batches and are not recorded yet: one small object, changed only by compare-and-swap.
  *
  * A planner reads it, leaves out what the runs in it are at, and enters its own run over the version it has read. If
- * somebody else was faster it plans again. So no two runs ever hold the same interaction without knowing of each other,
+ * another one was faster it plans again. So no two runs ever hold the same interaction without knowing of each other,
  * and no planner waits for another one.
  */
 import * as z from 'zod';
@@ -36,19 +36,35 @@ export interface OpenRunsView {
   unchanged: WriteCondition;
 }
 
+/**
+ * The open runs, and the condition under which their list may be replaced; no runs where there is no list yet.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await readOpenRuns(store) // { revision: 0, runs: [], unchanged: { absent: true } } in an empty lake
+ */
 export async function readOpenRuns(store: ObjectStorage): Promise<OpenRunsView> {
   const found = await readJson(store, keys.openRuns, OpenRuns);
   const { revision, runs } = found?.value ?? { revision: 0, runs: [] };
   return { revision, runs, unchanged: unchanged(found) };
 }
 
-/** Enters a run, over what was read. @returns false when the list has changed since */
+/**
+ * Enters a run into the list that was read; false when the list has changed since.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example if (!(await enterOpenRun(store, view, run))) continue; // plan again
+ */
 export async function enterOpenRun(store: ObjectStorage, view: OpenRunsView, run: OpenRun): Promise<boolean> {
   const others = view.runs.filter(({ runId }) => runId !== run.runId);
   return (await replace(store, view, [...others, run])).written;
 }
 
-/** Takes a run off the list; fine if it is not on it. */
+/**
+ * Takes a run off the list of open runs; nothing changes when it is not on it.
+ *
+ * @throws PipelineError `DataLakeUnavailable` when other runs keep changing the list
+ * @example await leaveOpenRuns(store, 'daily-1');
+ */
 export async function leaveOpenRuns(store: ObjectStorage, runId: string): Promise<void> {
   await compareAndSwap(async () => {
     const view = await readOpenRuns(store);

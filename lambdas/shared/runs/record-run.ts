@@ -26,7 +26,7 @@ export interface Recorder {
   nowMs: number;
   /** Why the run as a whole was stopped before its end, where it was. */
   stoppedBy?: string | undefined;
-  /** Whether there is time to go on; what was done until then is found by whoever does it again. */
+  /** Whether there is time to go on; a further attempt finds what was done until then. */
   hasTime?(): boolean;
 }
 

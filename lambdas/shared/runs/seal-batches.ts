@@ -47,7 +47,7 @@ async function* unfinishedBatches(store: ObjectStorage, plan: Plan, done: Readon
 async function seal(sealing: Sealing, batch: Batch): Promise<void> {
   sealing.throwIfOutOfTime();
   const receipt = sealedReceipt(sealing, batch);
-  // Whoever was faster has stored the batch, or sealed it: both are fine.
+  // A faster writer has stored the batch, or sealed it: both are fine.
   await sealing.store.write(keys.receipt(receipt.runId, receipt.batch), JSON.stringify(receipt), { absent: true });
 }
 
@@ -103,8 +103,8 @@ export async function writeSealedAudit(store: ObjectStorage, receipt: BatchRecei
 }
 
 /**
- * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and nobody
- * may ever count them. What it may have written is noted, so the time this takes does not grow with the lake.
+ * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and they
+ * must never be counted. What it may have written is noted, so the time this takes does not grow with the lake.
  */
 export async function deleteLeftovers(
   store: ObjectStorage,

@@ -21,6 +21,12 @@ export const Watermark = z.object({
 });
 export type Watermark = z.infer<typeof Watermark>;
 
+/**
+ * The watermark of a schedule with its ETag, or undefined before its first run has ended.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example (await readWatermark(store, 'daily'))?.value.watermark // '2026-11-21T00:00:00.000Z'
+ */
 export async function readWatermark(
   store: ObjectStorage,
   schedule: string,

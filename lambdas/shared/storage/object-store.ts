@@ -247,5 +247,5 @@ export class ObjectStore {
   }
 }
 
-/** What {@link ObjectStore} does, whoever does it. */
+/** What {@link ObjectStore} does; stores of tests do it too. */
 export type ObjectStorage = Pick<ObjectStore, keyof ObjectStore>;

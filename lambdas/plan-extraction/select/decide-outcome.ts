@@ -24,7 +24,7 @@ export interface FoundInteraction {
 }
 
 /** Interactions that were found by searching or taken over and are not stored: erased ones are left out. */
-export function* siftFound(
+export function* decideFound(
   interactions: Iterable<FoundInteraction>,
   knowledge: Knowledge,
   leftOut: Plan['leftOut'],
@@ -40,8 +40,8 @@ export function* siftFound(
   }
 }
 
-/** Interactions that were named: each gets an outcome, since somebody waits for it. */
-export function* siftNamed(
+/** Interactions that were named: each gets an outcome, since a caller waits for it. */
+export function* decideNamed(
   candidates: Iterable<Candidate>,
   knowledge: Pick<Knowledge, 'claimed' | 'isErased'> & { stored: ReadonlySet<string> },
 ): Generator<Candidate> {
