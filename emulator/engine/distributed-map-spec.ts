@@ -3,27 +3,8 @@
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
 import { ownValue } from '../../lambdas/shared/lib/own-value.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-import type { PreparedMachine } from './prepare-machine.ts';
+import type { DistributedMapSpec, PreparedMachine, ReaderConfig } from './prepared-machine.ts';
 import { UnsupportedDefinitionError } from './state-error.ts';
-
-export interface ReaderConfig {
-  inputType: 'JSON' | 'JSONL' | 'CSV';
-  /** Only the first so many items; 0 reads all. */
-  maxItems: number;
-  csvHeaders: readonly string[] | undefined;
-  csvDelimiter: string;
-}
-
-export interface DistributedMapSpec {
-  state: string;
-  /** Part of the child executions' names. */
-  label: string;
-  child: PreparedMachine;
-  reader: ReaderConfig | undefined;
-  hasResultWriter: boolean;
-  /** Entries of the ItemSelector that depend on the item, as a machine of one Pass state; undefined: no selector. */
-  itemSelector: StateMachine | undefined;
-}
 
 /** The input of the Task that stands for a Distributed Map: every path evaluated. */
 export interface DistributedMapInput {

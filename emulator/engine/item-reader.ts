@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { linesOf } from '../../lambdas/shared/storage/lines.ts';
-import type { ReaderConfig } from './distributed-map-spec.ts';
 import type { JsonValue } from './json.ts';
+import type { ReaderConfig } from './prepared-machine.ts';
 import { StateError } from './state-error.ts';
 
 export interface ItemSource {

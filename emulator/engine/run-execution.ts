@@ -8,7 +8,8 @@ import { CallCounter, type FaultPlan, type FunctionFault } from './function-faul
 import { isJsonObject, type JsonValue, jsonBytes } from './json.ts';
 import { type EnvironmentOverrides, unknownOverrides } from './lambda-environment.ts';
 import { LambdaPool } from './lambda-pool.ts';
-import { type PreparedMachine, prepareMachine, validateDefinition } from './prepare-machine.ts';
+import { prepareMachine, validateDefinition } from './prepare-machine.ts';
+import type { PreparedMachine } from './prepared-machine.ts';
 import type { FunctionSpec, StateMachineSpec } from './resolve-template.ts';
 import { MAX_STATE_BYTES, StateError, UnsupportedDefinitionError } from './state-error.ts';
 

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { isNetwork } from '../shared/delivery/address-guard.ts';
+import { isNetwork } from '../shared/lib/network.ts';
 import { DataLakeConfig, integer, jsonVariable, WebhookConfig } from '../shared/task/config.ts';
 
 export const DeliveryConfig = z.object({

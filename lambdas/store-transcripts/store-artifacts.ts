@@ -1,7 +1,7 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
 import { isPipelineError, PipelineError } from '../shared/contracts/errors.ts';
+import type { ArtifactText } from '../shared/vendor/bulk-job/collector.ts';
 import { findInteractionId, readArtifact } from '../shared/vendor/bulk-job/read-artifact.ts';
-import type { ArtifactText } from '../shared/vendor/bulk-job/split-artifacts.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';

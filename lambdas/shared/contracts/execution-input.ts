@@ -1,6 +1,6 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
 import * as z from 'zod';
-import { closestWord } from '../lib/closest-word.ts';
+import { closestWord } from './closest-word.ts';
 import { PipelineError } from './errors.ts';
 import { InteractionId, JobOptions, MEDIA_TYPES, Polling, RedeliveryScope, RunId } from './states.ts';
 import { describeIssues } from './validation.ts';

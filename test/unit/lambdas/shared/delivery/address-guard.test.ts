@@ -1,6 +1,7 @@
 import dns from 'node:dns';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { AddressGuard, AddressRefused, isNetwork } from '../../../../../lambdas/shared/delivery/address-guard.ts';
+import { AddressGuard, AddressRefused } from '../../../../../lambdas/shared/delivery/address-guard.ts';
+import { isNetwork } from '../../../../../lambdas/shared/lib/network.ts';
 
 const publicEndpoint = new URL('https://lake.example.com/in');
 afterEach(() => vi.restoreAllMocks());
