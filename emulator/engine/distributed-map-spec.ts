@@ -1,7 +1,6 @@
 /** What a Distributed Map asks for, and the Task that evaluates its paths. */
 
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { ownValue } from '../../lambdas/shared/lib/own-value.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import type { DistributedMapSpec, PreparedMachine, ReaderConfig } from './prepared-machine.ts';
 import { UnsupportedDefinitionError } from './state-error.ts';
@@ -20,8 +19,6 @@ export interface DistributedMapInput {
   toleratedCount?: JsonValue;
 }
 
-const DELIMITERS: Record<string, string> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
-
 /** `{ name: state.Field }`, or `{ 'name.$': state.FieldPath }`, or nothing. */
 function valueOrPath(name: string, state: JsonObject, field: string): JsonObject {
   const path = state[`${field}Path`];
@@ -35,18 +32,13 @@ function readerConfig(name: string, reader: JsonObject): ReaderConfig {
   }
   const config = isJsonObject(reader.ReaderConfig) ? reader.ReaderConfig : {};
   const inputType = config.InputType;
-  if (inputType !== 'JSON' && inputType !== 'JSONL' && inputType !== 'CSV') {
+  if (inputType !== 'JSONL') {
     throw new UnsupportedDefinitionError(`${name}: ItemReader of ${String(inputType)} is not supported`);
   }
   if (config.MaxItemsPath !== undefined || config.ItemsPointer !== undefined || config.Transformation !== undefined) {
     throw new UnsupportedDefinitionError(`${name}: this ReaderConfig is not supported`);
   }
-  return {
-    inputType,
-    maxItems: typeof config.MaxItems === 'number' ? config.MaxItems : 0,
-    csvHeaders: config.CSVHeaderLocation === 'GIVEN' ? (config.CSVHeaders as string[]) : undefined,
-    csvDelimiter: ownValue(DELIMITERS, String(config.CSVDelimiter ?? 'COMMA')) ?? ',',
-  };
+  return { maxItems: typeof config.MaxItems === 'number' ? config.MaxItems : 0 };
 }
 
 function dependsOnItem(value: JsonValue): boolean {

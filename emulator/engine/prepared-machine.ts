@@ -20,12 +20,10 @@ export interface PreparedMachine {
   tasks: ReadonlyMap<string, TaskAction>;
 }
 
+/** What is read of an S3 object in JSON Lines, the one form that the pipeline's Map has. */
 export interface ReaderConfig {
-  inputType: 'JSON' | 'JSONL' | 'CSV';
   /** Only the first so many items; 0 reads all. */
   maxItems: number;
-  csvHeaders: readonly string[] | undefined;
-  csvDelimiter: string;
 }
 
 export interface DistributedMapSpec {

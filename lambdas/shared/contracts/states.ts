@@ -20,7 +20,7 @@ export const MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
 export const MediaType = z.enum(MEDIA_TYPES);
 export type MediaType = z.infer<typeof MediaType>;
 
-export const RedactionPolicy = z.enum(['auto', 'none', 'full']);
+const RedactionPolicy = z.enum(['auto', 'none', 'full']);
 
 /** The options of a bulk transcript job, as the vendor takes them. */
 export const JobOptions = z.strictObject({
@@ -80,7 +80,7 @@ export const AuthenticateOutput = z.union([
 
 export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 /** Planning takes longer than one call: the next one goes on with what this one has left in S3. */
-export const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
+const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
 export const PlannedExtraction = z.strictObject({
   again: z.literal(false),
   runId: RunId,
@@ -107,7 +107,7 @@ export const PlanExtractionOutput = z.union([PlannedExtraction, PlanningGoesOn, 
 // --- one batch: submit, poll, store, deliver --------------------------------------------------------------------------
 
 /** `throttled`: not submitted yet, the vendor asked us to wait (429, or 503 with a time); `overdue`: past the job's deadline. */
-export const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
+const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
 
 /** The vendor's job as the state machine carries it; `submissions` is 0 before the first one. */
 export const JobState = z.strictObject({
@@ -128,7 +128,7 @@ export const SubmittedJob = JobState.required();
 export type SubmittedJob = z.infer<typeof SubmittedJob>;
 
 /** What a child execution of ExtractBatches starts with (the Map's ItemSelector). */
-export const BatchInput = z.object({
+const BatchInput = z.object({
   runId: RunId,
   startedAt: z.iso.datetime(),
   batch: Batch,

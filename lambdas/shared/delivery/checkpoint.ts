@@ -38,11 +38,11 @@ export const FIRST_ROUND: Round = { name: '', only: 'parked' };
 
 type Parts = Pick<BatchReceipt, 'parts'>;
 
-export function rowsOf({ parts }: Parts): number {
+function rowsOf({ parts }: Parts): number {
   return parts.reduce((sum, part) => sum + part.rows, 0);
 }
 
-export function fingerprintOf({ parts }: Parts): string {
+function fingerprintOf({ parts }: Parts): string {
   const facts = parts.map(({ key, sha256 }) => [key, sha256]);
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }

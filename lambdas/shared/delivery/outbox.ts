@@ -50,7 +50,7 @@ export async function enqueueTranscriptErased(
 }
 
 /** An entry as the given round sees it. */
-export function reopenEntry(entry: OutboxEntry, round: Round): OutboxEntry {
+function reopenEntry(entry: OutboxEntry, round: Round): OutboxEntry {
   const isOurs = round.name === '' || entry.round === round.name;
   if (isOurs || (round.only === 'parked' && entry.state !== 'parked')) return entry;
   return { ...entry, state: 'pending', round: round.name };

@@ -9,7 +9,7 @@ import type { Manifest, OutcomeCounts, Plan } from './run-records.ts';
 import type { Tally } from './tally.ts';
 
 /** Outcomes of everything the run accounts for; their sum is `plan.requested` once every batch has a receipt. */
-export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
+function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
   const { stored, missing, notReady, failed, quarantined } = tally.counts;
   return {
     stored,
@@ -25,7 +25,7 @@ export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): Outcome
  * Complete: nothing is left to do. What is not ready yet is somebody's task only if a schedule comes back for it. A run
  * that has not searched all it was to search is not complete, whatever it did with what it found.
  */
-export function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
+function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
   const comesBack = plan.source === 'schedule';
   const left = counts.failed + counts.quarantined + (comesBack ? 0 : counts.notReady);
   return left === 0 && plan.notSearched === undefined ? 'complete' : 'incomplete';

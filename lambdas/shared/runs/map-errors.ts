@@ -21,7 +21,7 @@ export async function readMapErrors(store: ObjectStorage, runId: string): Promis
 }
 
 /** Pure. */
-export function failuresIn(text: string): [batch: number, error: string][] {
+function failuresIn(text: string): [batch: number, error: string][] {
   try {
     return Failures.parse(JSON.parse(text)).flatMap(({ Input, Error: error }) => {
       const child = ChildInput.safeParse(JSON.parse(Input));

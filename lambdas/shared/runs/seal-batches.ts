@@ -87,7 +87,7 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
 }
 
 /** The audit of a batch that was given up, gzipped: it follows from the receipt alone. Pure. */
-export function sealedAudit(receipt: BatchReceipt): Buffer {
+function sealedAudit(receipt: BatchReceipt): Buffer {
   const lines = receipt.unstored.map(({ interactionId, outcome, error }): AuditLine => {
     const { runId, batch, jobId, storedAt: at, sealedBy: actor = runId } = receipt;
     const what = { interactionId, outcome, ...(error && { error }), findings: {}, maskRulesVersion: '' };

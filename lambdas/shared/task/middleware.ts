@@ -103,9 +103,3 @@ export function defineTask<Input extends z.ZodType, Output extends z.ZodType>(
     .use(validate(definition.input, definition.output))
     .handler(run);
 }
-
-/** Fails with a transient error once the task's time is up. */
-export function throwIfOutOfTime(task: Pick<TaskContext, 'signal'>): void {
-  if (task.signal.aborted)
-    throw new PipelineError('VendorUnavailable', 'The function ran out of time before its work was done');
-}

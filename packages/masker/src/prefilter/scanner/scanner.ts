@@ -59,7 +59,7 @@ export function memoryOfIntegers(): Int32Array {
 }
 
 /** Puts the units of a text at an address, and the quote after them. */
-export function put(text: string, address: number): void {
+function put(text: string, address: number): void {
   const end = address + memory().write(text, address, 'utf16le');
   buffer[end] = QUOTE;
   buffer[end + 1] = 0;
