@@ -1,3 +1,4 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { mayImport, mayUsePackage, placeOf } from '../scripts/architecture/room-of.ts';
@@ -90,6 +91,16 @@ describe('the rooms', () => {
       }),
     );
     expect(forbidden.toSorted()).toEqual(KNOWN);
+  });
+});
+
+describe('docs/architecture.md', () => {
+  it('names files and folders that are there', () => {
+    const page = readFileSync(new URL('../docs/architecture.md', import.meta.url), 'utf8');
+    const table = page.slice(page.indexOf('## Where do I change'), page.indexOf('## Glossary'));
+    const named = [...table.matchAll(/`((?!secrets\/)[\w-]+\/[\w./-]+)`/g)].map(([, path = '']) => path);
+    expect(named.length).toBeGreaterThan(40);
+    expect(named.filter((path) => !existsSync(new URL(`../${path}`, import.meta.url)))).toEqual([]);
   });
 });
 
