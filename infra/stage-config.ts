@@ -1,8 +1,8 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
+import { closestWord } from '../lambdas/shared/contracts/closest-word.ts';
 import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
-import { closestWord } from '../lambdas/shared/lib/closest-word.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
 import { ResultOrigins, VendorPaths } from '../lambdas/shared/vendor/settings.ts';

@@ -26,7 +26,7 @@ export interface FollowOptions {
 const INTERVAL_MS = 2_000;
 
 /** Name of an execution, the last part of its ARN. */
-export function executionName(executionArn: string): string {
+function executionName(executionArn: string): string {
   return executionArn.slice(executionArn.lastIndexOf(':') + 1);
 }
 

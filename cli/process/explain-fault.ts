@@ -1,5 +1,6 @@
 /** Faults whose message says everything: a stack would only hide it. */
 
+import { FolderNotWritable } from '../../emulator/sandbox/assert-writable.ts';
 import { FaultsInvalid } from '../../emulator/stand-ins/cxone/faults.ts';
 import { TranscriptsFileInvalid } from '../../emulator/stand-ins/cxone/transcripts-file.ts';
 import { StageConfigError } from '../../infra/stage-config-error.ts';
@@ -11,7 +12,7 @@ const FAILED = 1;
 const BAD_USAGE = 2;
 
 /** Faults of what the user gave. */
-const USER_FAULTS = [UsageError, StageConfigError, FaultsInvalid, TranscriptsFileInvalid];
+const USER_FAULTS = [UsageError, StageConfigError, FaultsInvalid, TranscriptsFileInvalid, FolderNotWritable];
 
 /** Files that are not there, folders that cannot be written, ports that are taken: Node's own words name them. */
 const SYSTEM_FAULTS = new Set([

@@ -4,7 +4,7 @@
  */
 
 /** Why the command is to end. */
-export type InterruptionReason = 'signal' | 'output closed';
+type InterruptionReason = 'signal' | 'output closed';
 
 /** A command was interrupted. The message is all that is shown. */
 export class Interrupted extends Error {
@@ -31,7 +31,7 @@ export function letReadersLeave(): void {
 }
 
 /** Aborts with the first interruption; its reason is an {@link Interrupted}. */
-export const interruption: AbortSignal = controller.signal;
+const interruption: AbortSignal = controller.signal;
 
 /**
  * What is to be said about an output that was closed while orderly work went on, which then ended as if nothing had been.

@@ -1,29 +1,9 @@
 /** What a Distributed Map asks for, and the Task that evaluates its paths. */
 
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { ownValue } from '../../lambdas/shared/lib/own-value.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
-import type { PreparedMachine } from './prepare-machine.ts';
+import type { DistributedMapSpec, PreparedMachine, ReaderConfig } from './prepared-machine.ts';
 import { UnsupportedDefinitionError } from './state-error.ts';
-
-export interface ReaderConfig {
-  inputType: 'JSON' | 'JSONL' | 'CSV';
-  /** Only the first so many items; 0 reads all. */
-  maxItems: number;
-  csvHeaders: readonly string[] | undefined;
-  csvDelimiter: string;
-}
-
-export interface DistributedMapSpec {
-  state: string;
-  /** Part of the child executions' names. */
-  label: string;
-  child: PreparedMachine;
-  reader: ReaderConfig | undefined;
-  hasResultWriter: boolean;
-  /** Entries of the ItemSelector that depend on the item, as a machine of one Pass state; undefined: no selector. */
-  itemSelector: StateMachine | undefined;
-}
 
 /** The input of the Task that stands for a Distributed Map: every path evaluated. */
 export interface DistributedMapInput {
@@ -39,8 +19,6 @@ export interface DistributedMapInput {
   toleratedCount?: JsonValue;
 }
 
-const DELIMITERS: Record<string, string> = { COMMA: ',', PIPE: '|', SEMICOLON: ';', SPACE: ' ', TAB: '\t' };
-
 /** `{ name: state.Field }`, or `{ 'name.$': state.FieldPath }`, or nothing. */
 function valueOrPath(name: string, state: JsonObject, field: string): JsonObject {
   const path = state[`${field}Path`];
@@ -54,18 +32,13 @@ function readerConfig(name: string, reader: JsonObject): ReaderConfig {
   }
   const config = isJsonObject(reader.ReaderConfig) ? reader.ReaderConfig : {};
   const inputType = config.InputType;
-  if (inputType !== 'JSON' && inputType !== 'JSONL' && inputType !== 'CSV') {
+  if (inputType !== 'JSONL') {
     throw new UnsupportedDefinitionError(`${name}: ItemReader of ${String(inputType)} is not supported`);
   }
   if (config.MaxItemsPath !== undefined || config.ItemsPointer !== undefined || config.Transformation !== undefined) {
     throw new UnsupportedDefinitionError(`${name}: this ReaderConfig is not supported`);
   }
-  return {
-    inputType,
-    maxItems: typeof config.MaxItems === 'number' ? config.MaxItems : 0,
-    csvHeaders: config.CSVHeaderLocation === 'GIVEN' ? (config.CSVHeaders as string[]) : undefined,
-    csvDelimiter: ownValue(DELIMITERS, String(config.CSVDelimiter ?? 'COMMA')) ?? ',',
-  };
+  return { maxItems: typeof config.MaxItems === 'number' ? config.MaxItems : 0 };
 }
 
 function dependsOnItem(value: JsonValue): boolean {

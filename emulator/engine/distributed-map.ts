@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import type { S3Client } from '@aws-sdk/client-s3';
 import type { StateMachine } from 'aws-local-stepfunctions';
-import type { DistributedMapInput, DistributedMapSpec } from './distributed-map-spec.ts';
+import type { DistributedMapInput } from './distributed-map-spec.ts';
 import type { ExecutionRef, MapCounts } from './events.ts';
 import {
   type ExecutionHost,
@@ -13,6 +13,7 @@ import {
 } from './execution.ts';
 import { countItems, readItems } from './item-reader.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import type { DistributedMapSpec } from './prepared-machine.ts';
 import { ResultWriter } from './result-writer.ts';
 import { MAX_STATE_BYTES, StateError } from './state-error.ts';
 

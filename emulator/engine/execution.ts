@@ -9,7 +9,7 @@ import {
 import type { DistributedMapInput } from './distributed-map-spec.ts';
 import type { ExecutionEventDetails, ExecutionRef } from './events.ts';
 import { isJsonObject, type JsonObject, type JsonValue, jsonBytes } from './json.ts';
-import type { PreparedMachine, TaskAction } from './prepare-machine.ts';
+import type { PreparedMachine, TaskAction } from './prepared-machine.ts';
 import { AbortedError, MAX_STATE_BYTES, StateError, terminalError } from './state-error.ts';
 
 /** What an execution needs from the engine. */

@@ -3,7 +3,7 @@ import type { LambdaProcess } from './lambda-process.ts';
 import { StateError } from './state-error.ts';
 
 /** An invocation that is about to happen. */
-export interface FunctionCall {
+interface FunctionCall {
   state: string;
   /** Execution name; that of a child where the state runs in a Distributed Map. */
   execution: string;

@@ -2,8 +2,8 @@
 import type { Readable } from 'node:stream';
 import { GetObjectCommand, type S3Client } from '@aws-sdk/client-s3';
 import { linesOf } from '../../lambdas/shared/storage/lines.ts';
-import type { ReaderConfig } from './distributed-map-spec.ts';
 import type { JsonValue } from './json.ts';
+import type { ReaderConfig } from './prepared-machine.ts';
 import { StateError } from './state-error.ts';
 
 export interface ItemSource {
@@ -22,57 +22,6 @@ async function open(s3: S3Client, { Bucket, Key }: ItemSource): Promise<Readable
   }
 }
 
-/** Fields of CSV records; quoted fields may hold delimiters, quotes ("") and line breaks. */
-export async function* parseCsv(chunks: AsyncIterable<string>, delimiter: string): AsyncGenerator<string[]> {
-  let record: string[] = [];
-  let field = '';
-  let isQuoted = false;
-  // A quote at the end of a chunk: whether it closes the field or stands for itself shows in the next one.
-  let sawQuote = false;
-  for await (const chunk of chunks) {
-    for (const char of chunk) {
-      if (isQuoted) {
-        if (sawQuote) {
-          sawQuote = false;
-          if (char === '"') {
-            field += '"';
-            continue;
-          }
-          isQuoted = false;
-        } else if (char === '"') {
-          sawQuote = true;
-          continue;
-        } else {
-          field += char;
-          continue;
-        }
-      }
-      if (char === '"' && field === '') isQuoted = true;
-      else if (char === delimiter) {
-        record.push(field);
-        field = '';
-      } else if (char === '\n') {
-        yield [...record, field.replace(/\r$/, '')];
-        record = [];
-        field = '';
-      } else field += char;
-    }
-  }
-  if (field !== '' || record.length > 0) yield [...record, field.replace(/\r$/, '')];
-}
-
-async function* readCsv(body: Readable, config: ReaderConfig): AsyncGenerator<JsonValue> {
-  let headers = config.csvHeaders;
-  for await (const record of parseCsv(body.setEncoding('utf8'), config.csvDelimiter)) {
-    if (record.length === 1 && record[0] === '') continue;
-    if (headers === undefined) {
-      headers = record;
-      continue;
-    }
-    yield Object.fromEntries(headers.map((header, index) => [header, record[index] ?? '']));
-  }
-}
-
 async function* readJsonLines(body: Readable): AsyncGenerator<JsonValue> {
   let number = 0;
   for await (const line of linesOf(body)) {
@@ -86,25 +35,16 @@ async function* readJsonLines(body: Readable): AsyncGenerator<JsonValue> {
   }
 }
 
-async function* readJsonArray(body: Readable): AsyncGenerator<JsonValue> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of body) chunks.push(chunk as Buffer);
-  const value = JSON.parse(Buffer.concat(chunks).toString('utf8')) as JsonValue;
-  if (!Array.isArray(value)) throw failed('The S3 object is not a JSON array');
-  yield* value;
-}
-
 /**
- * The items of an S3 object, in order.
+ * The items of an S3 object in JSON Lines, in order.
  *
  * @throws StateError `States.ItemReaderFailed`
  */
 export async function* readItems(s3: S3Client, source: ItemSource, config: ReaderConfig): AsyncGenerator<JsonValue> {
   const body = await open(s3, source);
-  const items = { JSON: readJsonArray, JSONL: readJsonLines, CSV: readCsv }[config.inputType](body, config);
   let count = 0;
   try {
-    for await (const item of items) {
+    for await (const item of readJsonLines(body)) {
       if (config.maxItems > 0 && count === config.maxItems) return;
       count += 1;
       yield item;

@@ -9,7 +9,7 @@ import type { FunctionSpec } from './resolve-template.ts';
 import { AbortedError, StateError } from './state-error.ts';
 
 /** Limit of a synchronous invocation's request and of its response, in bytes (Lambda quotas). */
-export const MAX_INVOCATION_BYTES = 6 * 1024 * 1024;
+const MAX_INVOCATION_BYTES = 6 * 1024 * 1024;
 
 /** A line that a function wrote; `tag` is what its invocation was given. */
 export interface FunctionLog<Tag> {

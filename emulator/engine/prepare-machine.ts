@@ -8,28 +8,10 @@
  * What the interpreter would silently get wrong is refused.
  */
 import { StateMachine, type StateMachineDefinition } from 'aws-local-stepfunctions';
-import { type DistributedMapSpec, distributedMapTask } from './distributed-map-spec.ts';
+import { distributedMapTask } from './distributed-map-spec.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+import type { PreparedMachine, StateInfo, TaskAction } from './prepared-machine.ts';
 import { UnsupportedDefinitionError } from './state-error.ts';
-
-/** What a state was before it was rewritten, and which errors its own Retry and Catch name. */
-export interface StateInfo {
-  type: string;
-  namedErrors: ReadonlySet<string>;
-}
-
-/** What stands behind a Task state of the runnable definition. */
-export type TaskAction =
-  | { kind: 'wait' }
-  | { kind: 'function'; functionArn: string }
-  | { kind: 'start-execution' }
-  | { kind: 'distributed-map'; spec: DistributedMapSpec };
-
-export interface PreparedMachine {
-  machine: StateMachine;
-  states: ReadonlyMap<string, StateInfo>;
-  tasks: ReadonlyMap<string, TaskAction>;
-}
 
 export interface PrepareOptions {
   /** Factor on the times of Wait and Retry: 1 is real time. */

@@ -2,7 +2,7 @@
 import { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
 import { UnsupportedDefinitionError } from './state-error.ts';
 
-export const LOCAL_ACCOUNT = '000000000000';
+const LOCAL_ACCOUNT = '000000000000';
 
 export interface FunctionSpec {
   name: string;

@@ -8,7 +8,8 @@ import { CallCounter, type FaultPlan, type FunctionFault } from './function-faul
 import { isJsonObject, type JsonValue, jsonBytes } from './json.ts';
 import { type EnvironmentOverrides, unknownOverrides } from './lambda-environment.ts';
 import { LambdaPool } from './lambda-pool.ts';
-import { type PreparedMachine, prepareMachine, validateDefinition } from './prepare-machine.ts';
+import { prepareMachine, validateDefinition } from './prepare-machine.ts';
+import type { PreparedMachine } from './prepared-machine.ts';
 import type { FunctionSpec, StateMachineSpec } from './resolve-template.ts';
 import { MAX_STATE_BYTES, StateError, UnsupportedDefinitionError } from './state-error.ts';
 
@@ -16,7 +17,7 @@ import { MAX_STATE_BYTES, StateError, UnsupportedDefinitionError } from './state
 export const STATE_MACHINES = 'state-machines';
 
 /** What is run: a synthesised stack, or a table made by hand. */
-export interface Runnable {
+interface Runnable {
   region: string;
   functions: readonly FunctionSpec[];
   stateMachines: readonly StateMachineSpec[];
@@ -250,17 +251,4 @@ export class LocalEngine {
 
 function executionArn(spec: StateMachineSpec, name: string): string {
   return `${spec.arn.replace(':stateMachine:', ':execution:')}:${name}`;
-}
-
-/** Runs a single execution with processes of its own; see {@link LocalEngine} for more than one. */
-export async function runExecution(options: EngineOptions & RunOptions): Promise<ExecutionResult> {
-  const { onEvent: _reportedOnce, ...engineOptions } = options;
-  const engine = new LocalEngine(engineOptions);
-  try {
-    const result = await engine.run(options);
-    await engine.settle(options.signal);
-    return result;
-  } finally {
-    await engine.close();
-  }
 }

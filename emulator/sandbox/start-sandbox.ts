@@ -2,7 +2,6 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { assertWritable } from '../../cli/process/assert-writable.ts';
 import type { Assembly, AssemblyFacts } from '../engine/assembly.ts';
 import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
 import {
@@ -17,10 +16,11 @@ import {
   type WebhookReceiver,
   type WebhookReceiverOptions,
 } from '../stand-ins/webhook-receiver.ts';
+import { assertWritable } from './assert-writable.ts';
 import { synthesiseApart } from './synthesise-apart.ts';
 
 /** A vendor outside this machine. */
-export interface RealVendor {
+interface RealVendor {
   baseUrl: string;
   clientId: string;
   clientSecret: string;
@@ -100,7 +100,7 @@ async function synthesised(settings: Record<string, unknown>, signal: AbortSigna
 /**
  * Starts the stand-ins on free ports and synthesises the stack. Takes some seconds, most of them for the synthesis.
  *
- * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or UsageError (a folder that cannot be written) for what
+ * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or FolderNotWritable for what
  *   the caller gave; the signal's reason once it aborts. Nothing is left running
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {

@@ -6,7 +6,7 @@ import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { BodyTooLarge, type RunningServer, readBody, sendJson, startServer } from './start-server.ts';
 
 /** What the receiver does instead of accepting. Rules are tried in order; the first that applies wins. */
-export interface ReceiverRule {
+interface ReceiverRule {
   /** Applies to the nth request in all (from 1) and the following ones; 1 if left out. */
   from?: number;
   /** Last request in all it applies to; open-ended if left out. */
@@ -33,7 +33,7 @@ export interface ReceiverRule {
   };
 }
 
-export interface ReceivedEvent {
+interface ReceivedEvent {
   /** `webhook-id`, else `X-Request-ID`. */
   id: string;
   bytes: number;
@@ -48,7 +48,7 @@ export interface ReceivedEvent {
   body?: unknown;
 }
 
-export interface WebhookRequest {
+interface WebhookRequest {
   id: string | undefined;
   status: number;
   /** Why it was refused; never a part of the body. */

@@ -9,7 +9,7 @@ import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
 /** Types of the Hive catalogue. */
 export type HiveType = 'string' | 'int' | 'bigint' | 'boolean' | 'map<string,bigint>';
 
-export interface Column {
+interface Column {
   name: string;
   /** Field of the JSON object. */
   field: string;

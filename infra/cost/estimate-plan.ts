@@ -1,5 +1,4 @@
 /** What a plan will take: transitions, time and dollars. Pure. */
-import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { BILLED, type CostEstimate, estimateCost, TYPICAL } from './cost-model.ts';
 
 /** Seconds until a poll finds a job finished, by how often it is polled: the waits of GetJobStatus, added up. */
@@ -21,6 +20,18 @@ export interface PlanEstimate {
   cost: CostEstimate;
 }
 
+/** What the estimate reads of a plan (`plan.json`). */
+interface PlannedRun {
+  /** Interactions that were asked for. */
+  requested: number;
+  /** Those among them that go into no batch. */
+  decided: { missing: number; notReady: number; duplicate: number; quarantined: number };
+  batchCount: number;
+  batchSize: number;
+  concurrency: number;
+  planningCalls?: number | undefined;
+}
+
 export interface EstimateOptions {
   /** Polls until a job of the vendor is finished. */
   pollsPerBatch?: number;
@@ -28,7 +39,7 @@ export interface EstimateOptions {
   artifactKB?: number;
 }
 
-export function estimatePlan(plan: Plan, options: EstimateOptions = {}): PlanEstimate {
+export function estimatePlan(plan: PlannedRun, options: EstimateOptions = {}): PlanEstimate {
   const { pollsPerBatch = TYPICAL.pollsPerBatch, artifactKB = TYPICAL.artifactKB } = options;
   const { missing, notReady, duplicate, quarantined } = plan.decided;
   const toExtract = plan.requested - missing - notReady - duplicate - quarantined;
@@ -49,7 +60,7 @@ export function estimatePlan(plan: Plan, options: EstimateOptions = {}): PlanEst
 }
 
 /** Batches go side by side, as many as the concurrency allows; planning and recording come before and after. */
-function durationSeconds(plan: Plan, toExtract: number, pollsPerBatch: number, artifactKB: number): number {
+function durationSeconds(plan: PlannedRun, toExtract: number, pollsPerBatch: number, artifactKB: number): number {
   const perBatch = plan.batchCount === 0 ? 0 : toExtract / plan.batchCount;
   const waits = Array.from({ length: pollsPerBatch }, (_, poll) => WAITS_SECONDS[poll] ?? LONGEST_WAIT_SECONDS);
   const jobMs = 1_000 * waits.reduce((sum, wait) => sum + wait, 0);

@@ -8,7 +8,7 @@ export interface RunMetric {
 }
 
 /** Share of the transcripts there are that were stored, in percent; a run with none succeeded. */
-export function successRate({ planned, counts }: Pick<Manifest, 'planned' | 'counts'>): number {
+function successRate({ planned, counts }: Pick<Manifest, 'planned' | 'counts'>): number {
   const there = planned - counts.missing - counts.notReady - counts.duplicate;
   return there === 0 ? 100 : (100 * counts.stored) / there;
 }

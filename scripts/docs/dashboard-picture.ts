@@ -1,4 +1,5 @@
 /** The dashboard's layout as an SVG, from the body in the template. Pure. */
+import { escapeXml } from './escape-xml.ts';
 import { type Json, ofType, type Template } from './template.ts';
 
 interface Widget {
@@ -39,7 +40,6 @@ const LETTER = 6.4;
 const PALETTE = ['#1f77b4', '#ff7f0e', '#2ca02c', '#d62728', '#9467bd', '#8c564b', '#e377c2', '#7f7f7f'];
 const QUIET = '#dfe5eb';
 
-const escapeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 const textAt = (x: number, y: number, kind: string, text: string) =>
   `<text x="${x}" y="${y}" class="${kind}">${escapeXml(text)}</text>`;
 const box = ({ left, top, width, height }: Box, look: string) =>

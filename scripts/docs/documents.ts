@@ -4,6 +4,8 @@ import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
 import { dashboardPicture } from './dashboard-picture.ts';
+import { maskerPicture, roomsPicture } from './rooms-picture.ts';
+import { roomsTable } from './rooms-table.ts';
 import type { Template } from './template.ts';
 import { typeRows, typeTable } from './type-table.ts';
 import { webhookSchemas } from './webhook-schemas.ts';
@@ -62,6 +64,9 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
           .replace(/("maskRules": \[")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
           .replace(/("pipeline": ")[^"]+"/, `$1${PIPELINE_VERSION}"`),
     },
+    { path: 'docs/architecture.md', update: (current) => replaceBlocks(current, { rooms: roomsTable() }) },
+    { path: 'docs/rooms.svg', update: roomsPicture },
+    { path: 'docs/rooms-of-the-masker.svg', update: maskerPicture },
     { path: 'docs/dashboard.svg', update: () => dashboardPicture(template) },
     ...webhookSchemas().map(({ path, text }) => ({ path, update: () => text })),
   ];

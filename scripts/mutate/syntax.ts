@@ -23,8 +23,13 @@ export function sitesOf(source: string): Site[] {
     sites.push({ node, parents });
     for (const child of childrenOf(node)) visit(child, [node, ...parents]);
   };
-  visit(parse(source, OPTIONS).program, []);
+  visit(programOf(source), []);
   return sites;
+}
+
+/** A source as its outermost node, types included. Throws SyntaxError for a source that does not parse. */
+export function programOf(source: string): Node {
+  return parse(source, OPTIONS).program;
 }
 
 /** The place of a node in its source. Throws for a node that the parser did not make. */
@@ -36,7 +41,8 @@ export function spanOf({ type, start, end }: Node): { start: number; end: number
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
-const childrenOf = (node: Node): Node[] =>
+/** The nodes right below a node, types included. */
+export const childrenOf = (node: Node): Node[] =>
   Object.entries(node)
     .filter(([name]) => !name.endsWith('Comments'))
     .flatMap(([, value]) => value)

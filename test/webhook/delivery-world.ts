@@ -82,14 +82,14 @@ export interface DeliveryWorld {
   parked(runId: string): Promise<ParkedLine[]>;
 }
 
-export interface DeliverOptions {
+interface DeliverOptions {
   name?: string;
   /** Called before each call of the function, with virtual hours since the start. */
   before?: (hours: number) => void;
   dependencies?: Partial<Dependencies>;
 }
 
-export interface DeliveryOutcome {
+interface DeliveryOutcome {
   calls: number;
   waits: number[];
   hours: number;

@@ -33,7 +33,7 @@ export interface CxoneSimulatorOptions extends Partial<GeneratedOptions> {
   now?: () => number;
 }
 
-export interface SimulatorRequest {
+interface SimulatorRequest {
   call: Call | 'unknown';
   method: string;
   /** Without its query. */

@@ -1,7 +1,7 @@
 import { S3Error } from './errors.ts';
 
 /** The calls that the stand-in answers; any other one gets NotImplemented. */
-export const S3_OPERATIONS = [
+const S3_OPERATIONS = [
   'HeadBucket',
   'CreateBucket',
   'ListObjectsV2',

@@ -6,7 +6,7 @@ const escapeXml = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must be escaped.
   text.replace(/[<>&"\u0000-\u001f\u007f]/g, (character) => `&#${character.charCodeAt(0)};`);
 
-export type XmlContent = string | number | boolean | XmlElements | undefined;
+type XmlContent = string | number | boolean | XmlElements | undefined;
 /** Elements by name; an array repeats its element, undefined leaves it out. */
 export interface XmlElements {
   [name: string]: XmlContent | XmlContent[];

@@ -1,8 +1,8 @@
 /** Asks the vendor which of the named interactions it knows, before any job is paid for. */
 
+import { isNameless } from '../../shared/contracts/nameless-row.ts';
 import { dayOf } from '../../shared/lib/days.ts';
 import { mapConcurrently } from '../../shared/lib/map-concurrently.ts';
-import { isNameless } from '../../shared/vendor/bulk-job/search-rows.ts';
 import type { FoundInteraction } from '../../shared/vendor/transcript-source.ts';
 import { chunks } from '../chunks.ts';
 import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';

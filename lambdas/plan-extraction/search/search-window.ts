@@ -14,7 +14,7 @@ export interface WindowSearch {
 }
 
 /** When the first of an interaction's transcripts can be extracted, in ms; 0 where the vendor does not say. */
-export type Found = Map<string, number>;
+type Found = Map<string, number>;
 
 /** What a span holds. */
 export interface FoundInSpan {

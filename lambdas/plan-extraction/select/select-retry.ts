@@ -1,12 +1,12 @@
 /** What an earlier run left undone. */
 
 import { PipelineError } from '../../shared/contracts/errors.ts';
+import { isNameless } from '../../shared/contracts/nameless-row.ts';
 import { findPlan } from '../../shared/runs/read-plan.ts';
 import { Manifest, type Plan, type UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { readBacklog } from '../../shared/runs/watermark.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import { readJson } from '../../shared/storage/read-json.ts';
-import { isNameless } from '../../shared/vendor/bulk-job/search-rows.ts';
 import type { Planner } from '../planner.ts';
 import { checkedIds } from '../search/checked-ids.ts';
 import type { Knowledge } from './decide-outcome.ts';

@@ -27,7 +27,7 @@ export const MACHINE_ERRORS = ['TranscriptJobFailed', 'TranscriptJobTimedOut', '
 export const RUN_STOPPED = 'States.ExceedToleratedFailureThreshold';
 
 export type TransientErrorName = (typeof TRANSIENT_ERRORS)[number];
-export type PermanentErrorName = (typeof PERMANENT_ERRORS)[number];
+type PermanentErrorName = (typeof PERMANENT_ERRORS)[number];
 export type PipelineErrorName = TransientErrorName | PermanentErrorName;
 export type MachineErrorName = (typeof MACHINE_ERRORS)[number];
 

@@ -1,6 +1,6 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
 import * as z from 'zod';
-import { closestWord } from '../lib/closest-word.ts';
+import { closestWord } from './closest-word.ts';
 import { RedeliveryScope } from './delivery-execution.ts';
 import { PipelineError } from './errors.ts';
 import { InteractionId, RunId } from './ids.ts';

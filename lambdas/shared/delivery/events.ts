@@ -72,4 +72,3 @@ export const WEBHOOK_EVENTS = {
   'transcript.erased': TranscriptErased,
   'run.completed': RunCompleted,
 } as const;
-export type WebhookEventType = keyof typeof WEBHOOK_EVENTS;

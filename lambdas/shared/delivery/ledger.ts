@@ -6,7 +6,7 @@ const count = z.int().nonnegative();
 
 const ROW_STATES = ['pending', 'delivered', 'parked'] as const;
 const RowState = z.enum(ROW_STATES);
-export type RowState = z.infer<typeof RowState>;
+type RowState = z.infer<typeof RowState>;
 
 /** Rows `from` to `to`, both included, counted from 0 over the parts of the batch. */
 export const Segment = z.object({

@@ -9,7 +9,7 @@ import type { Manifest, OutcomeCounts, Plan } from './run-records.ts';
 import type { Tally } from './tally.ts';
 
 /** Outcomes of everything the run accounts for; their sum is `plan.requested` once every batch has a receipt. */
-export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
+function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
   const { stored, missing, notReady, failed, quarantined } = tally.counts;
   return {
     stored,
@@ -29,7 +29,7 @@ export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): Outcome
  * statusOf({ source: 'window' }, { …, failed: 0, quarantined: 0, notReady: 1 }) // 'incomplete'
  * statusOf({ source: 'schedule' }, { …, failed: 0, quarantined: 0, notReady: 1 }) // 'complete'
  */
-export function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
+function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
   const comesBack = plan.source === 'schedule';
   const left = counts.failed + counts.quarantined + (comesBack ? 0 : counts.notReady);
   return left === 0 && plan.notSearched === undefined ? 'complete' : 'incomplete';

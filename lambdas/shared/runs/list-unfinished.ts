@@ -1,9 +1,9 @@
 /** The interactions of a run that a later one is to take again. */
 import { Batch, type DayRange } from '../contracts/batch.ts';
+import { isNameless } from '../contracts/nameless-row.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJsonLines, readJsonLinesIfAny } from '../storage/read-json.ts';
 import { ERASED } from '../storage/tombstones.ts';
-import { isNameless } from '../vendor/bulk-job/search-rows.ts';
 import { type AttemptLimit, giveUp } from './merge-backlog.ts';
 import { DecidedLine, type Plan, UnfinishedLine } from './run-records.ts';
 import type { Tally, Unstored } from './tally.ts';

@@ -11,13 +11,13 @@ import { keys } from './layout.ts';
 import type { ObjectStorage } from './object-store.ts';
 import { readJson } from './read-json.ts';
 
-export const Tombstone = z.object({
+const Tombstone = z.object({
   schemaVersion: z.literal(1),
   /** SHA-256 of the interaction's id, in hex. */
   interactionHash: z.string().regex(/^[0-9a-f]{64}$/),
   erasedAt: z.iso.datetime(),
 });
-export type Tombstone = z.infer<typeof Tombstone>;
+type Tombstone = z.infer<typeof Tombstone>;
 
 /**
  * SHA-256 of the interaction's id, in hex.

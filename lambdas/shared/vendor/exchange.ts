@@ -15,7 +15,7 @@ import { secondsToSitOut } from './sit-out.ts';
 const MAX_ANSWER_BYTES = 16 * 1024 * 1024;
 
 /** A quarter of an hour: whatever a header says, a job's deadline must stay in reach. */
-export const MAX_RETRY_AFTER_SECONDS = 900;
+const MAX_RETRY_AFTER_SECONDS = 900;
 
 /** `.` and `..` between slashes, which a URL resolves even where they are encoded. */
 const DOT_SEGMENT = /(^|\/)(\.|%2e){1,2}(\/|$)/i;

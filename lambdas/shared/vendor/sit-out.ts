@@ -18,7 +18,7 @@ export interface BusyAnswer {
 }
 
 /** Whether a status means "ask again later": throttled, or not there for the moment. 429 -> true, 404 -> false. */
-export function isBusy(status: number): boolean {
+function isBusy(status: number): boolean {
   return status === 429 || status === 408 || status === 425 || status >= 500;
 }
 

@@ -42,7 +42,7 @@ const SAFE_WORDS = [
 /** Sentences without any number or address. */
 export const safeText = fc.array(fc.constantFrom(...SAFE_WORDS), { maxLength: 8 }).map((words) => words.join(' '));
 
-export const safeKey = fc.constantFrom(
+const safeKey = fc.constantFrom(
   'a',
   'b',
   'note',

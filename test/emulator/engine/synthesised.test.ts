@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ExecutionEvent } from '../../../emulator/engine/events.ts';
-import { LocalEngine, runExecution } from '../../../emulator/engine/run-execution.ts';
+import { LocalEngine } from '../../../emulator/engine/run-execution.ts';
 import { type Assembly, synthesise } from '../../../emulator/sandbox/synth.ts';
 import { TASK_NAMES } from '../../../infra/task-table.ts';
 import { FIXTURE_HANDLERS } from '../../infra/template.ts';
@@ -22,16 +22,22 @@ afterAll(async () => {
 /** The stack has a second machine, which delivers what a run leaves over. */
 const extraction = () => assembly.stateMachines.find(({ arn }) => arn === assembly.outputs.StateMachineArn)?.name ?? '';
 
-const run = (batches: number, onEvent: (event: ExecutionEvent) => void = () => {}) =>
-  runExecution({
-    assembly,
-    overridesEnv: { AWS_ENDPOINT_URL_S3: s3.url, CXONE_BASE_URL: 'http://127.0.0.1:9' },
-    waitScale: 0.001,
-    stateMachine: extraction(),
-    input: { batches },
-    name: `run-${batches}`,
-    onEvent,
-  });
+async function run(batches: number, onEvent: (event: ExecutionEvent) => void = () => {}) {
+  const overridesEnv = { AWS_ENDPOINT_URL_S3: s3.url, CXONE_BASE_URL: 'http://127.0.0.1:9' };
+  const engine = new LocalEngine({ assembly, overridesEnv, waitScale: 0.001 });
+  try {
+    const result = await engine.run({
+      stateMachine: extraction(),
+      input: { batches },
+      name: `run-${batches}`,
+      onEvent,
+    });
+    await engine.settle();
+    return result;
+  } finally {
+    await engine.close();
+  }
+}
 
 describe('the synthesised stack', () => {
   it('has a function with its code for each Task state', () => {

@@ -4,8 +4,7 @@
  * It knows strings, brackets and comments of JSON and nothing else of its grammar: what an artifact is worth is for
  * `JSON.parse` to say. Whatever stands in an artifact's place and is none, a comment or a bare word, costs itself only.
  */
-import { Collector } from './collector.ts';
-import type { ArtifactText } from './split-artifacts.ts';
+import { type ArtifactText, Collector } from './collector.ts';
 
 const QUOTE = 0x22;
 const HASH = 0x23;

@@ -1,4 +1,8 @@
-import type { ArtifactText } from './split-artifacts.ts';
+/** One artifact's text; only its beginning when it is larger than an artifact may be. */
+export interface ArtifactText {
+  text: string;
+  oversize: boolean;
+}
 
 /** Enough of an oversize artifact to read its id from. */
 const KEPT_OF_OVERSIZE = 4096;

@@ -3,19 +3,12 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { PipelineError } from '../../contracts/errors.ts';
 import { InteractionId } from '../../contracts/ids.ts';
+import { NAMELESS } from '../../contracts/nameless-row.ts';
 import type { FoundInteraction, SearchAnswer } from '../transcript-source.ts';
 import { type SearchFrame, SearchRow } from './schemas.ts';
 
 /** So many rows, none of them readable, are another form of answer and no accident. */
 const ROWS_OF_ANOTHER_FORM = 5;
-
-/** Begins the name of a row that does not say whose it is. */
-const NAMELESS = 'unreadable-row:';
-
-/** Whether the id stands for a row without one, so that nothing can be asked for by it. */
-export function isNameless(interactionId: string): boolean {
-  return interactionId.startsWith(NAMELESS);
-}
 
 /**
  * The rows of an answer, and the ids of those that are not of the expected form.

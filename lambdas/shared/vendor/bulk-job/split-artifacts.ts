@@ -7,12 +7,7 @@
  */
 import { PipelineError } from '../../contracts/errors.ts';
 import { ArtifactScanner } from './artifact-scanner.ts';
-
-/** One artifact's text; only its beginning when it is larger than an artifact may be. */
-export interface ArtifactText {
-  text: string;
-  oversize: boolean;
-}
+import type { ArtifactText } from './collector.ts';
 
 /** An artifact that is larger costs itself only, up to so many times the limit: then it is no artifact any more. */
 const MAX_TIMES_OVERSIZE = 8;

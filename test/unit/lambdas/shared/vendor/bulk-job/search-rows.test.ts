@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { isNameless, readRows } from '../../../../../../lambdas/shared/vendor/bulk-job/search-rows.ts';
+import { isNameless } from '../../../../../../lambdas/shared/contracts/nameless-row.ts';
+import { readRows } from '../../../../../../lambdas/shared/vendor/bulk-job/search-rows.ts';
 
 const GOOD = { interactionId: 'int-1', mediaType: 'voice', startTime: '2026-11-21T10:00:00Z' };
 const bad = (change: Record<string, unknown>) => ({ ...GOOD, interactionId: 'int-2', ...change });

@@ -1,13 +1,17 @@
 import { mkdir, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { UsageError } from './usage-error.ts';
+
+/** A folder in which no file can be made. The message names it and the system's own code. */
+export class FolderNotWritable extends Error {
+  override readonly name = 'FolderNotWritable';
+}
 
 /**
  * Makes folders where they are not, and tries whether files can be made in them: what fails in the middle of a run would
  * cost the run.
  *
- * @example await assertWritable('out/logs'); // UsageError: out/logs: cannot be written to (EACCES)
- * @throws UsageError naming the folder and the system's own code
+ * @example await assertWritable('out/logs'); // FolderNotWritable: out/logs: cannot be written to (EACCES)
+ * @throws FolderNotWritable naming the folder and the system's own code
  */
 export async function assertWritable(...folders: string[]): Promise<void> {
   for (const folder of folders) {
@@ -17,7 +21,7 @@ export async function assertWritable(...folders: string[]): Promise<void> {
       await open(probe, 'wx').then((file) => file.close());
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      throw new UsageError(`${folder}: cannot be written to${code === undefined ? '' : ` (${code})`}`);
+      throw new FolderNotWritable(`${folder}: cannot be written to${code === undefined ? '' : ` (${code})`}`);
     } finally {
       await rm(probe, { force: true }).catch(() => {});
     }

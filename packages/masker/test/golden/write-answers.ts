@@ -4,16 +4,10 @@
  * `npm run golden -- --print` writes the answers themselves, one case a line: two such files are compared byte for byte.
  */
 import { parseArgs } from 'node:util';
-import { MASK_RULES_VERSION } from '../packages/masker/src/model/rules-version.ts';
-import { answerOf, goldenCorpus } from '../packages/masker/test/golden/corpus.ts';
-import {
-  compareAnswers,
-  extendRecord,
-  readRecord,
-  rewrittenAnswers,
-  writeRecord,
-} from '../packages/masker/test/golden/record.ts';
-import { refuse } from './arguments.ts';
+import { refuse } from '../../../../scripts/arguments.ts';
+import { MASK_RULES_VERSION } from '../../src/model/rules-version.ts';
+import { answerOf, goldenCorpus } from './corpus.ts';
+import { compareAnswers, extendRecord, readRecord, rewrittenAnswers, writeRecord } from './record.ts';
 
 const { print, since } = readArguments();
 const corpus = since === undefined ? goldenCorpus() : [];
