@@ -1,7 +1,7 @@
 /** First state of a run: the input makes sense, the credentials work, the scopes are there. */
 
-import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/authenticate.ts';
 import { parseExecutionInput } from '../shared/contracts/execution-input.ts';
+import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/states/authenticate.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';

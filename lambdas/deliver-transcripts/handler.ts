@@ -1,7 +1,7 @@
 /** Posts stored transcripts to the data lake's webhook: those of one batch, or all that a run has left. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretReader } from '../shared/aws/secrets.ts';
-import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts/deliver-transcripts.ts';
+import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts/states/deliver-transcripts.ts';
 import { SigningKeys } from '../shared/delivery/signer.ts';
 import { WebhookClient } from '../shared/delivery/webhook-client.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';

@@ -1,6 +1,6 @@
 /** Asks once how a job does, and says how long to wait before asking again. */
 
-import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/get-job-status.ts';
+import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/states/get-job-status.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';

@@ -1,6 +1,6 @@
 /** Closes the delivery of a run: parks what could not be delivered, and says in S3 what and why. */
 
-import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts/park-deliveries.ts';
+import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts/states/park-deliveries.ts';
 import { readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';

@@ -1,7 +1,7 @@
 /** Turns the execution's input into batches of interaction ids in S3. */
 import type { z } from 'zod';
 import { type ExecutionInput, parseExecutionInput } from '../shared/contracts/execution-input.ts';
-import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/plan-extraction.ts';
+import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/states/plan-extraction.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';

@@ -1,6 +1,6 @@
 /** Last state of a run: adds up what became of every interaction, and closes the run with its manifest. */
 
-import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/record-outcome.ts';
+import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/states/record-outcome.ts';
 import { readPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';

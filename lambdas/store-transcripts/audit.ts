@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { StoreTranscriptsInput } from '../shared/contracts/store-transcripts.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/states/store-transcripts.ts';
 import { latencyMs } from '../shared/lib/latency.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';

@@ -4,7 +4,7 @@ import { createMasker, needsEntities } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
-import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/store-transcripts.ts';
+import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states/store-transcripts.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';

@@ -3,7 +3,7 @@
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { StoreTranscriptsInput } from '../shared/contracts/store-transcripts.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/states/store-transcripts.ts';
 import { countOf, latencyMs } from '../shared/lib/latency.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';

@@ -1,6 +1,9 @@
 /** Submits one batch as a transcript job. */
 
-import { SubmitTranscriptJobInput, SubmitTranscriptJobOutput } from '../shared/contracts/submit-transcript-job.ts';
+import {
+  SubmitTranscriptJobInput,
+  SubmitTranscriptJobOutput,
+} from '../shared/contracts/states/submit-transcript-job.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';

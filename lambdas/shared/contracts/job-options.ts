@@ -6,7 +6,7 @@ export const MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
 export const MediaType = z.enum(MEDIA_TYPES);
 export type MediaType = z.infer<typeof MediaType>;
 
-export const RedactionPolicy = z.enum(['auto', 'none', 'full']);
+const RedactionPolicy = z.enum(['auto', 'none', 'full']);
 
 /** The options of a bulk transcript job, as the vendor takes them. */
 export const JobOptions = z.strictObject({

@@ -6,7 +6,7 @@ import { JobOptions } from './job-options.ts';
 import { Polling } from './polling.ts';
 
 /** `throttled`: not submitted yet, the vendor asked us to wait (429, or 503 with a time); `overdue`: past the job's deadline. */
-export const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
+const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
 
 /** The vendor's job as the state machine carries it; `submissions` is 0 before the first one. */
 export const JobState = z.strictObject({

@@ -43,7 +43,7 @@ type Parts = Pick<BatchReceipt, 'parts'>;
  *
  * @example rowsOf({ parts: [{ rows: 2, … }, { rows: 3, … }] }) // 5
  */
-export function rowsOf({ parts }: Parts): number {
+function rowsOf({ parts }: Parts): number {
   return parts.reduce((sum, part) => sum + part.rows, 0);
 }
 
@@ -52,7 +52,7 @@ export function rowsOf({ parts }: Parts): number {
  *
  * @example fingerprintOf({ parts: [] }) // '4f53cda18c2baa0c'
  */
-export function fingerprintOf({ parts }: Parts): string {
+function fingerprintOf({ parts }: Parts): string {
   const facts = parts.map(({ key, sha256 }) => [key, sha256]);
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }

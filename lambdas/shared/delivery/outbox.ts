@@ -56,7 +56,7 @@ export async function enqueueTranscriptErased(
  * // A redelivery of what is parked sends what is parked, and leaves alone what was delivered.
  * reopenEntry({ …, state: 'parked', round: '' }, { name: 'manual-1', only: 'parked' }) // { …, state: 'pending', round: 'manual-1' }
  */
-export function reopenEntry(entry: OutboxEntry, round: Round): OutboxEntry {
+function reopenEntry(entry: OutboxEntry, round: Round): OutboxEntry {
   const isOurs = round.name === '' || entry.round === round.name;
   if (isOurs || (round.only === 'parked' && entry.state !== 'parked')) return entry;
   return { ...entry, state: 'pending', round: round.name };

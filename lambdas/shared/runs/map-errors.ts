@@ -26,7 +26,7 @@ export async function readMapErrors(store: ObjectStorage, runId: string): Promis
  *
  * @example failuresIn('[{"Input":"{\\"batch\\":{\\"batch\\":7}}","Error":"TranscriptJobFailed"}]') // [[7, 'TranscriptJobFailed']]
  */
-export function failuresIn(text: string): [batch: number, error: string][] {
+function failuresIn(text: string): [batch: number, error: string][] {
   try {
     return Failures.parse(JSON.parse(text)).flatMap(({ Input, Error: error }) => {
       const child = ChildInput.safeParse(JSON.parse(Input));

@@ -54,7 +54,7 @@ export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
  *
  * @throws RangeError for one more level than are followed; whatever goes wrong in the search, a checkpoint included
  */
-export function searchNested(text: string, work: Work, depth = 1): Match[] | undefined {
+function searchNested(text: string, work: Work, depth = 1): Match[] | undefined {
   if (depth > MAX_NESTING) throw new RangeError('Documents are nested in strings too deep to be masked.');
   let searched: SearchedJson;
   try {

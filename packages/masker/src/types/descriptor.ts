@@ -59,10 +59,10 @@ export interface TextInSearch {
 }
 
 /** Finds the values of one type in a text. */
-export type TextRule = (search: TextInSearch) => readonly Span[];
+type TextRule = (search: TextInSearch) => readonly Span[];
 
 /** Values with letters and digits in them. */
-export interface CodeRule {
+interface CodeRule {
   /** Global; every quantifier bounded. */
   readonly pattern: RegExp;
   /** The kind of phrase that has to announce a value; none when its shape is enough. An exclusion frees it either way. */

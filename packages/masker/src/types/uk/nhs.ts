@@ -4,7 +4,7 @@ import { isSigned, type PiiTypeDescriptor, reading, ungrouped, type Worth, worth
 const LENGTH = 10;
 
 /** Whether the last of ten digits is the check digit of those before it, modulo 11: "9434765919" → true. */
-export function isNhsNumber(digits: string): boolean {
+function isNhsNumber(digits: string): boolean {
   if (!/^\d{10}$/.test(digits)) return false;
   let sum = 0;
   for (let i = 0; i < LENGTH - 1; i++) sum += Number(digits[i]) * (LENGTH - i);

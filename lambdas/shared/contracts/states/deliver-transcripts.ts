@@ -1,7 +1,7 @@
 /** What the state DeliverTranscripts takes, and what it returns. */
 import * as z from 'zod';
-import { DeliveryExecution, DeliveryRequest } from './delivery-execution.ts';
-import { RunId } from './ids.ts';
+import { DeliveryExecution, DeliveryRequest } from '../delivery-execution.ts';
+import { RunId } from '../ids.ts';
 
 /** Within the extraction: what one batch has stored. */
 export const DeliverBatchInput = z.object({

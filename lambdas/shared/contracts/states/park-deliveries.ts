@@ -1,7 +1,7 @@
 /** What the state ParkDeliveries takes, and what it returns. */
 import * as z from 'zod';
-import { DeliveryExecution } from './delivery-execution.ts';
-import { RunId } from './ids.ts';
+import { DeliveryExecution } from '../delivery-execution.ts';
+import { RunId } from '../ids.ts';
 
 export const ParkDeliveriesInput = z.object({ delivery: DeliveryExecution });
 

@@ -1,6 +1,6 @@
 /** What the state RecordOutcome takes, and what it returns. */
 import * as z from 'zod';
-import { RunId } from './ids.ts';
+import { RunId } from '../ids.ts';
 
 /** `mapError` is set when the Distributed Map stopped before its end. */
 export const RecordOutcomeInput = z.object({

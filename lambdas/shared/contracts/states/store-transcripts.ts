@@ -1,7 +1,7 @@
 /** What the state StoreTranscripts takes, and what it returns. */
 import * as z from 'zod';
-import { BatchInput, SubmittedJob } from './job-state.ts';
-import { PutOff } from './put-off.ts';
+import { BatchInput, SubmittedJob } from '../job-state.ts';
+import { PutOff } from '../put-off.ts';
 
 /** `stored` is there when the state is entered again. */
 export const StoreTranscriptsInput = BatchInput.extend({ job: SubmittedJob, stored: PutOff.optional() });

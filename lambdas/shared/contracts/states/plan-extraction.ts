@@ -1,14 +1,14 @@
 /** What the state PlanExtraction takes, and what it returns. */
 import * as z from 'zod';
-import { RunId } from './ids.ts';
-import { JobOptions } from './job-options.ts';
-import { Polling } from './polling.ts';
-import { PutOff } from './put-off.ts';
+import { RunId } from '../ids.ts';
+import { JobOptions } from '../job-options.ts';
+import { Polling } from '../polling.ts';
+import { PutOff } from '../put-off.ts';
 
 export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 
 /** Planning takes longer than one call: the next one goes on with what this one has left in S3. */
-export const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
+const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
 
 export const PlannedExtraction = z.strictObject({
   again: z.literal(false),

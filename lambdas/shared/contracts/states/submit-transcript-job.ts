@@ -1,5 +1,5 @@
 /** What the state SubmitTranscriptJob takes, and what it returns. */
-import { BatchInput, JobState } from './job-state.ts';
+import { BatchInput, JobState } from '../job-state.ts';
 
 export const SubmitTranscriptJobInput = BatchInput;
 

@@ -1,8 +1,8 @@
 /** What the state GetJobStatus takes, and what it returns. */
 import * as z from 'zod';
-import { RunId } from './ids.ts';
-import { SubmittedJob } from './job-state.ts';
-import { Polling } from './polling.ts';
+import { RunId } from '../ids.ts';
+import { SubmittedJob } from '../job-state.ts';
+import { Polling } from '../polling.ts';
 
 export const GetJobStatusInput = z.object({
   runId: RunId,

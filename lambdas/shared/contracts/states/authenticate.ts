@@ -1,7 +1,7 @@
 /** What the state Authenticate takes, and what it returns. */
 import * as z from 'zod';
-import { RunId } from './ids.ts';
-import { PutOff } from './put-off.ts';
+import { RunId } from '../ids.ts';
+import { PutOff } from '../put-off.ts';
 
 export const AuthenticateInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 
