@@ -208,11 +208,7 @@ describe('an end that is none', () => {
   });
 
   it.each([
-    [
-      'comments before and behind an array',
-      '// why\n/* [ */ [{"a":1}] // so',
-      ['{"a":1}'],
-    ],
+    ['comments before and behind an array', '// why\n/* [ */ [{"a":1}] // so', ['{"a":1}']],
     ['a comment behind the last item', '[{"a":1} // so\n]', ['{"a":1}']],
     ['a comment that does not end', '[{"a":1}, /* why', undefined],
   ])('%s', async (_name, text, expected) => {
