@@ -1,7 +1,5 @@
-import { maskJson } from '../packages/masker/src/document/mask-json.ts';
-import { maskText } from '../packages/masker/src/document/mask-text.ts';
-import { JsonIndex } from '../packages/masker/src/json/json-index.ts';
-import { lookAt } from '../packages/masker/src/prefilter/prefilter.ts';
+import { createMasker } from '@cxone-transcripts/masker';
+import { DocumentReader } from '../packages/masker/src/json/document-reader.ts';
 import { generateCorpus } from './transcripts.ts';
 
 export const name = 'masking';
@@ -16,12 +14,14 @@ const PLAIN_PATTERNS = [PLAIN_PATTERN, /\b\d{3}[-.]?\d{3}[-.]?\d{4}\b/g, /\b\d{3
 
 /** Prints megabytes (10^6 bytes, as UTF-8) a second on one core, best of several rounds, measured alternately. */
 export function run(): void {
+  const masker = createMasker();
+  const reader = new DocumentReader();
   for (const twoByte of [false, true]) {
     const corpus = generateCorpus({ bytes: 50 * MEGABYTE, personal: 0.03, withDigits: 0.2, twoByte });
     const { texts, documents, textBytes, jsonBytes } = corpus;
     const rates = best({
-      text: [textBytes, () => texts.forEach((text) => void maskText(text))],
-      gates: [textBytes, () => texts.forEach((text) => void lookAt(text))],
+      text: [textBytes, () => texts.forEach((text) => void masker.maskText(text))],
+      gates: [textBytes, () => texts.forEach((text) => void reader.scanner.lookAt(text))],
       regexes: [
         textBytes,
         () =>
@@ -29,8 +29,8 @@ export function run(): void {
             (text) => void PLAIN_PATTERNS.reduce((masked, pattern) => masked.replace(pattern, '[MASKED]'), text),
           ),
       ],
-      json: [jsonBytes, () => documents.forEach((document) => void maskJson(document))],
-      outline: [jsonBytes, () => documents.forEach((document) => void JsonIndex.of(document).release())],
+      json: [jsonBytes, () => documents.forEach((document) => void masker.maskJson(document))],
+      outline: [jsonBytes, () => documents.forEach((document) => void reader.release(reader.read(document)))],
       parse: [jsonBytes, () => documents.forEach((document) => void JSON.stringify(JSON.parse(document)))],
     });
     const per = (key: string): string => `${(rates.get(key) ?? 0).toFixed(0).padStart(5)} MB/s`;

@@ -10,9 +10,10 @@ import { startCxoneSimulator } from '../emulator/stand-ins/cxone/start-cxone-sim
 import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
 import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
-import { VendorConfig } from '../lambdas/shared/task/config.ts';
+import { TASK_CONFIG } from '../lambdas/shared/task/config/task-config.ts';
 import { BulkJobApi } from '../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
 import { AccessTokenProvider } from '../lambdas/shared/vendor/sign-in/access-token.ts';
+import { benchEnvironment } from './function-environment.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const INTERACTIONS = 1_000;
@@ -51,7 +52,8 @@ export async function run(megabytes = 500): Promise<void> {
   const credentials = { clientId: simulator.clientId, clientSecret: simulator.clientSecret };
   const secrets = await startSecretsManager({ secrets: { cxone: JSON.stringify(credentials) } });
   try {
-    const config = VendorConfig.parse({ CXONE_BASE_URL: simulator.baseUrl, CXONE_SECRET_ID: 'cxone' });
+    const environment = benchEnvironment('StoreTranscripts', simulator.baseUrl);
+    const config = TASK_CONFIG.StoreTranscripts.parse(environment);
     const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
     const api = new BulkJobApi(config, tokens);
     const { signal } = new AbortController();
@@ -83,10 +85,7 @@ export async function run(megabytes = 500): Promise<void> {
       env: {
         BENCH_INPUT: JSON.stringify(input),
         NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
-        STAGE: 'bench',
-        DATA_LAKE_BUCKET: 'bench',
-        CXONE_BASE_URL: simulator.baseUrl,
-        CXONE_SECRET_ID: 'cxone',
+        ...environment,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',

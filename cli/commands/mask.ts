@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { type JsonValue, type MaskOptions, maskJson, maskTranscript, OPT_IN_TYPES } from '@cxone-transcripts/masker';
+import { createMasker, type Masker, type MaskOptions, OPT_IN_TYPES } from '@cxone-transcripts/masker';
 import { Command } from 'commander';
 import { MaskingSettings } from '../../infra/masking-settings.ts';
 import { describeIssues } from '../../lambdas/shared/contracts/validation.ts';
@@ -34,13 +34,13 @@ Examples:
     )
     .action(async (flags: MaskFlags) => {
       letReadersLeave();
-      const options = parseOptions(flags.options ?? '{}');
+      const masker = createMasker(parseOptions(flags.options ?? '{}'));
       if (process.stdin.isTTY) process.stderr.write('reading lines to mask from the terminal; Ctrl-D ends them\n');
       let lineNumber = 0;
       for await (const line of linesOf(process.stdin)) {
         lineNumber++;
         if (line.trim() === '' && !flags.text) continue;
-        const answer = flags.text ? maskTextLine(line, flags, options) : maskJsonLine(line, lineNumber, flags, options);
+        const answer = flags.text ? maskTextLine(line, flags, masker) : maskJsonLine(line, lineNumber, flags, masker);
         if (!process.stdout.write(`${answer}\n`)) await once(process.stdout, 'drain');
       }
     });
@@ -65,21 +65,20 @@ function parseOptions(text: string): MaskOptions {
 }
 
 /** @throws UsageError naming the line, never its content */
-function maskJsonLine(line: string, lineNumber: number, { spans }: MaskFlags, options: MaskOptions): string {
+function maskJsonLine(line: string, lineNumber: number, { spans }: MaskFlags, masker: Masker): string {
   // String.trim also takes a byte order mark away.
   const text = line.trim();
-  let value: JsonValue;
   try {
-    value = JSON.parse(text) as JsonValue;
-  } catch {
+    if (!spans) return masker.maskJson(text).json;
+    const { json, findings } = masker.explainJson(text);
+    return `{"value":${json},"findings":${JSON.stringify(findings)}}`;
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(`line ${lineNumber} is not a JSON value; --text takes plain text`);
   }
-  const { json } = maskJson(text, options);
-  if (!spans) return json;
-  return `{"value":${json},"findings":${JSON.stringify(maskTranscript(value, options).findings)}}`;
 }
 
-function maskTextLine(line: string, { spans }: MaskFlags, options: MaskOptions): string {
-  const { value, findings } = maskTranscript(line, options);
+function maskTextLine(line: string, { spans }: MaskFlags, masker: Masker): string {
+  const { value, findings } = masker.maskTranscript(line);
   return spans ? JSON.stringify({ value, findings }) : String(value);
 }

@@ -1,7 +1,7 @@
 /** One call within the extraction of a batch. */
 import type { z } from 'zod';
+import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/deliver-transcripts.ts';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/states.ts';
 import { FIRST_ROUND } from '../shared/delivery/checkpoint.ts';
 import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
 import { keys } from '../shared/storage/layout.ts';

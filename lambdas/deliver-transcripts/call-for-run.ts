@@ -1,7 +1,7 @@
 /** One call of TranscriptDelivery: as much of a run's pending events as the endpoint and the time allow. */
 import type { z } from 'zod';
+import type { DeliverRunInput } from '../shared/contracts/deliver-transcripts.ts';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { DeliverRunInput } from '../shared/contracts/states.ts';
 import { FIRST_ROUND, type Round } from '../shared/delivery/checkpoint.ts';
 import { continuationOf, readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
 import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';

@@ -2,7 +2,7 @@
 
 import type { WebhookClient } from '../shared/delivery/webhook-client.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
-import type { DeliveryConfig } from './delivery-config.ts';
+import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import { DeliverySession, type SessionOptions } from './delivery-session.ts';
 import { EventSender, type SigningSecret } from './event-sender.ts';
 
@@ -14,7 +14,7 @@ const RESERVE_MS = REQUEST_TIMEOUT_MS + 5_000;
 export interface Tools {
   store: ObjectStorage;
   config: Pick<
-    DeliveryConfig,
+    TaskConfig<'DeliverTranscripts'>,
     'DATA_LAKE_BUCKET' | 'WEBHOOK_CONCURRENCY' | 'WEBHOOK_MAX_EVENT_BYTES' | 'WEBHOOK_GIVE_UP_SECONDS'
   >;
   secret: SigningSecret;

@@ -2,12 +2,10 @@
 import { createHash } from 'node:crypto';
 import {
   type EntityDetector,
-  entityTexts,
   findLeaks,
   MASK_RULES_VERSION,
-  type MaskOptions,
+  type Masker,
   type MaskTools,
-  maskJson,
 } from '@cxone-transcripts/masker';
 import { PipelineError } from '../shared/contracts/errors.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/storage/records.ts';
@@ -25,7 +23,7 @@ export interface RowContext {
 
 /** How a batch is masked. */
 export interface Masking {
-  options: MaskOptions;
+  masker: Masker;
   surrogates?: Surrogates | undefined;
   /** Finds names and addresses, where the options ask for them. */
   detector?: EntityDetector | undefined;
@@ -55,18 +53,18 @@ export class LeakCaught extends PipelineError {
 export async function buildRow(
   artifact: Extract<Artifact, { ok: true }>,
   context: RowContext,
-  { options, surrogates, detector, clock }: Masking,
+  { masker, surrogates, detector, clock }: Masking,
 ): Promise<BuiltRow> {
   const { transcriptJson } = artifact;
-  const entities = detector ? { entities: await findEntities(transcriptJson, detector) } : {};
-  const { json, counts, shiftedOffsets } = maskOrThrow(transcriptJson, options, {
+  const entities = detector ? { entities: await findEntities(transcriptJson, masker, detector) } : {};
+  const { json, counts, shiftedOffsets } = maskOrThrow(transcriptJson, masker, {
     ...surrogates?.tools,
     ...entities,
     checkpoint: maskingCheckpoint(transcriptJson.length, clock),
   });
   // Line ends stand only between the tokens of valid JSON; a row has to be one line.
   const transcript = json.replace(/[\r\n]+/g, ' ');
-  if (findLeaks(transcript, options).length > 0) throw new LeakCaught();
+  if (findLeaks(transcript, masker.options).length > 0) throw new LeakCaught();
   const findings = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)) as Findings;
   const head = {
     schemaVersion: ROW_SCHEMA_VERSION,
@@ -88,9 +86,9 @@ export async function buildRow(
   return { line, findings };
 }
 
-function maskOrThrow(json: string, options: MaskOptions, tools: MaskTools) {
+function maskOrThrow(json: string, masker: Masker, tools: MaskTools) {
   try {
-    return maskJson(json, options, tools);
+    return masker.maskJson(json, tools);
   } catch (error) {
     if (error instanceof MaskingOverdue) throw error;
     // What the masker threw may quote the text.
@@ -99,8 +97,12 @@ function maskOrThrow(json: string, options: MaskOptions, tools: MaskTools) {
 }
 
 /** Asks the detector about the texts of a transcript; each text once. */
-async function findEntities(json: string, detector: EntityDetector): Promise<NonNullable<MaskTools['entities']>> {
-  const texts = entityTexts(json);
+async function findEntities(
+  json: string,
+  masker: Masker,
+  detector: EntityDetector,
+): Promise<NonNullable<MaskTools['entities']>> {
+  const texts = masker.entityTexts(json);
   const spans = await detector(texts);
   return new Map(texts.map((text, index) => [text, spans[index] ?? []]));
 }

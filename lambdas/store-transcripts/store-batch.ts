@@ -3,11 +3,12 @@
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/store-transcripts.ts';
 import { countOf, latencyMs } from '../shared/lib/latency.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
 import { readTombstones } from '../shared/storage/tombstones.ts';
+import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import type { TaskContext } from '../shared/task/middleware.ts';
 import type { TranscriptSource } from '../shared/vendor/transcript-source.ts';
 import { auditLines, writeAudit } from './audit.ts';
@@ -16,14 +17,16 @@ import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
 import type { Masking } from './build-row.ts';
 import { PartWriter } from './part-writer.ts';
 import { storeArtifacts } from './store-artifacts.ts';
-import type { StoreConfig } from './store-config.ts';
+
+/** One artifact is held in memory as a whole: this and its masked copy must fit into the function's memory. */
+const MAX_ARTIFACT_BYTES = 128 * 1024 * 1024;
 
 export interface BatchToStore {
   input: z.output<typeof StoreTranscriptsInput>;
   task: TaskContext;
   source: TranscriptSource;
   store: ObjectStore;
-  config: z.output<typeof StoreConfig>;
+  config: Pick<TaskConfig<'StoreTranscripts'>, 'MAX_RESULT_BYTES'>;
   masking: Masking;
   /** What an earlier attempt left behind, if this one replaces it. */
   earlier: FoundReceipt | undefined;
@@ -49,7 +52,7 @@ export async function storeBatch({
   ledger.leaveOut(batch.interactionIds.filter(await readTombstones(store)));
   const parts = await PartWriter.create();
   try {
-    const limits = { maxBytes: config.MAX_RESULT_BYTES, maxArtifactBytes: config.MAX_ARTIFACT_BYTES };
+    const limits = { maxBytes: config.MAX_RESULT_BYTES, maxArtifactBytes: MAX_ARTIFACT_BYTES };
     const result = await source.openResult(job.jobId, limits, task);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
     await storeArtifacts(result.artifacts, ledger, parts, context, masking);

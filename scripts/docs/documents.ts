@@ -5,6 +5,7 @@ import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
 import { dashboardPicture } from './dashboard-picture.ts';
 import type { Template } from './template.ts';
+import { typeRows, typeTable } from './type-table.ts';
 import { webhookSchemas } from './webhook-schemas.ts';
 
 export interface GeneratedDocument {
@@ -48,6 +49,11 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
           prices: prices(),
         }),
     },
+    {
+      path: 'docs/masking.md',
+      update: (current) => replaceBlocks(current, { types: typeRows(true), 'opt-in types': typeRows(false) }),
+    },
+    { path: 'packages/masker/src/model/type-table.ts', update: typeTable },
     {
       path: 'docs/data.md',
       update: (current) =>

@@ -1,8 +1,8 @@
 /** The commands that the documents show: they exist, with the options shown. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { DEFAULT_TYPES, OPT_IN_TYPES } from '@cxone-transcripts/masker';
 import { describe, expect, it } from 'vitest';
 import { createProgram } from '../../cli/program.ts';
-import { DEFAULT_TYPES, OPT_IN_TYPES } from '../../packages/masker/src/model/pii-types.ts';
 
 const PROJECT = new URL('../../', import.meta.url);
 const read = (path: string) => readFileSync(new URL(path, PROJECT), 'utf8');

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { MaskOptions } from '@cxone-transcripts/masker';
+import { createMasker } from '@cxone-transcripts/masker';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
@@ -15,7 +15,7 @@ import {
   RUN_FILES,
   TRANSCRIPTS,
 } from '../../infra/constructs/catalog-tables.ts';
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
@@ -62,7 +62,7 @@ async function rowOf(
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(JSON.stringify(artifact));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { options: MaskOptions.parse({}) });
+  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { masker: createMasker() });
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }

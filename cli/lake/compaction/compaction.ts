@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type HiveType, TRANSCRIPTS } from '../../../infra/constructs/catalog-tables.ts';
-import { MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
 import { sqlFiles, sqlTarget } from '../sql.ts';
 

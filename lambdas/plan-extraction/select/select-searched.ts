@@ -1,7 +1,7 @@
 /** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
 
+import type { DayRange } from '../../shared/contracts/batch.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
-import type { DayRange } from '../../shared/contracts/states.ts';
 import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
 import type { UnfinishedLine } from '../../shared/runs/run-records.ts';

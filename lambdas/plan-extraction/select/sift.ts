@@ -1,5 +1,5 @@
 /** Decides what a run does with each interaction that was found. Pure. */
-import type { DayRange } from '../../shared/contracts/states.ts';
+import type { DayRange } from '../../shared/contracts/batch.ts';
 import { TAKEN_BY_OTHER_RUN } from '../../shared/runs/list-unfinished.ts';
 import type { Plan } from '../../shared/runs/run-records.ts';
 import { ERASED, type IsErased } from '../../shared/storage/tombstones.ts';

@@ -1,7 +1,7 @@
 /** `runs/<runId>/delivery/<batch>.json`: how far the delivery of a batch has come. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import type { BatchReceipt } from '../storage/records.ts';
 import { eventName } from './event-id.ts';

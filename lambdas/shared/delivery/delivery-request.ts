@@ -1,6 +1,6 @@
 /** What an execution of TranscriptDelivery was asked to do. Pure. */
 import type { z } from 'zod';
-import { type DeliveryExecution, DeliveryRequest } from '../contracts/states.ts';
+import { type DeliveryExecution, DeliveryRequest } from '../contracts/delivery-execution.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import { FIRST_ROUND, type Round } from './checkpoint.ts';
 

@@ -1,6 +1,6 @@
 /** Ids that tell a receiver "this one you have": they follow from what an event says, not from when it is sent. Pure. */
 import { createHash } from 'node:crypto';
-import type { MediaType } from '../contracts/states.ts';
+import type { MediaType } from '../contracts/job-options.ts';
 
 const PREFIX = 'msg_';
 

@@ -3,7 +3,7 @@
  * that every attempt sends the same bytes, and remember what became of them.
  */
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
 import { keys } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';

@@ -1,5 +1,5 @@
 /** Days, `YYYY-MM-DD`, always UTC: a day here is never 23 or 25 hours long. Pure. */
-import type { DayRange } from '../contracts/states.ts';
+import type { DayRange } from '../contracts/batch.ts';
 
 const DAY_MS = 86_400_000;
 

@@ -1,5 +1,5 @@
 /** Where things are in the bucket. A run owns everything below its own names, so that a retry writes the same keys. */
-import { MediaType } from '../contracts/states.ts';
+import { MediaType } from '../contracts/job-options.ts';
 
 /** Six digits keep a listing of a million batches in order. */
 function batchName(batch: number): string {

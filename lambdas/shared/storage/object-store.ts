@@ -1,7 +1,6 @@
 /** The data lake's bucket as the handlers use it: typed errors, conditional writes, streams. */
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -15,6 +14,7 @@ import { Upload } from '@aws-sdk/lib-storage';
 import { awsDeadlines } from '../aws/deadlines.ts';
 import { PipelineError } from '../contracts/errors.ts';
 import { withIdleLimit } from '../lib/idle-limit.ts';
+import { gunzip } from './gunzip.ts';
 import { linesOf } from './lines.ts';
 
 /** What a write found at its key. */
@@ -119,8 +119,7 @@ export class ObjectStore {
   async *readLines(key: string): AsyncGenerator<string> {
     const found = await this.open(key);
     if (!found) throw new PipelineError('DataLakeRejected', 'S3 has no object where one is expected', { status: 404 });
-    const body = key.endsWith('.gz') ? found.body.pipe(createGunzip()) : found.body;
-    found.body.once('error', (error) => body.destroy(error));
+    const body = key.endsWith('.gz') ? gunzip(found.body) : found.body;
     try {
       for await (const line of linesOf(body)) {
         if (line.length > 0) yield line;
@@ -250,11 +249,3 @@ export class ObjectStore {
 
 /** What {@link ObjectStore} does, whoever does it. */
 export type ObjectStorage = Pick<ObjectStore, keyof ObjectStore>;
-
-/** A stream of JSON Lines from values, for {@link ObjectStore.uploadStream}. */
-export function jsonLines(values: AsyncIterable<unknown> | Iterable<unknown>): Readable {
-  async function* lines() {
-    for await (const value of values) yield `${JSON.stringify(value)}\n`;
-  }
-  return Readable.from(lines(), { objectMode: false });
-}

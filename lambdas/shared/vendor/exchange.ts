@@ -7,7 +7,7 @@ import { PipelineError } from '../contracts/errors.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import { discardBody, type HttpRequest, NetworkFailure, parseRetryAfter, readText, send } from '../lib/http.ts';
 import { pause } from '../lib/pause.ts';
-import type { VendorConfig } from '../task/config.ts';
+import type { VendorConfig } from './settings.ts';
 import { REQUIRED_SCOPES } from './sign-in/schemas.ts';
 import { secondsToSitOut } from './sit-out.ts';
 

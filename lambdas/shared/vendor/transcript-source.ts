@@ -2,7 +2,7 @@
  * The port behind which a source of transcripts sits: what the pipeline asks of any vendor API, in words of its own.
  * What a vendor's answers look like is known in the folder of the source alone.
  */
-import type { JobOptions, MediaType } from '../contracts/states.ts';
+import type { JobOptions, MediaType } from '../contracts/job-options.ts';
 import type { CallFrame } from './exchange.ts';
 
 /** `running` also stands for queued; a terminal state never changes again. */

@@ -5,12 +5,5 @@ export {
   type MaskTools,
   needsEntities,
 } from './model/options.ts';
-export {
-  type Finding,
-  type FindingCounts,
-  type JsonValue,
-  OPT_IN_TYPES,
-  PII_TYPES,
-  type PiiType,
-  type Span,
-} from './model/pii-types.ts';
+export type { Finding, FindingCounts, JsonValue, Span } from './model/pii-types.ts';
+export { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType } from './model/type-table.ts';

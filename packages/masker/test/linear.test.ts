@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { maskJson } from '../src/document/mask-json.ts';
 import { findLeaks } from '../src/leak-check/leak-check.ts';
+import { maskJson } from './masker.ts';
 
 const MEGABYTE = 1_000_000;
 const fill = (piece: string): string => piece.repeat(Math.ceil(MEGABYTE / piece.length)).slice(0, MEGABYTE);

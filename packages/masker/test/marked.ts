@@ -1,4 +1,5 @@
-import type { PiiType, Span } from '../src/model/pii-types.ts';
+import type { Span } from '../src/model/pii-types.ts';
+import type { PiiType } from '../src/model/type-table.ts';
 
 /** Reads a sentence with `{TYPE|text}` marks: the plain sentence and the spans that were marked. */
 export function readMarks(marked: string): { text: string; spans: Span[] } {

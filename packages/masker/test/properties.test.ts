@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { maskJson } from '../src/document/mask-json.ts';
-import { maskText } from '../src/document/mask-text.ts';
-import { maskTranscript } from '../src/document/mask-transcript.ts';
 import { findLeaks } from '../src/leak-check/leak-check.ts';
 import type { FindingCounts, JsonValue } from '../src/model/pii-types.ts';
 import { mixedDocument, mixedText, PLANTS, safeDocument, safeText, TOLD } from './arbitraries.ts';
+import { maskJson, maskText, maskTranscript } from './masker.ts';
 
 const plant = fc.constantFrom(...PLANTS);
 

@@ -1,9 +1,8 @@
 /** The calls of the vendor's bulk transcript API: submit a job, ask how it does, open its result, search interactions. */
 
 import { PipelineError } from '../../contracts/errors.ts';
-import type { JobOptions } from '../../contracts/states.ts';
+import type { JobOptions } from '../../contracts/job-options.ts';
 import { discardBody } from '../../lib/http.ts';
-import type { VendorConfig } from '../../task/config.ts';
 import {
   type CallFrame,
   callVendor,
@@ -15,6 +14,7 @@ import {
   vendorError,
   vendorUrl,
 } from '../exchange.ts';
+import type { VendorConfig } from '../settings.ts';
 import { AccessTokenProvider } from '../sign-in/access-token.ts';
 import { checkScopes } from '../sign-in/check-scopes.ts';
 import type { InteractionSearch, SearchAnswer } from '../transcript-source.ts';

@@ -1,4 +1,4 @@
-import type { JobOptions } from '../../contracts/states.ts';
+import type { JobOptions } from '../../contracts/job-options.ts';
 import type { CallFrame } from '../exchange.ts';
 import type { InteractionSearch, ResultLimits, TranscriptSource } from '../transcript-source.ts';
 import type { BulkJobApi } from './bulk-job-api.ts';

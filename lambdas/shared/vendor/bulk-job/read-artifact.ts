@@ -1,6 +1,7 @@
 /** From an artifact's text to what a row needs of it. Pure. */
 import * as z from 'zod';
-import { InteractionId, MediaType } from '../../contracts/states.ts';
+import { InteractionId } from '../../contracts/ids.ts';
+import { MediaType } from '../../contracts/job-options.ts';
 import type { Artifact } from '../transcript-source.ts';
 import { sliceMember } from './slice-member.ts';
 

@@ -1,6 +1,6 @@
 /** The vendor's answers. Fields that we do not use are dropped; those that we use must be of the expected form. */
 import * as z from 'zod';
-import { InteractionId } from '../../contracts/states.ts';
+import { InteractionId } from '../../contracts/ids.ts';
 
 /** Job ids go into URLs, encoded where they are used: any characters but those that no encoding keeps apart from a path. */
 const JobId = z

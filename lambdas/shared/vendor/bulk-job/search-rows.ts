@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { PipelineError } from '../../contracts/errors.ts';
-import { InteractionId } from '../../contracts/states.ts';
+import { InteractionId } from '../../contracts/ids.ts';
 import type { FoundInteraction, SearchAnswer } from '../transcript-source.ts';
 import { type SearchFrame, SearchRow } from './schemas.ts';
 

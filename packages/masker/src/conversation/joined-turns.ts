@@ -2,35 +2,15 @@
 
 import { detect, detectIn } from '../detect/detect.ts';
 import type { Match } from '../model/match.ts';
-import type { PiiType } from '../model/pii-types.ts';
 import { type Atom, joinedDigits } from '../numbers/atom.ts';
 import { takeApart } from '../numbers/utterance.ts';
 import { SUSPICIOUS } from '../prefilter/prefilter.ts';
+import { TYPES } from '../types/registry.ts';
 import { endsInDigits, startsWithDigits } from './continuation.ts';
 import type { Search } from './search.ts';
 import type { Turns } from './turns.ts';
 
 const MAX_CHAIN = 16;
-
-/** Types whose values are digits, so that turns can share them. */
-const DIGIT_TYPES: ReadonlySet<PiiType> = new Set([
-  'PHONE_NUMBER',
-  'US_SSN',
-  'US_SSN_LAST4',
-  'US_ITIN',
-  'CREDIT_CARD',
-  'CREDIT_CARD_CVV',
-  'CREDIT_CARD_EXPIRY',
-  'CREDIT_CARD_LAST4',
-  'DATE_OF_BIRTH',
-  'US_BANK_NUMBER',
-  'ABA_ROUTING_NUMBER',
-  'PIN',
-  'CA_SIN',
-  'IN_AADHAAR',
-  'US_PASSPORT',
-  'US_DRIVER_LICENSE',
-]);
 
 /** Turns that were read as one, and what the whole holds. */
 export interface JoinedTurns {
@@ -93,9 +73,9 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
       const start = Math.max(match.start, offset) - offset;
       const end = Math.min(match.end, offset + length) - offset;
       const crosses = match.start < offset || match.end > offset + length;
-      if (start < end && crosses && DIGIT_TYPES.has(match.type))
+      if (start < end && crosses && TYPES[match.type].spansTurns)
         here.push({ ...match, ...trimmed(texts[index] ?? '', start, end) });
-      else if (start < end && !crosses && DIGIT_TYPES.has(match.type)) here.push({ ...match, start, end });
+      else if (start < end && !crosses && TYPES[match.type].spansTurns) here.push({ ...match, start, end });
     }
     search.record(link, united(here, ownMatches(search, link)));
     offset += length + 1;

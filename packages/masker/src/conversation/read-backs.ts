@@ -1,9 +1,10 @@
 /** Values that are said again a few turns later: "four one one one", "so that is 4409". */
 
 import type { Match } from '../model/match.ts';
-import type { PiiType } from '../model/pii-types.ts';
+import type { PiiType } from '../model/type-table.ts';
 import { joinedDigits } from '../numbers/atom.ts';
 import { isDigit } from '../text/ascii.ts';
+import { TYPES } from '../types/registry.ts';
 import type { Search } from './search.ts';
 
 /** Values that are remembered. */
@@ -19,15 +20,6 @@ const FEWEST_DIGITS = 3;
 const LONGEST = 26;
 const PARTING = new Set([...' .()-'].map((sign) => sign.charCodeAt(0)));
 const NO_DIGITS = /\D+/g;
-
-/** Types whose digits say nothing by themselves. */
-const NEVER_REPEATED: ReadonlySet<PiiType> = new Set([
-  'EMAIL_ADDRESS',
-  'IP_ADDRESS',
-  'DATE_OF_BIRTH',
-  'PASSWORD',
-  'IBAN_CODE',
-]);
 
 /** Letters, and digits or signs: nobody says that by chance. */
 const MIXED_PASSWORD = /^(?=.*[a-z])(?=.*[\d!@#$%^&*-]).{6,64}$/i;
@@ -56,7 +48,7 @@ export class ReadBacks {
 
   remember(match: Match): void {
     if (match.type === 'PASSWORD' && MIXED_PASSWORD.test(match.canonical)) this.passwords.add(match.canonical);
-    if (NEVER_REPEATED.has(match.type)) return;
+    if (!TYPES[match.type].readBack) return;
     const digits = match.canonical.replace(NO_DIGITS, '');
     if (digits.length < FEWEST_DIGITS) return;
     this.lastRemembered = this.turn;

@@ -1,6 +1,6 @@
 /** What one turn asks for: the kinds it names and does not answer itself. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { WordSet } from '../text/lexicon.ts';
 import { normalise } from '../text/normalise.ts';
 import { findTerms, type Term } from '../text/terms.ts';

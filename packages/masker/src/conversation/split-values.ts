@@ -9,7 +9,7 @@ import { hasKind } from '../text/terms.ts';
 import { PUNCTUATION, type Tokens, tokenise, WORD } from '../text/tokens.ts';
 import { findSpokenEmails } from '../types/contact/spoken-email.ts';
 import { findTypedEmails } from '../types/contact/typed-email.ts';
-import { answeredPassword } from '../types/secrets/password.ts';
+import { answeredPassword } from '../types/secrets/find-passwords.ts';
 import { isAcknowledgement } from './continuation.ts';
 import type { Search } from './search.ts';
 

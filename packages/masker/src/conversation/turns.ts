@@ -3,9 +3,8 @@
  * open for the next one to answer.
  */
 
-import { nameMeaning } from '../json/name-meaning.ts';
 import { STRING, type StructuralIndex } from '../json/structural-index.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { takeApart, type Utterance } from '../numbers/utterance.ts';
 import {
   ASKS_ADDRESS,
@@ -17,6 +16,8 @@ import {
   RELEASES,
   SUSPICIOUS,
 } from '../prefilter/prefilter.ts';
+import type { Answer } from '../text/announcement.ts';
+import { announcementOf } from '../text/lexicon.ts';
 import { isAcknowledgement, mayEndInDigits, mayStartWithDigits } from './continuation.ts';
 import { EXCLUSION_ONLY, mayAsk, phrasesOf, requestsIn, TOPIC_ONLY } from './requests.ts';
 
@@ -29,8 +30,8 @@ const NAMING = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | MAY_RELEASE;
 /** Turns that may lie between digits and those that go on with them. */
 const REACH_OF_DIGITS = 6;
 
-/** Kinds that short numbers cannot be. */
-const LONG_KINDS: ReadonlySet<TermKind> = new Set(['PHONE', 'NUMBER', 'TAX', 'BANK', 'ROUTING', 'EMAIL', 'IBAN', 'IP']);
+/** What a short number may answer. */
+const MAY_BE_SHORT: ReadonlySet<Answer | undefined> = new Set<Answer>(['short', 'secret', 'unit']);
 
 const SPEAKER_KEYS = new Set([
   'speaker',
@@ -240,7 +241,8 @@ export class Turns {
     ) {
       if ((this.outline.flags(other) & wanted) !== 0)
         return this.openQuestion(leaf).some(
-          (kind) => kind !== 'EXCLUSION' && kind !== 'TOPIC' && (long || !LONG_KINDS.has(kind)),
+          (kind) =>
+            kind !== 'EXCLUSION' && kind !== 'TOPIC' && (long || MAY_BE_SHORT.has(announcementOf(kind)?.answer)),
         );
     }
     return false;
@@ -272,7 +274,7 @@ export class Turns {
 
   private mayConverse(leaf: number): boolean {
     const { outline } = this;
-    return outline.index(leaf) >= 0 || !nameMeaning(outline.key(leaf)).stays;
+    return outline.index(leaf) >= 0 || !outline.meanings.of(outline.key(leaf)).stays;
   }
 
   /** What the gates alone tell: a turn that names nothing asks for nothing, most talk of orders asks for no number. */

@@ -2,7 +2,7 @@
 import { detect } from '../detect/detect.ts';
 import { STRING, type StructuralIndex } from '../json/structural-index.ts';
 import type { Match } from '../model/match.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { takeApart } from '../numbers/utterance.ts';
 import type { Search } from './search.ts';
 

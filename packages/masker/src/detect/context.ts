@@ -1,8 +1,8 @@
 /** Which words reach a run of digits, nearest first. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { type Atom, digitCount } from '../numbers/atom.ts';
-import { WordSet } from '../text/lexicon.ts';
+import { announcementOf, WordSet } from '../text/lexicon.ts';
 import type { Term } from '../text/terms.ts';
 import { type Tokens, WORD } from '../text/tokens.ts';
 
@@ -34,12 +34,6 @@ const EXCLUSION_LINKS = new WordSet(
   ),
 );
 
-/** What expires and is no card. */
-const EXPIRING = new Set(
-  'subscription warranty offer license licence passport membership contract trial plan policy lease certificate domain token session promo promotion coupon voucher deal discount insurance registration permit guarantee lock quote reservation booking ticket points password medication prescription milk food'.split(
-    ' ',
-  ),
-);
 /** Amounts are short: so many digits are none, whatever was paid, owed or refunded. */
 const AMOUNTS = new Set(
   'price priced cost costs total totals subtotal amount amounts charge charged fee fees refund refunded payment paid owed owe due bill bills deductible copay premium deposit credit worth balance'.split(
@@ -47,8 +41,6 @@ const AMOUNTS = new Set(
   ),
 );
 const LONGEST_AMOUNT = 12;
-const CARDS = new Set(['card', 'cards', 'visa', 'mastercard', 'amex', 'debit', 'credit']);
-const DETERMINERS = new Set(['the', 'this', 'that', 'a', 'our', 'each', 'every', 'last']);
 
 /**
  * Words before the run by nearness, then words after it, then what earlier turns left open.
@@ -162,17 +154,7 @@ function termsAfter(tokens: Tokens, terms: readonly Term[], last: number): reado
 
 /** "the call dropped", "this text", "my subscription expires": what the word announces is not meant. */
 function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
-  if (kind === 'EXPIRY') {
-    for (let i = first - 1; i >= Math.max(0, first - 3) && !CARDS.has(words[i] ?? ''); i--)
-      if (EXPIRING.has(words[i] ?? '')) return true;
-    return false;
-  }
-  return (
-    kind === 'PHONE' &&
-    first === last &&
-    (words[first] === 'call' || words[first] === 'text') &&
-    DETERMINERS.has(words[first - 1] ?? '')
-  );
+  return announcementOf(kind)?.isTalk?.(words, first, last) === true;
 }
 
 const SENDING = new WordSet('text send sent sms forward fax message'.split(' '));

@@ -1,9 +1,9 @@
 /** Dates that are a birthday or a card's expiry, because the words say so. */
 
 import type { MaskSettings } from '../model/options.ts';
-import type { PiiType, Span } from '../model/pii-types.ts';
+import type { Span } from '../model/pii-types.ts';
 import type { SpanSet } from '../model/span-set.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { PiiType, TermKind } from '../model/type-table.ts';
 import { makeAtom } from '../numbers/atom.ts';
 import { type DateMention, findDates, isMonth } from '../numbers/dates.ts';
 import { isFiller } from '../numbers/runs.ts';

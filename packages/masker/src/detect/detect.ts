@@ -5,18 +5,14 @@ import type { MaskSettings } from '../model/options.ts';
 import type { Span } from '../model/pii-types.ts';
 import { SpanSet } from '../model/span-set.ts';
 import { splice } from '../model/splice.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { takeApart, type Utterance } from '../numbers/utterance.ts';
 import { isLetterOrDigit } from '../text/ascii.ts';
 import type { NormalText } from '../text/normalise.ts';
-import { hasKind } from '../text/terms.ts';
-import { findSpokenEmails } from '../types/contact/spoken-email.ts';
-import { findTypedEmails } from '../types/contact/typed-email.ts';
-import { findIpAddresses, findMacAddresses, findSpokenIps } from '../types/device/internet.ts';
-import { findOptIns } from '../types/opt-in.ts';
-import { findIbanParts, findIbanShapes, findIbans } from '../types/payment/iban.ts';
-import { findSpokenIbans } from '../types/payment/spoken-iban.ts';
-import { findLoginPairs, findPasswords, MAY_LOG_IN } from '../types/secrets/password.ts';
+import type { TextInSearch } from '../types/descriptor.ts';
+import { findIbanShapes } from '../types/payment/find-ibans.ts';
+import { TYPE_LIST, TYPES } from '../types/registry.ts';
+import { findCodes } from './code-matches.ts';
 import { addDates } from './date-matches.ts';
 import { addRun } from './run-matches.ts';
 
@@ -60,6 +56,8 @@ function blanked(text: string, found: readonly Span[]): string {
   return splice(text, found, ({ start, end }) => `[${']'.repeat(end - start - 1)}`);
 }
 
+const TEXT_RULES = TYPE_LIST.flatMap(({ name, texts }) => texts.map((rule) => ({ type: name, rule })));
+
 function search(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): Match[] {
   const { tokens, terms, runs } = utterance;
   const { text } = tokens;
@@ -67,20 +65,9 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   const found = new SpanSet(text.length);
   const add = (spans: readonly Span[]): void => addSpans(text, spans, settings, found);
 
-  if (text.includes('@')) add(findTypedEmails(text));
-  const emailContext = prior.includes('EMAIL') || hasKind(terms, 'EMAIL');
-  add(findSpokenEmails(tokens, emailContext, found));
-  add(findIbans(tokens));
-  const isIbanAsked = prior.includes('IBAN');
-  if (isIbanAsked) add(findIbanParts(text));
-  if (isIbanAsked || hasKind(terms, 'IBAN')) add(findSpokenIbans(tokens, isIbanAsked));
-  // Where a version was asked for, four numbers are one.
-  if (prior[0] !== 'EXCLUSION' || hasKind(terms, 'IP')) add(findIpAddresses(text));
-  if (prior.includes('IP') || hasKind(terms, 'IP')) add(findSpokenIps(tokens, runs));
-  if (settings.types.has('MAC_ADDRESS')) add(findMacAddresses(text));
-  if (hasKind(terms, 'PASSWORD') || hasKind(terms, 'PIN')) add(findPasswords(tokens, terms));
-  if (text.includes('/') && MAY_LOG_IN.test(text)) add(findLoginPairs(text));
-  if (settings.optIn) add(findOptIns(text, settings, prior));
+  const inSearch: TextInSearch = { text, tokens, terms, runs, prior, found };
+  for (const { type, rule } of TEXT_RULES) if (settings.types.has(type)) add(rule(inSearch));
+  if (settings.optIn) add(findCodes(utterance, settings, prior));
   addDates(utterance, prior, settings, found);
   const accounts = findIbanShapes(text);
   for (let i = 0; i < runs.length; i++) {
@@ -97,14 +84,8 @@ function addSpans(text: string, spans: readonly Span[], settings: MaskSettings, 
     const span = clipped(wanted, found);
     if (span === undefined || found.touches(span)) continue;
     const { type, start, end } = span;
-    found.add({ type, start, end, canonical: canonicalOf(type, text.slice(start, end)) });
+    found.add({ type, start, end, canonical: TYPES[type].spelling(text.slice(start, end)) });
   }
-}
-
-/** One spelling of a value: blanks do not count, nor do dashes where they only group. A password has but one. */
-function canonicalOf(type: Span['type'], value: string): string {
-  if (type === 'PASSWORD') return value;
-  return value.replace(type === 'EMAIL_ADDRESS' ? /\s/g : /[\s-]/g, '').toLowerCase();
 }
 
 /** A password that runs into another match ends before it. */

@@ -3,10 +3,12 @@
 import type { MaskSettings } from '../model/options.ts';
 import type { Span } from '../model/pii-types.ts';
 import type { SpanSet } from '../model/span-set.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { PiiType, TermKind } from '../model/type-table.ts';
 import { type Atom, CORRECTION_GAP, digitCount, joinedDigits, LOOSE_GAP } from '../numbers/atom.ts';
 import type { Utterance } from '../numbers/utterance.ts';
 import type { Tokens } from '../text/tokens.ts';
+import { amountType } from '../types/candidates.ts';
+import { TYPES } from '../types/registry.ts';
 import { type Context, contextOf } from './context.ts';
 import { type Segment, segmentCorrected, segmentRun } from './segmentation.ts';
 
@@ -47,9 +49,6 @@ const LONGEST_DATE = 10;
 const WRITTEN_DATE =
   /^(?:(?:0?[1-9]|[12]\d|3[01])([-/.])(?:0?[1-9]|[12]\d|3[01])\1(?:19|20)?\d\d|(?:19|20)\d\d([-/.])(?:0?[1-9]|1[0-2])\2(?:0?[1-9]|[12]\d|3[01]))$/;
 
-const EXTENSION = /^[\s,;(-]{0,4}(?:x|ext|extn|extension|anexo|доб)\.?[\s:#.]{0,3}(\d{1,7})(?!\d)\)?/i;
-const EXTENSION_WORDS = new Set(['extension', 'ext', 'extn', 'x']);
-
 /** Adds what one run of a text holds. `accounts` are stretches written like an IBAN: their digits are nothing else. */
 export function addRun(
   utterance: Utterance,
@@ -77,8 +76,8 @@ export function addRun(
 /** What a run, or a part of one, holds. */
 function partsOf({ tokens }: Utterance, run: readonly Atom[], context: Context, settings: MaskSettings): Segment[] {
   const { types } = settings;
-  if (isSecurityCode(run, context) && types.has('CREDIT_CARD_CVV'))
-    return [{ type: 'CREDIT_CARD_CVV', from: 0, to: 0, digits: joinedDigits(run) }];
+  const amount = amountOf(run, context);
+  if (amount !== undefined && types.has(amount)) return [{ type: amount, from: 0, to: 0, digits: joinedDigits(run) }];
   const parts = segmentRun(tokens.text, run, context, settings);
   if (parts.length > 0) return parts;
   const corrected = segmentCorrected(run, context);
@@ -100,16 +99,10 @@ function apart(run: readonly Atom[], found: SpanSet): Atom[][] {
 }
 
 /** "nine hundred and twelve": an amount, unless a security code was asked for. */
-function isSecurityCode(run: readonly Atom[], context: Context): boolean {
+function amountOf(run: readonly Atom[], { kinds, excluded }: Context): PiiType | undefined {
   const [first] = run;
-  return (
-    run.length === 1 &&
-    first?.spoken === true &&
-    first.quantity &&
-    first.digits.length === 3 &&
-    context.kinds[0] === 'CVV' &&
-    !context.excluded
-  );
+  if (run.length !== 1 || first === undefined || !first.spoken || !first.quantity || excluded) return undefined;
+  return amountType(first.digits, kinds);
 }
 
 /** Whether a place is inside one of the spans, which are in order. */
@@ -124,41 +117,15 @@ function isInside(spans: readonly Pick<Span, 'start' | 'end'>[], at: number): bo
 }
 
 function addPart(utterance: Utterance, run: readonly Atom[], part: Segment, index: number, found: SpanSet): void {
-  const { tokens, runs } = utterance;
-  const { text } = tokens;
   const first = run[part.from];
   const last = run[part.to];
   if (first === undefined || last === undefined) return;
-  let start = first.start;
-  let end = last.end;
-  let canonical = part.digits;
-  if (part.type === 'PHONE_NUMBER') {
-    // The opening bracket and the plus signs belong to the number.
-    start -= leadLength(text, start, end);
-    if (first.plus && tokens.words[first.first - 1] === 'plus') start = tokens.starts[first.first - 1] ?? start;
-    const written = EXTENSION.exec(text.slice(end, end + 24));
-    if (written !== null) {
-      canonical += `x${written[1]}`;
-      end += written[0].replace(/\)$/, (close) => (written[0].includes('(') ? close : '')).length;
-    } else {
-      const next = runs[index + 1];
-      const word = last.last + 1 + (tokens.words[last.last + 1] === ',' ? 1 : 0);
-      if (next !== undefined && EXTENSION_WORDS.has(tokens.words[word] ?? '') && (next[0]?.first ?? 0) - word <= 3) {
-        const close = next.slice(0, 7).at(-1);
-        if (close !== undefined && digitCount(next) <= 7) end = close.end;
-      }
-    }
-  }
+  const { start, end, canonical } = TYPES[part.type].digits?.extent?.(utterance, first, last, index, part.digits) ?? {
+    start: first.start,
+    end: last.end,
+    canonical: part.digits,
+  };
   if (!found.touches({ start, end })) found.add({ type: part.type, start, end, canonical });
-}
-
-/** How many of the signs before a phone number belong to it. */
-function leadLength(text: string, start: number, end: number): number {
-  const lead = text.slice(Math.max(0, start - 4), start);
-  if (!lead.includes('+') && !lead.includes('(')) return 0;
-  const before = /(?:\+{0,2}\s?\(?\s?\+?|\(\s?\+?\s?)$/.exec(lead)?.[0] ?? '';
-  const closes = text.slice(start, end).includes(')') || !before.includes('(');
-  return closes ? before.trimStart().length : (/\+{1,2}$/.exec(before)?.[0].length ?? 0);
 }
 
 /** "415 555 01, no sorry, 415 555 0123": the false start belongs to the number that follows it. */

@@ -1,20 +1,20 @@
 /** Decides what a run of digits is: by the words around it, its shape and its check digit. */
 
 import type { MaskSettings } from '../model/options.ts';
-import type { PiiType } from '../model/pii-types.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { PiiType } from '../model/type-table.ts';
 import { type Atom, CORRECTION_GAP, joinedDigits } from '../numbers/atom.ts';
-import { isCardPrefix, isNanp, passesLuhn } from '../numbers/checksums.ts';
 import { Shape } from '../numbers/shape.ts';
 import {
   type Candidate,
+  candidateAfter,
   candidateByShape,
-  HIGHEST_SCORE,
+  candidateByWords,
+  carriesItsSign,
+  correctedType,
   highestScore,
-  isGroupedCard,
   isUnmistakable,
-} from '../types/candidate-by-shape.ts';
-import { candidateByWords, isExpiry } from '../types/candidate-by-words.ts';
+} from '../types/candidates.ts';
+import { HIGHEST_SCORE } from '../types/descriptor.ts';
 import type { Context } from './context.ts';
 import { Cuts, SPOKEN_CUT, TORN } from './cuts.ts';
 
@@ -137,16 +137,10 @@ export function segmentCorrected(run: readonly Atom[], context: Context): Segmen
   const rest = joinedDigits(run.slice(at));
   for (let kept = at - 1; kept > 0 && at - kept <= 4; kept--) {
     const digits = joinedDigits(run.slice(0, kept)) + rest;
-    const type = wholeType(digits, context.kinds);
+    const type = correctedType(digits, context.kinds);
     if (type !== undefined) return { type, from: 0, to: run.length - 1, digits };
   }
   return undefined;
-}
-
-function wholeType(digits: string, kinds: readonly TermKind[]): PiiType | undefined {
-  if (digits.length >= 15 && isCardPrefix(digits) && passesLuhn(digits)) return 'CREDIT_CARD';
-  if (digits.length === 9 && kinds.includes('SSN')) return 'US_SSN';
-  return digits.length === 10 && isNanp(digits) ? 'PHONE_NUMBER' : undefined;
 }
 
 /** `isWhole` when the window is all that is left of the run after the `previous` part. */
@@ -161,14 +155,14 @@ function candidateFor(
   let best = isReleased(shape, strong, context) ? undefined : strong;
   if (!context.excluded) {
     for (const kind of context.kinds) {
-      const candidate = candidateByWords(kind, shape, context.kinds, isWhole);
+      const candidate = candidateByWords(kind, shape, context.kinds, isWhole, settings);
       if (candidate !== undefined && settings.types.has(candidate.type)) {
         if (best === undefined || candidate.score > best.score || (candidate.score >= 2 && best.score < 2.8))
           best = candidate;
         break;
       }
     }
-    best ??= followUp(shape, previous);
+    if (previous !== undefined) best ??= candidateAfter(previous.type, shape.digits);
   }
   return best !== undefined && settings.types.has(best.type) ? best : undefined;
 }
@@ -176,16 +170,5 @@ function candidateFor(
 /** Whether releasing words outweigh the shape. */
 function isReleased(shape: Shape, candidate: Candidate | undefined, { excluded, closed }: Context): boolean {
   if (!excluded && !closed) return false;
-  const carriesItsSign = (candidate?.type === 'PHONE_NUMBER' && shape.plus) || isGroupedCard(shape, candidate);
-  return !carriesItsSign && (excluded || !isUnmistakable(shape, candidate));
-}
-
-/** Right after a card number: four digits that read as month and year, then three or four of the security code. */
-function followUp(shape: Shape, previous: Segment | undefined): Candidate | undefined {
-  if (previous === undefined) return undefined;
-  const { digits } = shape;
-  if (previous.type === 'CREDIT_CARD' && isExpiry(digits)) return { type: 'CREDIT_CARD_EXPIRY', score: 1.5, digits };
-  if ((previous.type === 'CREDIT_CARD' || previous.type === 'CREDIT_CARD_EXPIRY') && /^\d{3,4}$/.test(digits))
-    return { type: 'CREDIT_CARD_CVV', score: 1.4, digits };
-  return undefined;
+  return !carriesItsSign(shape, candidate) && (excluded || !isUnmistakable(shape, candidate));
 }

@@ -9,13 +9,14 @@ import { type Findings, Search } from '../conversation/search.ts';
 import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from '../conversation/split-values.ts';
 import { listOf, WordLists, wordListOf } from '../conversation/word-lists.ts';
 import { detect, detectIn } from '../detect/detect.ts';
-import { isPairName, isSecret, LONGEST_NAME, type NameMeaning, nameMeaning } from '../json/name-meaning.ts';
+import { isPairName, isSecret, LONGEST_NAME, type NameMeaning } from '../json/name-meaning.ts';
 import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-index.ts';
 import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
+import { TYPES } from '../types/registry.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
@@ -148,8 +149,8 @@ class Analysis {
     const { search } = this;
     const { outline, settings } = search;
     const name = outline.text(leaf);
-    if (name.length > LONGEST_NAME || !settings.types.has('PASSWORD') || !isSecret(nameMeaning(name))) return;
-    const value = siblingOf(outline, leaf, (key) => nameMeaning(key).pairValue);
+    if (name.length > LONGEST_NAME || !settings.types.has('PASSWORD') || !isSecret(outline.meanings.of(name))) return;
+    const value = siblingOf(outline, leaf, (key) => outline.meanings.of(key).pairValue);
     if (value < 0) return;
     if (outline.key(leaf) === 'question') maskAnswer(search, value);
     else search.record(value, keyed(outline.text(value), ['PASSWORD'], settings));
@@ -223,18 +224,18 @@ const MAX_WRAPPERS = 3;
 function meaningOf(outline: StructuralIndex, leaf: number, lists: ListNames): NameMeaning {
   const parent = outline.parent(leaf);
   const key = outline.key(leaf) || lists.nameOf(parent);
-  const own = nameMeaning(key);
+  const own = outline.meanings.of(key);
   if (!own.pairValue) return own;
   const name = pairName(outline, leaf);
   if (name !== undefined) {
-    const named = nameMeaning(name);
+    const named = outline.meanings.of(name);
     if (named.stays || named.kinds.length > 0) return named;
   }
   let container = parent;
   // `ssn: {value: {interpretedValue: …}}`
-  for (let steps = 0; steps < MAX_WRAPPERS && nameMeaning(outline.containerKey(container)).pairValue; steps++)
+  for (let steps = 0; steps < MAX_WRAPPERS && outline.meanings.of(outline.containerKey(container)).pairValue; steps++)
     container = outline.containerParent(container);
-  const above = nameMeaning(outline.containerKey(container));
+  const above = outline.meanings.of(outline.containerKey(container));
   return above.kinds.length > 0 && own.kinds.every((kind) => kind === 'NUMBER') ? above : own;
 }
 
@@ -281,13 +282,10 @@ const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
 /** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
 function carriers(text: string, settings: MaskSettings): Match[] {
   if (!CARRIER_SIGN.test(text) && !GROUPED_DIGITS.test(text)) return [];
-  return detect(text, settings).filter(
-    (match) =>
-      match.type === 'EMAIL_ADDRESS' ||
-      (match.type === 'CREDIT_CARD' && /^\d{4}[ -]/.test(text.slice(match.start))) ||
-      (match.type === 'PHONE_NUMBER' && text[match.start] === '+') ||
-      (match.type === 'PHONE_NUMBER' && /tel:\s?\+?$|sms:\s?\+?$/i.test(text.slice(0, match.start))),
-  );
+  return detect(text, settings).filter((match) => {
+    const { underAnyName } = TYPES[match.type];
+    return underAnyName !== 'never' && underAnyName(text, match);
+  });
 }
 
 const DOCUMENT_START = /^\s{0,64}[[{]/;

@@ -1,15 +1,15 @@
 /** Masks JSON text by splicing: what stays keeps its bytes. */
 
-import { JsonIndex } from '../json/json-index.ts';
+import type { JsonIndex } from '../json/json-index.ts';
 import { decodeString, escapeMap, NotJson } from '../json/lexer.ts';
 import { shiftedOffsets } from '../json/shifted-offsets.ts';
 import { KEY, NUMBER } from '../json/structural-index.ts';
 import type { Match } from '../model/match.ts';
-import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { inOrder } from '../model/span-set.ts';
 import { splice } from '../model/splice.ts';
 import { analyse } from './analyse.ts';
 import { renameKeys, replacementOf } from './replacements.ts';
+import type { Work } from './work.ts';
 
 /** A replacement in the source: `[start, end)` becomes `text`. */
 interface Edit {
@@ -35,15 +35,16 @@ export interface SearchedJson {
 }
 
 /** @throws NotJson when the text is not JSON; what one of the tools throws */
-export function searchJson(json: string, settings: MaskSettings, tools: MaskTools, depth = 0): SearchedJson {
-  const outline = JsonIndex.of(json);
+export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
+  const { reader, settings, tools } = work;
+  const outline = reader.read(json);
   if (outline.suspects.length === 0 && tools.entities === undefined)
     return { outline, found: new Map(), shifted: new Map() };
-  const found = analyse(outline, settings, (text) => searchNested(text, settings, tools, depth + 1), tools.entities);
+  const found = analyse(outline, settings, (text) => searchNested(text, work, depth + 1), tools.entities);
   const shifted =
     found.size === 0
       ? new Map<number, string>()
-      : shiftedOffsets(outline, found, (match) => replacementOf(match, settings, tools).length);
+      : shiftedOffsets(outline, found, (match) => replacementOf(match, work).length);
   return { outline, found, shifted };
 }
 
@@ -53,27 +54,27 @@ export function searchJson(json: string, settings: MaskSettings, tools: MaskTool
  *
  * @throws RangeError for one more level than are followed; whatever goes wrong in the search, a checkpoint included
  */
-export function searchNested(text: string, settings: MaskSettings, tools: MaskTools, depth = 1): Match[] | undefined {
+export function searchNested(text: string, work: Work, depth = 1): Match[] | undefined {
   if (depth > MAX_NESTING) throw new RangeError('Documents are nested in strings too deep to be masked.');
   let searched: SearchedJson;
   try {
-    searched = searchJson(text, settings, tools, depth);
+    searched = searchJson(text, work, depth);
   } catch (error) {
     if (error instanceof NotJson) return undefined;
     throw error;
   }
   const matches: Match[] = [];
-  for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, settings, tools)) {
+  for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, work)) {
     if (type !== undefined) matches.push({ type, start, end, canonical: '', replacement });
   }
-  searched.outline.release();
+  work.reader.release(searched.outline);
   return matches;
 }
 
 /** The replacements of a document, in order. */
-export function editsOf({ outline, found, shifted }: SearchedJson, settings: MaskSettings, tools: MaskTools): Edit[] {
+export function editsOf({ outline, found, shifted }: SearchedJson, work: Work): Edit[] {
   const edits: Edit[] = [];
-  const names = renamedKeys(outline, found, settings, tools);
+  const names = renamedKeys(outline, found, work);
   for (const [leaf, matches] of found) {
     const start = outline.start(leaf);
     const end = outline.end(leaf);
@@ -87,7 +88,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
       continue;
     }
     if (kind === NUMBER) {
-      edits.push({ start, end, text: `"${inQuotes(replacementOf(first, settings, tools))}"`, type: first.type });
+      edits.push({ start, end, text: `"${inQuotes(replacementOf(first, work))}"`, type: first.type });
       continue;
     }
     const raw = outline.source.slice(start, end);
@@ -96,7 +97,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
       edits.push({
         start: start + (map === undefined ? match.start : (map[match.start] ?? 0)),
         end: start + (map === undefined ? match.end : (map[match.end] ?? 0)),
-        text: inQuotes(replacementOf(match, settings, tools)),
+        text: inQuotes(replacementOf(match, work)),
         type: match.type,
       });
     }
@@ -109,8 +110,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, settings: Mas
 function renamedKeys(
   outline: JsonIndex,
   found: SearchedJson['found'],
-  settings: MaskSettings,
-  tools: MaskTools,
+  work: Work,
 ): Map<number, Map<string, string>> | undefined {
   let renamed: Map<number, Map<string, string>> | undefined;
   for (const [leaf, matches] of found) {
@@ -121,7 +121,7 @@ function renamedKeys(
     const names = renamed.get(parent) ?? new Map<string, string>();
     names.set(
       text,
-      splice(text, matches, (match) => replacementOf(match, settings, tools)),
+      splice(text, matches, (match) => replacementOf(match, work)),
     );
     renamed.set(parent, names);
   }

@@ -1,6 +1,7 @@
-import { type MaskOptions, type MaskTools, settingsFor } from '../model/options.ts';
-import type { FindingCounts } from '../model/pii-types.ts';
-import { editsOf, searchJson } from './json-text.ts';
+import { KEY } from '../json/structural-index.ts';
+import type { Finding, FindingCounts } from '../model/pii-types.ts';
+import { editsOf, type SearchedJson, searchJson } from './json-text.ts';
+import type { Work } from './work.ts';
 
 /** Masked JSON text and the receipt of what was masked. */
 export interface MaskedJson {
@@ -11,29 +12,54 @@ export interface MaskedJson {
   shiftedOffsets: number;
 }
 
+/** Masked JSON text and what was found where. */
+export interface ExplainedJson {
+  json: string;
+  findings: Finding[];
+}
+
 /**
  * Masks a document given as JSON text, without building a tree of it.
  *
  * @throws NotJson when the text is not JSON; the message never quotes it; what one of the tools throws
  */
-export function maskJson(json: string, options?: MaskOptions, tools: MaskTools = {}): MaskedJson {
-  const settings = settingsFor(options, tools);
-  const searched = searchJson(json, settings, tools);
-  if (searched.found.size === 0) {
-    searched.outline.release();
-    return { json, counts: {}, shiftedOffsets: 0 };
-  }
+export function maskJson(json: string, work: Work): MaskedJson {
+  const searched = searchJson(json, work);
   const counts: FindingCounts = {};
   for (const matches of searched.found.values()) {
     for (const { type } of matches) counts[type] = (counts[type] ?? 0) + 1;
   }
+  const masked = { json: spliced(json, searched, work), counts, shiftedOffsets: searched.shifted.size };
+  work.reader.release(searched.outline);
+  return masked;
+}
+
+/** {@link maskJson} that tells what it found where, in the order in which it was found. */
+export function explainJson(json: string, work: Work): ExplainedJson {
+  const searched = searchJson(json, work);
+  const explained = { json: spliced(json, searched, work), findings: findingsOf(searched) };
+  work.reader.release(searched.outline);
+  return explained;
+}
+
+function spliced(json: string, searched: SearchedJson, work: Work): string {
+  if (searched.found.size === 0) return json;
   const pieces: string[] = [];
   let from = 0;
-  for (const edit of editsOf(searched, settings, tools)) {
+  for (const edit of editsOf(searched, work)) {
     pieces.push(json.slice(from, edit.start), edit.text);
     from = edit.end;
   }
   pieces.push(json.slice(from));
-  searched.outline.release();
-  return { json: pieces.join(''), counts, shiftedOffsets: searched.shifted.size };
+  return pieces.join('');
+}
+
+function findingsOf({ outline, found }: SearchedJson): Finding[] {
+  const findings: Finding[] = [];
+  for (const [leaf, matches] of found) {
+    const path = outline.path(leaf);
+    for (const { type, start, end } of matches)
+      findings.push(outline.kind(leaf) === KEY ? { path, type, start, end, inKey: true } : { path, type, start, end });
+  }
+  return findings;
 }

@@ -1,37 +1,16 @@
 /** What takes the place of a finding. */
 import type { Match } from '../model/match.ts';
-import type { MaskSettings, MaskTools } from '../model/options.ts';
-import type { PiiType } from '../model/pii-types.ts';
-
-/** Types that never get a surrogate: few enough values that a token could be guessed back, or too dear to link. */
-const NEVER_LINKED: ReadonlySet<PiiType> = new Set([
-  'CREDIT_CARD',
-  'CREDIT_CARD_CVV',
-  'CREDIT_CARD_EXPIRY',
-  'CREDIT_CARD_LAST4',
-  'US_SSN',
-  'US_SSN_LAST4',
-  'US_ITIN',
-  'PIN',
-  'PASSWORD',
-]);
+import { TYPES } from '../types/registry.ts';
+import type { Work } from './work.ts';
 
 /** The replacement of a match: its type's name, with a surrogate of the value when one is configured. */
-export function replacementOf(match: Match, settings: MaskSettings, tools: MaskTools): string {
+export function replacementOf(match: Match, { settings, tools }: Pick<Work, 'settings' | 'tools'>): string {
   if (match.replacement !== undefined) return match.replacement;
   const plain = settings.replacements[match.type];
-  if (tools.surrogate === undefined || NEVER_LINKED.has(match.type) || match.canonical === '') return plain;
-  const token = tools.surrogate(match.type, linkable(match));
+  const { linking } = TYPES[match.type];
+  if (tools.surrogate === undefined || linking === 'never' || match.canonical === '') return plain;
+  const token = tools.surrogate(match.type, linking(match.canonical));
   return `${plain.slice(0, -1)}:${token}]`;
-}
-
-/** One spelling per value: a North American number with and without its country code is the same number. */
-function linkable({ type, canonical }: Match): string {
-  if (type !== 'PHONE_NUMBER') return canonical;
-  const [number = '', extension] = canonical.split('x');
-  const digits = number.replace(/\D/g, '');
-  const national = digits.length === 11 && digits.startsWith('1') ? digits.slice(1) : digits;
-  return extension === undefined ? national : `${national}x${extension}`;
 }
 
 /** New names for the members of one object; names that would become equal are numbered. */

@@ -1,6 +1,5 @@
 /** The outline of a JSON text, scanned without building a tree. */
 
-import { lookAt } from '../prefilter/prefilter.ts';
 import { ESCAPED } from '../prefilter/scanner/assembly/bits.ts';
 import {
   AWKWARD_LITERAL,
@@ -20,43 +19,50 @@ import {
   SUSPECTS,
   UNKNOWN_NAME,
 } from '../prefilter/scanner/assembly/memory.ts';
-import { memoryOfIntegers, ScanWindow, scanner } from '../prefilter/scanner/scanner.ts';
+import { type Scanner, ScanWindow } from '../prefilter/scanner/scanner.ts';
 import { decodeString, literalEnd, NotJson, stringEnd } from './lexer.ts';
-import { NameTable } from './name-table.ts';
+import type { NameMeanings } from './name-meaning.ts';
+import type { NameTable } from './name-table.ts';
 import { append, NUMBER, STRING, StructuralIndex } from './structural-index.ts';
 
 /** Bytes of an integer. */
 const BYTES = 4;
 
-/** Leaves there is room for at first, and at most in an outline that is kept for the next document. */
+/** Leaves there is room for at first. */
 const FIRST_LEAVES = 1 << 10;
-const MAX_KEPT_LEAVES = 1 << 16;
-
-/** Outlines whose documents are done: their arrays serve the next ones. */
-const spare: JsonIndex[] = [];
 
 export class JsonIndex extends StructuralIndex {
   source = '';
-  private keys = NameTable.forDocument();
+  private readonly scanner: Scanner;
+  private names: NameTable;
 
-  private constructor() {
-    super(FIRST_LEAVES);
+  /** An empty one, with room for a document. */
+  constructor(scanner: Scanner, names: NameTable, meanings: NameMeanings) {
+    super(FIRST_LEAVES, meanings);
+    this.scanner = scanner;
+    this.names = names;
   }
 
-  /** @throws NotJson when the text is not JSON */
-  static of(source: string): JsonIndex {
-    const outline = spare.pop() ?? new JsonIndex();
-    outline.reset();
-    outline.source = source;
-    outline.keys = NameTable.forDocument();
-    outline.scan();
-    return outline;
+  /**
+   * Reads a document in place of the one before.
+   *
+   * @throws NotJson when the text is not JSON
+   */
+  read(source: string, names: NameTable): void {
+    this.reset();
+    this.source = source;
+    this.names = names;
+    this.scan();
   }
 
-  /** The outline is done with: nobody may look at it any more. */
-  release(): void {
+  /** Lets go of the document. */
+  clear(): void {
     this.source = '';
-    if (this.leaves.length <= MAX_KEPT_LEAVES * LEAF_FIELDS) spare.push(this);
+  }
+
+  /** Leaves there is room for. */
+  get room(): number {
+    return this.leaves.length / LEAF_FIELDS;
   }
 
   override text(leaf: number): string {
@@ -71,13 +77,13 @@ export class JsonIndex extends StructuralIndex {
     return this.leaves[leaf * LEAF_FIELDS + LEAF_START] as number;
   }
 
-  /** Likewise, where it ends. */
+  /** Offset in the source where it ends. */
   end(leaf: number): number {
     return this.leaves[leaf * LEAF_FIELDS + LEAF_END] as number;
   }
 
   override key(leaf: number): string {
-    return this.keys.nameOf(this.name(leaf));
+    return this.names.nameOf(this.name(leaf));
   }
 
   override hasSameKey(leaf: number, other: number): boolean {
@@ -89,7 +95,7 @@ export class JsonIndex extends StructuralIndex {
   }
 
   override containerKey(container: number): string {
-    return this.keys.nameOf(this.containers[container * CONTAINER_FIELDS + CONTAINER_NAME] as number);
+    return this.names.nameOf(this.containers[container * CONTAINER_FIELDS + CONTAINER_NAME] as number);
   }
 
   /** Where a container opens in the source. */
@@ -99,20 +105,21 @@ export class JsonIndex extends StructuralIndex {
 
   /** Lets the scanner read, and reads for it what it leaves to us: it knows neither names that are new nor escapes. */
   private scan(): void {
-    const { source } = this;
-    const window = new ScanWindow(source);
-    scanner.open();
-    for (let reason = scanner.scan(); reason !== DONE; reason = scanner.scan()) {
-      const start = scanner.awkwardStart();
+    const { source, scanner } = this;
+    const { wasm } = scanner;
+    const window = new ScanWindow(scanner, source);
+    wasm.open();
+    for (let reason = wasm.scan(); reason !== DONE; reason = wasm.scan()) {
+      const start = wasm.awkwardStart();
       if (reason === FULL) this.takeOver();
-      else if (reason === MORE) window.moveTo(scanner.position());
+      else if (reason === MORE) window.moveTo(wasm.position());
       else if (reason === AWKWARD_LITERAL) window.goOn(this.readLiteral(start));
       else if (reason === INVALID) throw new NotJson();
       else {
         const end = stringEnd(source, start);
         const text = decodeString(source.slice(start, end));
         if (reason === UNKNOWN_NAME) this.readName(text, start, end);
-        else scanner.stringIs(start, end, lookAt(text) | ESCAPED);
+        else wasm.stringIs(start, end, scanner.lookAt(text) | ESCAPED);
         window.goOn(end + 1);
       }
     }
@@ -120,31 +127,32 @@ export class JsonIndex extends StructuralIndex {
   }
 
   private readName(name: string, start: number, end: number): void {
-    const { keys } = this;
-    const id = keys.idOf(name);
-    scanner.nameIs(id, keys.useOf(id), keys.flagsOf(id), start, end);
+    const { names } = this;
+    const id = names.idOf(name);
+    this.scanner.wasm.nameIs(id, names.useOf(id), names.flagsOf(id), start, end);
   }
 
   private readLiteral(start: number): number {
     const end = literalEnd(this.source, start);
-    scanner.literalIs(start, end, !/^[a-z]/.test(this.source[start] ?? ''));
+    this.scanner.wasm.literalIs(start, end, !/^[a-z]/.test(this.source[start] ?? ''));
     return end;
   }
 
   /** What the scanner has read becomes part of the outline. */
   private takeOver(): void {
-    const memory = memoryOfIntegers();
+    const { wasm } = this.scanner;
+    const memory = this.scanner.integers();
     const rows = (address: number, count: number) => memory.subarray(address / BYTES, address / BYTES + count);
-    const leaves = scanner.waitingLeaves();
+    const leaves = wasm.waitingLeaves();
     this.leaves = append(this.leaves, this.leafCount * LEAF_FIELDS, rows(LEAVES, leaves * LEAF_FIELDS));
     this.leafCount += leaves;
-    const containers = scanner.waitingContainers();
+    const containers = wasm.waitingContainers();
     const opened = rows(CONTAINERS, containers * CONTAINER_FIELDS);
     this.containers = append(this.containers, this.containerCount * CONTAINER_FIELDS, opened);
     this.containerCount += containers;
     const first = SUSPECTS / BYTES;
-    const suspects = scanner.waitingSuspects();
+    const suspects = wasm.waitingSuspects();
     for (let at = first; at < first + suspects; at++) this.suspects.push(memory[at] as number);
-    scanner.taken();
+    wasm.taken();
   }
 }

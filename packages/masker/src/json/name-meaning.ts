@@ -1,6 +1,7 @@
 /** What the name of a member says about its value. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
+import { announcementOf } from '../text/lexicon.ts';
 import { findTerms } from '../text/terms.ts';
 import { tokenise } from '../text/tokens.ts';
 
@@ -123,33 +124,34 @@ const PAIR_VALUES = new Set([
   'resolvedValues',
 ]);
 
-/** Kinds that mean something at the end of a name only. */
-const VAGUE: ReadonlySet<TermKind> = new Set(['UNIT', 'NUMBER', 'PASSWORD']);
-
 type OwnMeaning = Omit<NameMeaning, 'pairValue'>;
 
 const NEUTRAL: OwnMeaning = { stays: false, kinds: [] };
 const STAYS: OwnMeaning = { stays: true, kinds: [] };
 
-const known = new Map<string, NameMeaning>();
+/** Names that are remembered. */
 const MAX_KNOWN = 4096;
 
-/** The name asked for last: mostly the next one is the same. */
-let lastKey = '';
-let lastMeaning: NameMeaning = { ...NEUTRAL, pairValue: false };
+/** What names mean, remembered for those that come again and again. */
+export class NameMeanings {
+  private readonly known = new Map<string, NameMeaning>();
+  /** The name asked for last: mostly the next one is the same. */
+  private lastName = '';
+  private lastMeaning: NameMeaning = { ...NEUTRAL, pairValue: false };
 
-/** The meaning of a member name, remembered for the names that come again and again. */
-export function nameMeaning(key: string): NameMeaning {
-  if (key === lastKey) return lastMeaning;
-  let meaning = known.get(key);
-  if (meaning === undefined) {
-    meaning = { ...readKey(key), pairValue: PAIR_VALUES.has(key) };
-    if (known.size >= MAX_KNOWN) known.clear();
-    known.set(key, meaning);
+  /** The meaning of a member name: `ssn` announces a social security number, `orderNumber` stays. */
+  of(name: string): NameMeaning {
+    if (name === this.lastName) return this.lastMeaning;
+    let meaning = this.known.get(name);
+    if (meaning === undefined) {
+      meaning = { ...readName(name), pairValue: PAIR_VALUES.has(name) };
+      if (this.known.size >= MAX_KNOWN) this.known.clear();
+      this.known.set(name, meaning);
+    }
+    this.lastName = name;
+    this.lastMeaning = meaning;
+    return meaning;
   }
-  lastKey = key;
-  lastMeaning = meaning;
-  return meaning;
 }
 
 /** Whether a value under the name is a password, whatever it looks like. */
@@ -169,7 +171,7 @@ const MOST_DIGITS = 4;
 /** Characters of a name: the prompt of a telephone menu is a long one. */
 export const LONGEST_NAME = 80;
 
-function readKey(key: string): OwnMeaning {
+function readName(key: string): OwnMeaning {
   if (key === '') return NEUTRAL;
   if (TEXT_KEYS.has(key)) return NEUTRAL;
   // A name is short and holds no value of its own.
@@ -198,6 +200,6 @@ function readKey(key: string): OwnMeaning {
   }
   if (terms.some((term) => term.kind === 'EXCLUSION')) return STAYS;
   // `passwordLastChanged` holds no password.
-  const kinds = terms.map((term) => term.kind).filter((kind) => !VAGUE.has(kind));
+  const kinds = terms.map((term) => term.kind).filter((kind) => announcementOf(kind)?.inNames === 'anywhere');
   return kinds.length > 0 ? { stays: false, kinds } : NEUTRAL;
 }

@@ -16,6 +16,8 @@ import {
   STRING,
 } from '../prefilter/scanner/assembly/memory.ts';
 
+import type { NameMeanings } from './name-meaning.ts';
+
 export { KEY, NUMBER, STRING };
 
 /** An array with more integers from a place on, in the same array or, where it has no room for them, in a larger one. */
@@ -42,8 +44,12 @@ export abstract class StructuralIndex {
   /** Suspicious leaves in order. */
   readonly suspects: number[] = [];
 
+  /** What the names of members say. */
+  readonly meanings: NameMeanings;
+
   /** @param leaves how many leaves are expected; more are welcome */
-  constructor(leaves: number) {
+  constructor(leaves: number, meanings: NameMeanings) {
+    this.meanings = meanings;
     this.leaves = new Int32Array(leaves * LEAF_FIELDS);
     this.containers = new Int32Array(leaves * CONTAINER_FIELDS);
   }

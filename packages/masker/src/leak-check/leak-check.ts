@@ -4,7 +4,7 @@
  * releases, so that a hit means a fault and not a difference of opinion.
  */
 import { type MaskOptions, resolveOptions } from '../model/options.ts';
-import type { PiiType } from '../model/pii-types.ts';
+import type { PiiType } from '../model/type-table.ts';
 
 /** A kind of personal data that masked text still holds, and how often. */
 export interface Leak {

@@ -1,5 +1,13 @@
 import * as z from 'zod';
-import { DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType, type Span } from './pii-types.ts';
+import type { Span } from './pii-types.ts';
+import {
+  DEFAULT_REPLACEMENTS,
+  DEFAULT_TYPES,
+  DETECTOR_TYPES,
+  OPT_IN_TYPES,
+  PII_TYPES,
+  type PiiType,
+} from './type-table.ts';
 
 /**
  * The masker's configuration. Every field is optional; `{}` masks every default type.
@@ -47,69 +55,17 @@ export interface MaskSettings {
   checkpoint: () => void;
 }
 
-const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
-  EMAIL_ADDRESS: '[EMAIL_MASKED]',
-  PHONE_NUMBER: '[PHONE_MASKED]',
-  US_SSN: '[SSN_MASKED]',
-  US_SSN_LAST4: '[SSN_LAST4]',
-  US_ITIN: '[ITIN]',
-  CREDIT_CARD: '[CREDIT_CARD]',
-  CREDIT_CARD_CVV: '[CARD_CVV]',
-  CREDIT_CARD_EXPIRY: '[CARD_EXPIRY]',
-  CREDIT_CARD_LAST4: '[CARD_LAST4]',
-  IBAN_CODE: '[IBAN]',
-  IP_ADDRESS: '[IP_ADDRESS]',
-  DATE_OF_BIRTH: '[DATE_OF_BIRTH]',
-  US_BANK_NUMBER: '[BANK_ACCOUNT]',
-  ABA_ROUTING_NUMBER: '[ROUTING_NUMBER]',
-  PIN: '[PIN]',
-  PASSWORD: '[PASSWORD]',
-  PERSON: '[PERSON]',
-  STREET_ADDRESS: '[ADDRESS]',
-  US_PASSPORT: '[PASSPORT]',
-  US_DRIVER_LICENSE: '[DRIVER_LICENSE]',
-  US_MBI: '[MEDICARE_ID]',
-  CA_SIN: '[SIN]',
-  UK_NINO: '[NINO]',
-  IN_AADHAAR: '[AADHAAR]',
-  MAC_ADDRESS: '[MAC_ADDRESS]',
-  VIN: '[VIN]',
-  LICENSE_PLATE: '[LICENSE_PLATE]',
-};
-
-const resolved = new WeakMap<MaskOptions, MaskSettings>();
-const DEFAULTS = readOptions({});
-
-/** The settings of one document: those of the options, with the caller's checkpoint. */
-export function settingsFor(options: MaskOptions | undefined, { checkpoint }: MaskTools): MaskSettings {
-  const settings = resolveOptions(options);
-  return checkpoint === undefined ? settings : { ...settings, checkpoint };
-}
-
-/** Fills in the defaults, once per options object. */
-export function resolveOptions(options?: MaskOptions): MaskSettings {
-  if (options === undefined) return DEFAULTS;
-  let settings = resolved.get(options);
-  if (settings === undefined) {
-    settings = readOptions(options);
-    resolved.set(options, settings);
-  }
-  return settings;
-}
-
-function readOptions(options: MaskOptions): MaskSettings {
+/** The options with the defaults filled in. */
+export function resolveOptions(options: MaskOptions = {}): MaskSettings {
   const disabled = new Set<PiiType>(options.disable);
   return {
     types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
-    optIn: (options.enable ?? []).some((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS'),
+    optIn: (options.enable ?? []).some((type) => !isDetected(type)),
     regions: options.regions ?? ['US'],
     replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
     checkpoint() {},
   };
 }
-
-/** Types that only an entity detector finds. */
-const ENTITY_TYPES: readonly PiiType[] = ['PERSON', 'STREET_ADDRESS'];
 
 /** Finds entities in texts: one list of spans (UTF-16 code units) per text, in the order of the texts. */
 export type EntityDetector = (texts: readonly string[]) => Promise<Span[][]>;
@@ -117,5 +73,9 @@ export type EntityDetector = (texts: readonly string[]) => Promise<Span[][]>;
 /** Whether the options ask for types that need an {@link EntityDetector}. */
 export function needsEntities(options?: MaskOptions): boolean {
   const { types } = resolveOptions(options);
-  return ENTITY_TYPES.some((type) => types.has(type));
+  return DETECTOR_TYPES.some((type) => types.has(type));
+}
+
+function isDetected(type: PiiType): boolean {
+  return DETECTOR_TYPES.some((one) => one === type);
 }

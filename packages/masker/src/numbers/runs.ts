@@ -1,6 +1,6 @@
 /** Runs of digits: neighbouring atoms, written or spoken, that may belong to one number. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
 import { CORRECTIONS, DRAWN_OUT, FILLERS, HOLDS } from '../text/fillers.ts';
 import { type Entry, WordSet } from '../text/lexicon.ts';
 import type { Term } from '../text/terms.ts';

@@ -24,11 +24,10 @@ import {
   WEAK,
 } from './scanner/assembly/bits.ts';
 import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './scanner/assembly/memory.ts';
-import { memory } from './scanner/scanner.ts';
+import { Scanner } from './scanner/scanner.ts';
 import { buildWordTable } from './word-table.ts';
 
 export { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from './scanner/assembly/bits.ts';
-export { lookAt } from './scanner/scanner.ts';
 
 /** The text names something short, a phone or an account, an address, or talks about orders and the like. */
 export const ASKS_SHORT = ARMING;
@@ -57,8 +56,8 @@ const SIGNS: readonly (readonly [number, number])[] = [
 ];
 
 /** Writes what each code unit is. */
-function buildKinds(): void {
-  const kinds = memory().subarray(KINDS, KINDS + (1 << 16));
+function buildKinds(scanner: Scanner): void {
+  const kinds = scanner.memory().subarray(KINDS, KINDS + (1 << 16));
   kinds.fill(ODD, 0xa1, 0xc0);
   kinds.fill(FOREIGN, 0x250);
   kinds.fill(BLANK, 0x2010, 0x2028);
@@ -80,17 +79,23 @@ function buildKinds(): void {
 const MASKED = 16;
 
 /** Writes the masks that leave the first bytes or units of vectors. */
-function buildMasks(): void {
+function buildMasks(scanner: Scanner): void {
+  const memory = scanner.memory();
   for (let length = 0; length <= MASKED_LETTERS; length++) {
     const mask = MASKS + length * MASKED;
-    memory().fill(0xff, mask, mask + Math.min(length, MASKED));
+    memory.fill(0xff, mask, mask + Math.min(length, MASKED));
   }
   for (let length = 0; length <= MASKED; length++) {
     const mask = UNIT_MASKS + length * MASKED * 2;
-    memory().fill(0xff, mask, mask + length * 2);
+    memory.fill(0xff, mask, mask + length * 2);
   }
 }
 
-buildKinds();
-buildMasks();
-buildWordTable();
+/** A scanner that knows what characters and words mean. */
+export function openScanner(): Scanner {
+  const scanner = new Scanner();
+  buildKinds(scanner);
+  buildMasks(scanner);
+  buildWordTable(scanner);
+  return scanner;
+}

@@ -1,8 +1,8 @@
 /** One look-up per word for the pass that only glances at a text: what a word may mean, as bits. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { Answer } from '../text/announcement.ts';
 import { CORRECTIONS, DRAWN, FILLERS, HOLDS } from '../text/fillers.ts';
-import { phrases } from '../text/lexicon.ts';
+import { announcementOf, phrases } from '../text/lexicon.ts';
 import { MONTHS } from '../text/months.ts';
 import {
   HUNDRED,
@@ -32,7 +32,7 @@ import {
   WEAK,
 } from './scanner/assembly/bits.ts';
 import { WORD, WORD_SLOTS } from './scanner/assembly/memory.ts';
-import { memory, scanner } from './scanner/scanner.ts';
+import type { Scanner } from './scanner/scanner.ts';
 
 const NUMBER_WORDS = [
   ...[UNITS, LIKENESSES, TEENS, TENS, REPEATS].flatMap((words) => [...words.keys()]),
@@ -70,34 +70,17 @@ function isCommon(word: string): boolean {
   return COMMON.includes(word);
 }
 
-/** Kinds that matter beside long runs only, that name addresses, that release; all others arm. */
-const BIT_OF_KIND: Partial<Record<TermKind, number>> = {
-  NUMBER: WEAK,
-  PHONE: WEAK,
-  TAX: WEAK,
-  BANK: WEAK,
-  ROUTING: WEAK,
-  SIN: WEAK,
-  AADHAAR: WEAK,
+/** What phrases do to a text, by what answers them; those of codes open nothing, yet what they ask for is noted. */
+const BITS: Readonly<Record<Answer, number>> = {
+  short: ARMING,
+  long: WEAK,
+  address: ADDRESS_WORD,
+  code: MAYBE_RELEASING,
   // A password may come without any digit.
-  PASSWORD: ARMING | OPENING,
-  PASSPORT: WEAK,
-  LICENSE: WEAK,
-  EMAIL: ADDRESS_WORD,
-  IBAN: ADDRESS_WORD,
-  IP: MAYBE_RELEASING,
-  MAC: MAYBE_RELEASING,
-  VIN: MAYBE_RELEASING,
-  PLATE: MAYBE_RELEASING,
-  MEDICARE: MAYBE_RELEASING,
-  NINO: MAYBE_RELEASING,
-  EXCLUSION: RELEASING,
-  UNIT: 0,
+  secret: ARMING | OPENING,
+  exclusion: RELEASING,
+  unit: 0,
 };
-
-function hashWord(word: string): number {
-  return scanner.hashWord(memory().write(word, WORD, 'latin1'));
-}
 
 function isWord(token: string): boolean {
   return /^[a-z]+$/.test(token);
@@ -124,34 +107,70 @@ function tellingPair(words: readonly string[]): readonly [string, string] | unde
     .sort((one, other) => commonness(one) - commonness(other))[0];
 }
 
-/** Hashes that the scanner knows. */
-const known = new Set<number>();
-
-/**
- * Tells the scanner what a word, or a pair of words, may mean.
- *
- * @throws RangeError when hardly a slot is left: in a full table the scanner would search for ever
- */
-export function addBits(hash: number, bits: number): void {
-  known.add(hash);
-  if (known.size > MOST_WORDS) throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
-  scanner.addBits(hash, bits);
-}
-
 /** Beside these, signs make a password: "passcode is tulip!", "login is ana / kite#plum". */
 const LOGIN_WORDS = ['passcode', 'passcodes', 'login', 'logins', 'credential', 'credentials', 'creds'];
 
-/** Writes what is known about words and pairs of words. */
-export function buildWordTable(): void {
-  const mark = (words: Iterable<string>, bit: number): void => {
-    for (const word of words) addBits(hashWord(word), bit);
-  };
-  const markPair = (before: string, last: string, bit: number): void =>
-    addBits(scanner.pairHash(hashWord(before), hashWord(last)), bit);
+/** The table of words in the memory of a scanner. */
+export class WordTable {
+  private readonly scanner: Scanner;
+  /** Hashes that the scanner knows. */
+  private readonly known = new Set<number>();
+
+  constructor(scanner: Scanner) {
+    this.scanner = scanner;
+  }
+
+  mark(words: Iterable<string>, bits: number): void {
+    for (const word of words) this.addBits(this.hash(word), bits);
+  }
+
+  markPair(before: string, last: string, bits: number): void {
+    this.addBits(this.scanner.wasm.pairHash(this.hash(before), this.hash(last)), bits);
+  }
+
+  /**
+   * Tells the scanner what a word, or a pair of words, may mean.
+   *
+   * @throws RangeError when hardly a slot is left: in a full table the scanner would search for ever
+   */
+  addBits(hash: number, bits: number): void {
+    this.known.add(hash);
+    if (this.known.size > MOST_WORDS)
+      throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
+    this.scanner.wasm.addBits(hash, bits);
+  }
+
+  private hash(word: string): number {
+    return this.scanner.wasm.hashWord(this.scanner.memory().write(word, WORD, 'latin1'));
+  }
+}
+
+/** Writes what is known about words and pairs of words into the memory of a scanner. */
+export function buildWordTable(scanner: Scanner): WordTable {
+  const table = new WordTable(scanner);
+  markPhrases(table);
+  table.mark(ADDRESS_WORDS, ADDRESS_WORD);
+  table.mark(NUMBER_WORDS, NUMBER_WORD);
+  table.mark(SPELLED_LETTERS, SPELLED_LETTER);
+  table.mark(HESITATIONS, HESITATION);
+  table.mark(CALENDAR_WORDS, CALENDAR_WORD);
+  table.mark(OPENING_WORDS, OPENING);
+  table.mark(LOGIN_WORDS, ARMING | OPENING);
+  table.mark(['log'], LEADING);
+  table.markPair('log', 'in', ARMING | OPENING);
+  for (const [before, last] of HOLDS) {
+    table.mark([before], LEADING);
+    table.markPair(before, last, HOLDING);
+  }
+  return table;
+}
+
+/** Marks, of each phrase, the word or pair of words that stands for it. */
+function markPhrases(table: WordTable): void {
   const all = [...phrases()].sort(([, a], [, b]) => a.length - b.length);
   const keys = new Map<string, number>();
   for (const [kind, words] of all) {
-    const kindBit = BIT_OF_KIND[kind] ?? ARMING;
+    const kindBit = BITS[announcementOf(kind)?.answer ?? 'short'];
     const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
     const isTold = (bits: number): boolean => (bits & bit) === bit || (bits & kindBit) === kindBit;
     if (bit === 0 || words.some((word) => isTold(keys.get(word) ?? 0))) continue;
@@ -161,7 +180,7 @@ export function buildWordTable(): void {
       // The rarer of the two is the one to be met with care.
       if (rarity(before) < rarity(last)) keys.set(last, (keys.get(last) ?? 0) | PAIRED);
       else keys.set(before, (keys.get(before) ?? 0) | LEADING);
-      markPair(before, last, bit);
+      table.markPair(before, last, bit);
       continue;
     }
     const single = tellingWord(words);
@@ -169,18 +188,5 @@ export function buildWordTable(): void {
     const isNumbered = bit === ARMING && words.some((word) => /^\d+$/.test(word));
     keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ARMING_WITH_DIGITS : bit));
   }
-  for (const [word, bits] of keys) mark([word], bits);
-  mark(ADDRESS_WORDS, ADDRESS_WORD);
-  mark(NUMBER_WORDS, NUMBER_WORD);
-  mark(SPELLED_LETTERS, SPELLED_LETTER);
-  mark(HESITATIONS, HESITATION);
-  mark(CALENDAR_WORDS, CALENDAR_WORD);
-  mark(OPENING_WORDS, OPENING);
-  mark(LOGIN_WORDS, ARMING | OPENING);
-  mark(['log'], LEADING);
-  markPair('log', 'in', ARMING | OPENING);
-  for (const [before, last] of HOLDS) {
-    mark([before], LEADING);
-    markPair(before, last, HOLDING);
-  }
+  for (const [word, bits] of keys) table.mark([word], bits);
 }

@@ -1,9 +1,9 @@
 /** One look-up per word: what it means as a number, which phrases begin with it, which sets of words it is in. */
 
-import type { TermKind } from '../model/term-kind.ts';
+import type { TermKind } from '../model/type-table.ts';
+import type { Announcement } from './announcement.ts';
 import { APOSTROPHE, COLON, LOWER_CASE } from './ascii.ts';
 import { HOMOPHONES, LIKENESSES, REPEATS, TEENS, TENS, UNITS } from './number-words.ts';
-import { PHRASES } from './vocabulary.ts';
 
 /** A step in a phrase of the vocabulary. */
 export interface PhraseNode {
@@ -150,7 +150,14 @@ function buildLexicon(): void {
   // Signs all have one: what is asked of words is asked of them.
   for (let code = 0x21; code < 0x7f; code++)
     if (!/[a-z\d]/i.test(String.fromCharCode(code))) entryOf(String.fromCharCode(code));
-  for (const [kind, words] of phrases()) {
+}
+
+const ANNOUNCEMENTS = new Map<TermKind, Announcement>();
+
+/** Makes phrases known, once for each kind. */
+export function learnPhrases(announcements: readonly Announcement[]): void {
+  for (const announcement of announcements) ANNOUNCEMENTS.set(announcement.kind, announcement);
+  for (const [kind, words] of phrases(announcements)) {
     let node: PhraseNode | undefined;
     for (const word of words) {
       const level: Map<string, PhraseNode> | undefined = node?.next;
@@ -169,10 +176,17 @@ function buildLexicon(): void {
   }
 }
 
-/** Every phrase of the vocabulary with its kind, as tokens. */
-export function* phrases(): Generator<[TermKind, string[]]> {
-  for (const [kind, list] of Object.entries(PHRASES) as [TermKind, string][]) {
-    for (const phrase of list.replaceAll('\n', '|').split('|')) {
+/** What is known of a kind of phrase. */
+export function announcementOf(kind: TermKind): Announcement | undefined {
+  return ANNOUNCEMENTS.get(kind);
+}
+
+/** Every phrase with its kind, as tokens. */
+export function* phrases(
+  announcements: Iterable<Announcement> = ANNOUNCEMENTS.values(),
+): Generator<[TermKind, string[]]> {
+  for (const { kind, phrases: lines } of announcements) {
+    for (const phrase of lines.split('\n')) {
       const tokens = phrase.match(PHRASE_TOKENS);
       if (tokens !== null) yield [kind, tokens];
     }

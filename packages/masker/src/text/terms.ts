@@ -1,7 +1,7 @@
 /** Finds the phrases of the vocabulary in a tokenised text. */
 
-import type { TermKind } from '../model/term-kind.ts';
-import type { PhraseNode } from './lexicon.ts';
+import type { TermKind } from '../model/type-table.ts';
+import { announcementOf, type PhraseNode } from './lexicon.ts';
 import { DIGITS, PUNCTUATION, type Tokens } from './tokens.ts';
 
 /** A phrase that says something about a number near it; tokens `first` to `last`, inclusive. */
@@ -18,12 +18,6 @@ const INSIDE_PHRASES = new Set(['-', '.', '#', '/', '_']);
 
 const LINKS = new Set(['for', 'on', 'with']);
 const DETERMINERS = new Set(['the', 'this', 'that', 'your', 'my', 'our', 'an', 'a']);
-const TELLING: ReadonlySet<TermKind> = new Set(['EMAIL', 'SSN', 'DOB', 'CVV', 'IBAN']);
-const TELLING_PHRASES: ReadonlySet<TermKind> = new Set(['PHONE', 'CARD', 'BANK', 'ROUTING']);
-
-/** Other words for a code may as well name that of an order. */
-const PIN_WORDS = new Set(['pin', 'passcode', 'otp']);
-
 /** "the phone number for the order": the order is what the number is for. */
 function isPurpose(words: readonly string[], at: number, before: Term | undefined): boolean {
   return (
@@ -31,10 +25,15 @@ function isPurpose(words: readonly string[], at: number, before: Term | undefine
     before.last === at - 3 &&
     DETERMINERS.has(words[at - 1] ?? '') &&
     LINKS.has(words[at - 2] ?? '') &&
-    (TELLING.has(before.kind) ||
-      (before.words > 1 && TELLING_PHRASES.has(before.kind)) ||
-      (before.kind === 'PIN' && PIN_WORDS.has(words[before.last] ?? '')))
+    isPlain(words, before)
   );
+}
+
+/** Whether a phrase names a value so plainly that what follows is only what it is for. */
+function isPlain(words: readonly string[], { kind, last, words: length }: Term): boolean {
+  const plain = announcementOf(kind)?.plain ?? 'never';
+  if (plain === 'words') return true;
+  return plain === 'phrases' ? length > 1 : plain !== 'never' && plain.includes(words[last] ?? '');
 }
 
 /** "the serial number on the back": where it stands. */

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { maskJson } from '../../src/document/mask-json.ts';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import { readConversation } from '../marked.ts';
+import { maskJson, maskTranscript } from '../masker.ts';
 import { CONVERSATIONS } from '../tables/conversations.ts';
 
 /** The turns of a conversation: who speaks, the text, and what is to be found in it as `type text`. */

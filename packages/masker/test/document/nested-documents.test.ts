@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { maskJson } from '../../src/document/mask-json.ts';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import type { JsonValue } from '../../src/model/pii-types.ts';
+import { maskJson, maskTranscript } from '../masker.ts';
 
 /** A document as the text of a string, so many times over. */
 function wrapped(document: JsonValue, levels: number): string {

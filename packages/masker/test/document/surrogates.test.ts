@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { maskText } from '../../src/document/mask-text.ts';
-import type { PiiType } from '../../src/model/pii-types.ts';
+import type { PiiType } from '../../src/model/type-table.ts';
+import { maskText } from '../masker.ts';
 
 const tools = {
   surrogate: (type: PiiType, canonical: string): string =>

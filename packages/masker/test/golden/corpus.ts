@@ -1,11 +1,10 @@
 /** What the behaviour of the masker is told by: documents, and everything it answers to each of them. */
 import { createHash } from 'node:crypto';
-import { maskJson } from '../../src/document/mask-json.ts';
-import { maskText } from '../../src/document/mask-text.ts';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import type { MaskOptions } from '../../src/model/options.ts';
-import { type JsonValue, OPT_IN_TYPES } from '../../src/model/pii-types.ts';
+import type { JsonValue } from '../../src/model/pii-types.ts';
+import { OPT_IN_TYPES } from '../../src/model/type-table.ts';
 import { readConversation, readMarks } from '../marked.ts';
+import { maskJson, maskText, maskTranscript } from '../masker.ts';
 import { CONVERSATIONS } from '../tables/conversations.ts';
 import { ORDINARY, PERSONAL } from '../tables/utterances.ts';
 import { generatedDocuments } from './generated.ts';
@@ -42,10 +41,12 @@ export function goldenCorpus(): GoldenCase[] {
  */
 export function answerOf({ json }: GoldenCase): string {
   const value = JSON.parse(json) as JsonValue;
+  const { findings } = maskTranscript(value);
   return JSON.stringify([
     maskJson(json),
     maskJson(json, EVERYTHING, { surrogate: (type, canonical) => digest(`${type} ${canonical}`) }),
-    maskTranscript(value).findings,
+    // Those in names first: in which order they are listed is no part of the behaviour.
+    findings.toSorted((one, other) => Number(other.inKey ?? false) - Number(one.inKey ?? false)),
     typeof value === 'string' ? maskText(value) : null,
   ]);
 }

@@ -1,15 +1,11 @@
 import { describe, expect, test } from 'vitest';
-import {
-  isCardPrefix,
-  isItin,
-  isNanp,
-  isRoutingNumber,
-  isSsn,
-  isVin,
-  passesLuhn,
-  passesMod97,
-  passesVerhoeff,
-} from '../../src/numbers/checksums.ts';
+import { passesLuhn, passesMod97, passesVerhoeff } from '../../src/numbers/checksums.ts';
+import { isNanp } from '../../src/types/contact/phone.ts';
+import { isCardPrefix } from '../../src/types/payment/card-number.ts';
+import { isItin } from '../../src/types/us/itin.ts';
+import { isRoutingNumber } from '../../src/types/us/routing-number.ts';
+import { isSsn } from '../../src/types/us/ssn.ts';
+import { isVin } from '../../src/types/vehicle/vin.ts';
 
 const DIGITS = '0123456789';
 

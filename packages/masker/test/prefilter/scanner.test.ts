@@ -1,14 +1,11 @@
 import { describe, expect, it, test } from 'vitest';
 import { compileScanner } from '../../../../scripts/scanner/compile.ts';
-import { maskJson } from '../../src/document/mask-json.ts';
-import { maskTranscript } from '../../src/document/mask-transcript.ts';
 import type { JsonValue } from '../../src/model/pii-types.ts';
 import {
   ASKS_ADDRESS,
   ASKS_LONG,
   ASKS_SHORT,
   DEPENDS,
-  lookAt,
   MATTERS,
   MAY_RELEASE,
   RELEASES,
@@ -17,6 +14,7 @@ import {
 import { TEXT_UNITS } from '../../src/prefilter/scanner/assembly/memory.ts';
 import { WASM } from '../../src/prefilter/scanner/scanner-wasm.ts';
 import { phrases } from '../../src/text/lexicon.ts';
+import { lookAt, maskJson, maskTranscript } from '../masker.ts';
 
 test('the bytes of the scanner are those of its source', async () => {
   const bytes = Buffer.from(await compileScanner()).toString('base64');

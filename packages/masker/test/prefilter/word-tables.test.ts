@@ -1,15 +1,16 @@
 import { expect, test } from 'vitest';
 import { detect } from '../../src/detect/detect.ts';
 import { resolveOptions } from '../../src/model/options.ts';
-import { lookAt, MATTERS } from '../../src/prefilter/prefilter.ts';
-import { addBits } from '../../src/prefilter/word-table.ts';
+import { MATTERS, openScanner } from '../../src/prefilter/prefilter.ts';
+import { buildWordTable } from '../../src/prefilter/word-table.ts';
 import { lookUp, WordSet } from '../../src/text/lexicon.ts';
 
+const scanner = openScanner();
 const TEXT = 'my pin is niner oh oh four';
 
 /** What the masker says as long as its tables are whole. */
 function isWhole(): boolean {
-  return (lookAt(TEXT) & MATTERS) !== 0 && detect(TEXT, resolveOptions())[0]?.type === 'PIN';
+  return (scanner.lookAt(TEXT) & MATTERS) !== 0 && detect(TEXT, resolveOptions())[0]?.type === 'PIN';
 }
 
 test('a set of words without a bit of its own is refused, and those before it stay apart', () => {
@@ -24,8 +25,9 @@ test('a set of words without a bit of its own is refused, and those before it st
 });
 
 test('one word too many for the table of the scanner is refused, and it goes on answering', () => {
+  const table = buildWordTable(scanner);
   expect(() => {
-    for (let hash = 1; ; hash++) addBits(hash << 8, MATTERS);
+    for (let hash = 1; ; hash++) table.addBits(hash << 8, MATTERS);
   }).toThrow(RangeError);
   expect(isWhole()).toBe(true);
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { interpretProgress } from '../../../../lambdas/get-job-status/interpret-progress.ts';
-import type { SubmittedJob } from '../../../../lambdas/shared/contracts/states.ts';
+import type { SubmittedJob } from '../../../../lambdas/shared/contracts/job-state.ts';
 import type { JobProgress } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 
 const T0 = Date.parse('2026-11-22T10:00:00.000Z');

@@ -1,18 +1,16 @@
 import { createHash } from 'node:crypto';
+import { createMasker, MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import { describe, expect, it, vi } from 'vitest';
 import { TranscriptRow } from '../../../../lambdas/shared/storage/records.ts';
 import { buildRow } from '../../../../lambdas/store-transcripts/build-row.ts';
 import { surrogateTools } from '../../../../lambdas/store-transcripts/surrogates.ts';
 
-const { findLeaks, maskJson } = vi.hoisted(() => ({ findLeaks: vi.fn(), maskJson: vi.fn() }));
+const { findLeaks } = vi.hoisted(() => ({ findLeaks: vi.fn() }));
 vi.mock('@cxone-transcripts/masker', async (original) => {
   const real = await original<typeof import('@cxone-transcripts/masker')>();
-  return {
-    ...real,
-    findLeaks: findLeaks.mockImplementation(real.findLeaks),
-    maskJson: maskJson.mockImplementation(real.maskJson),
-  };
+  return { ...real, findLeaks: findLeaks.mockImplementation(real.findLeaks) };
 });
+const masker = createMasker();
 
 const refusal = (words: string) =>
   expect.objectContaining({ name: 'PiiMaskingFailed', message: expect.stringContaining(words) });
@@ -30,7 +28,7 @@ describe('buildRow', () => {
     const { line, findings } = await buildRow(
       artifact('{\n "id": 12345678901234567890,\n "score": 1.00,\n "text": "mail ann@example.com"\n}'),
       context,
-      { options: {} },
+      { masker },
     );
     expect(line).not.toContain('\n');
     expect(line).toContain('"id": 12345678901234567890');
@@ -38,32 +36,33 @@ describe('buildRow', () => {
     expect(line).not.toContain('ann@example.com');
     expect(findings).toEqual({ EMAIL_ADDRESS: 1 });
     const row = TranscriptRow.parse(JSON.parse(line));
+    expect(row.maskRulesVersion).toBe(MASK_RULES_VERSION);
     const transcript = line.slice(line.indexOf('"transcript":') + 13, line.indexOf(',"masked":true'));
     expect(row.contentSha256).toBe(createHash('sha256').update(transcript).digest('hex'));
   });
 
   it('has the same content hash whatever run it belongs to', async () => {
     const hash = async (runId: string) =>
-      JSON.parse((await buildRow(artifact('{"a":1}'), { ...context, runId }, { options: {} })).line).contentSha256;
+      JSON.parse((await buildRow(artifact('{"a":1}'), { ...context, runId }, { masker })).line).contentSha256;
     expect(await hash('run-1')).toBe(await hash('run-2'));
   });
 
   it('refuses what the leak check still finds', async () => {
     findLeaks.mockReturnValueOnce([{ type: 'EMAIL_ADDRESS', count: 1 }]);
-    await expect(buildRow(artifact('{"a":1}'), context, { options: {} })).rejects.toThrow(refusal('leak check'));
+    await expect(buildRow(artifact('{"a":1}'), context, { masker })).rejects.toThrow(refusal('leak check'));
   });
 
   it('refuses what the masker cannot finish, without its words', async () => {
-    maskJson.mockImplementationOnce(() => {
+    vi.spyOn(masker, 'maskJson').mockImplementationOnce(() => {
       throw new SyntaxError('Unexpected token in ann@example.com');
     });
-    await expect(buildRow(artifact('{"a":1}'), context, { options: {} })).rejects.toThrow(refusal('did not finish'));
+    await expect(buildRow(artifact('{"a":1}'), context, { masker })).rejects.toThrow(refusal('did not finish'));
   });
 
   it('joins what it masks, under a key that the row names', async () => {
     const surrogates = { tools: surrogateTools({ keyId: 'k1', key: 'x'.repeat(32) }), keyId: 'k1' };
     const build = async (text: string) =>
-      JSON.parse((await buildRow(artifact(JSON.stringify({ text })), context, { options: {}, surrogates })).line);
+      JSON.parse((await buildRow(artifact(JSON.stringify({ text })), context, { masker, surrogates })).line);
     const typed = await build('call me on (415) 555-0132 please');
     const spoken = await build('my number is four one five five five five oh one three two');
     const token = /\[PHONE_MASKED:([0-9a-f]{20})\]/;
@@ -81,7 +80,7 @@ describe('buildRow', () => {
         { type: 'PERSON' as const, start: text.indexOf('Ann'), end: text.indexOf('Ann') + 7 },
       ]);
     };
-    const masking = { options: { enable: ['PERSON' as const] }, detector };
+    const masking = { masker: createMasker({ enable: ['PERSON'] }), detector };
     const { line, findings } = await buildRow(artifact('{"text":"this is Ann Lee"}'), context, masking);
     expect(asked).toEqual([['this is Ann Lee']]);
     expect(line).toContain('this is [PERSON]');

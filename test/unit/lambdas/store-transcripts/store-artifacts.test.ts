@@ -1,3 +1,4 @@
+import { createMasker } from '@cxone-transcripts/masker';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Artifact } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 import { BatchLedger } from '../../../../lambdas/store-transcripts/batch-ledger.ts';
@@ -33,7 +34,7 @@ describe('an artifact that takes too long to mask', () => {
     const ledger = new BatchLedger(['a', 'b', 'c'], 'missing');
     const slow = Array.from({ length: 40 }, () => 'call 212-555-0142');
     const artifacts = [artifact('a', ['call 212-555-0142']), artifact('b', slow), artifact('c', ['hello'])];
-    await storeArtifacts(each(artifacts), ledger, parts, context, { options: {}, clock: slowMachine() });
+    await storeArtifacts(each(artifacts), ledger, parts, context, { masker: createMasker(), clock: slowMachine() });
     expect(ledger.counts()).toMatchObject({ stored: 2, quarantined: 1, failed: 0, missing: 0 });
     expect([...ledger.entries()].find(([id]) => id === 'b')?.[1]).toMatchObject({
       outcome: 'quarantined',

@@ -1,5 +1,7 @@
 /** A bucket in memory and a vendor whose answers are given, for tests of a batch's way into the lake. */
+
 import { readFile } from 'node:fs/promises';
+import { createMasker } from '@cxone-transcripts/masker';
 import type { ObjectStore, WriteCondition, WriteOptions } from '../../../../lambdas/shared/storage/object-store.ts';
 import type { TaskContext } from '../../../../lambdas/shared/task/middleware.ts';
 import type { BulkJobApi } from '../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
@@ -9,7 +11,6 @@ import type { ResultBody } from '../../../../lambdas/shared/vendor/bulk-job/open
 import type { CallFrame } from '../../../../lambdas/shared/vendor/exchange.ts';
 import type { TranscriptSource } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 import { storeBatch } from '../../../../lambdas/store-transcripts/store-batch.ts';
-import { StoreConfig } from '../../../../lambdas/store-transcripts/store-config.ts';
 
 interface StoredObject {
   body: Buffer;
@@ -93,11 +94,7 @@ export function taskOf(signal = new AbortController().signal) {
   return { signal, remainingMs: () => 900_000, metrics, logger: {} } as unknown as TaskContext;
 }
 
-const CONFIG = StoreConfig.parse({
-  CXONE_BASE_URL: 'https://api.example.com',
-  CXONE_SECRET_ID: 'cxone',
-  DATA_LAKE_BUCKET: 'lake',
-});
+const CONFIG = { MAX_RESULT_BYTES: 4_294_967_296 };
 
 export const SUBMITTED_AT = '2026-11-22T10:00:00.000Z';
 
@@ -135,7 +132,7 @@ export function storeFrom(
     source,
     store,
     config: CONFIG,
-    masking: { options: CONFIG.MASKING },
+    masking: { masker: createMasker() },
     earlier: undefined,
   });
 }

@@ -7,7 +7,7 @@ import { LOOK_BACK, TEXT, TEXT_UNITS, UTF8, WINDOW, WINDOW_UNITS } from './assem
 import { WASM } from './scanner-wasm.ts';
 
 /** What `assembly/index.ts` exports; there each function is described. */
-interface Scanner {
+export interface ScannerExports {
   memory: WebAssembly.Memory;
   addBits(hash: number, bits: number): void;
   hashWord(length: number): number;
@@ -33,62 +33,70 @@ interface Scanner {
   forget(): void;
 }
 
-export const scanner = new WebAssembly.Instance(new WebAssembly.Module(Buffer.from(WASM, 'base64')))
-  .exports as unknown as Scanner;
+/** The code, which never changes; each scanner is an instance of it with a memory of its own. */
+const MODULE = new WebAssembly.Module(Buffer.from(WASM, 'base64'));
 
 /** Ends every text in memory: a search for the end of something always ends. */
 const QUOTE = 0x22;
 
-let buffer = Buffer.from(scanner.memory.buffer);
-let integers = new Int32Array(scanner.memory.buffer);
+/** One instance with its memory: what it is taught and what it has met are its own. */
+export class Scanner {
+  readonly wasm = new WebAssembly.Instance(MODULE).exports as unknown as ScannerExports;
+  private buffer = Buffer.from(this.wasm.memory.buffer);
+  private words = new Int32Array(this.wasm.memory.buffer);
 
-/** The memory of the scanner; it moves when it grows, which a scan may make it do. */
-export function memory(): Buffer {
-  // What has moved is detached, and empty.
-  if (buffer.length === 0) {
-    buffer = Buffer.from(scanner.memory.buffer);
-    integers = new Int32Array(scanner.memory.buffer);
+  /** The memory; it moves when it grows, which a scan may make it do. */
+  memory(): Buffer {
+    // What has moved is detached, and empty.
+    if (this.buffer.length === 0) {
+      this.buffer = Buffer.from(this.wasm.memory.buffer);
+      this.words = new Int32Array(this.wasm.memory.buffer);
+    }
+    return this.buffer;
   }
-  return buffer;
-}
 
-/** Likewise, as integers of four bytes. */
-export function memoryOfIntegers(): Int32Array {
-  memory();
-  return integers;
-}
+  /** The memory as integers of four bytes. */
+  integers(): Int32Array {
+    this.memory();
+    return this.words;
+  }
 
-/** Puts the units of a text at an address, and the quote after them. */
-export function put(text: string, address: number): void {
-  const end = address + memory().write(text, address, 'utf16le');
-  buffer[end] = QUOTE;
-  buffer[end + 1] = 0;
-}
+  /** Puts the units of a text at an address, and the quote after them. */
+  put(text: string, address: number): void {
+    const buffer = this.memory();
+    const end = address + buffer.write(text, address, 'utf16le');
+    buffer[end] = QUOTE;
+    buffer[end + 1] = 0;
+  }
 
-/** What the gates say of a text that stands for itself, as bits. */
-export function lookAt(text: string): number {
-  const { length } = text;
-  if (length <= TEXT_UNITS) return scanner.lookAtText(memory().write(text, UTF8));
-  scanner.beginText();
-  for (let offset = 0, base = 0, moved = 0; ; ) {
-    const piece = text.slice(base, base + TEXT_UNITS);
-    put(piece, TEXT);
-    const isWhole = base + piece.length === length;
-    offset = base + scanner.readText(piece.length, offset - base, moved, isWhole);
-    if (isWhole) return scanner.seen();
-    const next = Math.max(0, offset - LOOK_BACK);
-    moved = next - base;
-    base = next;
+  /** What the gates say of a text that stands for itself, as bits: "my cell is 415 555 0132" → SUSPICIOUS | MATTERS | … */
+  lookAt(text: string): number {
+    const { wasm } = this;
+    const { length } = text;
+    if (length <= TEXT_UNITS) return wasm.lookAtText(this.memory().write(text, UTF8));
+    wasm.beginText();
+    for (let offset = 0, base = 0, moved = 0; ; ) {
+      const piece = text.slice(base, base + TEXT_UNITS);
+      this.put(piece, TEXT);
+      const isWhole = base + piece.length === length;
+      offset = base + wasm.readText(piece.length, offset - base, moved, isWhole);
+      if (isWhole) return wasm.seen();
+      const next = Math.max(0, offset - LOOK_BACK);
+      moved = next - base;
+      base = next;
+    }
   }
 }
 
-/** A window of the scanner over a JSON text. */
+/** A window of a scanner over a JSON text. */
 export class ScanWindow {
+  private readonly scanner: Scanner;
   private readonly source: string;
   private base = 0;
   private units = 0;
 
-  constructor(source: string) {
+  constructor(scanner: Scanner, source: string) {
+    this.scanner = scanner;
     this.source = source;
     this.moveTo(0);
   }
@@ -96,16 +104,16 @@ export class ScanWindow {
   /** Reading goes on at an offset of the text. */
   goOn(offset: number): void {
     if (offset >= this.base + this.units) this.moveTo(offset);
-    else scanner.fill(this.base, this.units, offset - this.base, this.isWhole);
+    else this.scanner.wasm.fill(this.base, this.units, offset - this.base, this.isWhole);
   }
 
-  /** Likewise, with the text that follows there in the window. */
+  /** Reading goes on at an offset, with the text that follows there in the window. */
   moveTo(offset: number): void {
     this.base = Math.max(0, offset - LOOK_BACK);
     const piece = this.source.slice(this.base, this.base + WINDOW_UNITS);
     this.units = piece.length;
-    put(piece, WINDOW);
-    scanner.fill(this.base, this.units, offset - this.base, this.isWhole);
+    this.scanner.put(piece, WINDOW);
+    this.scanner.wasm.fill(this.base, this.units, offset - this.base, this.isWhole);
   }
 
   private get isWhole(): boolean {

@@ -5,7 +5,7 @@ import { passesMod97 } from '../../numbers/checksums.ts';
 import { isFiller } from '../../numbers/runs.ts';
 import { spokenNumber } from '../../numbers/spoken-numbers.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
-import { ibanLength } from './iban.ts';
+import { ibanLength } from './find-ibans.ts';
 
 const RADIO = new Map(
   'alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu'

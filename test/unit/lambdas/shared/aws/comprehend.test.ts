@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { entityTexts, maskJson, needsEntities, type Span } from '@cxone-transcripts/masker';
+import { createMasker, needsEntities, type Span } from '@cxone-transcripts/masker';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { comprehendDetector } from '../../../../../lambdas/shared/aws/comprehend.ts';
 
@@ -45,17 +45,19 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
+const masker = createMasker({ enable: ['PERSON'] });
+
 describe('names through Amazon Comprehend', () => {
   test('are masked where they stand, other findings beside them', async () => {
     const json = JSON.stringify({
       id: 'x-1',
       segments: [{ text: '😀 this is Ana Lopez, 212-555-0142' }, { text: 'hello Ana Lopez' }],
     });
-    const texts = entityTexts(json);
+    const texts = masker.entityTexts(json);
     const detect = await comprehendDetector({ endpoint });
     const spans = await detect(texts);
     const entities = new Map(texts.map((text, i) => [text, spans[i] ?? []]));
-    const { json: masked, counts } = maskJson(json, { enable: ['PERSON'] }, { entities });
+    const { json: masked, counts } = masker.maskJson(json, { entities });
     expect(JSON.parse(masked)).toEqual({
       id: 'x-1',
       segments: [{ text: '😀 this is [PERSON], [PHONE_MASKED]' }, { text: 'hello [PERSON]' }],
@@ -74,7 +76,7 @@ describe('names through Amazon Comprehend', () => {
       ['this is Ana Lopez', [{ type: 'PERSON', start: 8, end: 17 }]],
       ['call Ana at 212-555-0142 Lopez', [{ type: 'PERSON', start: 5, end: 30 }]],
     ]);
-    const { json } = maskJson(JSON.stringify({ segments }), { enable: ['PERSON'] }, { entities });
+    const { json } = masker.maskJson(JSON.stringify({ segments }), { entities });
     expect(JSON.parse(json)).toEqual({
       segments: [
         {

@@ -47,6 +47,8 @@ const WEAK_DIGITS: i32 = 6;
 const SHORT_DIGITS: i32 = 3;
 /** Digits that are shown of a card or an account. */
 const TAIL_DIGITS: i32 = 4;
+/** Digits of one number word: "eighty". */
+const LONGEST_NUMBER_WORD: i32 = 2;
 /** Gap between digits that may still belong together. */
 const LONGEST_GAP: i32 = 12;
 /** Colons of a hardware address. */
@@ -462,16 +464,18 @@ function verdict(end: usize): u32 {
   if ((flags & HOLDING) !== 0 && numberWords >= 2) flags |= SUSPICIOUS;
   if ((flags & SUSPICIOUS) === 0) return flags & ASKING;
   const asks = flags & ASKING;
+  // "1980 eighty": said after digits that are written, a word adds two to them at most. Two such words matter anyway.
+  const digits = numberWords === 1 ? longestRun + LONGEST_NUMBER_WORD : longestRun;
   if (
     (flags & (ARMING | ADDRESS_WORD | MATTERS)) !== 0 ||
     numberWords >= 2 ||
-    longestRun >= TELLING_DIGITS ||
+    digits >= TELLING_DIGITS ||
     colons >= TELLING_COLONS ||
-    ((flags & WEAK) !== 0 && longestRun >= WEAK_DIGITS) ||
+    ((flags & WEAK) !== 0 && digits >= WEAK_DIGITS) ||
     (hasPoint && longestRun === 0 && numberWords === 0)
   )
     return asks | SUSPICIOUS | MATTERS;
-  if (longestRun >= WEAK_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
+  if (digits >= WEAK_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
   // "22 july"
   const isDated = hasDigits && (flags & CALENDAR_WORD) !== 0;
   const isLone = hasDigits && <i32>(end - from) >> 1 <= LONGEST_LONE_NUMBER;

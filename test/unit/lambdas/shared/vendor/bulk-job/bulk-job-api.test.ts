@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { VendorConfig } from '../../../../../../lambdas/shared/task/config.ts';
+
 import { BulkJobApi } from '../../../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
+
 import type { CallFrame } from '../../../../../../lambdas/shared/vendor/exchange.ts';
 import { AccessTokenProvider } from '../../../../../../lambdas/shared/vendor/sign-in/access-token.ts';
 import { callFrame } from '../../../../../call-frame.ts';
 import { sendJson, serve } from '../../../../../serve.ts';
+import { vendorConfig } from '../../../../../vendor-config.ts';
 
 const { frame } = callFrame();
 const options = {
@@ -28,7 +30,7 @@ function tokenSource() {
 
 async function source(answer: Parameters<typeof serve>[0], path = '') {
   const server = await serve(answer);
-  const config = VendorConfig.parse({ CXONE_BASE_URL: server.url + path, CXONE_SECRET_ID: 'cxone' });
+  const config = vendorConfig(server.url + path);
   const { tokens, dropped } = tokenSource();
   return { source: new BulkJobApi(config, tokens), dropped, ...server };
 }
@@ -171,11 +173,7 @@ describe('openResult', () => {
     'ends with its function in the middle of the body (%s)',
     async (elsewhere) => {
       const { url } = await serve((_request, response) => response.write('['));
-      const config = VendorConfig.parse({
-        CXONE_BASE_URL: elsewhere || url,
-        CXONE_SECRET_ID: 'cxone',
-        CXONE_RESULT_ORIGINS: JSON.stringify([url]),
-      });
+      const config = vendorConfig(elsewhere || url, [url]);
       const controller = new AbortController();
       const vendor = new BulkJobApi(config, tokenSource().tokens);
       const result = await vendor.openResult(`${url}/r`, callFrame({ signal: controller.signal }).frame);
@@ -215,11 +213,7 @@ describe('openResult', () => {
 
   it('reads a configured origin without the token', async () => {
     const storage = await serve((_request, response) => sendJson(response, 200, []));
-    const config = VendorConfig.parse({
-      CXONE_BASE_URL: 'https://api.example.com',
-      CXONE_SECRET_ID: 'cxone',
-      CXONE_RESULT_ORIGINS: JSON.stringify([storage.url]),
-    });
+    const config = vendorConfig('https://api.example.com', [storage.url]);
     const vendor = new BulkJobApi(config, tokenSource().tokens);
     const result = await vendor.openResult(`${storage.url}/signed?x=1`, frame);
     expect(await new Response(result?.stream).text()).toBe('[]');
@@ -266,7 +260,7 @@ describe('what a refusal (403) does to the token', () => {
     const server = await serve((_request, response) =>
       sendJson(response, 200, { access_token: 'tok', expires_in: 1_800, scope: scopes.shift() }),
     );
-    const config = VendorConfig.parse({ CXONE_BASE_URL: server.url, CXONE_SECRET_ID: 'cxone' });
+    const config = vendorConfig(server.url);
     const secret = { read: async () => ({ clientId: 'id', clientSecret: 's' }) };
     const vendor = new BulkJobApi(config, new AccessTokenProvider(config, secret as never));
     await expect(vendor.authenticate(frame)).rejects.toMatchObject({ name: 'VendorAuthFailed' });

@@ -1,0 +1,36 @@
+/** The masker as most tests use it: one for each options object, another for none. */
+
+import type { MaskedJson } from '../src/document/mask-json.ts';
+import { createMasker, type MaskedTranscript, type Masker } from '../src/document/masker.ts';
+import type { MaskOptions, MaskTools } from '../src/model/options.ts';
+import type { JsonValue } from '../src/model/pii-types.ts';
+import { openScanner } from '../src/prefilter/prefilter.ts';
+
+const ordinary = createMasker();
+const maskers = new WeakMap<MaskOptions, Masker>();
+
+function maskerFor(options: MaskOptions | undefined): Masker {
+  if (options === undefined) return ordinary;
+  const masker = maskers.get(options) ?? createMasker(options);
+  maskers.set(options, masker);
+  return masker;
+}
+
+export function maskJson(json: string, options?: MaskOptions, tools?: MaskTools): MaskedJson {
+  return maskerFor(options).maskJson(json, tools);
+}
+
+export function maskTranscript(value: JsonValue, options?: MaskOptions, tools?: MaskTools): MaskedTranscript {
+  return maskerFor(options).maskTranscript(value, tools);
+}
+
+export function maskText(text: string, options?: MaskOptions, tools?: MaskTools): string {
+  return maskerFor(options).maskText(text, tools);
+}
+
+const scanner = openScanner();
+
+/** What the prefilter says of a text. */
+export function lookAt(text: string): number {
+  return scanner.lookAt(text);
+}
