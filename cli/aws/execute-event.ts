@@ -98,7 +98,8 @@ export async function executeEvent(eventFile: string, flags: ExecuteFlags): Prom
       report,
       report.manifestKey ? await readRecord(stack, report.manifestKey) : undefined,
     );
-    screen.write(renderSummary(complete, placesOf(complete, stack, executionArn), ` --stack ${stack.name}`));
+    const places = placesOf(complete, stack, executionArn);
+    screen.write(renderSummary(complete, places, ` --stack ${stack.name}`, screen.columns));
     if (flags.json) process.stdout.write(`${JSON.stringify(complete)}\n`);
     return result.status === 'SUCCEEDED' ? 0 : 1;
   } finally {

@@ -70,13 +70,14 @@ Examples:
         process.exitCode = 1;
         return;
       }
+      // Before the webhook is told, which may take long and be interrupted: what is erased cannot be told again.
+      const facts = { ...erasure, rows: Object.fromEntries(erasure.rows) };
+      process.stdout.write(flags.json ? `${JSON.stringify(facts)}\n` : render(erasure, flags.interaction));
+      process.exitCode = erasure.underWay.length + erasure.leftAlone.length > 0 ? 1 : 0;
       if (flags.notify && erasure.runs.length > 0) {
         if (stack) await notifyInAws(stack, erasure.runs, at);
         else await notifyLocally(flags.out, erasure.runs, at, flags, process.env);
       }
-      const facts = { ...erasure, rows: Object.fromEntries(erasure.rows) };
-      process.stdout.write(flags.json ? `${JSON.stringify(facts)}\n` : render(erasure, flags.interaction));
-      process.exitCode = erasure.underWay.length + erasure.leftAlone.length > 0 ? 1 : 0;
     });
 }
 

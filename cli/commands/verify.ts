@@ -94,7 +94,7 @@ function render(
   name: string,
 ): string {
   const lines = [
-    `${name}: ${runs} runs, ${parts} parts, ${rows} rows, ${(bytes / 1e6).toFixed(1)} MB`,
+    `${name}: ${plural(runs, 'run')}, ${plural(parts, 'part')}, ${plural(rows, 'row')}, ${(bytes / 1e6).toFixed(1)} MB`,
     ...(openRuns.length > 0 ? [`  still open: ${openRuns.join(', ')}`] : []),
     ...(repeated > 0 ? [`  ${repeated} transcripts are there more than once, since they were asked for again`] : []),
     ...(staleDays.length > 0 ? [`  to compact again, their parts have changed: ${staleDays.join(', ')}`] : []),

@@ -1,6 +1,6 @@
 /** What a run waits for at a moment, from its events. Does no I/O. */
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
-import { formatDuration } from '../terminal/format-duration.ts';
+import { formatWait } from '../terminal/format-duration.ts';
 
 /** What the states of a run do, in words for a person who waits for them. */
 const DOING: Readonly<Record<string, string>> = {
@@ -14,10 +14,16 @@ const DOING: Readonly<Record<string, string>> = {
   RecordOutcome: 'writing the manifest',
 };
 
-const WAITING: Readonly<Record<string, string>> = {
-  WaitForJob: 'waiting for CXone',
-  WaitToResubmit: 'waiting for CXone to take a job',
-  WaitToDeliver: 'waiting for the webhook',
+/** Of each Wait: what for, and what holds its seconds in its input. */
+const WAITS: Readonly<Record<string, { text: string; holder?: 'job' | 'stored' | 'delivery' }>> = {
+  WaitToAuthenticate: { text: 'waiting for CXone: credentials' },
+  WaitToPlan: { text: 'waiting to go on with the planning' },
+  WaitForJob: { text: 'waiting for CXone', holder: 'job' },
+  WaitToResubmit: { text: 'waiting for CXone to take a job', holder: 'job' },
+  WaitToStore: { text: 'waiting for CXone to give a result', holder: 'stored' },
+  // Within a batch the answer of the delivery has a place of its own, within a delivery it is the state.
+  WaitToDeliver: { text: 'waiting for the webhook', holder: 'delivery' },
+  WaitToContinue: { text: 'waiting for the webhook' },
 };
 
 interface Activity {
@@ -28,6 +34,7 @@ interface Activity {
 
 interface WaitInput {
   job?: { polls?: number; waitSeconds?: number };
+  stored?: { waitSeconds?: number };
   delivery?: { waitSeconds?: number };
   waitSeconds?: number;
 }
@@ -77,18 +84,19 @@ export class Awaited {
     const [next] = activities.sort((a, b) => (a.until ?? 0) - (b.until ?? 0));
     if (next?.until === undefined) return undefined;
     const seconds = Math.max(0, Math.ceil((next.until - nowMs) / 1_000));
-    return `${next.text}, next in ${seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1_000)}`;
+    return `${next.text}, next in ${formatWait(seconds)}`;
   }
 
   #enter(key: string, state: string, stateType: string, input: WaitInput | null, timestamp: number): void {
     // Again the last, for `describe`.
     this.#activities.delete(key);
     if (stateType === 'Wait') {
-      const { job, delivery, waitSeconds } = input ?? {};
-      const seconds = waitSeconds ?? (state === 'WaitToDeliver' ? delivery?.waitSeconds : job?.waitSeconds) ?? 0;
-      const poll = state === 'WaitForJob' ? `, poll ${(job?.polls ?? 0) + 1}` : '';
+      const { text, holder } = WAITS[state] ?? { text: 'waiting' };
+      const held = holder && input?.[holder]?.waitSeconds;
+      const seconds = held ?? input?.waitSeconds ?? 0;
+      const poll = state === 'WaitForJob' ? `, poll ${(input?.job?.polls ?? 0) + 1}` : '';
       const until = timestamp + seconds * 1_000 * this.#waitScale;
-      this.#activities.set(key, { text: `${WAITING[state] ?? 'waiting'}${poll}`, until });
+      this.#activities.set(key, { text: `${text}${poll}`, until });
     } else if (stateType === 'Task') {
       this.#activities.set(key, { text: DOING[state] ?? `waiting for ${state}` });
     }

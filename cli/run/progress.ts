@@ -1,6 +1,7 @@
 /** A run's events as lines, and on a terminal a status line that is drawn over. */
 import type { ExecutionEvent, MapCounts } from '../../emulator/engine/events.ts';
 import pc from '../terminal/colours.ts';
+import { formatWait } from '../terminal/format-duration.ts';
 import { plural } from '../terminal/plural.ts';
 import { type ProgressTarget, StatusLine } from '../terminal/status-line.ts';
 import { Awaited } from './awaited.ts';
@@ -14,9 +15,12 @@ const BAR_WIDTH = 12;
 const COLUMNS_FOR_BAR = 72;
 
 interface StateOutput {
-  /** CXone asked to be asked later. */
+  /** The state is entered again after the wait. */
   again?: boolean;
   waitSeconds?: number;
+  /** Only where it is CXone that asked to be asked later. */
+  deadlineAt?: string;
+  pending?: number;
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
@@ -25,9 +29,13 @@ interface StateOutput {
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
 
+function waitOf({ waitSeconds = 0 }: StateOutput): string {
+  return formatWait(waitSeconds);
+}
+
 /** What a state that has just ended is worth saying; undefined for those that only steer. */
 function describeState(state: string, output: StateOutput): string | undefined {
-  if (output.again && output.waitSeconds !== undefined) return `CXone asks to wait ${output.waitSeconds} s`;
+  if (output.again && output.deadlineAt !== undefined) return `CXone asks to wait ${waitOf(output)}`;
   switch (state) {
     case 'Authenticate':
       return 'credentials accepted';
@@ -38,6 +46,9 @@ function describeState(state: string, output: StateOutput): string | undefined {
         plural(output.requested ?? 0, 'interaction'),
         ...(output.batchCount ? [`in ${plural(output.batchCount, 'batch')}`] : []),
       ].join(' ');
+    case 'DeliverTranscripts':
+      if (!output.again) return undefined;
+      return `${output.pending ?? 0} to be delivered; the webhook is asked again in ${waitOf(output)}`;
     case 'RecordOutcome':
       return output.manifestKey?.endsWith('/plan.json') ? 'plan written' : 'manifest written';
     default:

@@ -159,7 +159,8 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
     const hasFailedRedelivery = started?.status === 'FAILED' && RedeliveryInput.safeParse(input).success;
     const ended = hasFailedRedelivery ? { ...started, name: runId } : result;
     const report = await withPlan(outcome.report(ended, sandbox.out), sandbox);
-    screen.write(renderSummary(report, placesOf(report, sandbox, logFile, flags.out), whereOf(flags.out)));
+    const places = placesOf(report, sandbox, logFile, flags.out);
+    screen.write(renderSummary(report, places, whereOf(flags.out), screen.columns));
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return ended.status === 'SUCCEEDED' ? 0 : 1;
   } finally {

@@ -7,6 +7,7 @@ import { adviceFor } from './advice.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;
+const COLUMNS = 80;
 
 const number = (value: number) => value.toLocaleString('en-US');
 
@@ -24,12 +25,15 @@ function continued(counts: readonly (readonly [number, string])[]): string {
   return words === '' ? '' : ` · ${words}`;
 }
 
-function findingRows(findings: Record<string, number>): string[] {
+function findingRows(findings: Record<string, number>, columns: number): string[] {
   const rows = Object.entries(findings).sort(([, a], [, b]) => b - a);
   const largest = rows[0]?.[1] ?? 1;
   const nameWidth = Math.max(0, ...rows.map(([type]) => type.length));
+  // A line that is broken over two makes bars of no bar; the last column stays free.
+  const room = columns - 1 - `    ${' '.repeat(nameWidth)}  ${number(largest)}`.length;
+  const barWidth = Math.max(1, Math.min(BAR_WIDTH, room));
   return rows.map(([type, count]) => {
-    const bar = '█'.repeat(Math.max(1, Math.round((count / largest) * BAR_WIDTH)));
+    const bar = '█'.repeat(Math.max(1, Math.round((count / largest) * barWidth)));
     return `    ${type.padEnd(nameWidth)} ${pc.cyan(bar)} ${number(count)}`;
   });
 }
@@ -83,7 +87,7 @@ function failures({ failures: all }: RunReport): string[] {
   });
 }
 
-function whatWasDone({ counts, findings, stateTransitions }: RunReport): string[] {
+function whatWasDone({ counts, findings, stateTransitions }: RunReport, columns: number): string[] {
   const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
   // Below a full batch the figure says nothing about what a transcript costs.
   const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
@@ -94,7 +98,7 @@ function whatWasDone({ counts, findings, stateTransitions }: RunReport): string[
     ])}`,
     `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
     `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
-    ...findingRows(findings),
+    ...findingRows(findings, columns),
   ];
 }
 
@@ -125,8 +129,14 @@ function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased 
  *
  * @param places labels and paths of what to look at next
  * @param where option that names the lake to another command, such as ` --out DIR`
+ * @param columns of the terminal
  */
-export function renderSummary(report: RunReport, places: readonly (readonly [string, string])[], where = ''): string {
+export function renderSummary(
+  report: RunReport,
+  places: readonly (readonly [string, string])[],
+  where = '',
+  columns = COLUMNS,
+): string {
   const { counts } = report;
   const labelWidth = Math.max(0, ...places.map(([label]) => label.length));
   return [
@@ -144,7 +154,7 @@ export function renderSummary(report: RunReport, places: readonly (readonly [str
     ])}`,
     ...failures(report),
     ...leftOut(report),
-    ...(report.dryRun === null ? whatWasDone(report) : whatWouldBeDone(report.dryRun)),
+    ...(report.dryRun === null ? whatWasDone(report, columns) : whatWouldBeDone(report.dryRun)),
     ...hint(report),
     ...undelivered(report, where),
     '',

@@ -110,7 +110,8 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     return server;
   };
   const close = async () => {
-    await Promise.all(running.splice(0).map((server) => server.close()));
+    const closed = await Promise.allSettled(running.splice(0).map((server) => server.close()));
+    for (const one of closed) if (one.status === 'rejected') throw one.reason;
   };
 
   try {

@@ -1,6 +1,7 @@
 import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs';
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { finished } from 'node:stream/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Webhook, WebhookVerificationError } from 'standardwebhooks';
 import { BodyTooLarge, type RunningServer, readBody, sendJson, startServer } from './start-server.ts';
@@ -84,6 +85,8 @@ export interface WebhookReceiver extends RunningServer {
   up(): void;
   /** Replaces the secret or secrets that signatures are checked with. */
   setSecret(secret: string | string[]): void;
+  /** Rejects, once all is closed, with what kept the received events from being written down. */
+  close(): Promise<void>;
 }
 
 /**
@@ -99,6 +102,9 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions = {})
   const uniqueIds = new Set<string>();
   const requests: WebhookRequest[] = [];
   const log = options.dir === undefined ? undefined : openLog(options.dir);
+  const logged = log && finished(log);
+  // Reported by `close`: a full disk must not end the process in the middle of a run.
+  logged?.catch(() => {});
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (isDown) {
@@ -171,7 +177,8 @@ export async function startWebhookReceiver(options: WebhookReceiverOptions = {})
     ...server,
     async close() {
       await server.close();
-      if (log !== undefined) await new Promise<void>((resolve) => log.end(() => resolve()));
+      log?.end();
+      await logged;
     },
     received,
     uniqueIds,

@@ -3,6 +3,7 @@ import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { openWorld } from './lake/lake-world.ts';
 import { scratch, start, transcripts } from './transcripts.ts';
 
 const EVENT = 'events/manual-interactions.json';
@@ -57,6 +58,21 @@ describe('Ctrl-C', () => {
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/bundling.*\nStopped\.\n$/);
     expect(await readdir(tmp)).toEqual([]);
+  });
+});
+
+describe('an erasure that is stopped while it tells the webhook', () => {
+  it('has said what it erased', async () => {
+    const world = await openWorld();
+    await world.recordRun('run-1', ['int-1', 'int-2']);
+    const args = ['erase', '--interaction', 'int-1', '--yes', '--json', '--out', world.out];
+    const env = { TRANSCRIPTS_ASSEMBLY: undefined };
+    const { child, finished, errors } = await start(args, { env, ownGroup: true });
+    await until(errors, 'bundling');
+    process.kill(-(child.pid as number), 'SIGINT');
+    const { code, stdout } = await finished;
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ rows: { 'int-1': 1 }, runs: ['run-1'] });
   });
 });
 

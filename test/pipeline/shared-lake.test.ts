@@ -22,7 +22,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-describe('one folder for several processes', { timeout: 240_000 }, () => {
+describe('one folder for several processes', () => {
   it('takes two runs, an erasure and looks at the lake at once, and each is as if it were alone', async () => {
     const out = join(folder, 'out');
     const run = (name: string, ids: string[]) =>

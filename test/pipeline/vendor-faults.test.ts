@@ -168,6 +168,7 @@ describe('download', () => {
     ['a body cut short with a clean close', { truncateAt: 700, cleanClose: true }],
     ['a 503', { status: 503 }],
     ['a byte order mark', { bom: true }],
+    ['a comment before an artifact', { badItem: 'comment' as const }],
     ['the wrong content type', { contentType: 'text/plain' }],
     ['an artifact nobody asked for', { extraItem: true }],
     ['the same artifact twice', { duplicateItem: true }],
@@ -181,7 +182,6 @@ describe('download', () => {
     ['not JSON', 'syntax' as const],
     ['no artifact', 'shape' as const],
     ['no object', 'null' as const],
-    ['a comment', 'comment' as const],
   ])('one bad artifact (%s) among good ones costs only itself', async (_name, badItem) => {
     const { result, rows, ids } = await runWith([{ on: 'download', times: 'always', do: { badItem } }]);
     expect(result).toMatchObject(failure('ExtractionIncomplete'));

@@ -72,8 +72,8 @@ const downloadEffect = z.strictObject({
   /** Adds an artifact that was not asked for. */
   extraItem: z.boolean().optional(),
   /**
-   * syntax: not JSON · shape: no artifact · null: no object · comment: `/* … *\/` with a bracket in it · deep: 100,000
-   * levels · utf8: invalid bytes · huge: 64 MB of text.
+   * syntax: not JSON · shape: no artifact · null: no object · comment: `/* … *\/` with a bracket in it, before the
+   * item · deep: 100,000 levels · utf8: invalid bytes · huge: 64 MB of text.
    */
   badItem: z.enum(['syntax', 'shape', 'null', 'comment', 'deep', 'utf8', 'huge']).optional(),
   /** Content-Type as it stands. */

@@ -133,7 +133,8 @@ async function* items({ catalogue, entries, fault, target }: ResultRequest): Asy
     if (isTarget && fault.dropItem === true) continue;
     if (isTarget && fault.badItem !== undefined) {
       yield badItem(entry.interactionId, fault.badItem);
-      continue;
+      // A comment stands before the item, not in its place.
+      if (fault.badItem !== 'comment') continue;
     }
     const artifact = await catalogue.artifact(entry);
     yield artifact;

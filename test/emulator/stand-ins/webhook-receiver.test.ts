@@ -1,4 +1,4 @@
-import { mkdtemp, readFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Webhook } from 'standardwebhooks';
@@ -40,6 +40,17 @@ function signed(id: string, keys: string[], at = new Date()): Promise<Response> 
     },
   });
 }
+
+it('goes on where it cannot write down what it received, and says so when it is closed', async () => {
+  const dir = await mkdtemp(join(tmpdir(), 'receiver-'));
+  await mkdir(join(dir, 'received.jsonl'));
+  const unwritable = await startWebhookReceiver({ dir });
+  for (const id of ['a', 'b']) {
+    const headers = { 'content-type': 'application/json', 'x-request-id': id };
+    expect((await fetch(unwritable.url, { method: 'POST', headers, body: '{}' })).status).toBe(200);
+  }
+  await expect(unwritable.close()).rejects.toMatchObject({ code: 'EISDIR' });
+});
 
 describe('what it checks', () => {
   const json = { 'content-type': 'application/json', 'x-request-id': 'a' };

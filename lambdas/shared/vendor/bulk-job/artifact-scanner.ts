@@ -2,7 +2,8 @@
  * Finds where artifacts begin and end, in one pass over the bytes of a result, whatever the chunks.
  *
  * It knows strings, brackets and comments of JSON and nothing else of its grammar: what an artifact is worth is for
- * `JSON.parse` to say. Whatever stands in an artifact's place and is none, a comment or a bare word, costs itself only.
+ * `JSON.parse` to say. Whatever stands in an artifact's place and is none, such as a bare word, costs itself only; a
+ * comment is nothing at all.
  */
 import { type ArtifactText, Collector } from './collector.ts';
 
@@ -60,6 +61,8 @@ export class ArtifactScanner {
   #commentDepth = 0;
   #sawStar = false;
   #sawComma = false;
+  /** What is being collected is a comment, as far as it can be told. */
+  #isComment = false;
   /** A line has ended in the middle of the first value, at a place where none may end before an object. */
   #isSuspect = false;
   /** The last byte that is no blank, of the chunk before or behind the wrapper's array. */
@@ -84,9 +87,9 @@ export class ArtifactScanner {
     return this.#closed && !this.#wentOn;
   }
 
-  /** Bytes of the artifact that has begun and not ended; 0 between artifacts. */
+  /** Bytes of the artifact that has begun and not ended; 0 between artifacts, where comments are. */
   get openBytes(): number {
-    return this.#collecting ? this.#collector.bytes : 0;
+    return this.#collecting && !this.#isComment ? this.#collector.bytes : 0;
   }
 
   /** The artifacts that end in this chunk. */
@@ -97,11 +100,11 @@ export class ArtifactScanner {
       start = at;
       this.#collecting = true;
       this.#kind = kind;
-      if (this.#closed) this.#wentOn = true;
+      this.#isComment = chunk[at] === HASH;
     };
     const end = (at: number) => {
       this.#collector.add(chunk.subarray(start, at));
-      found.push(this.#collector.take());
+      found.push(...this.#takeItem());
       if (this.#base === 0 && (this.#kind === 'value' || this.#kind === 'bare')) this.#endedValues += 1;
       this.#collecting = false;
       this.#kind = 'value';
@@ -157,7 +160,7 @@ export class ArtifactScanner {
           this.#depth -= 1;
           if (this.#collecting && this.#depth === this.#base) end(at + 1);
         }
-      } else if (mayBegin && byte !== COMMA && !isSpace(byte)) {
+      } else if ((mayBegin && byte !== COMMA && !isSpace(byte)) || this.#beginsCommentBehindTheEnd(byte)) {
         const kind = kindOf(byte);
         this.#sawValue ||= kind === 'bare';
         begin(at, kind);
@@ -171,13 +174,24 @@ export class ArtifactScanner {
 
   /** What the last line without a line end leaves behind. */
   finish(): ArtifactText[] {
-    return this.#collecting ? [this.#collector.take()] : [];
+    return this.#collecting ? this.#takeItem() : [];
+  }
+
+  #takeItem(): ArtifactText[] {
+    const item = this.#collector.take();
+    if (this.#isComment) {
+      this.#isComment = false;
+      return [];
+    }
+    if (this.#closed) this.#wentOn = true;
+    return [item];
   }
 
   #endOf(byte: number): End {
     if (this.#kind === 'bare') return this.#endsBare(byte) ? 'before' : 'goesOn';
     if (this.#kind === 'slash') {
       this.#kind = byte === STAR ? 'block' : 'line';
+      this.#isComment = byte === STAR || byte === SLASH;
       this.#commentDepth = 0;
       this.#sawStar = false;
       this.#sawComma = false;
@@ -196,15 +210,20 @@ export class ArtifactScanner {
     return 'goesOn';
   }
 
-  /** A line, or where an array stands on one line, as far as its next object or its end. */
+  /**
+   * A line, or where an array stands on one line, as far as its next object or its end. Then it has no line of its own: it
+   * may be an item that broke, and counts as one.
+   */
   #endOfLine(byte: number): End {
     if (byte === NEWLINE) return 'before';
     if (this.#base === 0) return 'goesOn';
-    if (byte === OPEN_BRACE && this.#sawComma) return 'before';
+    const nextBegins = byte === OPEN_BRACE && this.#sawComma;
     if (!isSpace(byte)) this.#sawComma = byte === COMMA;
     if (byte === OPEN_BRACKET) this.#commentDepth += 1;
     else if (byte === CLOSE_BRACKET) this.#commentDepth -= 1;
-    return this.#commentDepth < 0 ? 'before' : 'goesOn';
+    if (!nextBegins && this.#commentDepth >= 0) return 'goesOn';
+    this.#isComment = false;
+    return 'before';
   }
 
   /**
@@ -247,6 +266,10 @@ export class ArtifactScanner {
       this.#base = OUTSIDE;
       this.#last = CLOSE_BRACKET;
     }
+  }
+
+  #beginsCommentBehindTheEnd(byte: number): boolean {
+    return this.#base === OUTSIDE && !this.#collecting && (byte === SLASH || byte === HASH);
   }
 
   /** An element behind the wrapper's array: a value of the wrapper's own members comes after a colon. */

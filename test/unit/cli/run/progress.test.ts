@@ -4,6 +4,8 @@ import { Awaited } from '../../../../cli/run/awaited.ts';
 import { ProgressPrinter } from '../../../../cli/run/progress.ts';
 import { OWN_ESCAPE } from '../../../../cli/terminal/printable.ts';
 import type { ExecutionEvent, ExecutionEventDetails } from '../../../../emulator/engine/events.ts';
+import type { JsonObject } from '../../../../emulator/engine/json.ts';
+import { statesOf, synthesiseTemplate } from '../../../infra/template.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
 const PARENT = { name: 'run-1', arn: 'arn' };
@@ -68,6 +70,31 @@ describe('what is awaited', () => {
   });
 });
 
+describe('each Wait of the state machines', () => {
+  const { definition, delivery } = synthesiseTemplate();
+  const waitsOf = (machine: JsonObject) => [...statesOf(machine)].filter(([, { Type }]) => Type === 'Wait');
+  /** Each place that may hold seconds says 1, but for the one that the Wait reads. */
+  const inputOf = (path: string) => {
+    const holders = { job: { waitSeconds: 1 }, stored: { waitSeconds: 1 }, delivery: { waitSeconds: 1 } };
+    const [holder = '', name] = path.replace('$.', '').split('.');
+    // Of its own the state has seconds only where the Wait reads them there.
+    return name === undefined ? { [holder]: 600 } : { ...holders, waitSeconds: 1, [holder]: { [name]: 600 } };
+  };
+
+  it.each([...waitsOf(definition), ...waitsOf(delivery)])('%s says what for and how long', (state, { SecondsPath }) => {
+    const awaited = new Awaited();
+    const input = inputOf(String(SecondsPath));
+    awaited.observe(event({ type: 'StateEntered', state, stateType: 'Wait', input }));
+    const text = awaited.describe(NOW);
+    expect(text).toMatch(/, next in 10 min 00 s$/);
+    expect(text).toMatch(/^waiting (for|to) /);
+  });
+
+  it('is looked at', () => {
+    expect(waitsOf(definition).length + waitsOf(delivery).length).toBeGreaterThanOrEqual(7);
+  });
+});
+
 describe('the progress of a run', () => {
   beforeEach(() => {
     vi.useFakeTimers({ now: NOW });
@@ -89,6 +116,37 @@ describe('the progress of a run', () => {
     const retried = { type: 'StateRetried', state: 'Authenticate', stateType: 'Task', attempt: 1 } as const;
     progress.observe(event({ ...retried, error: 'VendorUnavailable', cause }));
     expect(written.join('')).toContain('trying again (1): VendorUnavailable: CXone could not be reached (dns)');
+  });
+
+  it.each<[string, string, Record<string, unknown>, string | undefined]>([
+    [
+      'a delivery that waits for the webhook',
+      'DeliverTranscripts',
+      { again: true, waitSeconds: 40, pending: 7, delivered: 0 },
+      '7 to be delivered; the webhook is asked again in 40 s',
+    ],
+    ['a delivery that is over', 'DeliverTranscripts', { again: false, waitSeconds: 1, pending: 0 }, undefined],
+    ['planning that takes several calls', 'PlanExtraction', { again: true, waitSeconds: 1 }, 'the search goes on'],
+    [
+      'planning that CXone puts off',
+      'PlanExtraction',
+      { again: true, waitSeconds: 600, deadlineAt: '2026-11-22T05:00:00Z' },
+      'CXone asks to wait 10 min 00 s',
+    ],
+    [
+      'a sign-in that CXone puts off',
+      'Authenticate',
+      { again: true, waitSeconds: 9, deadlineAt: '2026-11-22T05:00:00Z' },
+      'CXone asks to wait 9 s',
+    ],
+  ])('says of %s who is waited for', (_, state, output, text) => {
+    const { written, progress } = printer();
+    const exited = { type: 'StateExited', state, stateType: 'Task', input: {} } as const;
+    progress.observe(event({ ...exited, output: output as JsonObject }));
+    const [line] = written.map((one) => stripVTControlCharacters(one));
+    if (text === undefined) expect(line).toBeUndefined();
+    else expect(line).toContain(text);
+    if (output.deadlineAt === undefined) expect(line ?? '').not.toContain('CXone');
   });
 
   it('says at once what comes first', () => {

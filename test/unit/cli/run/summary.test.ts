@@ -1,3 +1,4 @@
+import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { completeReport, type Failures, type LeftOut, OutcomeCollector } from '../../../../cli/run/report.ts';
 import { renderSummary } from '../../../../cli/run/summary.ts';
@@ -107,5 +108,19 @@ describe('the summary of a run', () => {
 
   it('says nothing of what there is none of', () => {
     expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(/Left out|Not stored|missing|not ready/);
+  });
+
+  it.each([
+    [44, 44],
+    [80, 52],
+    [200, 52],
+  ])('in %i columns draws bars that fit into a line', (columns, longest) => {
+    const collector = new OutcomeCollector();
+    const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
+    const findings = { CREDIT_CARD_LAST4: 621, PIN: 300, US_SSN: 1 };
+    const text = renderSummary({ ...collector.report(ended, 'out'), findings }, [], '', columns);
+    const lengths = text.split('\n').map((line) => (line.includes('█') ? stripVTControlCharacters(line).length : 0));
+    expect(lengths.filter((length) => length > 0)).toHaveLength(3);
+    expect(Math.max(...lengths)).toBeLessThan(longest);
   });
 });

@@ -121,13 +121,12 @@ const NO_OBJECTS = [
   "it's",
   'x"y',
   '}',
-  '/* why */',
-  '/* { [ " , ] } */',
-  '/**/',
-  '// why',
-  '// it"s { not',
-  '# why, [not]',
+  '/',
+  '/ why',
 ];
+
+const BLOCK_COMMENTS = ['/* why */', '/* { [ " , ] } */', '/**/', '/***/', '/* {"a":7},\n{"a":8} */'];
+const LINE_COMMENTS = ['// why', '// it"s { not', '# why, [not]', '//'];
 
 /** The forms of a result, each with its items as they are given. */
 const FORMS: [string, (items: readonly string[]) => string][] = [
@@ -151,6 +150,37 @@ describe.each(FORMS)('an item that is no object, in %s', (_form, write) => {
         expect(texts.length).toBeGreaterThanOrEqual(junk === '}' ? 3 : 4);
       }
     }
+  });
+});
+
+describe.each(FORMS)('a comment, in %s', (form, write) => {
+  const good = ['{"a":"x, ]"}', '{"b":{"c":["}"]}}', '{"d":1}'];
+  const writeAs = (items: readonly string[], position: number, comment: string, between: string) =>
+    write(items.map((item, index) => (index === position ? `${comment}${between}${item}` : item)));
+
+  it.each([...BLOCK_COMMENTS, ...LINE_COMMENTS])('costs nothing before any of the items: %j', async (comment) => {
+    const between = LINE_COMMENTS.includes(comment) ? '\n' : '';
+    for (const position of [0, 1, 2]) {
+      for (const chunkSize of [1, 5, 100_000]) {
+        const { texts } = await split(writeAs(good, position, comment, between), chunkSize);
+        expect(texts).toEqual(good);
+      }
+    }
+  });
+
+  it.each([...BLOCK_COMMENTS, ...LINE_COMMENTS])('leaves the end as believable as it was: %j', async (comment) => {
+    const plain = write(good);
+    for (const text of [`${comment}\n${plain}`, `${plain}\n${comment}`, `${plain}\n${comment}\n`]) {
+      const { texts, ending } = await split(text, 5);
+      expect(texts).toEqual(good);
+      expect(ending.isVisible).toBe(form !== 'JSON Lines');
+    }
+  });
+
+  it.each(LINE_COMMENTS)('that has no line of its own may be a broken item, and is seen: %s', async (comment) => {
+    if (!form.endsWith('on one line')) return;
+    const { texts } = await split(write([good[0] ?? '', comment, good[1] ?? '']), 5);
+    expect(texts).toHaveLength(3);
   });
 });
 
@@ -178,11 +208,8 @@ describe('an end that is none', () => {
   });
 
   it.each([
-    [
-      'comments before and behind an array',
-      '// why\n/* [ */ [{"a":1}] // so',
-      ['// why', '/* [ */', '{"a":1}', '// so'],
-    ],
+    ['comments before and behind an array', '// why\n/* [ */ [{"a":1}] // so', ['{"a":1}']],
+    ['a comment behind the last item', '[{"a":1} // so\n]', ['{"a":1}']],
     ['a comment that does not end', '[{"a":1}, /* why', undefined],
   ])('%s', async (_name, text, expected) => {
     if (expected) expect((await split(text, 3)).texts).toEqual(expected);
@@ -200,6 +227,8 @@ describe('a result without end', () => {
     ['a text', '[{"a":"', 'x'],
     ['brackets', '', '['],
     ['a comment', '[/*', '*'],
+    ['comments', '[', '/*a*/'],
+    ['comments of a line', '[', '# a \n'],
     ['a word', '', 'x'],
     ['the members behind a list', '{"transcripts":[],', '"a":1,'],
   ])('is refused early: %s', async (_name, head, rest) => {
