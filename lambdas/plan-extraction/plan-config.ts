@@ -24,10 +24,10 @@ export const PlanConfig = z.object({
   /** As in RecordOutcome: for runs that died before it, and to tell what is not ready from what is missing. */
   MAX_ATTEMPTS: integer(1, 100).default(5),
   /**
-   * Without a sign of life for this long a run counts as dead, and its unfinished batches are free to be taken. A batch
-   * that is submitted four times may be silent for four job deadlines.
+   * Without a sign of life for this long a run counts as dead, and its unfinished batches are free to be taken. A stage
+   * takes no lease that a batch under way may outlast, see `longestSilenceSeconds`.
    */
-  RUN_LEASE_HOURS: integer(1, 24 * 14).default(12),
+  RUN_LEASE_HOURS: integer(1, 24 * 14).default(24),
   /** Share of failed batches, in percent, above which the others are stopped. */
   TOLERATED_FAILURE_PERCENTAGE: integer(0, 100).default(10),
 });

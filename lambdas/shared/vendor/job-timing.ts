@@ -8,6 +8,19 @@ export const JobTimingConfig = z.object({
   JOB_DEADLINE_SECONDS: integer(1, 86_400).default(7_200),
 });
 
+/** A failed job is submitted again this often; so a batch is submitted at most once more than that. */
+export const MAX_RESUBMISSIONS = 3;
+
+/**
+ * How long a batch may be under way before it leaves its first trace, in seconds: before each submission the vendor may
+ * put it off for as long as a job may take, then the job may take as long, and so may the wait for the download.
+ *
+ * @example deadlines of two hours -> 18 hours
+ */
+export function longestSilenceSeconds(jobDeadlineSeconds: number): number {
+  return (2 * (1 + MAX_RESUBMISSIONS) + 1) * jobDeadlineSeconds;
+}
+
 const WAIT_GROWTH = 1.5;
 
 /**
