@@ -5,6 +5,7 @@ import { closestWord } from '../lambdas/shared/contracts/closest-word.ts';
 import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
+import { longestSilenceSeconds } from '../lambdas/shared/vendor/job-timing.ts';
 import { ResultOrigins, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
 import { MaskingSettings } from './masking-settings.ts';
 import { StageConfigError } from './stage-config-error.ts';
@@ -121,7 +122,7 @@ export const StageConfig = z
     /** Runs that try an interaction whose own transcript is at fault or not there, before it is given up. */
     maxAttempts: wholeNumber(1, 100).prefault(5),
     /** Without a sign of life for this long a run counts as dead, and the next one takes over what it had left. */
-    runLeaseHours: wholeNumber(1, 336).prefault(12),
+    runLeaseHours: wholeNumber(1, 336).prefault(24),
     /** Share of failed batches above which a run stops early; three may fail in any run. */
     toleratedFailurePercentage: wholeNumber(0, 100).prefault(10),
     /** Before a vendor job is asked for the first time; the waits grow by half. */
@@ -170,6 +171,13 @@ export const StageConfig = z
     {
       path: ['dataSince'],
       error: 'must not be after watermarkStart: queries would not see what the schedule extracts first',
+    },
+  )
+  .refine(
+    ({ runLeaseHours, jobDeadlineSeconds }) => runLeaseHours * 3_600 > longestSilenceSeconds(jobDeadlineSeconds),
+    {
+      path: ['runLeaseHours'],
+      error: 'must be above nine times jobDeadlineSeconds: for so long a batch under way may give no sign of life',
     },
   )
   .transform((config) => ({

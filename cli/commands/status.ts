@@ -76,6 +76,7 @@ export function renderStatus(status: RunStatus): string {
     ...(status.delivered === undefined
       ? []
       : [`  webhook   ${status.delivered} of ${status.rows} delivered, ${status.parked} parked`]),
+    ...(status.notSearched ?? []).map(({ from, to }) => `  left      not searched from ${from} to ${to}`),
     ...(status.unfinishedKey ? [`  left      ${status.unfinishedKey}`] : []),
     ...whatToDo(status),
   ];

@@ -17,6 +17,8 @@ export interface RunStatus {
   source?: Plan['source'];
   reference?: Record<string, string>;
   window?: { from: string; to: string };
+  /** What it was to search and did not come to; a retry of it does. */
+  notSearched?: { from: string; to: string }[];
   startedAt?: string;
   batches?: { done: number; of: number };
   /** Outcomes of the interactions so far. */
@@ -55,6 +57,7 @@ export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatu
     source: plan.source,
     reference: plan.reference,
     ...(plan.window && { window: plan.window }),
+    ...(plan.notSearched && { notSearched: plan.notSearched }),
     startedAt: plan.startedAt,
     batches: { done: tally.batches.size, of: plan.batchCount },
     counts: manifest ? { ...manifest.counts } : { ...tally.counts },

@@ -17,7 +17,7 @@ const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
   TranscriptJobFailed: 'CXone failed the same job four times: extract its interactions in smaller batches.',
   TranscriptJobTimedOut: 'CXone did not finish a job in time: run again, or raise jobDeadlineSeconds.',
   ExtractionIncomplete:
-    'Some interactions are not stored: unfinished.jsonl beside the manifest lists them with the reason.',
+    'The run left something, as its cause says: the next run of its schedule takes it, or start one with retryRun.',
 };
 
 /** Undefined for an error that was not foreseen. */

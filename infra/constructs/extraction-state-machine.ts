@@ -32,6 +32,7 @@ import {
   RUN_STOPPED,
   TRANSIENT_ERRORS,
 } from '../../lambdas/shared/contracts/errors.ts';
+import { MAX_RESUBMISSIONS } from '../../lambdas/shared/vendor/job-timing.ts';
 import type { TaskName } from '../task-table.ts';
 import { lambdaTask } from './lambda-task.ts';
 import {
@@ -51,9 +52,6 @@ export interface ExtractionStateMachineProps {
   bucket: IBucket;
   logGroup: LogGroup;
 }
-
-/** A failed job is submitted again this often; so a batch is submitted at most once more than that. */
-const MAX_RESUBMISSIONS = 3;
 
 /** Errors of the Distributed Map as a whole. What it finished until then still counts and is recorded. */
 const MAP_ERRORS = [RUN_STOPPED, 'States.ItemReaderFailed', 'States.ResultWriterFailed', 'States.Timeout'];

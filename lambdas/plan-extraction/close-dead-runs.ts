@@ -33,7 +33,8 @@ async function isDead({ store, settings, nowMs }: Planner, run: OpenRun): Promis
 }
 
 /**
- * Closes a run that is over, or is to be over: what it has under way can no longer be stored.
+ * Closes a run that is over, or is to be over: what it has under way can no longer be stored. One whose batches have
+ * expired has nothing under way, and what it planned is not known any more: it only leaves the list.
  *
  * @returns false when it has no plan, so that there is nothing to record
  */
@@ -49,6 +50,11 @@ export async function closeRun(
     // It broke off between entering the list and writing its plan: no batch of it ever ran.
     await leaveOpenRuns(store, otherRunId);
     return false;
+  }
+  if (plan.batchCount > 0 && !(await store.head(plan.batchesKey))) {
+    await leaveOpenRuns(store, otherRunId);
+    planner.note('Run taken off the list of open ones: its batches have expired', { closedRunId: otherRunId });
+    return true;
   }
   const { maxAttempts } = settings;
   await recordRun({ store, runId, maxAttempts, functionVersion, nowMs: planner.nowMs(), hasTime }, plan);

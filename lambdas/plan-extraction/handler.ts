@@ -12,6 +12,7 @@ import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
+import { SEARCH_MS } from './planning.ts';
 import { searchByIds, searchPage } from './search/vendor-search.ts';
 import { planOutput } from './write-plan.ts';
 
@@ -24,7 +25,8 @@ export const handler = defineTask({
   input: PlanExtractionInput,
   output: PlanExtractionOutput,
   async run(input, task) {
-    const patienceSeconds = settings.leaseMs / 1000;
+    // Twice what the search takes: it gives up by itself before that, and plans what it has found.
+    const patienceSeconds = (2 * SEARCH_MS) / 1000;
     const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
     return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds);
   },

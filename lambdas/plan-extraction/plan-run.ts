@@ -126,7 +126,7 @@ async function select(
   const around = { isErased: await readTombstones(store), claimed: await claimedByOthers(planner, runs, runId) };
   if ('window' in input) return selectWindow(planner, runId, input, span ?? spanOfWindow(input), around);
   if ('schedule' in input) return selectScheduled(planner, runId, input, span, around);
-  if ('retryRun' in input) return selectRetry(planner, runId, input.retryRun, around);
+  if ('retryRun' in input) return selectRetry(planner, runId, input.retryRun, span, around);
   if ('interactionIdsFrom' in input) return selectFromFile(planner, runId, input, around);
   return selectListed(planner, input, around);
 }

@@ -20,6 +20,8 @@ export const Planning = z.object({
   /** Calls of the planner that ended before its work did. */
   calls: z.int().nonnegative(),
   span: SearchSpan.optional(),
+  /** Left out in what versions before have noted. */
+  begunAt: z.iso.datetime().optional(),
   /** How much time of the vendor's was searched at once when the last call ended, in ms. */
   sliceMs: z.int().positive().optional(),
 });
@@ -29,6 +31,17 @@ export type Planning = z.infer<typeof Planning>;
 const SHARE_LEFT = 0.5;
 /** One slice of a search may take so much of it, so that what was begun is finished. */
 const SHARE_OF_SLICE = 0.25;
+
+/**
+ * How long a search may go on, by the clock, with all the waits that the vendor asks for. What is not searched by then
+ * is left out, and the run says so.
+ */
+export const SEARCH_MS = 12 * 3_600_000;
+
+/** Whether the search has taken so long that nobody waits for the rest of it. */
+export function isOverdue({ begunAt }: Planning, nowMs: number): boolean {
+  return begunAt !== undefined && nowMs - Date.parse(begunAt) >= SEARCH_MS;
+}
 
 /** Whether this call has the time to begin something. */
 export function hasTime({ remainingMs, callMs }: Pick<Planner, 'remainingMs' | 'callMs'>): boolean {
@@ -46,13 +59,18 @@ export function pieceMs({ callMs }: Pick<Planner, 'callMs'>): number {
  * @throws PipelineError `DataLakeUnavailable` when another attempt is at it at the same moment
  */
 export async function beginPlanning(
-  store: ObjectStorage,
+  { store, nowMs }: Pick<Planner, 'store' | 'nowMs'>,
   runId: string,
   first: () => Promise<Pick<Planning, 'span'>>,
 ): Promise<Planning> {
   const found = await readJson(store, keys.planning(runId), Planning);
   if (found) return found.value;
-  const planning: Planning = { schemaVersion: 1, calls: 0, ...(await first()) };
+  const planning: Planning = {
+    schemaVersion: 1,
+    calls: 0,
+    begunAt: new Date(nowMs()).toISOString(),
+    ...(await first()),
+  };
   const { written } = await store.write(keys.planning(runId), JSON.stringify(planning), { absent: true });
   if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this run is being planned');
   return planning;
@@ -60,5 +78,10 @@ export async function beginPlanning(
 
 /** Notes that a call ended before its work did. A call that is repeated may count twice: it is a number for people. */
 export async function noteCall(store: ObjectStorage, runId: string, planning: Planning): Promise<void> {
-  await store.write(keys.planning(runId), JSON.stringify({ ...planning, calls: planning.calls + 1 }));
+  await savePlanning(store, runId, { ...planning, calls: planning.calls + 1 });
+}
+
+/** Keeps what a call has learnt that ends with an error: it is repeated, or put off, and goes on from there. */
+export async function savePlanning(store: ObjectStorage, runId: string, planning: Planning): Promise<void> {
+  await store.write(keys.planning(runId), JSON.stringify(planning));
 }

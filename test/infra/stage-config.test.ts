@@ -83,6 +83,8 @@ describe('parseStageConfig', () => {
     ['a fraction', { concurrency: 1.5 }, 'concurrency: must be a whole number from 1 to 1000'],
     ['a tolerance', { toleratedFailurePercentage: -1 }, 'toleratedFailurePercentage: must be a whole number from 0'],
     ['a deadline', { jobDeadlineSeconds: 'soon' }, 'jobDeadlineSeconds: must be a whole number from 60'],
+    ['a lease that a batch outlasts', { runLeaseHours: 18 }, 'runLeaseHours: must be above nine times jobDeadline'],
+    ['a deadline that outlasts the lease', { jobDeadlineSeconds: 9_600 }, 'runLeaseHours: must be above nine times'],
     ['a result limit', { maxResultBytes: 5 }, 'maxResultBytes: must be a whole number from'],
     ['a schedule', { schedule: { expression: 'daily' } }, 'schedule.expression: must be rate(…)'],
     ['a time zone', { schedule: { timeZone: 'Mars/Base' } }, 'schedule.timeZone: must be an IANA time zone'],

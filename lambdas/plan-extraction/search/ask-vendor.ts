@@ -2,9 +2,15 @@
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { readIdFile } from '../id-file/read-id-file.ts';
 import type { Planner } from '../planner.ts';
-import { beginPlanning, type Planning } from '../planning.ts';
+import { beginPlanning, type Planning, type SearchSpan } from '../planning.ts';
 import { readUnfinished, waitingAmong } from '../select/select-retry.ts';
-import { MAX_FOUND_IN_WINDOW, MAX_INTERACTIONS, spanOfSchedule, spanOfWindow } from '../select/select-searched.ts';
+import {
+  MAX_FOUND_IN_WINDOW,
+  MAX_INTERACTIONS,
+  spanOfRest,
+  spanOfSchedule,
+  spanOfWindow,
+} from '../select/select-searched.ts';
 import { checkInPortions } from './checked-ids.ts';
 import { searchSpan } from './search-span.ts';
 
@@ -20,33 +26,56 @@ export interface Asked {
  * @throws PipelineError what the vendor's search throws, `InputInvalid`, `DataLakeUnavailable`
  */
 export async function askVendor(planner: Planner, runId: string, input: ExecutionInput): Promise<Asked> {
-  if ('window' in input || 'schedule' in input) return search(planner, runId, input);
-  if ('interactionIdsFrom' in input) return check(planner, runId, readIdFile(planner, input.interactionIdsFrom));
-  if ('retryRun' in input) {
-    const { lines } = await readUnfinished(planner, input.retryRun);
-    return check(planner, runId, waitingAmong(lines));
+  if ('window' in input) return search(planner, runId, input, MAX_FOUND_IN_WINDOW, async () => spanOfWindow(input));
+  if ('schedule' in input) {
+    return search(planner, runId, input, MAX_INTERACTIONS, () => spanOfSchedule(planner, input));
   }
+  if ('interactionIdsFrom' in input) return check(planner, runId, readIdFile(planner, input.interactionIdsFrom));
+  if ('retryRun' in input) return askAgain(planner, runId, input.retryRun);
   // What an input names itself is few.
   return { planning: { schemaVersion: 1, calls: 0 }, isDone: true };
+}
+
+/** What the other run has found too early is looked up once more, and what it has not come to is searched. */
+async function askAgain(planner: Planner, runId: string, otherRunId: string): Promise<Asked> {
+  const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
+  const rest = spanOfRest(manifest.notSearched);
+  const planning = await begin(planner, runId, async () => rest);
+  if (!(await checkInPortions(planner, runId, waitingAmong(lines)))) return { planning, isDone: false };
+  return searchFor(planner, runId, planning, plan.options.mediaTypes, MAX_FOUND_IN_WINDOW);
 }
 
 async function search(
   planner: Planner,
   runId: string,
   input: Extract<ExecutionInput, { window: object } | { schedule: object }>,
+  maxFound: number,
+  spanOf: () => Promise<SearchSpan | undefined>,
 ): Promise<Asked> {
-  const planning = await beginPlanning(planner.store, runId, async () => {
-    const span = 'window' in input ? spanOfWindow(input) : await spanOfSchedule(planner, input);
-    return span ? { span } : {};
-  });
+  const planning = await begin(planner, runId, spanOf);
+  return searchFor(planner, runId, planning, jobOptionsOf(input).mediaTypes, maxFound);
+}
+
+async function searchFor(
+  planner: Planner,
+  runId: string,
+  planning: Planning,
+  mediaTypes: readonly string[],
+  maxFound: number,
+): Promise<Asked> {
   const { span } = planning;
   if (!span) return { planning, isDone: true };
-  const maxFound = 'window' in input ? MAX_FOUND_IN_WINDOW : MAX_INTERACTIONS;
-  const { mediaTypes } = jobOptionsOf(input);
   return { planning, isDone: await searchSpan(planner, planning, { runId, span, mediaTypes, maxFound }) };
 }
 
 async function check(planner: Planner, runId: string, ids: AsyncIterable<string> | Iterable<string>): Promise<Asked> {
-  const planning = await beginPlanning(planner.store, runId, async () => ({}));
+  const planning = await begin(planner, runId, async () => undefined);
   return { planning, isDone: await checkInPortions(planner, runId, ids) };
+}
+
+function begin(planner: Planner, runId: string, spanOf: () => Promise<SearchSpan | undefined>): Promise<Planning> {
+  return beginPlanning(planner, runId, async () => {
+    const span = await spanOf();
+    return span ? { span } : {};
+  });
 }

@@ -8,9 +8,9 @@ import { chunks } from '../chunks.ts';
 import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
 
 /** Ids in one search request. */
-const IDS_PER_SEARCH = 500;
+export const IDS_PER_SEARCH = 500;
 /** Searches at the same time. */
-const SEARCHES_AT_ONCE = 4;
+export const SEARCHES_AT_ONCE = 4;
 
 /** What the vendor says about ids. */
 export interface IdAnswer {

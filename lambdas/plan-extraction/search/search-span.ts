@@ -1,14 +1,18 @@
 /** Searches the span of a run, over as many calls of the planner as the vendor's speed makes necessary. */
 import { midnightAfter } from '../../shared/lib/days.ts';
 import type { Planner } from '../planner.ts';
-import { hasTime, type Planning, pieceMs, type SearchSpan } from '../planning.ts';
+import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan, savePlanning } from '../planning.ts';
+import { endOfCall, passes } from './go-on-later.ts';
 import { listSlices, reachOf, type Slice, writeSlice } from './search-slices.ts';
 import { searchWindow } from './search-window.ts';
 
 const DAY_MS = 86_400_000;
 /** Pages that a slice may have: what a call that is killed loses at most. */
 const MAX_PAGES = 100;
-/** A slice with more pages than it may have, or with far fewer, makes the next ones so many times shorter, or longer. */
+/**
+ * A slice with more pages than it may have, or that the vendor broke off, makes the next ones so many times shorter; one
+ * with far fewer pages makes them longer.
+ */
 const SHRINK = 4;
 const GROW = 2;
 /** Half a day to a day of searching. What is not searched by then is left out, and the run says so. */
@@ -27,18 +31,26 @@ export interface SpanToSearch {
  * anybody waits must not keep the schedule from moving on.
  *
  * @returns false when a further call has to go on; what `planning` says of the slices' length is for that one
+ * @throws PipelineError what the vendor's search throws; where that passes by itself, `planning` is saved before
  */
 export async function searchSpan(planner: Planner, planning: Planning, search: SpanToSearch): Promise<boolean> {
-  if (planning.calls >= MAX_CALLS) return true;
+  if (planning.calls >= MAX_CALLS || isOverdue(planning, planner.nowMs())) return true;
   const { span, runId } = search;
   const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
   const slices = await listSlices(planner.store, runId);
   const newPart = { fromMs: sinceMs, toMs, maxFound: search.maxFound };
   const lookBack = { fromMs, toMs: sinceMs, maxFound: Number.POSITIVE_INFINITY };
-  return (
-    (await searchPart(planner, planning, search, slices, newPart)) &&
-    (await searchPart(planner, planning, search, slices, lookBack))
-  );
+  const known = slices.length;
+  try {
+    return (
+      (await searchPart(planner, planning, search, slices, newPart)) &&
+      (await searchPart(planner, planning, search, slices, lookBack))
+    );
+  } catch (error) {
+    if (!passes(error)) throw error;
+    await savePlanning(planner.store, runId, planning);
+    throw endOfCall(error, slices.length > known);
+  }
 }
 
 interface Part {
@@ -57,6 +69,7 @@ async function searchPart(
   let positionMs = reachOf(slices, fromMs, toMs);
   let found = rowsOf(slices, fromMs, positionMs);
   let sliceMs = planning.sliceMs ?? DAY_MS;
+  const shorterThan = (lengthMs: number) => Math.max(1, Math.floor(lengthMs / SHRINK));
   while (positionMs < toMs) {
     if (found >= maxFound && positionMs % DAY_MS === 0) return true;
     if (!hasTime(planner)) return false;
@@ -64,6 +77,8 @@ async function searchPart(
     const lengthMs = endMs - positionMs;
     const untilMs = planner.remainingMs() - pieceMs(planner);
     const isTooLong = (pages: number) => lengthMs > 1 && (pages >= MAX_PAGES || planner.remainingMs() < untilMs);
+    // Noted before it is asked: when the vendor breaks the slice off its pages are lost, and as long a one would end alike.
+    planning.sliceMs = shorterThan(lengthMs);
     const result = await searchWindow(planner.search, { fromMs: positionMs, toMs: endMs, mediaTypes }, isTooLong);
     if (result) {
       const slice = await writeSlice(planner.store, runId, positionMs, endMs, result);
@@ -72,7 +87,7 @@ async function searchPart(
       positionMs = endMs;
       if (result.pages * SHRINK <= MAX_PAGES) sliceMs = Math.min(DAY_MS, sliceMs * GROW);
     } else {
-      sliceMs = Math.max(1, Math.floor(lengthMs / SHRINK));
+      sliceMs = shorterThan(lengthMs);
     }
     planning.sliceMs = sliceMs;
   }

@@ -1,4 +1,5 @@
 /** Interactions that were named: in the input itself, or in a file. */
+import { PipelineError } from '../../shared/contracts/errors.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { storedAmong } from '../../shared/runs/stored-ids.ts';
 import { chunks } from '../chunks.ts';
@@ -34,7 +35,7 @@ export function selectListed(planner: Planner, input: ListedInput, around: Surro
 }
 
 export function selectFromFile(planner: Planner, runId: string, input: FileInput, around: Surroundings): Selection {
-  const checked = checkedIds(planner, runId, readIdFile(planner, input.interactionIdsFrom));
+  const checked = checkedIds(planner, runId, readIdFile(planner, input.interactionIdsFrom), fileReplaced);
   return {
     source: 'interactionIdsFrom',
     reference: { file: input.interactionIdsFrom },
@@ -42,6 +43,13 @@ export function selectFromFile(planner: Planner, runId: string, input: FileInput
     candidates: namedCandidates(planner, checked, input.skipStored, around),
     leftOut: nothingLeftOut(),
   };
+}
+
+function fileReplaced(): PipelineError {
+  return new PipelineError(
+    'InputInvalid',
+    'Invalid execution input: interactionIdsFrom names a file that was replaced while the run was planned: start it again',
+  );
 }
 
 async function* namedCandidates(

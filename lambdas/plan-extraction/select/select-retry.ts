@@ -8,9 +8,10 @@ import { readBacklog } from '../../shared/runs/watermark.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import { readJson } from '../../shared/storage/read-json.ts';
 import type { Planner } from '../planner.ts';
+import type { SearchSpan } from '../planning.ts';
 import { checkedIds } from '../search/checked-ids.ts';
 import type { Knowledge } from './decide-outcome.ts';
-import { takeBacklog } from './select-searched.ts';
+import { foundCandidates, takeBacklog } from './select-searched.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
 
 /**
@@ -26,7 +27,10 @@ export async function readUnfinished(
   const plan = await findPlan(store, otherRunId);
   const manifest = (await readJson(store, keys.manifest(otherRunId), Manifest))?.value;
   if (!plan || !manifest) {
-    throw new PipelineError('InputInvalid', 'retryRun names a run that has no plan: start it again with its own input');
+    throw new PipelineError(
+      'InputInvalid',
+      'retryRun names a run of which too little is left to go by: start it again with its own input',
+    );
   }
   const lines = await readBacklog(store, manifest.unfinishedKey);
   if (!lines) {
@@ -40,11 +44,12 @@ export function waitingAmong(lines: readonly UnfinishedLine[]): string[] {
   return lines.filter(({ outcome }) => outcome === 'notReady').map(({ interactionId }) => interactionId);
 }
 
-/** The unfinished interactions of a run, each taken once more. */
+/** The unfinished interactions of a run, each taken once more, and then what the run was to search and has not. */
 export async function selectRetry(
   planner: Planner,
   runId: string,
   otherRunId: string,
+  span: SearchSpan | undefined,
   around: Pick<Knowledge, 'claimed' | 'isErased'>,
 ): Promise<Selection> {
   const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
@@ -57,7 +62,11 @@ export async function selectRetry(
     ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
   };
   const due = lines.map(({ givenUpAt: _, ...line }) => line);
-  selection.candidates = setEarlyAside(planner, runId, lines, takeBacklog(planner, due, selection, around));
+  async function* candidates() {
+    yield* setEarlyAside(planner, runId, lines, takeBacklog(planner, due, selection, around));
+    if (span) yield* foundCandidates(planner, runId, selection, span, around, due);
+  }
+  selection.candidates = candidates();
   return selection;
 }
 
@@ -72,11 +81,16 @@ async function* setEarlyAside(
   candidates: AsyncIterable<Candidate>,
 ): AsyncGenerator<Candidate> {
   const early = new Set<string>();
-  for await (const { interactionId, decided } of checkedIds(planner, runId, waitingAmong(lines))) {
+  for await (const { interactionId, decided } of checkedIds(planner, runId, waitingAmong(lines), listReplaced)) {
     if (decided === 'notReady') early.add(interactionId);
   }
   for await (const candidate of candidates) {
     const isEarly = candidate.decided === undefined && early.has(candidate.interactionId);
     yield isEarly ? { ...candidate, decided: 'notReady' } : candidate;
   }
+}
+
+/** The other run was recorded once more in between: the next attempt goes by its new list. */
+function listReplaced(): PipelineError {
+  return new PipelineError('DataLakeUnavailable', 'The list of what the other run left was written anew');
 }

@@ -4,12 +4,13 @@ import type { DayRange } from '../../shared/contracts/batch.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
-import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
+import type { TimeWindow, UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
+import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { scheduleWindow } from './schedule-window.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
@@ -37,6 +38,19 @@ export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Pr
   const watermarkMs = watermark && Date.parse(watermark.watermark);
   const span = scheduleWindow(Date.parse(time), nowMs(), watermarkMs, settings);
   return span && { from: iso(span.fromMs), since: iso(span.sinceMs), to: iso(span.toMs) };
+}
+
+/**
+ * What an earlier run was to search and has not, undefined where that is nothing. What lies between two such parts is
+ * searched again with the look-back: what is stored by then is left out.
+ *
+ * @example [10-12 o'clock, which was new; 3-5 o'clock, of the look-back] -> new from 10 to 12, look-back from 3 on
+ */
+export function spanOfRest(notSearched: readonly TimeWindow[] | undefined): SearchSpan | undefined {
+  if (!notSearched || notSearched.length === 0) return undefined;
+  const starts = notSearched.map(({ from }) => from).sort();
+  const ends = notSearched.map(({ to }) => to).sort();
+  return { from: starts[0] as string, since: starts.at(-1) as string, to: ends.at(-1) as string };
 }
 
 /** A backfill: what the span holds and no run has stored yet. */
@@ -102,7 +116,7 @@ function searchedSelection(
  *
  * @param backlog interactions that are taken care of otherwise
  */
-async function* foundCandidates(
+export async function* foundCandidates(
   planner: Planner,
   runId: string,
   selection: Selection,
@@ -116,6 +130,7 @@ async function* foundCandidates(
   const listed = new Map(backlog.map((line) => [line.interactionId, line.givenUpAt !== undefined]));
   const taken = new IdSet();
   const unreadable = new Set<string>();
+  let readable = 0;
   let reachedMs = reachOf(slices, sinceMs, toMs);
   const lookedBackMs = reachOf(slices, fromMs, sinceMs);
 
@@ -128,11 +143,13 @@ async function* foundCandidates(
       }
       const result = await readSlices(planner.store, within(slices, slice));
       for (const id of result.unreadable) unreadable.add(id);
+      readable += result.found.size;
       await removeSettled(planner, result.found, [day], listed, leftOut);
       const fresh = [...foundOn(day, result.found)].filter(({ interactionId }) => taken.add(interactionId));
       yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
+  assertKnownForm(readable, unreadable);
   noteReach(selection, span, reachedMs, lookedBackMs);
   yield* unreadableRows(planner, span, unreadable, taken, listed, around, leftOut);
 }

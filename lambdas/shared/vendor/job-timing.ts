@@ -1,6 +1,19 @@
 /** When a job is asked for again, and when it is given up. Times are milliseconds of the epoch, waits whole seconds. */
 import type { Polling } from '../contracts/polling.ts';
 
+/** A failed job is submitted again this often; so a batch is submitted at most once more than that. */
+export const MAX_RESUBMISSIONS = 3;
+
+/**
+ * How long a batch may be under way before it leaves its first trace, in seconds: before each submission the vendor may
+ * put it off for as long as a job may take, then the job may take as long, and so may the wait for the download.
+ *
+ * @example deadlines of two hours -> 18 hours
+ */
+export function longestSilenceSeconds(jobDeadlineSeconds: number): number {
+  return (2 * (1 + MAX_RESUBMISSIONS) + 1) * jobDeadlineSeconds;
+}
+
 const WAIT_GROWTH = 1.5;
 
 /**

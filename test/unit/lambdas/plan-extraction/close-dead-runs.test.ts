@@ -72,6 +72,15 @@ describe('a dead run', () => {
     expect(notes).toEqual(['Run cannot be closed and is left open: dead-1', 'Run closed in its place: dead-2']);
   });
 
+  it('whose batches have expired leaves the list, and what it planned is not made up', async () => {
+    const { runs, notes, plannerOf, open } = await worldWithDeadRuns();
+    runs.objects.delete(keys.batches('dead-1'));
+    await closeDeadRuns(plannerOf(runs.store()), 'run');
+    expect(await open()).toEqual([]);
+    expect(runs.objects.has(keys.manifest('dead-1'))).toBe(false);
+    expect(notes[0]).toBe('Run taken off the list of open ones: its batches have expired: dead-1');
+  });
+
   it('that takes longer to close than there is time for is left to the next run', async () => {
     const { runs, notes, plannerOf, open } = await worldWithDeadRuns();
     await closeDeadRuns(

@@ -1,9 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { planRun } from '../../../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../../../lambdas/plan-extraction/planner.ts';
+import type { SearchSpan } from '../../../../lambdas/plan-extraction/planning.ts';
+import { spanOfRest } from '../../../../lambdas/plan-extraction/select/select-searched.ts';
 import { Batch } from '../../../../lambdas/shared/contracts/batch.ts';
+import { PipelineError } from '../../../../lambdas/shared/contracts/errors.ts';
 import { parseExecutionInput } from '../../../../lambdas/shared/contracts/execution-input.ts';
 import { dayOf } from '../../../../lambdas/shared/lib/days.ts';
+import { readOpenRuns } from '../../../../lambdas/shared/runs/open-runs.ts';
 import { recordRun } from '../../../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../../../lambdas/shared/runs/run-records.ts';
 import { advanceWatermark } from '../../../../lambdas/shared/runs/watermark.ts';
@@ -24,6 +28,8 @@ let starts: Record<string, string>;
 let searches: number;
 /** Pages that the vendor answers in one call of the planner. */
 let pagesACall: number;
+/** Rows that cannot be read, on every page. */
+let unreadable: string[];
 
 beforeEach(() => {
   runs = new RunBuilder();
@@ -31,6 +37,7 @@ beforeEach(() => {
   starts = { late: '2026-11-19T10:00:00.000Z', new: '2026-11-20T10:00:00.000Z' };
   searches = 0;
   pagesACall = Number.POSITIVE_INFINITY;
+  unreadable = [];
 });
 
 function planner(): Planner {
@@ -42,7 +49,7 @@ function planner(): Planner {
     searches += 1;
     left -= 1;
     const found = Object.entries(starts).filter(([, start]) => start >= from && start < to);
-    return { interactions: found.map(([interactionId, startTime]) => ({ interactionId, startTime })) };
+    return { interactions: found.map(([interactionId, startTime]) => ({ interactionId, startTime })), unreadable };
   };
   return {
     store,
@@ -76,11 +83,11 @@ const FRAME = {
   polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
 };
 
-async function planWhole(input = SCHEDULE): Promise<{ plan: Plan; batches: string[][] }> {
+async function planWhole(input = SCHEDULE, runId = 'run'): Promise<{ plan: Plan; batches: string[][] }> {
   let plan: Plan | undefined;
   for (let calls = 0; !plan; calls += 1) {
     expect(calls).toBeLessThan(20);
-    plan = await planRun(planner(), FRAME, input);
+    plan = await planRun(planner(), { ...FRAME, runId }, input);
   }
   const lines = plan.batchCount === 0 ? [] : await Array.fromAsync(runs.store().readLines(plan.batchesKey));
   return { plan, batches: lines.map((line) => Batch.parse(JSON.parse(line)).interactionIds) };
@@ -96,6 +103,16 @@ async function withBacklog() {
   const plan = await runs.plan({ runId: 'before', ids: [], change });
   const left = { interactionId: 'left', outcome: 'failed' as const, attempts: 1 };
   await advanceWatermark(runs.store(), plan, [{ ...left, days: { first: '2026-11-18', last: '2026-11-18' } }], NOW);
+}
+
+function record(plan: Plan) {
+  const by = { store: runs.store(), runId: plan.runId, maxAttempts: 5, functionVersion: '1', nowMs: Date.parse(NOW) };
+  return recordRun(by, plan);
+}
+
+/** Names of rows without an id. */
+function nameless(rows: number): string[] {
+  return Array.from({ length: rows }, (_, row) => `unreadable-row:${row}`);
 }
 
 describe('a schedule', () => {
@@ -142,14 +159,29 @@ describe('a schedule', () => {
     expect(batches).toEqual([['new'], ['left']]);
     expect(plan.window?.to).toBe('2026-11-21T02:00:00.000Z');
     expect(plan.notSearched).toEqual([{ from: '2026-11-17T02:00:00.000Z', to: WATERMARK }]);
-    const recorder = {
-      store: runs.store(),
-      runId: 'run',
-      maxAttempts: 5,
-      functionVersion: '1',
-      nowMs: Date.parse(NOW),
-    };
-    expect(await recordRun(recorder, plan)).toMatchObject({ status: 'incomplete', notSearched: plan.notSearched });
+    expect(await record(plan)).toMatchObject({ status: 'incomplete', notSearched: plan.notSearched });
+
+    const retried = await planWhole(parseExecutionInput({ retryRun: 'run' }), 'retry');
+    expect(retried.batches.flat().sort()).toEqual(['late', 'left', 'new']);
+    expect(retried.plan).toMatchObject({ source: 'retryRun', window: plan.notSearched?.[0] });
+    expect(retried.plan).not.toHaveProperty('notSearched');
+  });
+
+  it.each<[string, string[], string | undefined]>([
+    ['a few', nameless(4), undefined],
+    ['many that say whose they are', Array.from({ length: 50 }, (_, row) => `bad-${row}`), undefined],
+    ['many, and one of them says whose it is', [...nameless(50), 'bad'], undefined],
+    ['many, none of which says whose it is', nameless(5), 'ContractViolation'],
+  ])('that finds no row but unreadable ones, %s: %s', async (_, rows, refused) => {
+    [starts, unreadable] = [{}, rows];
+    const planned = planWhole();
+    if (refused) await expect(planned).rejects.toMatchObject({ name: refused });
+    else expect((await planned).plan.decided.quarantined).toBe(rows.length);
+  });
+
+  it('is not refused for many unreadable rows beside one that can be read', async () => {
+    unreadable = nameless(50);
+    expect((await planWhole()).plan).toMatchObject({ requested: 52, decided: { quarantined: 50 } });
   });
 
   it.each([1, 300])('costs the same in a lake with %i days before its look-back', async (days) => {
@@ -164,5 +196,63 @@ describe('a schedule', () => {
     }
     await planWhole();
     expect(operations.length).toBeLessThan(60);
+  });
+});
+
+describe('a retry of a run', () => {
+  it('whose batches have expired is refused, and does not keep the run open', async () => {
+    await runs.plan({ runId: 'gone' });
+    runs.objects.delete(keys.batches('gone'));
+    await expect(planWhole(parseExecutionInput({ retryRun: 'gone' }))).rejects.toMatchObject({ name: 'InputInvalid' });
+    expect((await readOpenRuns(runs.store())).runs).toEqual([]);
+  });
+});
+
+describe('the part of a span that a run has left', () => {
+  const hours = (from: number, to: number) => ({ from: `2026-11-21T${from}:00:00Z`, to: `2026-11-21T${to}:00:00Z` });
+  it.each<[string, ReturnType<typeof hours>[] | undefined, SearchSpan | undefined]>([
+    ['nothing', undefined, undefined],
+    ['the end of what was new', [hours(20, 22)], { since: hours(20, 22).from, ...hours(20, 22) }],
+    ['that and of the look-back', [hours(20, 22), hours(11, 14)], { since: hours(20, 22).from, ...hours(11, 22) }],
+  ])('%s', (_, notSearched, span) => {
+    expect(spanOfRest(notSearched)).toEqual(span);
+  });
+});
+
+describe('a file of ids', () => {
+  const FILE = parseExecutionInput({ interactionIdsFrom: 's3:///inputs/ids.csv' });
+  const write = (...ids: string[]) => runs.store().write('inputs/ids.csv', ['id', ...ids].join('\n'));
+
+  it('that is replaced while the run is planned is named', async () => {
+    await write('int-1');
+    const searchByIds: Planner['searchByIds'] = async () => {
+      await write('int-2');
+      return undefined;
+    };
+    await expect(planRun({ ...planner(), searchByIds }, FRAME, FILE)).rejects.toMatchObject({
+      name: 'InputInvalid',
+      message: expect.stringContaining('interactionIdsFrom'),
+    });
+  });
+
+  it('comes to its end with a vendor that answers few searches at a time', async () => {
+    const ids = Array.from({ length: 12_000 }, (_, index) => `int-${index}`);
+    await write(...ids);
+    const asked: string[] = [];
+    let ended: unknown;
+    for (let calls = 0; calls < 12; calls += 1) {
+      let left = 3;
+      const searchByIds: Planner['searchByIds'] = async (some) => {
+        left -= 1;
+        if (left < 0) throw new PipelineError('VendorUnavailable', 'down', { status: 503 });
+        asked.push(...some);
+        return undefined;
+      };
+      ended = await planRun({ ...planner(), searchByIds }, FRAME, FILE).catch((error) => error);
+      if (!(ended instanceof PipelineError)) break;
+      expect(ended.retryAfterSeconds).toBe(30);
+    }
+    expect(ended).toMatchObject({ requested: 12_000 });
+    expect(asked.toSorted()).toEqual(ids.toSorted());
   });
 });

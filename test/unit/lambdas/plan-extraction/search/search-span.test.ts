@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Planner } from '../../../../../lambdas/plan-extraction/planner.ts';
-import type { Planning } from '../../../../../lambdas/plan-extraction/planning.ts';
+import { Planning, SEARCH_MS } from '../../../../../lambdas/plan-extraction/planning.ts';
 import {
   listSlices,
   parseSliceKey,
@@ -8,6 +8,9 @@ import {
   readSlices,
 } from '../../../../../lambdas/plan-extraction/search/search-slices.ts';
 import { searchSpan } from '../../../../../lambdas/plan-extraction/search/search-span.ts';
+import { isPipelineError, PipelineError } from '../../../../../lambdas/shared/contracts/errors.ts';
+import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
+import { readJson } from '../../../../../lambdas/shared/storage/read-json.ts';
 import { MemoryStore, type Objects } from '../../../../year/memory-store.ts';
 
 const HOUR = 3_600_000;
@@ -21,17 +24,30 @@ interface World {
   pageMs: number;
   callMs: number;
   maxFound?: number;
+  /** Pages that the vendor answers before it breaks off, with this error. */
+  quota?: number;
+  error?: PipelineError;
 }
 
 /** A vendor that takes its time, and calls that have only so much. */
-function worldOf({ perHour, pageMs, callMs, maxFound = Number.POSITIVE_INFINITY }: World) {
+function worldOf({
+  perHour,
+  pageMs,
+  callMs,
+  maxFound = Number.POSITIVE_INFINITY,
+  quota = Number.POSITIVE_INFINITY,
+  error,
+}: World) {
   const objects: Objects = new Map();
   const store = new MemoryStore(objects, { nowMs: () => 0 });
   const spacing = HOUR / perHour;
   const asked: { fromMs: number; toMs: number }[] = [];
   let leftMs = callMs;
+  let pagesLeft = quota;
   const search: Planner['search'] = async ({ from = '', to = '', cursor = '0' }) => {
     leftMs -= pageMs;
+    pagesLeft -= 1;
+    if (pagesLeft < 0) throw error;
     const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
     asked.push({ fromMs, toMs });
     const first = Math.ceil((fromMs - FROM) / spacing) + Number(cursor);
@@ -43,10 +59,10 @@ function worldOf({ perHour, pageMs, callMs, maxFound = Number.POSITIVE_INFINITY 
     }));
     return { interactions, ...(last < end && { nextCursor: String(Number(cursor) + PAGE) }) };
   };
-  const planner = { store, search, callMs, remainingMs: () => leftMs } as unknown as Planner;
-  const planning: Planning = { schemaVersion: 1, calls: 0, span: SPAN };
+  const planner = { store, search, callMs, remainingMs: () => leftMs, nowMs: () => 0 } as unknown as Planner;
+  let planning: Planning = { schemaVersion: 1, calls: 0, span: SPAN };
   const call = async () => {
-    leftMs = callMs;
+    [leftMs, pagesLeft] = [callMs, quota];
     const toSearch = { runId: 'run', span: SPAN, mediaTypes: ['voice'], maxFound };
     const isDone = await searchSpan(planner, planning, toSearch);
     planning.calls += 1;
@@ -56,7 +72,18 @@ function worldOf({ perHour, pageMs, callMs, maxFound = Number.POSITIVE_INFINITY 
     const slices = await listSlices(store, 'run');
     return { newMs: reachOf(slices, SINCE, TO), oldMs: reachOf(slices, FROM, SINCE), slices };
   };
-  return { call, reach, store, asked, planning };
+  /** As the state machine does: a call that ends with an error is repeated, by what it has saved. */
+  const again = async (): Promise<PipelineError | undefined> => {
+    const saved = await readJson(store, keys.planning('run'), Planning);
+    planning = saved?.value ?? planning;
+    try {
+      return (await call()) ? undefined : again();
+    } catch (thrown) {
+      if (isPipelineError(thrown)) return thrown;
+      throw thrown;
+    }
+  };
+  return { call, again, reach, store, asked, planning };
 }
 
 describe('searchSpan', () => {
@@ -103,6 +130,43 @@ describe('searchSpan', () => {
     expect(await call()).toBe(true);
     const { newMs, oldMs } = await reach();
     expect([newMs, oldMs]).toEqual([Date.parse('2026-11-22T00:00:00Z'), SINCE]);
+  });
+
+  const details = { status: 429, retryAfterSeconds: 60 };
+  it.each([
+    ['a quota, and says for how long', new PipelineError('VendorThrottled', 'slow down', details)],
+    ['a quota', new PipelineError('VendorThrottled', 'slow down', { status: 429 })],
+    ['an outage', new PipelineError('VendorUnavailable', 'down', { status: 503 })],
+  ])('comes to its end with a vendor that breaks off every thirtieth page for %s', async (_, error) => {
+    // 72 pages a day, and slices of a day at first: only shorter ones end within the quota.
+    const { again, reach, store } = worldOf({ perHour: 1_500, pageMs: 1, callMs: 900_000, quota: 30, error });
+    let ended = await again();
+    for (let calls = 1; ended; calls += 1) {
+      expect(calls).toBeLessThan(40);
+      ended = await again();
+    }
+    const { newMs, oldMs, slices } = await reach();
+    expect([newMs, oldMs]).toEqual([TO, SINCE]);
+    expect((await readSlices(store, slices)).found.size).toBe((TO - FROM) / (HOUR / 1_500));
+  });
+
+  it.each<[string, number, number | undefined, number | undefined]>([
+    ['nothing was kept', 0, undefined, undefined],
+    ['something was kept', 3, undefined, 30],
+    ['nothing was kept, and the vendor says for how long', 0, 70, 70],
+    ['something was kept, and the vendor says for how long', 3, 70, 70],
+  ])('puts the call off when the vendor breaks it off: %s', async (_, quota, given, wait) => {
+    const status = { status: 503, ...(given !== undefined && { retryAfterSeconds: given }) };
+    const error = new PipelineError('VendorUnavailable', 'down', status);
+    const { again } = worldOf({ perHour: 20, pageMs: 1, callMs: 900_000, quota, error });
+    expect(await again()).toMatchObject({ name: 'VendorUnavailable', status: 503, retryAfterSeconds: wait });
+  });
+
+  it('ends, with what it has, when the vendor has put it off for so long that nobody waits for it', async () => {
+    const { call, reach, planning } = worldOf({ perHour: 100, pageMs: 1, callMs: 900_000 });
+    planning.begunAt = new Date(-SEARCH_MS).toISOString();
+    expect(await call()).toBe(true);
+    expect(await reach()).toMatchObject({ newMs: SINCE, oldMs: FROM });
   });
 
   it('ends when it has gone on for so long that nobody waits for it', async () => {
