@@ -40,7 +40,7 @@ export function eraseCommand(): Command {
     .addHelpText(
       'after',
       `
-Rewrites the parts that hold the interactions, corrects receipts and manifests, deletes old versions, and leaves a
+Rewrites the parts and compacted files that hold the interactions, corrects receipts and manifests, deletes old versions, and leaves a
 tombstone (a hash and the time), so that no later run brings them back. Done again, it completes what broke off. A run
 with a record or a part that cannot be read is left alone and named.
 
