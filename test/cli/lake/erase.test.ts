@@ -219,7 +219,9 @@ describe('an erasure that broke off', () => {
     expect((await world.manifestOf('r1')).erasures.reduce((sum, { rows }) => sum + rows, 0)).toBe(2);
     expect(await world.idsOf(partOf('r1'))).toEqual(['int-2']);
     expect((await world.idsOf(partOf('r1', 1))) ?? []).toEqual([]);
-    for (const each of [partOf('r1'), keys.compacted('voice', DAY)]) expect(await world.oldVersions(each)).toBe(0);
+    for (const each of [partOf('r1'), partOf('r1', 1), keys.compacted('voice', DAY)])
+      expect(await world.oldVersions(each)).toBe(0);
+    expect((await verifyLake(world, { nowMs: LATER })).staleDays).toEqual([]);
   });
 });
 
