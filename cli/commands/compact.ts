@@ -28,7 +28,7 @@ export function compactCommand(): Command {
       'after',
       `
 Days that are up to date are left alone. A day is not compacted while a manifest cannot be read, or a part is not the
-one that is listed.
+one that is listed, nor where its files hold transcripts that no listed part has and nobody erased: they stay.
 
 Exit code: 0 done, 1 not compacted for such a reason, 2 bad usage.`,
     )

@@ -40,9 +40,10 @@ export function eraseCommand(): Command {
     .addHelpText(
       'after',
       `
-Rewrites the parts that hold the interactions, corrects receipts and manifests, deletes old versions, and leaves a
-tombstone (a hash and the time), so that no later run brings them back. Done again, it completes what broke off. A run
-with a record or a part that cannot be read is left alone and named.
+Rewrites the parts and compacted files that hold the interactions, corrects receipts and manifests, deletes old
+versions, and leaves a tombstone (a hash, the time and numbers of rows), so that no later run brings them back. Done
+again, it completes what broke off. A run with a record or a part that cannot be read is left alone and named, and so is
+a compacted file.
 
 Exit code: 0 erased, or not there; 1 a run under way has them planned (erase them again when it is over), or something
 could not be looked into; 2 bad usage.

@@ -1,5 +1,6 @@
 /** What the bucket deletes by itself: an object that is gone because it was kept long enough is no fault. */
 import { GetBucketLifecycleConfigurationCommand, type LifecycleRule, S3ServiceException } from '@aws-sdk/client-s3';
+import { toPipelineError } from '../../lambdas/shared/storage/object-store.ts';
 import type { Lake } from './open-lake.ts';
 
 /** Objects below the prefix are deleted so many days after they were written. */
@@ -40,6 +41,6 @@ export async function readExpiryRules({ client, bucket }: Pick<Lake, 'client' | 
     return expiryRules(Rules ?? []);
   } catch (error) {
     if (error instanceof S3ServiceException && WITHOUT_RULES.has(error.name)) return [];
-    throw error;
+    throw toPipelineError(error, 'GetBucketLifecycleConfiguration');
   }
 }

@@ -3,16 +3,21 @@ import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import { type OpenRun, readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { callS3 } from './call-s3.ts';
 import type { Lake } from './open-lake.ts';
 import { type FoundRecord, readRecord, UnreadableObject } from './read-record.ts';
 
-/** Ids of all runs that left something, without listing what they left. */
+/** Ids of all runs that left something, without listing what they left. Throws as the object store does. */
 export async function* listRuns({ client, bucket }: Pick<Lake, 'client' | 'bucket'>): AsyncGenerator<string> {
   let token: string | undefined;
   do {
-    const page = await client.send(
-      new ListObjectsV2Command({ Bucket: bucket, Prefix: 'runs/', Delimiter: '/', ContinuationToken: token }),
-    );
+    const command = new ListObjectsV2Command({
+      Bucket: bucket,
+      Prefix: 'runs/',
+      Delimiter: '/',
+      ContinuationToken: token,
+    });
+    const page = await callS3('ListObjectsV2', () => client.send(command));
     for (const { Prefix } of page.CommonPrefixes ?? []) if (Prefix) yield Prefix.slice('runs/'.length, -1);
     token = page.IsTruncated ? page.NextContinuationToken : undefined;
   } while (token);

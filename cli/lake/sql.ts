@@ -1,7 +1,8 @@
 /** Paths in the SQL of DuckDB, with any folder names. Pure. */
 import { join } from 'node:path';
 
-const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;
+/** A text, as SQL: `it's` becomes `'it''s'`. */
+export const sqlText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** DuckDB takes every path that it reads for a pattern: in brackets a sign stands for itself. */
 const literally = (path: string) => path.replaceAll(/[[*?]/g, '[$&]');

@@ -1,17 +1,12 @@
 /** Checks the compacted days: their files are there, as they were written, and hold nothing that was erased. */
 
-import { createHash } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
-import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
 import type { IsErased } from '../../../lambdas/shared/storage/tombstones.ts';
-import { withDuckDb } from '../duckdb.ts';
 import type { Lake } from '../open-lake.ts';
 import { readRecord, UnreadableObject } from '../read-record.ts';
-import { sqlFile } from '../sql.ts';
 import type { Problem } from '../verification/problem.ts';
+import { fetchCompacted, readCompacted } from './compacted-file.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';
 
 export interface CheckedCompactions {
@@ -36,7 +31,9 @@ export async function checkCompactions(
       continue;
     }
     const ofDay = parts.filter(({ day }) => day === compaction.day);
-    if (fingerprintOf(ofDay) !== compaction.fingerprint) checked.staleDays.push(compaction.day);
+    // Where no part is listed any more, the files are what is left of the day: nothing could be made anew.
+    const isStale = ofDay.length > 0 && fingerprintOf(ofDay) !== compaction.fingerprint;
+    if (isStale) checked.staleDays.push(compaction.day);
     for (const file of compaction.files) {
       checked.writtenMs.set(file.key, Date.parse(compaction.compactedAt));
       checked.problems.push(...(await checkFile(lake, file, isErased)));
@@ -66,25 +63,19 @@ async function findUnlistedFiles({ store }: Lake, listed: ReadonlyMap<string, nu
   return problems;
 }
 
-async function checkFile({ store }: Lake, file: Compaction['files'][number], isErased: IsErased): Promise<Problem[]> {
+async function checkFile(lake: Lake, file: Compaction['files'][number], isErased: IsErased): Promise<Problem[]> {
   const { key } = file;
-  const found = await store.open(key);
-  if (!found) return [{ code: 'missing', key, detail: 'compacted file' }];
   const { path: directory, remove } = temporaryFolder('verify-');
   try {
-    const path = join(directory, 'file.parquet');
-    const hash = createHash('sha256');
-    found.body.on('data', (chunk: Buffer) => hash.update(chunk));
-    await pipeline(found.body, createWriteStream(path));
-    if (hash.digest('hex') !== file.sha256) return [{ code: 'checksum', key, detail: 'compacted file' }];
-    const ids = await withDuckDb(directory, async (db) => {
-      const result = await db.runAndReadAll(`SELECT interaction_id FROM read_parquet(${sqlFile(path)})`);
-      return result.getRows().map(([id]) => String(id));
-    });
+    const found = await fetchCompacted(lake, key, directory);
+    if (!found) return [{ code: 'missing', key, detail: 'compacted file' }];
+    if (found.sha256 !== file.sha256) return [{ code: 'checksum', key, detail: 'compacted file' }];
+    const rows = await readCompacted(found.path, directory);
+    if (!rows) return [{ code: 'unreadable', key, detail: 'compacted file' }];
     const problems: Problem[] = [];
-    if (ids.length !== file.rows)
-      problems.push({ code: 'rows', key, detail: `${ids.length} rows, ${file.rows} listed` });
-    const erased = ids.filter(isErased).length;
+    if (rows.length !== file.rows)
+      problems.push({ code: 'rows', key, detail: `${rows.length} rows, ${file.rows} listed` });
+    const erased = rows.filter(({ interactionId }) => isErased(interactionId)).length;
     if (erased > 0) problems.push({ code: 'erased', key, detail: `${erased} erased interactions` });
     return problems;
   } finally {

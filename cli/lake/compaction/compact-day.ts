@@ -9,8 +9,9 @@ import { deleteOldVersions } from '../erasure/delete-versions.ts';
 import { type ExpiryRule, readExpiryRules } from '../expiry.ts';
 import type { Lake } from '../open-lake.ts';
 import { readRecord } from '../read-record.ts';
-import { compactMedium } from './compact-medium.ts';
+import { type CompactedMedium, compactMedium } from './compact-medium.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';
+import { refuseLoss } from './keep-rows.ts';
 import { type ListedPart, partsOfDay } from './parts-of-day.ts';
 
 /** Each try reads the day's parts again. */
@@ -27,8 +28,8 @@ export interface CompactedDay {
  *
  * @param day `YYYY-MM-DD`, UTC
  * @returns what there is of the day now
- * @throws UnreadableObject when a manifest, the day's record or a part cannot be gone by; PipelineError
- *   `DataLakeUnavailable` when the day keeps changing
+ * @throws RowsAtStake when transcripts would be lost with the files that are there; UnreadableObject when a manifest,
+ *   the day's record or a part cannot be gone by; PipelineError `DataLakeUnavailable` when the day keeps changing
  */
 export async function compactDay(lake: Lake, day: string, at: string): Promise<CompactedDay> {
   const expiry = await readExpiryRules(lake);
@@ -55,7 +56,7 @@ async function tryToCompact(
     return { written: true, compacted: { compaction: earlier.value, isNew: false } };
   }
 
-  const made = await writeFiles(lake, day, parts, seen, expiry);
+  const made = await writeFiles(lake, day, { parts, seen, earlier: earlier?.value, expiry });
   if (!made) return { written: false };
   const { files, rows } = made;
   const repeated = rows - files.reduce((sum, file) => sum + file.rows, 0);
@@ -78,21 +79,37 @@ async function seenFiles({ store }: Lake, day: string): Promise<Map<MediaType, W
   return seen;
 }
 
+interface WhatThereIs {
+  parts: readonly ListedPart[];
+  seen: ReadonlyMap<MediaType, WriteCondition>;
+  earlier: Compaction | undefined;
+  expiry: readonly ExpiryRule[];
+}
+
+/** Replaces no file before it is clear of all that nothing is lost with them. */
 async function writeFiles(
   lake: Lake,
   day: string,
-  parts: readonly ListedPart[],
-  seen: ReadonlyMap<MediaType, WriteCondition>,
-  expiry: readonly ExpiryRule[],
+  { parts, seen, earlier, expiry }: WhatThereIs,
 ): Promise<{ files: Compaction['files']; rows: number } | undefined> {
   const { path: directory, remove } = temporaryFolder('compact-');
   try {
+    const made = new Map<MediaType, CompactedMedium>();
+    for (const mediaType of seen.keys()) {
+      const own = parts.filter((part) => part.mediaType === mediaType);
+      const medium = await compactMedium(lake, own, join(directory, mediaType), expiry);
+      made.set(mediaType, medium);
+      await refuseLoss(
+        lake,
+        { day, mediaType, made: medium, earlier, expiry },
+        join(directory, `${mediaType}-earlier`),
+      );
+    }
     const files: Compaction['files'] = [];
     let rows = 0;
-    for (const [mediaType, condition] of seen) {
+    for (const [mediaType, { path, partRows, expiredRows: _, ...facts }] of made) {
       const key = keys.compacted(mediaType, day);
-      const own = parts.filter((part) => part.mediaType === mediaType);
-      const { path, partRows, ...facts } = await compactMedium(lake, own, join(directory, mediaType), expiry);
+      const condition = seen.get(mediaType) ?? { absent: true };
       rows += partRows;
       if (path === undefined) {
         if ('etag' in condition) await lake.store.delete(key);

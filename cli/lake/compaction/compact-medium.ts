@@ -24,6 +24,8 @@ export interface CompactedMedium {
   /** Rows of the file, and of the parts it was made from. */
   rows: number;
   partRows: number;
+  /** Rows of the parts that have expired. */
+  expiredRows: number;
 }
 
 /**
@@ -40,11 +42,13 @@ export async function compactMedium(
 ): Promise<CompactedMedium> {
   await mkdir(directory, { recursive: true });
   let partRows = 0;
+  let expiredRows = 0;
   const downloads = mapConcurrently(parts.entries(), DOWNLOADS_AT_ONCE, async ([index, part]) => {
     if (await download(lake, part, join(directory, `${index}.jsonl.gz`), expiry)) partRows += part.rows;
+    else expiredRows += part.rows;
   });
   for await (const _ of downloads);
-  if (partRows === 0) return { path: undefined, bytes: 0, sha256: '', rows: 0, partRows };
+  if (partRows === 0) return { path: undefined, bytes: 0, sha256: '', rows: 0, partRows, expiredRows };
 
   const path = join(directory, 'transcripts.parquet');
   const rows = await withDuckDb(directory, async (db) => {
@@ -52,7 +56,7 @@ export async function compactMedium(
     const counted = await db.runAndReadAll(`SELECT count(*)::INTEGER FROM read_parquet(${sqlFile(path)})`);
     return Number(counted.getRows()[0]?.[0]);
   });
-  return { path, bytes: (await stat(path)).size, sha256: await hashFile(path), rows, partRows };
+  return { path, bytes: (await stat(path)).size, sha256: await hashFile(path), rows, partRows, expiredRows };
 }
 
 /** @returns false when the part has expired */

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type HiveType, TRANSCRIPTS } from '../../../infra/constructs/catalog-tables.ts';
 import { MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
-import { sqlFiles, sqlTarget } from '../sql.ts';
+import { sqlFile, sqlFiles, sqlTarget, sqlText } from '../sql.ts';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -35,6 +35,7 @@ export function fingerprintOf(parts: readonly Pick<StoredPart, 'key' | 'sha256'>
 
 /** Rows of one row group: small enough that a reader of one column of one group stays within a few megabytes. */
 const ROW_GROUP_ROWS = 10_000;
+const PARQUET_OPTIONS = `FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS}`;
 /** The longest row; above it DuckDB would refuse the file. */
 const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
@@ -63,5 +64,11 @@ export function compactionSql(directory: string, parquet: string): string {
   FROM ${source}
   QUALIFY row_number() OVER (PARTITION BY interaction_id ORDER BY extracted_at DESC, run_id DESC) = 1
   ORDER BY started_at, interaction_id
-) TO ${sqlTarget(parquet)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE ${ROW_GROUP_ROWS})`;
+) TO ${sqlTarget(parquet)} (${PARQUET_OPTIONS})`;
+}
+
+/** Writes a compacted file once more, without some interactions and otherwise the same, in the same order. */
+export function withoutSql(file: string, interactionIds: readonly string[], parquet: string): string {
+  const ids = interactionIds.map(sqlText).join(', ');
+  return `COPY (SELECT * FROM read_parquet(${sqlFile(file)}) WHERE interaction_id NOT IN (${ids})) TO ${sqlTarget(parquet)} (${PARQUET_OPTIONS})`;
 }

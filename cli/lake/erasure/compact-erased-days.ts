@@ -8,6 +8,7 @@ import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compa
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import { compactDay } from '../compaction/compact-day.ts';
 import { Compaction, OUTDATED } from '../compaction/compaction.ts';
+import { RowsAtStake } from '../compaction/keep-rows.ts';
 import type { Lake } from '../open-lake.ts';
 import { readRecord, UnreadableObject } from '../read-record.ts';
 import type { AffectedRun, LeftAlone } from './survey-erasure.ts';
@@ -41,10 +42,20 @@ export async function compactAgain(
   const compacted: string[] = [];
   for (const day of [...days].sort()) {
     await namingUnreadable(leftAlone, async () => {
-      if ((await compactDay(lake, day, at)).isNew) compacted.push(day);
+      if (await compactIfWhole(lake, day, at)) compacted.push(day);
     });
   }
   return compacted;
+}
+
+/** Where the parts of the day are gone, its files cannot be made anew: they are erased from as they are. */
+async function compactIfWhole(lake: Lake, day: string, at: string): Promise<boolean> {
+  try {
+    return (await compactDay(lake, day, at)).isNew;
+  } catch (error) {
+    if (error instanceof RowsAtStake) return false;
+    throw error;
+  }
 }
 
 function daysOf(runs: readonly AffectedRun[]): Set<string> {
@@ -78,8 +89,8 @@ async function hasFile({ store }: Lake, day: string): Promise<boolean> {
   return false;
 }
 
-/** What cannot be read is named, each object once; the other days are seen to all the same. */
-async function namingUnreadable(leftAlone: LeftAlone[], work: () => Promise<void>): Promise<void> {
+/** What cannot be gone by is named, each object once; the other days are seen to all the same. */
+export async function namingUnreadable(leftAlone: LeftAlone[], work: () => Promise<void>): Promise<void> {
   try {
     await work();
   } catch (error) {

@@ -1,4 +1,6 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type ObjectIdentifier } from '@aws-sdk/client-s3';
+import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { callS3 } from '../call-s3.ts';
 import type { Lake } from '../open-lake.ts';
 
 /**
@@ -6,7 +8,7 @@ import type { Lake } from '../open-lake.ts';
  * the old content cannot be brought back.
  *
  * @returns how many versions were deleted
- * @throws Error when S3 did not delete one of them
+ * @throws PipelineError `DataLakeRejected` when S3 did not delete one of them; what the object store throws
  */
 export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' | 'bucket'>, key: string) {
   const versions: ObjectIdentifier[] = [];
@@ -14,14 +16,13 @@ export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' 
   let keyMarker: string | undefined;
   let versionMarker: string | undefined;
   do {
-    const page = await client.send(
-      new ListObjectVersionsCommand({
-        Bucket: bucket,
-        Prefix: key,
-        KeyMarker: keyMarker,
-        VersionIdMarker: versionMarker,
-      }),
-    );
+    const command = new ListObjectVersionsCommand({
+      Bucket: bucket,
+      Prefix: key,
+      KeyMarker: keyMarker,
+      VersionIdMarker: versionMarker,
+    });
+    const page = await callS3('ListObjectVersions', () => client.send(command));
     for (const { Key, VersionId, IsLatest } of page.Versions ?? []) {
       if (Key === key && !IsLatest) versions.push({ Key, VersionId });
     }
@@ -33,10 +34,11 @@ export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' 
   // Versions before markers: a marker that goes first would make the version beneath it current again.
   const old = [...versions, ...markers];
   for (let start = 0; start < old.length; start += 1_000) {
-    const { Errors } = await client.send(
-      new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects: old.slice(start, start + 1_000), Quiet: true } }),
-    );
-    if (Errors && Errors.length > 0) throw new Error(`S3 kept ${Errors.length} old versions (${Errors[0]?.Code})`);
+    const Objects = old.slice(start, start + 1_000);
+    const command = new DeleteObjectsCommand({ Bucket: bucket, Delete: { Objects, Quiet: true } });
+    const { Errors } = await callS3('DeleteObjects', () => client.send(command));
+    if (!Errors || Errors.length === 0) continue;
+    throw new PipelineError('DataLakeRejected', `S3 kept ${Errors.length} old versions (${Errors[0]?.Code})`);
   }
   return old.length;
 }

@@ -3,19 +3,22 @@
  *
  * In an order in which nothing can come back, and in which an erasure that breaks off is completed by doing it again:
  * the tombstones first; then the events for the webhook, while the rows can still be counted; then the rows; then what
- * receipts and manifests say of the parts; then the compacted days.
+ * receipts and manifests say of the parts; then the compacted days, and last what compacted files hold beyond their parts.
  */
 import { createHash } from 'node:crypto';
 import { isPipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { enqueueTranscriptErased } from '../../../lambdas/shared/delivery/outbox.ts';
 import { claimedIds } from '../../../lambdas/shared/runs/stored-ids.ts';
+import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
 import { hashInteractionId, writeTombstone } from '../../../lambdas/shared/storage/tombstones.ts';
 import { createJsonLines } from '../../../lambdas/shared/storage/write-json-lines.ts';
 import { listOpenRuns } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
 import { UnreadableObject } from '../read-record.ts';
-import { compactAgain, outdateCompactions } from './compact-erased-days.ts';
+import { compactAgain, namingUnreadable, outdateCompactions } from './compact-erased-days.ts';
+import { eraseFromCompacted } from './erase-from-compacted.ts';
 import { eraseFromRun } from './erase-from-run.ts';
+import { countFound, type Found, noteFound } from './note-found.ts';
 import { type AffectedRun, type LeftAlone, surveyErasure } from './survey-erasure.ts';
 
 export interface Erasure {
@@ -49,7 +52,7 @@ export async function eraseInteractions(lake: Lake, interactionIds: readonly str
 
   const before = await underWay(lake, wanted);
   const { runs, leftAlone } = await surveyErasure(lake, isWanted);
-  const rows = await enqueueEvents(lake, runs, wanted);
+  const rows = await enqueueEvents(lake.store, runs, wanted);
   const affectedRuns = runs.map(({ runId }) => runId);
   const erasure: Erasure = { rows, parts: 0, runs: affectedRuns, versions: 0, compacted: [], underWay: [], leftAlone };
   await outdateCompactions(lake, runs, leftAlone);
@@ -59,6 +62,7 @@ export async function eraseInteractions(lake: Lake, interactionIds: readonly str
     erasure.versions += versions;
   }
   erasure.compacted = await compactAgain(lake, runs, at, leftAlone);
+  await eraseFromFiles(lake, erasure, wanted);
   const after = await underWay(lake, wanted);
   erasure.underWay = [...new Set([...before.ids, ...after.ids])];
   leftAlone.push(...after.unreadable);
@@ -86,37 +90,74 @@ async function underWay(lake: Lake, wanted: Wanted): Promise<{ ids: string[]; un
   return { ids, unreadable };
 }
 
-/** One event an interaction, in the outbox of the first run that stored it. @returns rows by interaction */
-async function enqueueEvents({ store }: Lake, runs: readonly AffectedRun[], wanted: Wanted) {
+/** Notes what the runs have of each, and puts one event for it into an outbox. @returns rows by interaction */
+async function enqueueEvents(store: ObjectStorage, runs: readonly AffectedRun[], wanted: Wanted) {
   const rows = new Map<string, number>();
-  const firstRun = new Map<string, string>();
-  for (const run of runs) {
-    for (const [interactionId, count] of run.rows) {
-      rows.set(interactionId, (rows.get(interactionId) ?? 0) + count);
-      if (!firstRun.has(interactionId)) firstRun.set(interactionId, run.runId);
-    }
-  }
-  for (const [interactionId, runId] of firstRun) {
-    const data = { interactionId, rows: rows.get(interactionId) ?? 0 };
-    const timestamp = wanted.get(interactionId) ?? '';
-    await enqueueTranscriptErased(store, runId, { type: 'transcript.erased', timestamp, data });
+  for (const interactionId of wanted.keys()) {
+    const own = runs.filter((run) => run.rows.has(interactionId));
+    if (own.length === 0) continue;
+    const found = Object.fromEntries(own.flatMap((run) => [...(run.found.get(interactionId) ?? [])]));
+    rows.set(interactionId, countFound(found));
+    // The first that has stored it, be its rows gone by now: that is where an erasure that broke off has put the event.
+    const first = runs.find(({ receipts }) =>
+      receipts.some(({ value }) => value.interactionIds.includes(interactionId)),
+    );
+    await enqueueEvent(store, interactionId, { rows: found, outbox: first?.runId ?? '' }, wanted);
   }
   return rows;
 }
 
+/** @returns the run whose outbox holds the event */
+async function enqueueEvent(
+  store: ObjectStorage,
+  interactionId: string,
+  found: Found,
+  wanted: Wanted,
+): Promise<string> {
+  const { rows, outbox = found.outbox } = await noteFound(store, interactionId, found);
+  const data = { interactionId, rows: countFound(rows) };
+  const timestamp = wanted.get(interactionId) ?? '';
+  await enqueueTranscriptErased(store, outbox, { type: 'transcript.erased', timestamp, data });
+  return outbox;
+}
+
+/** Looks into every compacted file, whatever the records say of it. */
+async function eraseFromFiles(lake: Lake, erasure: Erasure, wanted: Wanted): Promise<void> {
+  const days = new Set(erasure.compacted);
+  const told = new Set(erasure.rows.keys());
+  for await (const { key } of lake.store.list('compacted/')) {
+    await namingUnreadable(erasure.leftAlone, async () => {
+      const { day, versions } = await eraseFromCompacted(
+        lake,
+        key,
+        (id) => wanted.has(id),
+        async (held) => {
+          for (const { interactionId, runId } of held) {
+            const outbox = await enqueueEvent(lake.store, interactionId, { rows: { [key]: 1 }, outbox: runId }, wanted);
+            if (!erasure.runs.includes(outbox)) erasure.runs.push(outbox);
+            // What the runs had is counted already.
+            if (!told.has(interactionId)) erasure.rows.set(interactionId, (erasure.rows.get(interactionId) ?? 0) + 1);
+          }
+        },
+      );
+      erasure.versions += versions;
+      if (day !== undefined) days.add(day);
+    });
+  }
+  erasure.compacted = [...days].sort();
+}
+
 /** Who was erased, by hash, and when: the proof that it was done must not itself hold the id. */
 async function writeAudit({ store }: Lake, erasure: Erasure, wanted: Wanted): Promise<void> {
-  const lines = [...wanted].map(([id, erasedAt]) => ({
-    at: erasedAt,
-    action: 'interaction_erased',
-    interactionHash: hashInteractionId(id),
-    rows: erasure.rows.get(id) ?? 0,
-    runs: erasure.runs,
-  }));
-  const name = createHash('sha256')
-    .update(JSON.stringify([...wanted]))
-    .digest('hex')
-    .slice(0, 16);
-  const day = lines[0]?.at.slice(0, 10);
+  const lines: Record<string, unknown>[] = [];
+  for (const [id, erasedAt] of wanted) {
+    // In all, not this time: an erasure that broke off has left no audit.
+    const rows = countFound((await noteFound(store, id)).rows);
+    const interactionHash = hashInteractionId(id);
+    lines.push({ at: erasedAt, action: 'interaction_erased', interactionHash, rows, runs: erasure.runs });
+  }
+  // By what it says: done again it is the same object, and when more was erased it is one more.
+  const name = createHash('sha256').update(JSON.stringify(lines)).digest('hex').slice(0, 16);
+  const day = [...wanted.values()][0]?.slice(0, 10);
   await createJsonLines(store, `audit/erasures/dt=${day}/${name}.jsonl`, lines);
 }

@@ -31,6 +31,8 @@ export interface AffectedRun {
   receipts: AffectedReceipt[];
   /** Rows of the interactions that are there now. */
   rows: ReadonlyMap<string, number>;
+  /** The same by interaction and part. */
+  found: ReadonlyMap<string, ReadonlyMap<string, number>>;
 }
 
 export interface ErasureSurvey {
@@ -80,24 +82,29 @@ async function surveyRun(
   unreadable: LeftAlone[],
 ): Promise<AffectedRun | undefined> {
   if (receipts.length === 0) return undefined;
-  const rows = new Map<string, number>();
+  const found = new Map<string, Map<string, number>>();
   await unlessUnreadable(unreadable, async () => void (await readManifest(lake, runId)));
   for (const part of receipts.flatMap(({ value }) => value.parts)) {
-    await unlessUnreadable(unreadable, () => countRows(lake, part, isWanted, rows));
+    await unlessUnreadable(unreadable, () => countRows(lake, part, isWanted, found));
   }
-  return unreadable.length === 0 ? { runId, receipts, rows } : undefined;
+  const sum = (ofParts: ReadonlyMap<string, number>) =>
+    [...ofParts.values()].reduce((total, count) => total + count, 0);
+  const rows = new Map([...found].map(([interactionId, ofParts]) => [interactionId, sum(ofParts)]));
+  return unreadable.length === 0 ? { runId, receipts, rows, found } : undefined;
 }
 
 async function countRows(
   { store }: Lake,
   { key, sha256 }: StoredPart,
   isWanted: (interactionId: string) => boolean,
-  rows: Map<string, number>,
+  found: Map<string, Map<string, number>>,
 ): Promise<void> {
   const facts = await scanPart(store, key, (line) => {
     const { interactionId } = (parseJson(line) ?? {}) as { interactionId?: unknown };
     if (typeof interactionId !== 'string') throw new UnreadableObject(key, 'one of its rows is not as documented');
-    if (isWanted(interactionId)) rows.set(interactionId, (rows.get(interactionId) ?? 0) + 1);
+    if (!isWanted(interactionId)) return;
+    const ofParts = found.get(interactionId) ?? new Map<string, number>();
+    found.set(interactionId, ofParts.set(key, (ofParts.get(key) ?? 0) + 1));
   }).catch((error: unknown) => {
     throw isOfZlib(error) ? new UnreadableObject(key, 'it cannot be unpacked') : error;
   });

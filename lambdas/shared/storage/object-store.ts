@@ -56,8 +56,13 @@ function isNotFound(error: unknown): boolean {
   return error instanceof S3ServiceException && (NOT_FOUND.has(error.name) || statusOf(error) === 404);
 }
 
-/** Maps what the SDK threw to the pipeline's names. The key is not named: it holds ids. */
-function toPipelineError(error: unknown, operation: string): unknown {
+/**
+ * Maps what the SDK threw to the pipeline's names. The key is not named: it holds ids.
+ *
+ * @example
+ * toPipelineError(accessDenied, 'ListObjectVersions') // DataLakeRejected: S3 refused ListObjectVersions with status 403 (AccessDenied)
+ */
+export function toPipelineError(error: unknown, operation: string): unknown {
   if (error instanceof PipelineError) return error;
   const status = statusOf(error);
   const details = status === undefined ? {} : { status };

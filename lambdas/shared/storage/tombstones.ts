@@ -1,7 +1,7 @@
 /**
  * Interactions that were erased on request and must not come back.
  *
- * A tombstone holds the hash of the interaction's id and the time, nothing else. It is written before anything is
+ * A tombstone holds the hash of the interaction's id, the time, and how many rows were where: nothing of what they said. It is written before anything is
  * erased, so that a run that starts in between does not bring the transcript back.
  */
 import { createHash } from 'node:crypto';
@@ -16,6 +16,10 @@ const Tombstone = z.object({
   /** SHA-256 of the interaction's id, in hex. */
   interactionHash: z.string().regex(/^[0-9a-f]{64}$/),
   erasedAt: z.iso.datetime(),
+  /** Rows that erasures have found, by object: what was erased in all, however often one broke off. */
+  found: z.record(z.string(), z.int().nonnegative()).optional(),
+  /** The run whose outbox holds the event. */
+  outbox: z.string().optional(),
 });
 type Tombstone = z.infer<typeof Tombstone>;
 

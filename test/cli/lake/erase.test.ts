@@ -8,6 +8,7 @@ import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { ObjectStore } from '../../../lambdas/shared/storage/object-store.ts';
 import { BatchReceipt } from '../../../lambdas/shared/storage/records.ts';
+import { writeTombstone } from '../../../lambdas/shared/storage/tombstones.ts';
 import { DAY, LATER, type LakeWorld, openWorld, STARTED_AT } from './lake-world.ts';
 
 const AT = '2026-11-23T12:00:00.000Z';
@@ -218,7 +219,9 @@ describe('an erasure that broke off', () => {
     expect((await world.manifestOf('r1')).erasures.reduce((sum, { rows }) => sum + rows, 0)).toBe(2);
     expect(await world.idsOf(partOf('r1'))).toEqual(['int-2']);
     expect((await world.idsOf(partOf('r1', 1))) ?? []).toEqual([]);
-    for (const each of [partOf('r1'), keys.compacted('voice', DAY)]) expect(await world.oldVersions(each)).toBe(0);
+    for (const each of [partOf('r1'), partOf('r1', 1), keys.compacted('voice', DAY)])
+      expect(await world.oldVersions(each)).toBe(0);
+    expect((await verifyLake(world, { nowMs: LATER })).staleDays).toEqual([]);
   });
 });
 
@@ -277,8 +280,9 @@ describe('compact', () => {
     await compactDay(world, DAY, STARTED_AT);
     await world.recordRun('r2', ['int-2']);
     await compactDay(world, DAY, AT);
-    await world.store.delete(keys.manifest('r1'));
-    await world.store.delete(keys.manifest('r2'));
+    // Emptied by an erasure.
+    for (const id of ['int-1', 'int-2']) await writeTombstone(world.store, id, AT);
+    for (const runId of ['r1', 'r2']) await world.store.delete(keys.manifest(runId));
     const { compaction } = await compactDay(world, DAY, AT);
     expect(compaction.files).toEqual([]);
     for (const mediaType of MEDIA_TYPES) expect(await world.oldVersions(keys.compacted(mediaType, DAY))).toBe(0);

@@ -1,0 +1,48 @@
+/** A compacted file, fetched and read. */
+import { createHash } from 'node:crypto';
+import { createWriteStream } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { withDuckDb } from '../duckdb.ts';
+import type { Lake } from '../open-lake.ts';
+import { sqlFile } from '../sql.ts';
+
+export interface FetchedFile {
+  path: string;
+  /** Of what was fetched. */
+  sha256: string;
+  etag: string;
+}
+
+/** @param directory is made, and is the caller's to delete. @returns undefined where there is no such file */
+export async function fetchCompacted(
+  { store }: Pick<Lake, 'store'>,
+  key: string,
+  directory: string,
+): Promise<FetchedFile | undefined> {
+  const found = await store.open(key);
+  if (!found) return undefined;
+  await mkdir(directory, { recursive: true });
+  const path = join(directory, 'file.parquet');
+  const hash = createHash('sha256');
+  found.body.on('data', (chunk: Buffer) => hash.update(chunk));
+  await pipeline(found.body, createWriteStream(path));
+  return { path, sha256: hash.digest('hex'), etag: found.etag };
+}
+
+/** A transcript of a compacted file. */
+export interface CompactedRow {
+  interactionId: string;
+  /** The run that extracted it. */
+  runId: string;
+}
+
+/** @returns the rows of a local file, in its order; undefined when it is no such file */
+export async function readCompacted(path: string, directory: string): Promise<CompactedRow[] | undefined> {
+  return withDuckDb(directory, async (db) => {
+    const sql = `SELECT interaction_id, run_id FROM read_parquet(${sqlFile(path)})`;
+    const result = await db.runAndReadAll(sql).catch(() => undefined);
+    return result?.getRows().map(([id, run]) => ({ interactionId: String(id), runId: String(run) }));
+  });
+}

@@ -1,0 +1,119 @@
+/**
+ * Takes interactions out of the compacted files themselves. A file may outlive all that it was made from: then neither
+ * receipt nor manifest tells what it holds, and there is nothing to compact again. So every file is looked into.
+ */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
+import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/states.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { type CompactedRow, type FetchedFile, fetchCompacted, readCompacted } from '../compaction/compacted-file.ts';
+import { Compaction, fingerprintOf, OUTDATED, withoutSql } from '../compaction/compaction.ts';
+import { withDuckDb } from '../duckdb.ts';
+import { hashFile } from '../hash-file.ts';
+import type { Lake } from '../open-lake.ts';
+import { readRecord, UnreadableObject } from '../read-record.ts';
+import { deleteOldVersions } from './delete-versions.ts';
+
+/** Others that write the same object; whoever loses this often has another problem. */
+const MAX_TRIES = 5;
+const DAY_OF_KEY = /\/dt=(\d{4}-\d{2}-\d{2})\//;
+
+export interface ErasedFromFile {
+  /** The day whose file was rewritten; undefined when it held nothing to erase. */
+  day: string | undefined;
+  versions: number;
+}
+
+const NOTHING: ErasedFromFile = { day: undefined, versions: 0 };
+
+/**
+ * Takes the interactions out of one file, and puts right what the day's record says of it. A file of which nothing is
+ * left stays as an empty one until no record lists it and it has no old version. Done again, it completes what broke off.
+ *
+ * @param noteFound called with the rows that are to go, before they go
+ * @throws UnreadableObject when the file or the day's record cannot be gone by
+ * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing them
+ */
+export async function eraseFromCompacted(
+  lake: Lake,
+  key: string,
+  isUnwanted: (interactionId: string) => boolean,
+  noteFound: (rows: readonly CompactedRow[]) => Promise<void>,
+): Promise<ErasedFromFile> {
+  // Foreign files are nobody's to rewrite.
+  if (!MEDIA_TYPES.some((mediaType) => keys.compacted(mediaType, dayOf(key)) === key)) return NOTHING;
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const { path: directory, remove } = temporaryFolder('erase-');
+    try {
+      const file = await fetchCompacted(lake, key, directory);
+      if (!file) return NOTHING;
+      const held = await readCompacted(file.path, directory);
+      if (!held) throw new UnreadableObject(key, 'it cannot be read as Parquet');
+      const unwanted = held.filter(({ interactionId }) => isUnwanted(interactionId));
+      if (unwanted.length > 0) await noteFound(unwanted);
+      const rewritten = await rewriteFile(lake, key, file, unwanted, directory);
+      if (!rewritten) continue;
+      let versions = await deleteOldVersions(lake, key);
+      const rows = held.length - unwanted.length;
+      await correctRecord(lake, key, { ...rewritten, rows });
+      if (rows === 0) {
+        await lake.store.delete(key);
+        versions += await deleteOldVersions(lake, key);
+      }
+      return { day: unwanted.length > 0 ? dayOf(key) : undefined, versions };
+    } finally {
+      remove();
+    }
+  }
+  throw new PipelineError('DataLakeUnavailable', 'A compacted file kept changing while it was erased from');
+}
+
+interface FileFacts {
+  sha256: string;
+  bytes: number;
+}
+
+/** @returns the file as it is now; undefined when somebody else has changed it since it was read */
+async function rewriteFile(
+  { store }: Lake,
+  key: string,
+  { path, sha256, etag }: FetchedFile,
+  unwanted: readonly CompactedRow[],
+  directory: string,
+): Promise<FileFacts | undefined> {
+  if (unwanted.length === 0) return { sha256, bytes: (await stat(path)).size };
+  const target = join(directory, 'kept.parquet');
+  const ids = [...new Set(unwanted.map(({ interactionId }) => interactionId))];
+  await withDuckDb(directory, (db) => db.run(withoutSql(path, ids, target)));
+  const facts = { sha256: await hashFile(target), bytes: (await stat(target)).size };
+  const metadata = { sha256: facts.sha256, day: dayOf(key) };
+  const options = { contentType: 'application/vnd.apache.parquet', metadata };
+  return (await store.upload(key, target, { etag }, options)).written ? facts : undefined;
+}
+
+/** A file that is not what was written is none of ours to vouch for: its record stays as it is. */
+async function correctRecord({ store }: Lake, key: string, facts: FileFacts & { rows: number }): Promise<void> {
+  const day = dayOf(key);
+  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const found = await readRecord(store, keys.compaction(day), Compaction);
+    const listed = found?.value.files.find((file) => file.key === key);
+    if (!found || !listed || listed.sha256 === facts.sha256) return;
+    if ((await store.head(key))?.metadata.sha256 !== facts.sha256) return;
+    const others = (found.raw.files as Compaction['files']).map((file) =>
+      file.key === key ? { ...file, ...facts } : file,
+    );
+    const files = others.filter(({ rows }) => rows > 0);
+    const rows = found.value.rows - (listed.rows - facts.rows);
+    // Made from no listed part: where there are some, the day is to be compacted again, and otherwise it is up to date.
+    const fingerprint = found.value.fingerprint === OUTDATED ? fingerprintOf([]) : found.value.fingerprint;
+    const body = JSON.stringify({ ...found.raw, fingerprint, rows, files });
+    if ((await store.write(keys.compaction(day), body, { etag: found.etag }, { metadata: { day } })).written) return;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'The record of a compaction kept changing');
+}
+
+function dayOf(key: string): string {
+  return DAY_OF_KEY.exec(key)?.[1] ?? '';
+}
