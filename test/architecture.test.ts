@@ -34,8 +34,6 @@ const KNOWN_LONG: readonly string[] = [
   'packages/masker/src/prefilter/scanner/assembly/json.ts',
   'packages/masker/src/prefilter/scanner/assembly/look.ts',
   'packages/masker/test/document/documents.test.ts',
-  'test/emulator/stand-ins/cxone-simulator.test.ts',
-  'test/emulator/stand-ins/s3.test.ts',
 ];
 
 const sources = readSources();
