@@ -129,7 +129,7 @@ function abandonedStart(search: Search, leaf: number, restart: number): JoinedTu
   if (whole === undefined || first === undefined || last === undefined) return undefined;
   const start = normal.starts?.[first.start] ?? first.start;
   const end = normal.ends?.[last.end - 1] ?? last.end;
-  search.record(leaf, [{ type: whole.type, start, end, canonical: digits }]);
+  search.record(leaf, [{ type: whole.type, start, end, canonical: digits, reason: { rule: 'turns' } }]);
   return { leaves: [leaf], matches: [] };
 }
 

@@ -103,7 +103,7 @@ export class ReadBacks {
             (known.digits.length < TELLING_DIGITS ? digits === known.digits : known.digits.includes(digits))),
       );
       if (value !== undefined && search.settings.types.has(value.type))
-        search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
+        search.record(leaf, [{ type: value.type, start, end, canonical: digits, reason: { rule: 'repetition' } }]);
     }
   }
 
@@ -115,7 +115,10 @@ export class ReadBacks {
     const text = this.search.outline.text(leaf);
     for (const canonical of this.passwords) {
       const start = text.indexOf(canonical);
-      if (start >= 0) this.search.record(leaf, [{ type: 'PASSWORD', start, end: start + canonical.length, canonical }]);
+      if (start >= 0)
+        this.search.record(leaf, [
+          { type: 'PASSWORD', start, end: start + canonical.length, canonical, reason: { rule: 'repetition' } },
+        ]);
     }
   }
 }

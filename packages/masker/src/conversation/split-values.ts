@@ -164,7 +164,13 @@ function recordPart(search: Search, leaf: number, start: number, end: number, ca
   if (!/[\p{L}\p{N}@]/u.test(text)) return;
   const trimmed = text.trimEnd().length;
   search.record(leaf, [
-    { type: 'EMAIL_ADDRESS', start: start + text.length - text.trimStart().length, end: start + trimmed, canonical },
+    {
+      type: 'EMAIL_ADDRESS',
+      start: start + text.length - text.trimStart().length,
+      end: start + trimmed,
+      canonical,
+      reason: { rule: 'turns' },
+    },
   ]);
 }
 
@@ -198,7 +204,11 @@ export function maskAnswer(search: Search, leaf: number): boolean {
   if (hasKind(terms, 'EXCLUSION') || tokens.words.includes('[]')) return false;
   const span = answeredPassword(tokens);
   if (span === undefined) return false;
-  const match = toOriginal(normal, { ...span, canonical: tokens.text.slice(span.start, span.end) });
+  const match = toOriginal(normal, {
+    ...span,
+    canonical: tokens.text.slice(span.start, span.end),
+    reason: { rule: 'answer', kind: 'PASSWORD' },
+  });
   search.record(leaf, [match]);
   return true;
 }

@@ -91,7 +91,13 @@ class Analysis {
           if (!/[\p{L}\p{N}]/u.test(value)) continue;
           const from = start + part.indexOf(value);
           search.record(leaf, [
-            { type: span.type, start: from, end: from + value.length, canonical: value.toLowerCase() },
+            {
+              type: span.type,
+              start: from,
+              end: from + value.length,
+              canonical: value.toLowerCase(),
+              reason: { rule: 'detector' },
+            },
           ]);
         }
       }
@@ -268,7 +274,9 @@ function siblingOf(outline: StructuralIndex, leaf: number, fits: (key: string) =
 /** A value under a telling key: `"ssn": "531724409"`. */
 function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings): Match[] {
   if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && !NO_PASSWORD.test(text))
-    return [{ type: 'PASSWORD', start: 0, end: text.length, canonical: text }];
+    return [
+      { type: 'PASSWORD', start: 0, end: text.length, canonical: text, reason: { rule: 'name', kind: 'PASSWORD' } },
+    ];
   return detect(text, settings, kinds);
 }
 

@@ -18,6 +18,7 @@ interface Edit {
   text: string;
   /** Absent for an offset that moves along. */
   type?: Match['type'];
+  reason?: Match['reason'];
 }
 
 /**
@@ -64,8 +65,9 @@ export function searchNested(text: string, work: Work, depth = 1): Match[] | und
     throw error;
   }
   const matches: Match[] = [];
-  for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, work)) {
-    if (type !== undefined) matches.push({ type, start, end, canonical: '', replacement });
+  for (const { start, end, type, reason, text: replacement } of editsOf({ ...searched, shifted: new Map() }, work)) {
+    if (type !== undefined && reason !== undefined)
+      matches.push({ type, start, end, canonical: '', reason, replacement });
   }
   work.reader.release(searched.outline);
   return matches;
@@ -83,12 +85,18 @@ export function editsOf({ outline, found, shifted }: SearchedJson, work: Work): 
     if (first === undefined) continue;
     if (kind === KEY) {
       const name = names?.get(outline.parent(leaf))?.get(outline.text(leaf)) ?? '';
-      edits.push({ start, end, text: inQuotes(name), type: first.type });
+      edits.push({ start, end, text: inQuotes(name), type: first.type, reason: first.reason });
       // One edit per key; further findings in it are counted only.
       continue;
     }
     if (kind === NUMBER) {
-      edits.push({ start, end, text: `"${inQuotes(replacementOf(first, work))}"`, type: first.type });
+      edits.push({
+        start,
+        end,
+        text: `"${inQuotes(replacementOf(first, work))}"`,
+        type: first.type,
+        reason: first.reason,
+      });
       continue;
     }
     const raw = outline.source.slice(start, end);
@@ -99,6 +107,7 @@ export function editsOf({ outline, found, shifted }: SearchedJson, work: Work): 
         end: start + (map === undefined ? match.end : (map[match.end] ?? 0)),
         text: inQuotes(replacementOf(match, work)),
         type: match.type,
+        reason: match.reason,
       });
     }
   }

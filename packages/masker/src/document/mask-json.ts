@@ -1,4 +1,5 @@
 import { KEY } from '../json/structural-index.ts';
+import type { Reason } from '../model/match.ts';
 import type { Finding, FindingCounts } from '../model/pii-types.ts';
 import { editsOf, type SearchedJson, searchJson } from './json-text.ts';
 import type { Work } from './work.ts';
@@ -15,7 +16,12 @@ export interface MaskedJson {
 /** Masked JSON text and what was found where. */
 export interface ExplainedJson {
   json: string;
-  findings: Finding[];
+  findings: ExplainedFinding[];
+}
+
+/** What was found, and why it is personal. */
+export interface ExplainedFinding extends Finding {
+  reason: Reason;
 }
 
 /**
@@ -54,12 +60,12 @@ function spliced(json: string, searched: SearchedJson, work: Work): string {
   return pieces.join('');
 }
 
-function findingsOf({ outline, found }: SearchedJson): Finding[] {
-  const findings: Finding[] = [];
+function findingsOf({ outline, found }: SearchedJson): ExplainedFinding[] {
+  const findings: ExplainedFinding[] = [];
   for (const [leaf, matches] of found) {
     const path = outline.path(leaf);
-    for (const { type, start, end } of matches)
-      findings.push(outline.kind(leaf) === KEY ? { path, type, start, end, inKey: true } : { path, type, start, end });
+    const place = outline.kind(leaf) === KEY ? ({ inKey: true } as const) : {};
+    for (const { type, start, end, reason } of matches) findings.push({ path, type, start, end, ...place, reason });
   }
   return findings;
 }
