@@ -10,7 +10,7 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { S3Client } from '@aws-sdk/client-s3';
 import { callForRun } from '../lambdas/deliver-transcripts/call-for-run.ts';
-import { REQUEST_TIMEOUT_MS, type Tools } from '../lambdas/deliver-transcripts/tools.ts';
+import { type Dependencies, REQUEST_TIMEOUT_MS } from '../lambdas/deliver-transcripts/dependencies.ts';
 import { WebhookClient } from '../lambdas/shared/delivery/webhook-client.ts';
 import { keys } from '../lambdas/shared/storage/layout.ts';
 import { ObjectStore } from '../lambdas/shared/storage/object-store.ts';
@@ -43,14 +43,19 @@ async function bareFetch(child: ChildProcess, url: string): Promise<number> {
 }
 
 /** @returns deliveries a second, everything included: S3, gunzip, signatures, checkpoints */
-async function deliver(tools: Tools, round: number): Promise<number> {
+async function deliver(dependencies: Dependencies, round: number): Promise<number> {
   const delivery = {
     name: `round-${round}`,
     startedAt: new Date().toISOString(),
     input: { redeliverRun: 'bench', only: 'all' },
   };
   const startedAt = performance.now();
-  const { output } = await callForRun(tools, { delivery, attempt: 0, failures: 0, progressAt: delivery.startedAt });
+  const { output } = await callForRun(dependencies, {
+    delivery,
+    attempt: 0,
+    failures: 0,
+    progressAt: delivery.startedAt,
+  });
   if (output.delivered !== TRANSCRIPTS) throw new Error(`only ${output.delivered} were delivered`);
   return (1000 * output.delivered) / (performance.now() - startedAt);
 }
@@ -75,7 +80,7 @@ export async function run(): Promise<void> {
       await store.write(part.key, part.bytes);
       await store.write(keys.receipt(receipt.runId, receipt.batch), JSON.stringify(receipt));
     }
-    const tools: Tools = {
+    const dependencies: Dependencies = {
       store,
       client,
       secret: { read: async () => ({ current: `whsec_${Buffer.alloc(32, 7).toString('base64')}` }) },
@@ -94,7 +99,7 @@ export async function run(): Promise<void> {
     const memory: number[] = [];
     await bareFetch(fetcher, receiverUrl);
     for (let round = 0; round < ROUNDS; round += 1) {
-      const delivery = await deliver(tools, round);
+      const delivery = await deliver(dependencies, round);
       collectGarbage();
       memory.push(process.memoryUsage().heapUsed);
       rates.push({ delivery, bare: await bareFetch(fetcher, receiverUrl) });

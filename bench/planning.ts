@@ -14,6 +14,7 @@ import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { bundleHandlers } from '../infra/bundle-handlers.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { Plan } from '../lambdas/shared/runs/run-records.ts';
+import { benchEnvironment } from './function-environment.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
 const WORKER = fileURLToPath(new URL('plan-worker.mjs', import.meta.url));
@@ -41,10 +42,7 @@ export async function run(interactions = 1_000_000): Promise<void> {
         BENCH_HANDLER: join(bundles, 'plan-extraction', 'index.mjs'),
         BENCH_INPUT: JSON.stringify({ runId, startedAt: '2026-10-03T00:00:00.000Z', input }),
         NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
-        STAGE: 'bench',
-        DATA_LAKE_BUCKET: 'bench',
-        CXONE_BASE_URL: simulator.baseUrl,
-        CXONE_SECRET_ID: 'cxone',
+        ...benchEnvironment('PlanExtraction', simulator.baseUrl),
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',

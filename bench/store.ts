@@ -10,9 +10,10 @@ import { startCxoneSimulator } from '../emulator/stand-ins/cxone/start-cxone-sim
 import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
 import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
-import { VendorConfig } from '../lambdas/shared/task/config.ts';
-import { BulkJobSource } from '../lambdas/shared/vendor/bulk-job/bulk-job.ts';
+import { TASK_CONFIG } from '../lambdas/shared/task/config/task-config.ts';
+import { BulkJobApi } from '../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
 import { AccessTokenProvider } from '../lambdas/shared/vendor/sign-in/access-token.ts';
+import { benchEnvironment } from './function-environment.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const INTERACTIONS = 1_000;
@@ -51,9 +52,10 @@ export async function run(megabytes = 500): Promise<void> {
   const credentials = { clientId: simulator.clientId, clientSecret: simulator.clientSecret };
   const secrets = await startSecretsManager({ secrets: { cxone: JSON.stringify(credentials) } });
   try {
-    const config = VendorConfig.parse({ CXONE_BASE_URL: simulator.baseUrl, CXONE_SECRET_ID: 'cxone' });
+    const environment = benchEnvironment('StoreTranscripts', simulator.baseUrl);
+    const config = TASK_CONFIG.StoreTranscripts.parse(environment);
     const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
-    const source = new BulkJobSource(config, tokens);
+    const api = new BulkJobApi(config, tokens);
     const { signal } = new AbortController();
     const frame = { signal, remainingMs: () => 900_000, metrics: { addMetric: () => {} } };
     const options = {
@@ -63,12 +65,12 @@ export async function run(megabytes = 500): Promise<void> {
       maxConcurrentDownloads: 5,
     };
     const interactionIds = Array.from({ length: INTERACTIONS }, (_, index) => `int-bench-${index}`);
-    const { jobId } = await source.submit(interactionIds, options, frame);
-    const progress = await source.progress(jobId, frame);
-    if (progress.status !== 'completed' || !progress.resultUrl) throw new Error('the simulated job is not completed');
-    const result = await source.openResult(progress.resultUrl, frame);
-    if (!result) throw new Error('the simulated result cannot be read');
-    const reference = await readOnly(result.stream);
+    const { jobId } = await api.submit(interactionIds, options, frame);
+    const headers = { authorization: `Bearer ${(await tokens.get(frame)).value}` };
+    const job = await fetch(`${simulator.baseUrl}/api/v2/jobs/${jobId}`, { headers });
+    const result = await fetch(((await job.json()) as { resultUrl: string }).resultUrl, { headers });
+    if (!result.body) throw new Error('the simulated result cannot be read');
+    const reference = await readOnly(result.body);
 
     const at = '2026-11-22T10:00:00.000Z';
     const input = {
@@ -83,10 +85,7 @@ export async function run(megabytes = 500): Promise<void> {
       env: {
         BENCH_INPUT: JSON.stringify(input),
         NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
-        STAGE: 'bench',
-        DATA_LAKE_BUCKET: 'bench',
-        CXONE_BASE_URL: simulator.baseUrl,
-        CXONE_SECRET_ID: 'cxone',
+        ...environment,
         AWS_REGION: 'us-east-1',
         AWS_ACCESS_KEY_ID: 'local',
         AWS_SECRET_ACCESS_KEY: 'local',

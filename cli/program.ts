@@ -50,7 +50,7 @@ export function createProgram(): Command {
   return program.exitOverride();
 }
 
-/** Reads the command line, does what it says, and sets the exit code. @throws Error that nobody foresaw */
+/** Reads the command line, does what it says, and sets the exit code. @throws Error that was not foreseen */
 export async function main(): Promise<void> {
   try {
     await createProgram().parseAsync();

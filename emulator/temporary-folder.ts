@@ -23,7 +23,7 @@ function removeAllAtExit(): void {
     try {
       remove(path);
     } catch {
-      // The others are still to be removed, and nobody is left to be told.
+      // The others are still to be removed, and no caller is left to be told.
     }
   }
 }

@@ -27,8 +27,9 @@ import { Observability } from './constructs/observability/observability.ts';
 import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
+import { environmentOf } from './function-variables.ts';
 import { portsOf, type StageConfig } from './stage-config.ts';
-import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings, type VariableName } from './task-table.ts';
+import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings } from './task-table.ts';
 
 const HANDLERS_DIR = join(dirname(fileURLToPath(import.meta.url)), '..', 'lambdas');
 
@@ -108,32 +109,11 @@ export class PipelineStack extends Stack {
   }
 
   #createFunctions(handlersDir: string): Record<TaskName, TaskFunction> {
-    const variables: Record<VariableName, string> = {
-      DATA_LAKE_BUCKET: this.#dataLake.bucket.bucketName,
-      CXONE_BASE_URL: this.#config.cxoneBaseUrl,
-      CXONE_SECRET_ID: this.#cxoneSecret.secretArn,
-      CXONE_PATHS: JSON.stringify(this.#config.cxonePaths),
-      CXONE_RESULT_ORIGINS: JSON.stringify(this.#config.cxoneResultOrigins),
-      WEBHOOK_URL: this.#config.webhookUrl,
-      WEBHOOK_SECRET_ID: this.#webhookSecret.secretArn,
-      SURROGATE_SECRET_ID: this.#surrogateKey?.secretArn ?? '',
-      WEBHOOK_CONCURRENCY: String(this.#config.webhookConcurrency),
-      WEBHOOK_ALLOWED_NETWORKS: JSON.stringify(this.#config.webhookAllowedNetworks),
-      WEBHOOK_MAX_EVENT_BYTES: String(this.#config.webhookMaxEventBytes),
-      WEBHOOK_GIVE_UP_SECONDS: String(this.#config.webhookGiveUpSeconds),
-      JOB_DEADLINE_SECONDS: String(this.#config.jobDeadlineSeconds),
-      POLL_FIRST_WAIT_SECONDS: String(this.#config.pollFirstWaitSeconds),
-      POLL_LONGEST_WAIT_SECONDS: String(this.#config.pollLongestWaitSeconds),
-      BATCH_SIZE: String(this.#config.batchSize),
-      BATCH_CONCURRENCY: String(this.#config.concurrency),
-      WATERMARK_START: this.#config.watermarkStart ?? '',
-      LOOK_BACK_HOURS: String(this.#config.lookBackHours),
-      SETTLE_MINUTES: String(this.#config.settleMinutes),
-      MAX_ATTEMPTS: String(this.#config.maxAttempts),
-      RUN_LEASE_HOURS: String(this.#config.runLeaseHours),
-      TOLERATED_FAILURE_PERCENTAGE: String(this.#config.toleratedFailurePercentage),
-      MASKING: JSON.stringify(this.#config.masking),
-      MAX_RESULT_BYTES: String(this.#config.maxResultBytes),
+    const resources = {
+      bucketName: this.#dataLake.bucket.bucketName,
+      cxoneSecretId: this.#cxoneSecret.secretArn,
+      webhookSecretId: this.#webhookSecret.secretArn,
+      surrogateSecretId: this.#surrogateKey?.secretArn,
     };
     const bundles = bundleHandlers(handlersDir, TASK_NAMES.map(handlerFolder));
     const create = (name: TaskName): TaskFunction => {
@@ -142,11 +122,9 @@ export class PipelineStack extends Stack {
         codeDir: join(bundles, handlerFolder(name)),
         description: settings.description,
         environment: {
-          STAGE: this.#config.stage,
           POWERTOOLS_SERVICE_NAME: handlerFolder(name),
-          POWERTOOLS_METRICS_NAMESPACE: 'CXoneTranscripts',
           POWERTOOLS_LOG_LEVEL: this.#config.logLevel,
-          ...Object.fromEntries(settings.reads.map((variable) => [variable, variables[variable]])),
+          ...environmentOf(name, this.#config, resources),
         },
         timeoutSeconds: settings.timeoutSeconds,
         memoryMB: settings.memoryMB,

@@ -1,11 +1,11 @@
 /** What a deployment may choose: one schema over the CDK context, every fault listed at once. */
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
-import { isNetwork } from '../lambdas/shared/delivery/address-guard.ts';
+import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
 import { closestWord } from '../lambdas/shared/lib/closest-word.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
-import { ResultOrigins, VendorPaths } from '../lambdas/shared/task/config.ts';
+import { ResultOrigins, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
 import { MaskingSettings } from './masking-settings.ts';
 import { StageConfigError } from './stage-config-error.ts';
 
@@ -102,9 +102,7 @@ export const StageConfig = z
     /** Requests to the webhook at the same time, for each batch that is being delivered. */
     webhookConcurrency: wholeNumber(1, 100).prefault(10),
     /** Networks that the webhook may be in although they are not public, such as `["10.0.0.0/8"]`. */
-    webhookAllowedNetworks: objectOrJson(
-      z.array(z.string().refine(isNetwork, 'must be a network such as 10.0.0.0/8')).max(16),
-    ).prefault([]),
+    webhookAllowedNetworks: objectOrJson(AllowedNetworks).prefault([]),
     /** Larger events are sent without the transcript: they say where it is. */
     webhookMaxEventBytes: wholeNumber(4_096, 16_777_216).prefault(262_144),
     /** How long the webhook may take nothing before what is pending is parked: a weekend. */
@@ -176,7 +174,7 @@ export const StageConfig = z
   )
   .transform((config) => ({
     ...config,
-    // A dev stage that runs by itself every night is a surprise on somebody's bill.
+    // A dev stage that runs by itself every night is a surprise on a bill.
     schedule: { ...config.schedule, enabled: config.schedule.enabled ?? config.stage !== 'dev' },
   }));
 export type StageConfig = z.output<typeof StageConfig>;

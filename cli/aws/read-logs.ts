@@ -8,7 +8,7 @@ import {
   StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs';
 import { DescribeExecutionCommand, SFNClient } from '@aws-sdk/client-sfn';
-import { RunId } from '../../lambdas/shared/contracts/states.ts';
+import { RunId } from '../../lambdas/shared/contracts/ids.ts';
 import { ownValue } from '../../lambdas/shared/lib/own-value.ts';
 import { UsageError } from '../process/usage-error.ts';
 import pc from '../terminal/colours.ts';

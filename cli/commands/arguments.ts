@@ -1,6 +1,6 @@
 /** Parsers for command-line values; commander prints their messages beside the option's name. */
 import { InvalidArgumentError } from 'commander';
-import { RunId } from '../../lambdas/shared/contracts/states.ts';
+import { RunId } from '../../lambdas/shared/contracts/ids.ts';
 
 export function wholeNumber(minimum: number, maximum: number): (text: string) => number {
   return (text) => {

@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { InteractionId } from '../../lambdas/shared/contracts/states.ts';
+import { InteractionId } from '../../lambdas/shared/contracts/ids.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import { findStack } from '../aws/stack.ts';
 import { type Erasure, eraseInteractions } from '../lake/erasure/erase-interactions.ts';

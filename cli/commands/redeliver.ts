@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { RunId } from '../../lambdas/shared/contracts/states.ts';
+import { RunId } from '../../lambdas/shared/contracts/ids.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import { findStack } from '../aws/stack.ts';
 import { openLake } from '../lake/open-lake.ts';

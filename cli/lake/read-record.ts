@@ -21,7 +21,7 @@ export class UnreadableObject extends PipelineError {
 
 export interface FoundRecord<Value> {
   value: Value;
-  /** With the fields that this version does not know: whoever rewrites the record keeps them. */
+  /** With the fields that this version does not know: a rewritten record keeps them. */
   raw: Record<string, unknown>;
   etag: string;
 }

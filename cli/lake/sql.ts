@@ -1,4 +1,4 @@
-/** Paths in the SQL of DuckDB, whatever people call their folders. Pure. */
+/** Paths in the SQL of DuckDB, with any folder names. Pure. */
 import { join } from 'node:path';
 
 const sqlText = (text: string) => `'${text.replaceAll("'", "''")}'`;

@@ -23,7 +23,7 @@ export interface Terminal {
  * Shows what would be deleted, and asks. Nothing is asked after `--yes`.
  *
  * @returns whether to delete
- * @throws UsageError where there is nobody to ask, and no `--yes`
+ * @throws UsageError where there is no terminal to ask at, and no `--yes`
  * @example
  * if (await confirmDeletion({ items: keys, question: 'Delete these 3 parts?', yes: flags.yes })) …
  */

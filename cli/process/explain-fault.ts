@@ -36,7 +36,7 @@ function isSystemError(error: unknown): error is NodeJS.ErrnoException {
  * What to print about an error that ended a command, and the exit code.
  *
  * @example explainFault(new UsageError('x.json: not JSON')); // { message: "error: x.json: not JSON", exitCode: 2 }
- * @returns undefined for an error that nobody foresaw: its stack is what helps
+ * @returns undefined for an error that was not foreseen: its stack is what helps
  */
 export function explainFault(error: unknown): { message: string; exitCode: number } | undefined {
   if (error instanceof Interrupted) return { message: error.message, exitCode: FAILED };

@@ -44,7 +44,7 @@ export function closedOutputMessage(): string | undefined {
 }
 
 function say(reason: InterruptionReason): void {
-  // Where the reader of stderr is gone as well, there is nobody to tell.
+  // Where the reader of stderr is gone as well, nothing can be told any more.
   if (process.stderr.writable) process.stderr.write(`${MESSAGES[reason]}\n`);
 }
 
@@ -59,7 +59,7 @@ function interrupt(reason: InterruptionReason): void {
   process.exit(1);
 }
 
-/** Watches for signals, and for the end of whoever reads the output. Call it once, before anything else. */
+/** Watches for signals, and for the end of the process that reads the output. Call it once, before anything else. */
 export function watchForInterruptions(): void {
   for (const signal of SIGNALS) process.on(signal, () => interrupt('signal'));
   for (const stream of [process.stdout, process.stderr]) {

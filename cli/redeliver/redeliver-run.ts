@@ -4,7 +4,7 @@ import * as z from 'zod';
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
 import { LocalEngine } from '../../emulator/engine/run-execution.ts';
 import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
-import { DeliverTranscriptsOutput } from '../../lambdas/shared/contracts/states.ts';
+import { DeliverTranscriptsOutput } from '../../lambdas/shared/contracts/deliver-transcripts.ts';
 import type { Round } from '../../lambdas/shared/delivery/checkpoint.ts';
 import { executionLink } from '../aws/console-links.ts';
 import { callAws, type DeployedStack } from '../aws/stack.ts';

@@ -20,7 +20,7 @@ const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
     'Some interactions are not stored: unfinished.jsonl beside the manifest lists them with the reason.',
 };
 
-/** Undefined for an error that nobody foresaw. */
+/** Undefined for an error that was not foreseen. */
 export function adviceFor(error: string): string | undefined {
   if (error === 'States.Aborted') return 'You stopped the run: run it again, or take up what is left with retryRun.';
   return ownValue<string>(ADVICE, error);

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { UsageError } from '../process/usage-error.ts';
 
 /**
- * Looks up the host of a URL, once: somebody at a terminal has most likely mistyped a name that does not resolve, and
+ * Looks up the host of a URL, once: a person at a terminal has most likely mistyped a name that does not resolve, and
  * should not watch it being tried for minutes.
  *
  * @example await assertResolvable('--cxone-url', 'https://nosuch.invalid'); // UsageError

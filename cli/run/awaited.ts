@@ -2,7 +2,7 @@
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
 import { formatDuration } from '../terminal/format-duration.ts';
 
-/** What the states of a run do, in the words of whoever waits for them. */
+/** What the states of a run do, in words for a person who waits for them. */
 const DOING: Readonly<Record<string, string>> = {
   Authenticate: 'waiting for CXone: credentials',
   PlanExtraction: 'planning: which interactions, in which batches',

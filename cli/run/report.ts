@@ -1,7 +1,8 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
-import { PlannedExtraction, RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts/states.ts';
+import { PlannedExtraction } from '../../lambdas/shared/contracts/plan-extraction.ts';
+import { RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts/record-outcome.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';

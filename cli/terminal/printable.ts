@@ -6,7 +6,7 @@
 import { randomBytes } from 'node:crypto';
 
 /**
- * Begins the escape sequences that this program means: an escape character and a number that nobody outside knows, drawn
+ * Begins the escape sequences that this program means: an escape character and a number that is not known outside, drawn
  * anew in each process. `colours.ts` writes it.
  */
 export const OWN_ESCAPE = `\u001b${randomBytes(8).toString('hex')}`;

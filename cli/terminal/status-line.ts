@@ -4,7 +4,7 @@ import { cutToWidth } from './cut-to-width.ts';
 import { formatDuration } from './format-duration.ts';
 
 const TICK_MS = 1_000;
-/** Large runs have hundreds of events a second; nobody reads as many lines. */
+/** Large runs have hundreds of events a second; more lines than a person reads. */
 const REFRESH_MS = 100;
 /** Of a terminal that does not say. */
 const USUAL_COLUMNS = 80;

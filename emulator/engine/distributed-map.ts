@@ -19,7 +19,7 @@ import { MAX_STATE_BYTES, StateError } from './state-error.ts';
 /** Children at once where the definition sets no limit. Step Functions allows 10,000; one machine has fewer cores. */
 const DEFAULT_CONCURRENCY = 1_000;
 
-export interface MapTools {
+export interface MapDependencies {
   host: ExecutionHost;
   /** For the item reader and the result writer. */
   s3(): S3Client;
@@ -73,7 +73,7 @@ async function select(
 class MapRun {
   readonly #spec: DistributedMapSpec;
   readonly #request: MapRequest;
-  readonly #tools: MapTools;
+  readonly #dependencies: MapDependencies;
   readonly #childMachineArn: string;
   readonly #mapRunArn: string;
   readonly #tolerance: Tolerance;
@@ -87,15 +87,15 @@ class MapRun {
   #failure: unknown;
   #isStopped = false;
 
-  constructor(request: MapRequest, tools: MapTools) {
+  constructor(request: MapRequest, dependencies: MapDependencies) {
     this.#request = request;
-    this.#tools = tools;
+    this.#dependencies = dependencies;
     this.#spec = request.action.spec;
-    this.#childMachineArn = `${tools.stateMachineArn}/${this.#spec.label}`;
+    this.#childMachineArn = `${dependencies.stateMachineArn}/${this.#spec.label}`;
     this.#mapRunArn = `${this.#childMachineArn.replace(':stateMachine:', ':mapRun:')}:${randomUUID()}`;
     this.#tolerance = tolerance(request.input);
     const { destination } = request.input;
-    this.#writer = destination && new ResultWriter(tools.s3(), destination, this.#mapRunArn);
+    this.#writer = destination && new ResultWriter(dependencies.s3(), destination, this.#mapRunArn);
   }
 
   async run(): Promise<JsonValue> {
@@ -112,11 +112,11 @@ class MapRun {
       if (this.#failure !== undefined) throw this.#failure;
       const result = await this.#result();
       this.#throwIfExceeded();
-      this.#tools.host.emit(execution, this.#finished(state));
+      this.#dependencies.host.emit(execution, this.#finished(state));
       return result;
     } catch (error) {
       this.#stop();
-      this.#tools.host.emit(execution, this.#finished(state, error instanceof Error ? error.name : 'Error'));
+      this.#dependencies.host.emit(execution, this.#finished(state, error instanceof Error ? error.name : 'Error'));
       throw error;
     } finally {
       signal.removeEventListener('abort', stop);
@@ -127,7 +127,7 @@ class MapRun {
   async #total(): Promise<number> {
     const { items, source } = this.#request.input;
     if (this.#spec.reader !== undefined && source !== undefined) {
-      return countItems(this.#tools.s3(), source, this.#spec.reader);
+      return countItems(this.#dependencies.s3(), source, this.#spec.reader);
     }
     if (Array.isArray(items)) return items.length;
     throw new StateError('States.Runtime', 'The items of the Map are not an array', false);
@@ -136,7 +136,7 @@ class MapRun {
   #items(): AsyncIterable<JsonValue> | Iterable<JsonValue> {
     const { items, source } = this.#request.input;
     if (this.#spec.reader !== undefined && source !== undefined) {
-      return readItems(this.#tools.s3(), source, this.#spec.reader);
+      return readItems(this.#dependencies.s3(), source, this.#spec.reader);
     }
     return items as JsonValue[];
   }
@@ -162,12 +162,12 @@ class MapRun {
       map: { state, index, parent: parent.name },
     };
     // Each iteration of a Distributed Map is billed as a transition, beside those of the child.
-    this.#tools.host.countTransitions(1);
+    this.#dependencies.host.countTransitions(1);
     this.#counts.running += 1;
     const startedAt = Date.now();
     const running = startExecution(
       { machine: child, execution, input: childInput, context: childContext(context, execution) },
-      this.#tools.host,
+      this.#dependencies.host,
     );
     this.#running.add(running);
     running.outcome
@@ -246,7 +246,7 @@ class MapRun {
   #emit(type: 'MapRunStarted' | 'MapRunProgress', concurrency = 0): void {
     const base = { state: this.#spec.state, mapRunArn: this.#mapRunArn, counts: { ...this.#counts } };
     const event = type === 'MapRunStarted' ? { type, ...base, concurrency } : { type, ...base };
-    this.#tools.host.emit(this.#request.execution, event);
+    this.#dependencies.host.emit(this.#request.execution, event);
   }
 
   #finished(state: string, error?: string) {
@@ -265,6 +265,6 @@ function childContext(context: JsonObject, { arn, name }: ExecutionRef): JsonObj
  * @returns the state's result: where the result writer's manifest is, or the children's outputs in the order of items
  * @throws StateError `States.ExceedToleratedFailureThreshold`, `States.ItemReaderFailed`, `States.ResultWriterFailed`
  */
-export async function runDistributedMap(request: MapRequest, tools: MapTools): Promise<JsonValue> {
-  return new MapRun(request, tools).run();
+export async function runDistributedMap(request: MapRequest, dependencies: MapDependencies): Promise<JsonValue> {
+  return new MapRun(request, dependencies).run();
 }

@@ -85,7 +85,7 @@ export function randomSigningKey(): string {
 }
 
 /**
- * Names a file with {@link AssemblyFacts}: whoever starts this many times, such as a test suite, synthesises once. It
+ * Names a file with {@link AssemblyFacts}: a caller that starts this many times, such as a test suite, synthesises once. It
  * counts where no settings are asked for.
  */
 const PREPARED_ASSEMBLY = 'TRANSCRIPTS_ASSEMBLY';

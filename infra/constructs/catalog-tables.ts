@@ -4,7 +4,7 @@
  * A test holds the columns to the zod schemas of `lambdas/shared`. Column names are in snake case, since Athena knows
  * no case. A value whose form is not fixed, or is nested, is a `string` of JSON: `json_extract` reads it.
  */
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
 
 /** Types of the Hive catalogue. */
 export type HiveType = 'string' | 'int' | 'bigint' | 'boolean' | 'map<string,bigint>';

@@ -63,7 +63,7 @@ export class DataLakeBucket extends Construct {
         { id: 'expire-compactions', prefix: 'compactions/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-runs', prefix: 'runs/', expiration: Duration.days(props.retentionDays) },
         { id: 'expire-audit', prefix: 'audit/', expiration: Duration.days(props.auditRetentionDays) },
-        // Copies: whoever needs one for longer asks again.
+        // Copies: one that is needed for longer is asked for again.
         { id: 'expire-query-results', prefix: QUERY_RESULTS_PREFIX, expiration: Duration.days(30) },
         // Which runs stored something on a day: of no use once what they stored is gone.
         { id: 'expire-days', prefix: 'state/days/', expiration: Duration.days(props.retentionDays) },

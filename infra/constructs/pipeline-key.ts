@@ -25,7 +25,7 @@ const DATA_KEY_REUSE_SECONDS = 900;
 /**
  * The stage's one key, for bucket, secrets, logs, execution histories and the alarm topic.
  *
- * One key and not five: whoever may read a transcript may read the log that mentions it, and each key costs a dollar a
+ * One key and not five: a reader of transcripts may read the log that mentions it, and each key costs a dollar a
  * month. The policy lets AWS services in only on behalf of this account, and CloudWatch Logs only for this stage.
  */
 export class PipelineKey extends Key {

@@ -10,7 +10,7 @@ import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
 import type { TransientErrorName } from '../../lambdas/shared/contracts/errors.ts';
 
-/** Errors of the Lambda service itself: the function did not run, or nobody knows. */
+/** Errors of the Lambda service itself: the function did not run, or it is not known whether. */
 export const LAMBDA_SERVICE_ERRORS = [
   'Lambda.ServiceException',
   'Lambda.AWSLambdaException',

@@ -1,15 +1,16 @@
 /** First state of a run: the input makes sense, the credentials work, the scopes are there. */
 
+import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/authenticate.ts';
 import { parseExecutionInput } from '../shared/contracts/execution-input.ts';
-import { AuthenticateInput, AuthenticateOutput } from '../shared/contracts/states.ts';
-import { readConfig, VendorConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
-import { deadlineAfter, JobTimingConfig } from '../shared/vendor/job-timing.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
+import { deadlineAfter } from '../shared/vendor/job-timing.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
 
-const { JOB_DEADLINE_SECONDS } = readConfig(JobTimingConfig);
-const source = new BulkJobSource(readConfig(VendorConfig));
+const config = readConfig(TASK_CONFIG.Authenticate);
+const source = createSource(config);
 
 export const handler = defineTask({
   input: AuthenticateInput,
@@ -17,8 +18,8 @@ export const handler = defineTask({
   async run({ input, startedAt }, task) {
     // Before any call: an input that cannot run must not cost the vendor a request.
     parseExecutionInput(input);
-    const deadlineAt = deadlineAfter(Date.parse(startedAt), JOB_DEADLINE_SECONDS);
-    return unlessPutOff(() => signIn(task), { deadlineAt }, JOB_DEADLINE_SECONDS);
+    const deadlineAt = deadlineAfter(Date.parse(startedAt), config.JOB_DEADLINE_SECONDS);
+    return unlessPutOff(() => signIn(task), { deadlineAt }, config.JOB_DEADLINE_SECONDS);
   },
 });
 

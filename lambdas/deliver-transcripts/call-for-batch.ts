@@ -1,15 +1,15 @@
 /** One call within the extraction of a batch. */
 import type { z } from 'zod';
+import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/deliver-transcripts.ts';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/states.ts';
 import { FIRST_ROUND } from '../shared/delivery/checkpoint.ts';
 import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { readJson } from '../shared/storage/read-json.ts';
 import { BatchReceipt } from '../shared/storage/records.ts';
 import { deliverBatch } from './deliver-batch.ts';
+import { type Dependencies, openSession } from './dependencies.ts';
 import { nextStepOfBatch } from './next-step.ts';
-import { openSession, type Tools } from './tools.ts';
 
 /** A minute in all for a receiver that asks for patience: the extraction must not wait for the webhook. */
 const PATIENCE_MS = 60_000;
@@ -21,8 +21,11 @@ export interface Call {
 }
 
 /** @throws PipelineError as {@link deliverBatch} does */
-export async function callForBatch(tools: Tools, input: z.output<typeof DeliverBatchInput>): Promise<Call> {
-  const { store, config, now } = tools;
+export async function callForBatch(
+  dependencies: Dependencies,
+  input: z.output<typeof DeliverBatchInput>,
+): Promise<Call> {
+  const { store, config, now } = dependencies;
   const { runId, batch } = input;
   const attempt = input.attempt + 1;
   const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
@@ -31,7 +34,7 @@ export async function callForBatch(tools: Tools, input: z.output<typeof DeliverB
   const endpoint = await readEndpointState(store, runId, FIRST_ROUND.name, now());
   const isKnownDown = endpoint === 'down';
   const patienceMs = isKnownDown ? 0 : PATIENCE_MS;
-  const session = openSession(tools, { isSuspect: input.attempt > 0, isKnownDown, patienceMs });
+  const session = openSession(dependencies, { isSuspect: input.attempt > 0, isKnownDown, patienceMs });
   session.isGone = endpoint === 'gone';
   const counts = await deliverBatch({
     store,

@@ -1,7 +1,7 @@
 /** One call of TranscriptDelivery: as much of a run's pending events as the endpoint and the time allow. */
 import type { z } from 'zod';
+import type { DeliverRunInput } from '../shared/contracts/deliver-transcripts.ts';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { DeliverRunInput } from '../shared/contracts/states.ts';
 import { FIRST_ROUND, type Round } from '../shared/delivery/checkpoint.ts';
 import { continuationOf, readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
 import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
@@ -16,19 +16,19 @@ import type { Call } from './call-for-batch.ts';
 import { deliverBatch } from './deliver-batch.ts';
 import { deliverOutbox } from './deliver-outbox.ts';
 import type { DeliverySession } from './delivery-session.ts';
+import { type Dependencies, openSession } from './dependencies.ts';
 import { nextStepOfRun } from './next-step.ts';
-import { openSession, type Tools } from './tools.ts';
 
 /** While one batch's objects are read or saved, another one is sent; the requests of all share one limit. */
 const BATCHES_AT_ONCE = 3;
 
 /** @throws PipelineError `InputInvalid` for an unknown input or run, and as {@link deliverBatch} does */
-export async function callForRun(tools: Tools, input: z.output<typeof DeliverRunInput>): Promise<Call> {
-  const { store, config, now } = tools;
+export async function callForRun(dependencies: Dependencies, input: z.output<typeof DeliverRunInput>): Promise<Call> {
+  const { store, config, now } = dependencies;
   const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);
   const endpoint = await readEndpointState(store, runId, round.name, now());
   const isSuspect = input.failures > 0 || endpoint === 'down';
-  const session = openSession(tools, { isSuspect, isKnownDown: false, patienceMs: Number.POSITIVE_INFINITY });
+  const session = openSession(dependencies, { isSuspect, isKnownDown: false, patienceMs: Number.POSITIVE_INFINITY });
   session.isGone = endpoint === 'gone';
 
   const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
@@ -52,7 +52,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   unfinished.sort((a, b) => a.fewestAttempts - b.fewestAttempts);
   const deliveries = mapConcurrently(unfinished, BATCHES_AT_ONCE, async (batch) => {
     if (session.mustStop() && !session.isGone) return;
-    const counts = await deliverSurveyed(tools, runId, round, batch, session);
+    const counts = await deliverSurveyed(dependencies, runId, round, batch, session);
     add(total, batch, -1);
     add(total, counts, 1);
   });
@@ -66,7 +66,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
   const progressAt = settled > 0 ? new Date(now()).toISOString() : input.progressAt;
   const progress = { attempt, failures, nowMs: now(), startedAtMs, progressAtMs: Date.parse(progressAt) };
   const result = { settled, pending: total.pending + outbox.pending, circuitOpen, retryAfterSeconds, outOfTime };
-  const { moveOn, ...next } = nextStepOfRun(result, progress, config.WEBHOOK_GIVE_UP_SECONDS, tools.random());
+  const { moveOn, ...next } = nextStepOfRun(result, progress, config.WEBHOOK_GIVE_UP_SECONDS, dependencies.random());
   const continueAs = moveOn ? { continueAs: continuationOf({ runId, round }) } : {};
   const tally = { delivered: delivered - otherEvents.delivered, parked: parked - otherEvents.parked };
   const facts = { sent: tally.delivered, lastFailure };
@@ -74,7 +74,7 @@ export async function callForRun(tools: Tools, input: z.output<typeof DeliverRun
 }
 
 async function deliverSurveyed(
-  { store, config, now }: Tools,
+  { store, config, now }: Dependencies,
   runId: string,
   round: Round,
   { batch, delivered, parked, pending }: SurveyedBatch,

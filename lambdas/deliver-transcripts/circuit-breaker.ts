@@ -1,5 +1,5 @@
 /**
- * When the endpoint may be asked again, and when it counts as dead. Pure: it is told the time, and waits for nobody.
+ * When the endpoint may be asked again, and when it counts as dead. Pure: it is told the time, and does not wait.
  *
  * An answer that asks for patience makes a pause, and so do several failures in a row. Pauses between which nothing
  * succeeds grow (1, 2, 4 … s), and one request at a time finds out whether the endpoint is well again. What fails all of

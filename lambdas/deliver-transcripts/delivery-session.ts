@@ -3,7 +3,7 @@
 import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
 import type { EventSender, Verdict } from './event-sender.ts';
-import { Slots } from './slots.ts';
+import { Semaphore } from './semaphore.ts';
 
 /** Failures in a row at which the endpoint is in doubt, and requests that must fail then. */
 const CIRCUIT_THRESHOLD = 5;
@@ -32,7 +32,7 @@ export class DeliverySession {
   readonly #options: SessionOptions;
   readonly #circuit: CircuitBreaker;
   /** One for each request that may be under way, over all batches of the call. */
-  readonly #slots: Slots;
+  readonly #semaphore: Semaphore;
   #pausedUntilMs = 0;
   #pausedMs = 0;
   #retryAfterSeconds: number | undefined;
@@ -53,7 +53,7 @@ export class DeliverySession {
       concurrency,
       halfOpen: isSuspect || isKnownDown,
     });
-    this.#slots = new Slots(() => this.#circuit.limit);
+    this.#semaphore = new Semaphore(() => this.#circuit.limit);
   }
 
   /** The endpoint is dead. */
@@ -73,7 +73,7 @@ export class DeliverySession {
   }
 
   /**
-   * Waits until one more event may be sent, and takes its slot.
+   * Waits until one more event may be sent, and acquires its permit.
    *
    * @returns false when nothing more may be sent in this call; after true, {@link send} or {@link giveBack} must follow
    */
@@ -85,15 +85,15 @@ export class DeliverySession {
         await sleep(pauseMs);
         continue;
       }
-      await this.#slots.take();
-      // What others have found out while this one waited for its slot may have changed everything.
+      await this.#semaphore.acquire();
+      // What others have found out while this one waited for its permit may have changed everything.
       if (!this.mustStop() && this.#circuit.pauseMs(now()) === 0) return true;
       this.giveBack();
     }
     return false;
   }
 
-  /** Sends an event that was admitted, and gives its slot back. */
+  /** Sends an event that was admitted, and releases its permit. */
   async send(event: WebhookEvent): Promise<Verdict> {
     const { epoch } = this.#circuit;
     try {
@@ -110,7 +110,7 @@ export class DeliverySession {
   }
 
   giveBack(): void {
-    this.#slots.giveBack();
+    this.#semaphore.release();
   }
 
   #failed(epoch: number, { retryAfterSeconds }: Verdict): void {

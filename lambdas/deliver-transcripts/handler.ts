@@ -1,18 +1,18 @@
 /** Posts stored transcripts to the data lake's webhook: those of one batch, or all that a run has left. */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { SecretReader } from '../shared/aws/secrets.ts';
-import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts/states.ts';
+import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts/deliver-transcripts.ts';
 import { SigningKeys } from '../shared/delivery/signer.ts';
 import { WebhookClient } from '../shared/delivery/webhook-client.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
-import { readConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { callForBatch } from './call-for-batch.ts';
 import { callForRun } from './call-for-run.ts';
-import { DeliveryConfig } from './delivery-config.ts';
-import { REQUEST_TIMEOUT_MS, type Tools } from './tools.ts';
+import { type Dependencies, REQUEST_TIMEOUT_MS } from './dependencies.ts';
 
-const config = readConfig(DeliveryConfig);
+const config = readConfig(TASK_CONFIG.DeliverTranscripts);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 const secret = new SecretReader(config.WEBHOOK_SECRET_ID, SigningKeys);
 const client = new WebhookClient({
@@ -26,8 +26,19 @@ export const handler = defineTask({
   input: DeliverTranscriptsInput,
   output: DeliverTranscriptsOutput,
   async run(input, { remainingMs, metrics, logger }) {
-    const tools: Tools = { store, config, secret, client, now: Date.now, random: Math.random, remainingMs, sleep };
-    const { output, tally } = await ('delivery' in input ? callForRun(tools, input) : callForBatch(tools, input));
+    const dependencies: Dependencies = {
+      store,
+      config,
+      secret,
+      client,
+      now: Date.now,
+      random: Math.random,
+      remainingMs,
+      sleep,
+    };
+    const { output, tally } = await ('delivery' in input
+      ? callForRun(dependencies, input)
+      : callForBatch(dependencies, input));
     metrics.addMetric('WebhookDelivered', 'Count', tally.delivered);
     metrics.addMetric('WebhookParked', 'Count', tally.parked);
     // Of one batch it would say nothing: the others are being extracted.

@@ -1,4 +1,4 @@
-/** Work that goes on in the background until somebody wants to know how it went. */
+/** Work that goes on in the background until {@link TaskGroup.settled} asks how it ended. */
 export class TaskGroup {
   readonly #running = new Set<Promise<void>>();
   #failure: { error: unknown } | undefined;

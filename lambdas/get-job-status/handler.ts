@@ -1,14 +1,15 @@
 /** Asks once how a job does, and says how long to wait before asking again. */
 
-import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/states.ts';
-import { readConfig, VendorConfig } from '../shared/task/config.ts';
+import { GetJobStatusInput, GetJobStatusOutput } from '../shared/contracts/get-job-status.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { asksToWait } from '../shared/vendor/put-off.ts';
 import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 import { interpretProgress } from './interpret-progress.ts';
 
-const source = new BulkJobSource(readConfig(VendorConfig));
+const source = createSource(readConfig(TASK_CONFIG.GetJobStatus));
 
 export const handler = defineTask({
   input: GetJobStatusInput,

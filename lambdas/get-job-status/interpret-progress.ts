@@ -1,7 +1,8 @@
 /** From what the vendor answers to what the state machine does next. Pure. */
 
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { Polling, SubmittedJob } from '../shared/contracts/states.ts';
+import type { SubmittedJob } from '../shared/contracts/job-state.ts';
+import type { Polling } from '../shared/contracts/polling.ts';
 import { backOffSeconds, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
 import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 

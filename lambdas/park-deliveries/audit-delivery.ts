@@ -1,11 +1,12 @@
 /** The audit of a redelivery: who asked for it, for what, and what came of it. The first delivery is audited by its run. */
-import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { RedeliveryScope, RunId } from '../shared/contracts/states.ts';
+import { RedeliveryScope } from '../shared/contracts/delivery-execution.ts';
+import { RunId } from '../shared/contracts/ids.ts';
 import type { Delivery } from '../shared/delivery/delivery-request.ts';
 import type { LedgerCounts } from '../shared/delivery/ledger.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import { createJsonLines } from '../shared/storage/write-json-lines.ts';
 
 const count = z.int().nonnegative();
 
@@ -38,6 +39,5 @@ export async function writeDeliveryAudit(
     delivered,
     parked,
   };
-  const key = keys.auditOfRedelivery(startedAt.slice(0, 10), name);
-  await store.write(key, gzipSync(`${JSON.stringify(line)}\n`), { absent: true }, { contentType: 'application/gzip' });
+  await createJsonLines(store, keys.auditOfRedelivery(startedAt.slice(0, 10), name), [line]);
 }

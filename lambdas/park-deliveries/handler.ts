@@ -1,15 +1,16 @@
 /** Closes the delivery of a run: parks what could not be delivered, and says in S3 what and why. */
 
-import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts/states.ts';
+import { ParkDeliveriesInput, ParkDeliveriesOutput } from '../shared/contracts/park-deliveries.ts';
 import { readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
-import { DataLakeConfig, readConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { writeDeliveryAudit } from './audit-delivery.ts';
 import { parkPending } from './park-pending.ts';
 import { writeParkedList } from './parked-list.ts';
 
-const store = new ObjectStore(readConfig(DataLakeConfig).DATA_LAKE_BUCKET);
+const store = new ObjectStore(readConfig(TASK_CONFIG.ParkDeliveries).DATA_LAKE_BUCKET);
 
 export const handler = defineTask({
   input: ParkDeliveriesInput,

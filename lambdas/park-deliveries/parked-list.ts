@@ -8,9 +8,10 @@ import type { ParkedLine } from '../shared/delivery/parked-line.ts';
 import { surveyBatches } from '../shared/delivery/survey.ts';
 import { eventIdOf, isLostRow, readRows } from '../shared/delivery/transcript-events.ts';
 import { keys } from '../shared/storage/layout.ts';
-import { jsonLines, type ObjectStorage } from '../shared/storage/object-store.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { readJson } from '../shared/storage/read-json.ts';
 import { BatchReceipt, type StoredPart } from '../shared/storage/records.ts';
+import { uploadJsonLines } from '../shared/storage/write-json-lines.ts';
 
 /**
  * Lists what the checkpoints say is parked; memory holds one row at a time.
@@ -25,7 +26,7 @@ export async function writeParkedList(
 ): Promise<string | undefined> {
   const key = keys.parked(runId);
   if (parked > 0) {
-    await store.uploadStream(key, jsonLines(listParked(store, runId)), {}, { contentType: 'application/x-ndjson' });
+    await uploadJsonLines(store, key, listParked(store, runId));
     return key;
   }
   if (await store.head(key)) await store.write(key, new Uint8Array(), {}, { contentType: 'application/x-ndjson' });

@@ -1,6 +1,6 @@
 /** One run for each moment of a schedule, however often the scheduler fires for it. */
 import * as z from 'zod';
-import { RunId } from '../shared/contracts/states.ts';
+import { RunId } from '../shared/contracts/ids.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { readJson } from '../shared/storage/read-json.ts';

@@ -1,4 +1,4 @@
-import type { Batch } from '../shared/contracts/states.ts';
+import type { Batch } from '../shared/contracts/batch.ts';
 import { uniteDays } from '../shared/lib/days.ts';
 import type { Candidate } from './select/selection.ts';
 

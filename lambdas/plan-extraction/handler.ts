@@ -1,22 +1,23 @@
 /** Turns the execution's input into batches of interaction ids in S3. */
 import type { z } from 'zod';
 import { type ExecutionInput, parseExecutionInput } from '../shared/contracts/execution-input.ts';
-import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/states.ts';
+import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/plan-extraction.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
-import { readConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { deadlineAfter } from '../shared/vendor/job-timing.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
-import { PlanConfig, planSettings } from './plan-config.ts';
+import { planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
 import { searchByIds, searchPage } from './search/vendor-search.ts';
 import { planOutput } from './write-plan.ts';
 
-const config = readConfig(PlanConfig);
+const config = readConfig(TASK_CONFIG.PlanExtraction);
 const settings = planSettings(config);
-const source = new BulkJobSource(config);
+const source = createSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 
 export const handler = defineTask({

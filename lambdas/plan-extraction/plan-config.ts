@@ -1,37 +1,7 @@
-import * as z from 'zod';
-import { DEFAULT_POLLING } from '../shared/contracts/states.ts';
-import { DataLakeConfig, integer, VendorConfig } from '../shared/task/config.ts';
+import type { TaskConfig } from '../shared/task/config/task-config.ts';
 
 const HOUR_MS = 3_600_000;
 const MINUTE_MS = 60_000;
-
-export const PlanConfig = z.object({
-  ...VendorConfig.shape,
-  ...DataLakeConfig.shape,
-  /** Interactions per vendor job, unless the input says otherwise. */
-  BATCH_SIZE: integer(1, 1000).default(100),
-  /** Vendor jobs at the same time, unless the input says otherwise. */
-  BATCH_CONCURRENCY: integer(1, 1000).default(10),
-  /** Seconds before a vendor job is polled first, and the most between two polls, unless the input says otherwise. */
-  POLL_FIRST_WAIT_SECONDS: integer(1, 3_600).default(DEFAULT_POLLING.firstWaitSeconds),
-  POLL_LONGEST_WAIT_SECONDS: integer(1, 3_600).default(DEFAULT_POLLING.longestWaitSeconds),
-  /** Where a schedule begins; a look-back before its first run when empty or left out. */
-  WATERMARK_START: z.union([z.iso.datetime({ offset: true }), z.literal('')]).default(''),
-  /** How far a scheduled run looks back for transcripts that came late. */
-  LOOK_BACK_HOURS: integer(0, 24 * 90).default(72),
-  /** How long an interaction is left alone after its start. */
-  SETTLE_MINUTES: integer(0, 24 * 60).default(60),
-  /** As in RecordOutcome: for runs that died before it, and to tell what is not ready from what is missing. */
-  MAX_ATTEMPTS: integer(1, 100).default(5),
-  /**
-   * Without a sign of life for this long a run counts as dead, and its unfinished batches are free to be taken. A batch
-   * that is submitted four times may be silent for four job deadlines.
-   */
-  RUN_LEASE_HOURS: integer(1, 24 * 14).default(12),
-  /** Share of failed batches, in percent, above which the others are stopped. */
-  TOLERATED_FAILURE_PERCENTAGE: integer(0, 100).default(10),
-});
-export type PlanConfig = z.infer<typeof PlanConfig>;
 
 export interface PlanSettings {
   batchSize: number;
@@ -44,7 +14,7 @@ export interface PlanSettings {
   toleratedFailurePercentage: number;
 }
 
-export function planSettings(config: PlanConfig): PlanSettings {
+export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings {
   return {
     batchSize: config.BATCH_SIZE,
     concurrency: config.BATCH_CONCURRENCY,

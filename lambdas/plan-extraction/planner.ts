@@ -1,5 +1,5 @@
 /** What planning needs of the world around it. */
-import type { Polling } from '../shared/contracts/states.ts';
+import type { Polling } from '../shared/contracts/polling.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { PlanSettings } from './plan-config.ts';
 import type { SearchByIds } from './search/check-ids.ts';

@@ -1,7 +1,7 @@
 /** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { PlannedExtraction } from '../shared/contracts/states.ts';
+import type { PlannedExtraction } from '../shared/contracts/plan-extraction.ts';
 import type { DecidedLine, Plan } from '../shared/runs/run-records.ts';
 import { type DayIndex, indexBatch, writeDayIndex } from '../shared/runs/stored-ids.ts';
 import { JsonLinesUpload } from '../shared/storage/json-lines-upload.ts';

@@ -1,16 +1,16 @@
 /** Last state of a run: adds up what became of every interaction, and closes the run with its manifest. */
 
-import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/states.ts';
+import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/record-outcome.ts';
 import { readPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
-import { readConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { emitRunMetrics } from './emit-run-metrics.ts';
-import { RecordConfig } from './record-config.ts';
 import { dryRunOutput, runOutput } from './run-output.ts';
 
-const config = readConfig(RecordConfig);
+const config = readConfig(TASK_CONFIG.RecordOutcome);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 const functionVersion = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown';
 
@@ -24,7 +24,7 @@ export const handler = defineTask({
     const maxAttempts = config.MAX_ATTEMPTS;
     const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
     const manifest = await recordRun(recorder, plan);
-    emitRunMetrics(metrics, manifest);
+    emitRunMetrics(metrics, manifest, config.STAGE);
     const { status, counts, failures, notSearched, delivery, cost } = manifest;
     logger.info('Run recorded', {
       status,

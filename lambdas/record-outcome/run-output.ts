@@ -1,6 +1,6 @@
-/** What the state machine, and whoever started it, learns of a run. Pure. */
+/** What the state machine, and the caller that started it, learns of a run. Pure. */
 import type { z } from 'zod';
-import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts/states.ts';
+import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts/record-outcome.ts';
 import type { Manifest, Plan } from '../shared/runs/run-records.ts';
 import { keys } from '../shared/storage/layout.ts';
 

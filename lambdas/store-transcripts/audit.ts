@@ -1,14 +1,14 @@
 /** The audit trail of a batch: who, what, when, outcome; one line an interaction, no text. */
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/store-transcripts.ts';
 import { latencyMs } from '../shared/lib/latency.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { AuditLine, BatchReceipt } from '../shared/storage/records.ts';
+import { createJsonLines } from '../shared/storage/write-json-lines.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;
@@ -36,8 +36,6 @@ export function auditLines(input: Input, ledger: BatchLedger, actor: string, at:
   }));
 }
 
-const sha256Of = (data: string | Buffer) => createHash('sha256').update(data).digest('hex');
-
 /**
  * Writes the audit object; a batch is at most 1,000 lines, so it is built in memory.
  *
@@ -53,14 +51,15 @@ export async function writeAudit(
   lines: AuditLine[],
 ): Promise<BatchReceipt['audit']> {
   const day = startedAt.slice(0, 10);
-  const outcomes = sha256Of(JSON.stringify(lines.map(({ at: _, ...line }) => line)));
+  const outcomes = createHash('sha256')
+    .update(JSON.stringify(lines.map(({ at: _, ...line }) => line)))
+    .digest('hex');
   const candidates = [
     keys.audit(day, runId, batch.batch),
     keys.auditOfAttempt(day, runId, batch.batch, outcomes.slice(0, 12)),
   ];
-  const body = gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
   for (const key of candidates) {
-    const facts = await createOrFind(store, key, body, outcomes);
+    const facts = await createOrFind(store, key, lines, outcomes);
     if (facts) return { key, ...facts, rows: lines.length };
   }
   throw new PipelineError('DataLakeUnavailable', 'Another attempt at this batch is writing the same object');
@@ -70,13 +69,14 @@ export async function writeAudit(
 async function createOrFind(
   store: ObjectStorage,
   key: string,
-  body: Buffer,
+  lines: AuditLine[],
   outcomes: string,
 ): Promise<{ bytes: number; sha256: string } | undefined> {
-  const sha256 = sha256Of(body);
-  const options = { metadata: { sha256, outcomes }, contentType: 'application/gzip' };
-  const { written } = await store.write(key, body, { absent: true }, options);
-  if (written) return { bytes: body.length, sha256 };
+  const { written, bytes, sha256 } = await createJsonLines(store, key, lines, (facts) => ({
+    sha256: facts.sha256,
+    outcomes,
+  }));
+  if (written) return { bytes, sha256 };
   const found = await store.head(key);
   const { sha256: earlier } = found?.metadata ?? {};
   return found?.metadata.outcomes === outcomes && earlier !== undefined

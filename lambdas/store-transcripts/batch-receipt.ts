@@ -1,6 +1,7 @@
 /** The receipt that makes a batch done: written last, once, and trusted only if what it lists is there. */
 import { PipelineError } from '../shared/contracts/errors.ts';
 import { parseOrThrow } from '../shared/contracts/validation.ts';
+import { unchanged } from '../shared/storage/compare-and-swap.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
 import { BatchReceipt } from '../shared/storage/records.ts';
@@ -21,7 +22,7 @@ export async function findReceipt(store: ObjectStore, runId: string, batch: numb
 }
 
 async function isSound(store: ObjectStore, receipt: BatchReceipt): Promise<boolean> {
-  // The end of a run closes what did not finish in time; that is final, whoever comes late.
+  // The end of a run closes what did not finish in time; that is final for late attempts.
   if (receipt.sealedBy !== undefined) return true;
   for (const { key, sha256 } of [...receipt.parts, receipt.audit]) {
     const head = await store.head(key);
@@ -55,8 +56,7 @@ function closedByOther(): PipelineError {
  * @throws PipelineError `DataLakeUnavailable` when another attempt was faster: the retry finds and checks its receipt
  */
 export async function commitReceipt(store: ObjectStore, receipt: BatchReceipt, replaces?: FoundReceipt): Promise<void> {
-  const condition = replaces ? { etag: replaces.etag } : { absent: true as const };
   const key = keys.receipt(receipt.runId, receipt.batch);
-  const { written } = await store.write(key, JSON.stringify(receipt), condition);
+  const { written } = await store.write(key, JSON.stringify(receipt), unchanged(replaces));
   if (!written) throw closedByOther();
 }

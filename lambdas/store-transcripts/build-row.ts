@@ -9,7 +9,7 @@ import {
 } from '@cxone-transcripts/masker';
 import { PipelineError } from '../shared/contracts/errors.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/storage/records.ts';
-import type { Artifact } from '../shared/vendor/bulk-job/read-artifact.ts';
+import type { Artifact } from '../shared/vendor/transcript-source.ts';
 import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';
 import type { Surrogates } from './surrogates.ts';
 

@@ -4,21 +4,21 @@ import { createMasker, needsEntities } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
-import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states.ts';
+import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/store-transcripts.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
-import { readConfig } from '../shared/task/config.ts';
+import { readConfig } from '../shared/task/config/read-config.ts';
+import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
-import { BulkJobSource } from '../shared/vendor/bulk-job/bulk-job.ts';
+import { createSource } from '../shared/vendor/create-source.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { commitReceipt, findReceipt } from './batch-receipt.ts';
 import { storeBatch } from './store-batch.ts';
-import { StoreConfig } from './store-config.ts';
 import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
-const config = readConfig(StoreConfig);
-const source = new BulkJobSource(config);
+const config = readConfig(TASK_CONFIG.StoreTranscripts);
+const source = createSource(config);
 const masker = createMasker(config.MASKING);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 const surrogateKey = config.SURROGATE_SECRET_ID

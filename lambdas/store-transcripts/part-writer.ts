@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
-import type { MediaType } from '../shared/contracts/states.ts';
+import type { MediaType } from '../shared/contracts/job-options.ts';
 import { drained } from '../shared/lib/drained.ts';
 import { noteParts } from '../shared/runs/part-notes.ts';
 import { keys } from '../shared/storage/layout.ts';

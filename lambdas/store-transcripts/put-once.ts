@@ -1,4 +1,5 @@
 import { PipelineError } from '../shared/contracts/errors.ts';
+import { unchanged } from '../shared/storage/compare-and-swap.ts';
 import type { ObjectStore, WriteCondition, WriteOptions, WriteResult } from '../shared/storage/object-store.ts';
 
 /** One conditional write of the object's bytes. */
@@ -6,7 +7,7 @@ export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<
 
 /**
  * Writes an object that an earlier attempt may have written already. The same bytes are left as they are; other bytes
- * are replaced only if nobody else is writing at the same time.
+ * are replaced only if no other attempt is writing at the same time.
  *
  * @param sha256 of the bytes; kept in the object's metadata, where the next attempt finds it
  * @returns the object's ETag
@@ -18,7 +19,7 @@ export async function putOnce(store: ObjectStore, key: string, sha256: string, p
   if (first.written) return first.etag;
   const existing = await store.head(key);
   if (existing?.metadata.sha256 === sha256) return existing.etag;
-  const second = await put(existing ? { etag: existing.etag } : { absent: true }, options);
+  const second = await put(unchanged(existing), options);
   if (second.written) return second.etag;
   throw new PipelineError('DataLakeUnavailable', 'Another attempt at this batch is writing the same object');
 }

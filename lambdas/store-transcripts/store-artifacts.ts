@@ -1,7 +1,6 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
 import { isPipelineError, PipelineError } from '../shared/contracts/errors.ts';
-import { findInteractionId, readArtifact } from '../shared/vendor/bulk-job/read-artifact.ts';
-import type { ArtifactText } from '../shared/vendor/bulk-job/split-artifacts.ts';
+import type { Artifact } from '../shared/vendor/transcript-source.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';
@@ -15,17 +14,16 @@ const MAX_EXTRAS = 10_000;
  * @throws PipelineError `ContractViolation` when the result holds far more than was asked for; what the parts throw
  */
 export async function storeArtifacts(
-  artifacts: AsyncIterable<ArtifactText>,
+  artifacts: AsyncIterable<Artifact>,
   ledger: BatchLedger,
   parts: PartWriter,
   context: RowContext,
   masking: Masking,
 ): Promise<void> {
-  for await (const { text, oversize } of artifacts) {
+  for await (const artifact of artifacts) {
     if (ledger.extraItems > MAX_EXTRAS) {
       throw new PipelineError('ContractViolation', 'The result of the job holds far more than was asked for');
     }
-    const artifact = oversize ? { ok: false as const, interactionId: findInteractionId(text) } : readArtifact(text);
     if (!artifact.ok) {
       ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
       continue;

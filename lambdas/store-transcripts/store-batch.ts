@@ -3,15 +3,13 @@
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
-import type { StoreTranscriptsInput } from '../shared/contracts/states.ts';
+import type { StoreTranscriptsInput } from '../shared/contracts/store-transcripts.ts';
 import { countOf, latencyMs } from '../shared/lib/latency.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
 import { readTombstones } from '../shared/storage/tombstones.ts';
+import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import type { TaskContext } from '../shared/task/middleware.ts';
-import { downloadResult } from '../shared/vendor/bulk-job/download-result.ts';
-import { readResult } from '../shared/vendor/bulk-job/result-stream.ts';
-import { splitArtifacts } from '../shared/vendor/bulk-job/split-artifacts.ts';
 import type { TranscriptSource } from '../shared/vendor/transcript-source.ts';
 import { auditLines, writeAudit } from './audit.ts';
 import { BatchLedger } from './batch-ledger.ts';
@@ -19,14 +17,16 @@ import { type FoundReceipt, refuseLateAttempt } from './batch-receipt.ts';
 import type { Masking } from './build-row.ts';
 import { PartWriter } from './part-writer.ts';
 import { storeArtifacts } from './store-artifacts.ts';
-import type { StoreConfig } from './store-config.ts';
+
+/** One artifact is held in memory as a whole: this and its masked copy must fit into the function's memory. */
+const MAX_ARTIFACT_BYTES = 128 * 1024 * 1024;
 
 export interface BatchToStore {
   input: z.output<typeof StoreTranscriptsInput>;
   task: TaskContext;
   source: TranscriptSource;
   store: ObjectStore;
-  config: z.output<typeof StoreConfig>;
+  config: Pick<TaskConfig<'StoreTranscripts'>, 'MAX_RESULT_BYTES'>;
   masking: Masking;
   /** What an earlier attempt left behind, if this one replaces it. */
   earlier: FoundReceipt | undefined;
@@ -50,19 +50,15 @@ export async function storeBatch({
   const { runId, startedAt, batch, job } = input;
   const ledger = new BatchLedger(batch.interactionIds, batch.asksAgain ? 'notReady' : 'missing');
   ledger.leaveOut(batch.interactionIds.filter(await readTombstones(store)));
-  const read = { bytes: 0 };
   const parts = await PartWriter.create();
   try {
-    const result = await downloadResult(source, job.jobId, task);
-    const limits = { maxBytes: config.MAX_RESULT_BYTES, declaredBytes: result.declaredBytes };
-    const bytes = readResult(result.stream, limits, read);
-    const ending = { isVisible: false };
-    const artifacts = splitArtifacts(bytes, config.MAX_ARTIFACT_BYTES, ending);
+    const limits = { maxBytes: config.MAX_RESULT_BYTES, maxArtifactBytes: MAX_ARTIFACT_BYTES };
+    const result = await source.openResult(job.jobId, limits, task);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
-    await storeArtifacts(artifacts, ledger, parts, context, masking);
+    await storeArtifacts(result.artifacts, ledger, parts, context, masking);
     ledger.settle();
     if (ledger.leaksCaught > 0) task.metrics.addMetric('PiiLeaksCaught', 'Count', ledger.leaksCaught);
-    refuseUnseenCut(result.endIsUnmarked && !ending.isVisible, ledger);
+    refuseUnseenCut(result.isEndCertain(), ledger);
 
     await refuseLateAttempt(store, runId, batch.batch, earlier);
     const storedParts = await parts.commit(store, runId, batch.batch);
@@ -85,7 +81,7 @@ export async function storeBatch({
       unstored: [...ledger.entries()]
         .filter(([, { outcome }]) => outcome !== 'stored')
         .map(([interactionId, { outcome, error }]) => ({ interactionId, outcome, ...(error ? { error } : {}) })),
-      resultBytes: read.bytes,
+      resultBytes: result.bytesRead(),
       latencies: countOf(latencyMs(job.submittedAt, storedAt), counts.stored),
       polls: job.polls,
       submissions: job.submissions,
@@ -96,12 +92,9 @@ export async function storeBatch({
   }
 }
 
-/**
- * JSON Lines without length or chunk marks end when the connection does, so a cut between two lines looks like an end.
- * If something is missing after such a body, it is read again rather than believed.
- */
-function refuseUnseenCut(endIsUnmarked: boolean, ledger: BatchLedger): void {
-  if (endIsUnmarked && ledger.lacking > 0) {
+/** What is missing after an end that may be a cut is asked for again rather than believed. */
+function refuseUnseenCut(isEndCertain: boolean, ledger: BatchLedger): void {
+  if (!isEndCertain && ledger.lacking > 0) {
     throw new PipelineError(
       'VendorUnavailable',
       'The result of the job may have been cut short: its end is not marked',

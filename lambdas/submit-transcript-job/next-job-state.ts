@@ -1,5 +1,6 @@
 /** What the state machine carries on after a submission. Pure. */
-import type { JobState, Polling } from '../shared/contracts/states.ts';
+import type { JobState } from '../shared/contracts/job-state.ts';
+import type { Polling } from '../shared/contracts/polling.ts';
 import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
 
 /** Seconds before asking again when the vendor throttles without saying for how long. */

@@ -8,7 +8,7 @@ export function webhookSchemas(): { path: string; text: string }[] {
     const schema = z.toJSONSchema(event, {
       io: 'input',
       override: ({ jsonSchema }) => {
-        // The calendar as a regular expression helps nobody; `format` says the same.
+        // The calendar as a regular expression does not help; `format` says the same.
         if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
         if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
       },

@@ -24,7 +24,7 @@ export function changesOfLiteral(node: Node): Change[] {
 }
 
 /**
- * Numbers that somebody may have meant.
+ * Numbers that may be meant.
  *
  *     otherNumbers(3)     // [4, 2]
  *     otherNumbers(90)    // [180, 45]

@@ -1,7 +1,7 @@
 import type { Mutant } from './find-mutants.ts';
 
 /**
- * What became of a mutant. `refused`: the type checker does not take it, so nobody could have shipped it; like `broken`,
+ * What became of a mutant. `refused`: the type checker does not take it, so it could not have been shipped; like `broken`,
  * where the tests gave no result, it does not count.
  */
 export type Verdict = 'killed' | 'survived' | 'timed out' | 'refused' | 'broken';

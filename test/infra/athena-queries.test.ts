@@ -7,15 +7,10 @@ import { gzipSync } from 'node:zlib';
 import { createMasker } from '@cxone-transcripts/masker';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DUCKDB_TYPES } from '../../cli/lake/compaction/compaction.ts';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
-import {
-  AUDIT,
-  type CatalogTable,
-  type HiveType,
-  RUN_FILES,
-  TRANSCRIPTS,
-} from '../../infra/constructs/catalog-tables.ts';
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
+import { AUDIT, type CatalogTable, RUN_FILES, TRANSCRIPTS } from '../../infra/constructs/catalog-tables.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
@@ -33,14 +28,6 @@ const MACROS = [
   'CREATE MACRO from_iso8601_timestamp(value) AS CAST(value AS TIMESTAMPTZ)',
 ];
 const toDuckDb = (sql: string) => sql.replaceAll('AS array(json)', 'AS JSON[]');
-
-const DUCKDB_TYPES: Record<HiveType, string> = {
-  string: 'VARCHAR',
-  int: 'INTEGER',
-  bigint: 'BIGINT',
-  boolean: 'BOOLEAN',
-  'map<string,bigint>': 'MAP(VARCHAR, BIGINT)',
-};
 
 let lake: string;
 let db: DuckDBConnection;

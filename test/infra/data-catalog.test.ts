@@ -11,7 +11,7 @@ import {
   TRANSCRIPTS_COMPACTED,
   VIEWS,
 } from '../../infra/constructs/catalog-tables.ts';
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';

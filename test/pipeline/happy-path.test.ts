@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import { describe, expect, it } from 'vitest';
 import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
@@ -17,7 +18,8 @@ describe('a run', () => {
 
     const rows = await pipeline.rows('happy');
     expect(rows.map(({ interactionId }) => interactionId).sort()).toEqual(ids);
-    expect((await pipeline.audit('happy')).map(({ outcome }) => outcome)).toEqual(ids.map(() => 'stored'));
+    const audit = await pipeline.audit('happy');
+    expect(audit.map(({ outcome }) => outcome)).toEqual(ids.map(() => 'stored'));
 
     const receipts = await pipeline.receipts('happy');
     expect(receipts.map(({ requested, counts }) => [requested, counts.stored])).toEqual([
@@ -25,6 +27,8 @@ describe('a run', () => {
       [10, 10],
       [5, 5],
     ]);
+    const versions = [...rows, ...audit, ...receipts].map(({ maskRulesVersion }) => maskRulesVersion);
+    expect(new Set(versions)).toEqual(new Set([MASK_RULES_VERSION]));
     for (const part of receipts.flatMap(({ parts }) => parts)) {
       const bytes = await readFile(join(pipeline.dataLakeDir, part.key));
       expect(part).toMatchObject({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });

@@ -9,7 +9,7 @@ import { eraseInteractions } from '../../cli/lake/erasure/erase-interactions.ts'
 import type { Lake } from '../../cli/lake/open-lake.ts';
 import { readRunStatus } from '../../cli/lake/run-status.ts';
 import { verifyLake } from '../../cli/lake/verification/verify-lake.ts';
-import type { MediaType } from '../../lambdas/shared/contracts/states.ts';
+import type { MediaType } from '../../lambdas/shared/contracts/job-options.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';

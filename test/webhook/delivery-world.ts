@@ -14,7 +14,7 @@ import {
 } from '../../emulator/stand-ins/webhook-receiver.ts';
 import { callForBatch } from '../../lambdas/deliver-transcripts/call-for-batch.ts';
 import { callForRun } from '../../lambdas/deliver-transcripts/call-for-run.ts';
-import type { Tools } from '../../lambdas/deliver-transcripts/tools.ts';
+import type { Dependencies } from '../../lambdas/deliver-transcripts/dependencies.ts';
 import { writeDeliveryAudit } from '../../lambdas/park-deliveries/audit-delivery.ts';
 import { parkPending } from '../../lambdas/park-deliveries/park-pending.ts';
 import { writeParkedList } from '../../lambdas/park-deliveries/parked-list.ts';
@@ -65,7 +65,7 @@ export interface DeliveryWorld {
   s3: S3StandIn;
   receiver: WebhookReceiver;
   client: WebhookClient;
-  tools: Tools;
+  dependencies: Dependencies;
   /** Virtual time, in ms since the epoch. */
   clock: Clock;
   secret: { value: SigningKeys; reads: number };
@@ -86,7 +86,7 @@ export interface DeliverOptions {
   name?: string;
   /** Called before each call of the function, with virtual hours since the start. */
   before?: (hours: number) => void;
-  tools?: Partial<Tools>;
+  dependencies?: Partial<Dependencies>;
 }
 
 export interface DeliveryOutcome {
@@ -108,7 +108,7 @@ afterEach(async () => {
 
 export async function startWorld(
   receiverOptions: WebhookReceiverOptions = {},
-  config: Partial<Tools['config']> = {},
+  config: Partial<Dependencies['config']> = {},
 ): Promise<DeliveryWorld> {
   const dir = await mkdtemp(join(tmpdir(), 'delivery-test-'));
   cleanUps.push(() => rm(dir, { recursive: true, force: true }));
@@ -130,7 +130,7 @@ export async function startWorld(
   });
   const clock: Clock = { now: STARTED_AT_MS, calledAt: STARTED_AT_MS };
   const secret = { value: { current: key } as SigningKeys, reads: 0 };
-  const tools: Tools = {
+  const dependencies: Dependencies = {
     store,
     client,
     config: {
@@ -162,13 +162,13 @@ export async function startWorld(
     s3,
     receiver,
     client,
-    tools,
+    dependencies,
     clock,
     secret,
     storeBatch: (runId, batch, rows, change) => storeBatch(store, runId, batch, rows, change),
     storeManifest: (runId) => storeManifest(store, runId),
-    deliver: (request, options) => deliverRun(tools, clock, request, options),
-    deliverBatch: (runId, batch) => deliverOneBatch(tools, clock, runId, batch),
+    deliver: (request, options) => deliverRun(dependencies, clock, request, options),
+    deliverBatch: (runId, batch) => deliverOneBatch(dependencies, clock, runId, batch),
     parked: async (runId) => {
       const lines: ParkedLine[] = [];
       for await (const line of store.readLines(keys.parked(runId))) lines.push(ParkedLine.parse(JSON.parse(line)));
@@ -242,12 +242,12 @@ async function storeManifest(store: ObjectStore, runId: string): Promise<void> {
 }
 
 async function deliverRun(
-  base: Tools,
+  base: Dependencies,
   clock: Clock,
   request: unknown,
   options: DeliverOptions = {},
 ): Promise<DeliveryOutcome> {
-  const tools = { ...base, ...options.tools };
+  const dependencies = { ...base, ...options.dependencies };
   const startedAtMs = clock.now;
   const hours = () => (clock.now - startedAtMs) / 3_600_000;
   const execution = (number: number, input: unknown) => ({
@@ -262,7 +262,7 @@ async function deliverRun(
   for (;;) {
     options.before?.(hours());
     clock.calledAt = clock.now;
-    const { output } = await callForRun(tools, { delivery, ...state });
+    const { output } = await callForRun(dependencies, { delivery, ...state });
     if (!output.again) break;
     waits.push(output.waitSeconds);
     clock.now += output.waitSeconds * 1000;
@@ -274,18 +274,18 @@ async function deliverRun(
     state = { attempt: 0, failures: 0, progressAt: delivery.startedAt };
   }
   const asked = readDeliveryRequest(delivery);
-  const { total, parkedEvents, newlyParked } = await parkPending(tools.store, asked, tools.now);
-  await writeParkedList(tools.store, asked.runId, total.parked + parkedEvents);
-  await writeDeliveryAudit(tools.store, delivery, asked, total);
+  const { total, parkedEvents, newlyParked } = await parkPending(dependencies.store, asked, dependencies.now);
+  await writeParkedList(dependencies.store, asked.runId, total.parked + parkedEvents);
+  await writeDeliveryAudit(dependencies.store, delivery, asked, total);
   const { delivered, parked } = total;
   return { calls: waits.length + 1, waits, hours: hours(), delivered, parked, executions, newlyParked };
 }
 
-async function deliverOneBatch(tools: Tools, clock: Clock, runId: string, batch: number) {
+async function deliverOneBatch(dependencies: Dependencies, clock: Clock, runId: string, batch: number) {
   const waits: number[] = [];
   for (let attempt = 0; ; attempt += 1) {
     clock.calledAt = clock.now;
-    const { output } = await callForBatch(tools, { runId, batch, attempt });
+    const { output } = await callForBatch(dependencies, { runId, batch, attempt });
     if (!output.again) return { calls: attempt + 1, waits, pending: output.pending, parked: output.parked };
     waits.push(output.waitSeconds);
     clock.now += output.waitSeconds * 1000;

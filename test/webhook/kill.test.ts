@@ -4,22 +4,32 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startSecretsManager } from '../../emulator/stand-ins/secrets-manager.ts';
+import { environmentOf } from '../../infra/function-variables.ts';
+import { parseStageConfig } from '../../infra/stage-config.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { BUCKET, type DeliveryWorld, startWorld } from './delivery-world.ts';
 
 const SCRIPT = fileURLToPath(new URL('./call-handler.ts', import.meta.url));
 const CONCURRENCY = 4;
+const RESOURCES = {
+  bucketName: BUCKET,
+  cxoneSecretId: 'cxone',
+  webhookSecretId: 'webhook',
+  surrogateSecretId: undefined,
+};
+
+function stageWith(webhookUrl: string) {
+  const region = 'us-east-1';
+  const cxoneBaseUrl = 'https://api.example.com';
+  return parseStageConfig({ stage: 'test', region, cxoneBaseUrl, webhookUrl, webhookConcurrency: CONCURRENCY });
+}
 
 function startHandler(world: DeliveryWorld, secretsUrl: string): ChildProcess {
   return spawn(process.execPath, ['--disable-warning=ExperimentalWarning', SCRIPT, 'run', '0'], {
     stdio: ['ignore', 'ignore', 'inherit'],
     env: {
       PATH: process.env.PATH,
-      STAGE: 'test',
-      DATA_LAKE_BUCKET: BUCKET,
-      WEBHOOK_URL: world.receiver.url,
-      WEBHOOK_SECRET_ID: 'webhook',
-      WEBHOOK_CONCURRENCY: String(CONCURRENCY),
+      ...environmentOf('DeliverTranscripts', stageWith(world.receiver.url), RESOURCES),
       AWS_REGION: 'us-east-1',
       AWS_ACCESS_KEY_ID: 'test',
       AWS_SECRET_ACCESS_KEY: 'test',

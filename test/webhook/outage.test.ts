@@ -115,7 +115,10 @@ describe('a redelivery', () => {
     let polls = 0;
     // Time is up after a few requests of each call.
     const remainingMs = () => (polls++ % 36 === 35 ? 0 : 280_000);
-    const again = await world.deliver({ redeliverRun: 'run', only: 'all' }, { name: 'r1', tools: { remainingMs } });
+    const again = await world.deliver(
+      { redeliverRun: 'run', only: 'all' },
+      { name: 'r1', dependencies: { remainingMs } },
+    );
     expect(again.calls).toBeGreaterThan(2);
     expect(again).toMatchObject({ delivered: 40, parked: 0 });
     expect(world.receiver.received.length - received).toBe(40);

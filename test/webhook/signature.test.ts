@@ -68,7 +68,7 @@ describe('a delivery', () => {
         return world.client.post(headers, bytes);
       },
     };
-    world.tools.client = client;
+    world.dependencies.client = client;
     expect(await world.deliverBatch('run', 0)).toMatchObject({ calls: 1, pending: 0, parked: 0 });
     expect(world.secret.reads).toBe(2);
     expect(world.receiver.duplicates).toBe(0);

@@ -1,9 +1,10 @@
 /** One execution in virtual time: the real planning and recording around children that only pretend to extract. */
 import { planRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
+import { Batch } from '../../lambdas/shared/contracts/batch.ts';
 import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import { type ExecutionInput, parseExecutionInput } from '../../lambdas/shared/contracts/execution-input.ts';
-import { Batch, DEFAULT_POLLING } from '../../lambdas/shared/contracts/states.ts';
+import { DEFAULT_POLLING } from '../../lambdas/shared/contracts/polling.ts';
 import { noteParts } from '../../lambdas/shared/runs/part-notes.ts';
 import { recordRun } from '../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';

@@ -57,7 +57,7 @@ async function readCompaction({ store }: Lake, key: string, problems: Problem[])
   }
 }
 
-/** A compaction that broke off leaves files without a record: nobody has looked whether they hold what was erased. */
+/** A compaction that broke off leaves files without a record: whether they hold what was erased is not known. */
 async function findUnlistedFiles({ store }: Lake, listed: ReadonlyMap<string, number>): Promise<Problem[]> {
   const problems: Problem[] = [];
   for await (const { key } of store.list('compacted/')) {

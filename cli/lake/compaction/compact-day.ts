@@ -1,8 +1,8 @@
 /** Turns the many small parts of a day into one Parquet file a medium. */
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
-import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { WriteCondition } from '../../../lambdas/shared/storage/object-store.ts';
 import { deleteOldVersions } from '../erasure/delete-versions.ts';
@@ -13,7 +13,7 @@ import { compactMedium } from './compact-medium.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';
 import { type ListedPart, partsOfDay } from './parts-of-day.ts';
 
-/** Others that compact the day or erase from it; whoever loses this often has another problem. */
+/** Each try reads the day's parts again. */
 const MAX_TRIES = 5;
 
 export interface CompactedDay {
@@ -23,7 +23,7 @@ export interface CompactedDay {
 }
 
 /**
- * Compacts a day, over nothing but what it has seen: whoever compacts it or erases from it meanwhile is not undone.
+ * Compacts a day, over nothing but what it has seen: a compaction or an erasure that comes in between is not undone.
  *
  * @param day `YYYY-MM-DD`, UTC
  * @returns what there is of the day now
@@ -32,50 +32,48 @@ export interface CompactedDay {
  */
 export async function compactDay(lake: Lake, day: string, at: string): Promise<CompactedDay> {
   const expiry = await readExpiryRules(lake);
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const compacted = await tryToCompact(lake, day, at, expiry);
-    if (!compacted) continue;
-    // An erasure is only done when no version holds what was erased; one that broke off may have left some.
-    for (const mediaType of MEDIA_TYPES) await deleteOldVersions(lake, keys.compacted(mediaType, day));
-    return compacted;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'The day kept changing while it was compacted');
+  const attempt = () => tryToCompact(lake, day, at, expiry);
+  const { compacted } = await compareAndSwap(attempt, 'The day kept changing while it was compacted', MAX_TRIES);
+  // An erasure is only done when no version holds what was erased; one that broke off may have left some.
+  for (const mediaType of MEDIA_TYPES) await deleteOldVersions(lake, keys.compacted(mediaType, day));
+  return compacted;
 }
 
-/** @returns undefined when somebody else changed the day meanwhile */
+/** @returns `written: false` when another writer has changed the day meanwhile */
 async function tryToCompact(
   lake: Lake,
   day: string,
   at: string,
   expiry: readonly ExpiryRule[],
-): Promise<CompactedDay | undefined> {
+): Promise<{ written: true; compacted: CompactedDay } | { written: false }> {
   const { store } = lake;
   const earlier = await readRecord(store, keys.compaction(day), Compaction);
   const seen = await seenFiles(lake, day);
   const parts = await partsOfDay(lake, day);
   const fingerprint = fingerprintOf(parts);
-  if (earlier?.value.fingerprint === fingerprint) return { compaction: earlier.value, isNew: false };
+  if (earlier?.value.fingerprint === fingerprint) {
+    return { written: true, compacted: { compaction: earlier.value, isNew: false } };
+  }
 
   const made = await writeFiles(lake, day, parts, seen, expiry);
-  if (!made) return undefined;
+  if (!made) return { written: false };
   const { files, rows } = made;
   const repeated = rows - files.reduce((sum, file) => sum + file.rows, 0);
   const facts = { fingerprint, parts: parts.length, rows, repeated, files };
   const compaction: Compaction = { schemaVersion: 1, day, compactedAt: at, ...facts };
-  const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
-  const record = await store.write(keys.compaction(day), JSON.stringify(compaction), condition, { metadata: { day } });
-  if (!record.written) return undefined;
-  // What was erased before the record was there has not been missed in it by whoever erased it.
+  const body = JSON.stringify(compaction);
+  const record = await store.write(keys.compaction(day), body, unchanged(earlier), { metadata: { day } });
+  if (!record.written) return record;
+  // An erasure that came before the record was there could not mark it.
   const isCurrent = fingerprintOf(await partsOfDay(lake, day)) === fingerprint;
-  return isCurrent ? { compaction, isNew: true } : undefined;
+  return isCurrent ? { written: true, compacted: { compaction, isNew: true } } : { written: false };
 }
 
 /** The conditions under which the day's files may be replaced: that they are still as they are now. */
 async function seenFiles({ store }: Lake, day: string): Promise<Map<MediaType, WriteCondition>> {
   const seen = new Map<MediaType, WriteCondition>();
   for (const mediaType of MEDIA_TYPES) {
-    const head = await store.head(keys.compacted(mediaType, day));
-    seen.set(mediaType, head ? { etag: head.etag } : { absent: true });
+    seen.set(mediaType, unchanged(await store.head(keys.compacted(mediaType, day))));
   }
   return seen;
 }

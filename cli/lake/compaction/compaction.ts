@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { type HiveType, TRANSCRIPTS } from '../../../infra/constructs/catalog-tables.ts';
-import { MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
 import { sqlFiles, sqlTarget } from '../sql.ts';
 
@@ -39,7 +39,7 @@ const ROW_GROUP_ROWS = 10_000;
 const MAX_ROW_BYTES = 128 * 1024 * 1024;
 
 /** DuckDB's types for those of the catalogue. */
-const DUCKDB_TYPES: Record<HiveType, string> = {
+export const DUCKDB_TYPES: Record<HiveType, string> = {
   string: 'VARCHAR',
   int: 'INTEGER',
   bigint: 'BIGINT',

@@ -3,13 +3,13 @@
  * breaks off knows them when it is done again, whatever the records list by then.
  */
 
-import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
-import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
+import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import { compactDay } from '../compaction/compact-day.ts';
 import { Compaction, OUTDATED } from '../compaction/compaction.ts';
 import type { Lake } from '../open-lake.ts';
-import { type FoundRecord, readRecord, UnreadableObject } from '../read-record.ts';
+import { readRecord, UnreadableObject } from '../read-record.ts';
 import type { AffectedRun, LeftAlone } from './survey-erasure.ts';
 
 const MAX_TRIES = 5;
@@ -53,13 +53,13 @@ function daysOf(runs: readonly AffectedRun[]): Set<string> {
 
 async function outdate({ store }: Lake, day: string): Promise<void> {
   const key = keys.compaction(day);
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
-    const found: FoundRecord<Compaction> | undefined = await readRecord(store, key, Compaction);
-    if (!found || found.value.fingerprint === OUTDATED) return;
+  const attempt = async () => {
+    const found = await readRecord(store, key, Compaction);
+    if (!found || found.value.fingerprint === OUTDATED) return undefined;
     const body = JSON.stringify({ ...found.raw, fingerprint: OUTDATED });
-    if ((await store.write(key, body, { etag: found.etag }, { metadata: { day } })).written) return;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'The record of a compaction kept changing');
+    return store.write(key, body, unchanged(found), { metadata: { day } });
+  };
+  await compareAndSwap(attempt, 'The record of a compaction kept changing', MAX_TRIES);
 }
 
 async function outdatedDays({ store }: Lake, leftAlone: LeftAlone[]): Promise<string[]> {

@@ -3,7 +3,7 @@ import type { Lake } from '../open-lake.ts';
 
 /**
  * Deletes every version of an object but the current one, and its delete markers where nothing is current: after that
- * nobody can bring the old content back.
+ * the old content cannot be brought back.
  *
  * @returns how many versions were deleted
  * @throws Error when S3 did not delete one of them

@@ -3,9 +3,10 @@
  * the parts; then the parts that are empty now. Each record is written over the version that was read, and keeps the
  * fields that this version of the pipeline does not know.
  */
-import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
+import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
+import type { WriteResult } from '../../../lambdas/shared/storage/object-store.ts';
 import { BatchReceipt, type StoredPart } from '../../../lambdas/shared/storage/records.ts';
 import type { Lake } from '../open-lake.ts';
 import { type FoundRecord, readRecord } from '../read-record.ts';
@@ -20,14 +21,14 @@ export interface ErasedFromRun {
   versions: number;
 }
 
-/** Others that write the same record; whoever loses this often has another problem. */
+/** Each try reads the parts again. */
 const MAX_TRIES = 5;
 
 /**
  * Takes the interactions out of the run. Done again, it completes what broke off, and changes nothing else.
  *
  * @param at now
- * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing what is to be rewritten; UnreadableObject
+ * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing what is to be rewritten; UnreadableObject
  */
 export async function eraseFromRun(
   lake: Lake,
@@ -80,15 +81,18 @@ async function eraseFromReceipt(
   erased: ErasedFromRun,
 ): Promise<StoredPart[]> {
   let found: FoundRecord<BatchReceipt> | undefined = receipt;
-  for (let tries = 0; found && tries < MAX_TRIES; tries += 1) {
-    const parts = await eraseFromParts(lake, found.value.parts, isUnwanted, erased);
+  let parts: StoredPart[] = [];
+  const attempt = async () => {
+    parts = found ? await eraseFromParts(lake, found.value.parts, isUnwanted, erased) : [];
+    if (!found) return undefined;
     const now = new Map(parts.map((part) => [part.key, part]));
     const body = JSON.stringify({ ...found.raw, parts: withFacts(found.raw.parts, now) });
-    if (await replaceRecord(lake, receipt.key, found, body, found.value.storedAt)) return parts;
-    found = await readRecord(lake.store, receipt.key, BatchReceipt);
-  }
-  if (!found) return [];
-  throw new PipelineError('DataLakeUnavailable', 'A receipt kept changing while its batch was erased from');
+    const replaced = await replaceRecord(lake, receipt.key, found, body, found.value.storedAt);
+    if (!replaced.written) found = await readRecord(lake.store, receipt.key, BatchReceipt);
+    return replaced;
+  };
+  await compareAndSwap(attempt, 'A receipt kept changing while its batch was erased from', MAX_TRIES);
+  return parts;
 }
 
 /** A run without a manifest has its receipts corrected; its manifest will be made from them. */
@@ -98,20 +102,20 @@ async function correctManifest(
   now: ReadonlyMap<string, StoredPart>,
   at: string,
 ): Promise<void> {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  const attempt = async () => {
     const found = await readRecord(lake.store, keys.manifest(runId), Manifest);
-    if (!found) return;
+    if (!found) return undefined;
     const { value: manifest, raw } = found;
     const parts = withFacts(raw.parts, now);
     const rows = parts.reduce((sum, part) => sum + part.rows, 0);
-    // From the manifest, not from this call: one that broke off has taken rows out that nobody has noted yet.
+    // From the manifest, not from this call: one that broke off has taken rows out that are not noted yet.
     const gone = manifest.rows - rows;
     const erasures = gone > 0 ? [...(raw.erasures as unknown[]), { at, rows: gone }] : raw.erasures;
     const body = JSON.stringify({ ...raw, parts, rows, erasures });
-    if (await replaceRecord(lake, keys.manifest(runId), found, body, manifest.recordedAt)) return;
-    // Recorded again meanwhile: what was written then comes from the corrected receipts.
-  }
-  throw new PipelineError('DataLakeUnavailable', 'A manifest kept changing while its run was erased from');
+    // Where it was recorded again meanwhile, what was written then comes from the corrected receipts.
+    return replaceRecord(lake, keys.manifest(runId), found, body, manifest.recordedAt);
+  };
+  await compareAndSwap(attempt, 'A manifest kept changing while its run was erased from', MAX_TRIES);
 }
 
 /** The parts that a record lists, as they are now, without those that are empty. Pure. */
@@ -122,7 +126,7 @@ function withFacts(listed: unknown, now: ReadonlyMap<string, StoredPart>): Store
 
 /**
  * @param writtenAt when it was first written: from then on it is kept, not from when it was rewritten
- * @returns false when somebody else has changed it since it was read
+ * @returns `written: false` when another writer has changed it since it was read
  */
 async function replaceRecord(
   { store }: Pick<Lake, 'store'>,
@@ -130,8 +134,8 @@ async function replaceRecord(
   found: FoundRecord<unknown>,
   body: string,
   writtenAt: string,
-): Promise<boolean> {
-  if (body === JSON.stringify(found.raw)) return true;
+): Promise<WriteResult> {
+  if (body === JSON.stringify(found.raw)) return { written: true, etag: found.etag };
   const options = { metadata: { day: writtenAt.slice(0, 10) } };
-  return (await store.write(key, body, { etag: found.etag }, options)).written;
+  return store.write(key, body, unchanged(found), options);
 }

@@ -10,6 +10,7 @@ import { isPipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { enqueueTranscriptErased } from '../../../lambdas/shared/delivery/outbox.ts';
 import { claimedIds } from '../../../lambdas/shared/runs/stored-ids.ts';
 import { hashInteractionId, writeTombstone } from '../../../lambdas/shared/storage/tombstones.ts';
+import { createJsonLines } from '../../../lambdas/shared/storage/write-json-lines.ts';
 import { listOpenRuns } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
 import { UnreadableObject } from '../read-record.ts';
@@ -116,8 +117,6 @@ async function writeAudit({ store }: Lake, erasure: Erasure, wanted: Wanted): Pr
     .update(JSON.stringify([...wanted]))
     .digest('hex')
     .slice(0, 16);
-  const body = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
-  const options = { contentType: 'application/x-ndjson' };
   const day = lines[0]?.at.slice(0, 10);
-  await store.write(`audit/erasures/dt=${day}/${name}.jsonl`, body, { absent: true }, options);
+  await createJsonLines(store, `audit/erasures/dt=${day}/${name}.jsonl`, lines);
 }

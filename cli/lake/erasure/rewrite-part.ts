@@ -4,9 +4,10 @@ import { createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip, createGzip } from 'node:zlib';
+import { createGzip } from 'node:zlib';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
-import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
+import { gunzip } from '../../../lambdas/shared/storage/gunzip.ts';
 import { linesOf } from '../../../lambdas/shared/storage/lines.ts';
 import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
 import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
@@ -19,7 +20,7 @@ export interface RewrittenPart {
   removed: number;
 }
 
-/** Others that change the part; whoever loses this often has another problem. */
+/** Each try reads the whole part again. */
 const MAX_TRIES = 5;
 
 /**
@@ -28,7 +29,7 @@ const MAX_TRIES = 5;
  * left stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means that it
  * was erased.
  *
- * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing the part
+ * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing the part
  */
 export async function rewritePart(
   store: ObjectStorage,
@@ -38,13 +39,12 @@ export async function rewritePart(
   const { path: directory, remove } = temporaryFolder('erase-');
   const path = join(directory, 'part.jsonl.gz');
   try {
-    for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+    const attempt = async () => {
       const kept = await filterPart(store, part, isUnwanted, path);
-      if (!kept) return { part, removed: 0 };
-      const rewritten = await replacePart(store, part, kept, path);
-      if (rewritten) return rewritten;
-    }
-    throw new PipelineError('DataLakeUnavailable', 'A part kept changing while rows were taken out of it');
+      return kept && replacePart(store, part, kept, path);
+    };
+    const swap = await compareAndSwap(attempt, 'A part kept changing while rows were taken out of it', MAX_TRIES);
+    return swap ? swap.rewritten : { part, removed: 0 };
   } finally {
     remove();
   }
@@ -60,24 +60,28 @@ interface Kept {
   maxTimestamp: string;
 }
 
-/** @returns undefined when somebody else has changed the part since it was read */
+/** @returns `written: false` when another writer has changed the part since it was read */
 async function replacePart(
   store: ObjectStorage,
   part: StoredPart,
   { etag, removed, sha256: readSha256, ...held }: Kept,
   path: string,
-): Promise<RewrittenPart | undefined> {
+): Promise<{ written: true; rewritten: RewrittenPart } | { written: false }> {
   // An empty part keeps the times it had: they must be times.
   const { minTimestamp, maxTimestamp } = held.rows > 0 ? held : part;
   const facts = { ...part, rows: held.rows, minTimestamp, maxTimestamp };
   const head = await store.head(part.key);
-  if (removed === 0) return { part: { ...facts, bytes: head?.bytes ?? part.bytes, sha256: readSha256, etag }, removed };
+  if (removed === 0) {
+    const read = { ...facts, bytes: head?.bytes ?? part.bytes, sha256: readSha256, etag };
+    return { written: true, rewritten: { part: read, removed } };
+  }
   const sha256 = await hashFile(path);
   // When it was written says nothing any more of how long it is to be kept; the day does.
   const metadata = { ...head?.metadata, sha256, day: part.day };
   const result = await store.upload(part.key, path, { etag }, { metadata });
-  if (!result.written) return undefined;
-  return { part: { ...facts, bytes: (await stat(path)).size, sha256, etag: result.etag }, removed };
+  if (!result.written) return result;
+  const now = { ...facts, bytes: (await stat(path)).size, sha256, etag: result.etag };
+  return { written: true, rewritten: { part: now, removed } };
 }
 
 async function filterPart(
@@ -90,12 +94,10 @@ async function filterPart(
   if (!found) return undefined;
   const hash = createHash('sha256');
   found.body.on('data', (chunk: Buffer) => hash.update(chunk));
-  const gunzip = createGunzip();
-  found.body.once('error', (error) => gunzip.destroy(error));
-  found.body.pipe(gunzip);
+  const rows = gunzip(found.body);
   const kept: Kept = { etag: found.etag, sha256: '', rows: 0, removed: 0, minTimestamp: '', maxTimestamp: '' };
   async function* lines() {
-    for await (const line of linesOf(gunzip)) {
+    for await (const line of linesOf(rows)) {
       const { interactionId, timestamp } = JSON.parse(line) as { interactionId: string; timestamp: string };
       if (isUnwanted(interactionId)) {
         kept.removed += 1;

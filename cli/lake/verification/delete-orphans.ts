@@ -1,4 +1,4 @@
-/** Deletes what nobody lists, on nothing but what was read just before. */
+/** Deletes what no record lists, on nothing but what was read just before. */
 import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
 import { listOpenRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
@@ -6,7 +6,7 @@ import { UnreadableObject } from '../read-record.ts';
 import { judgePart, type RunState } from './judge-part.ts';
 import type { Problem } from './problem.ts';
 
-/** Problems of records: while there is one, nobody knows what the lake should hold. */
+/** Problems of records: while there is one, it is not known what the lake should hold. */
 const OF_RECORDS: ReadonlySet<Problem['code']> = new Set(['manifest', 'record', 'counts', 'listed-twice']);
 
 /**

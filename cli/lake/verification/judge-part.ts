@@ -10,7 +10,7 @@ export type RunState = 'open' | 'unrecorded' | 'unreadable' | 'recorded' | 'unkn
 /**
  * `listed`: a manifest has it. `foreign`: this pipeline did not write it, so it is not its business. `young`: written
  * within the last day, by what may still be at work. `kept`: its run has records that do not say that it is unwanted.
- * `orphan`: nobody lists it, and nobody will.
+ * `orphan`: no record lists it, and none will.
  */
 export type PartVerdict = 'listed' | 'foreign' | 'young' | 'kept' | 'orphan';
 

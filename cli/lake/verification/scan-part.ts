@@ -1,6 +1,6 @@
 /** Reads a part from its first byte to its last, a row at a time. */
 import { createHash } from 'node:crypto';
-import { createGunzip } from 'node:zlib';
+import { gunzip } from '../../../lambdas/shared/storage/gunzip.ts';
 import { linesOf } from '../../../lambdas/shared/storage/lines.ts';
 import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
 
@@ -31,11 +31,8 @@ export async function scanPart(
     hash.update(chunk);
     bytes += chunk.length;
   });
-  const gunzip = createGunzip();
-  found.body.once('error', (error) => gunzip.destroy(error));
-  found.body.pipe(gunzip);
   let rows = 0;
-  for await (const line of linesOf(gunzip)) {
+  for await (const line of linesOf(gunzip(found.body))) {
     rows += 1;
     onLine(line, rows);
   }

@@ -27,7 +27,7 @@ export interface Verification {
   parts: number;
   rows: number;
   bytes: number;
-  /** Transcripts (interaction and medium) that are in more than one row: somebody asked for them again. */
+  /** Transcripts (interaction and medium) that are in more than one row: they were asked for again. */
   repeated: number;
   /** Days with parts that their compacted files do not hold yet. */
   staleDays: string[];

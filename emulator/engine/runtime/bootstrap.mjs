@@ -83,7 +83,7 @@ process.on('unhandledRejection', (reason) => {
 // Ctrl-C reaches the whole process group; whether a function dies of it is for the engine to say.
 process.on('SIGINT', () => {});
 process.on('SIGTERM', () => {});
-// The engine is gone, whatever the reason: nobody waits for an answer any more.
+// The engine is gone, whatever the reason: no caller waits for an answer any more.
 process.on('disconnect', () => process.exit(0));
 
 const handler = await loadHandler();

@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { createArtifact } from './generator/artifact.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
 import { createRandom, type Random } from './generator/random.ts';

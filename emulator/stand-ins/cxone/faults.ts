@@ -69,7 +69,7 @@ const downloadEffect = z.strictObject({
   /** These four act on the matched interaction, else on the first of the result. */
   dropItem: z.boolean().optional(),
   duplicateItem: z.boolean().optional(),
-  /** Adds an artifact that nobody asked for. */
+  /** Adds an artifact that was not asked for. */
   extraItem: z.boolean().optional(),
   /**
    * syntax: not JSON · shape: no artifact · null: no object · comment: `/* … *\/` with a bracket in it · deep: 100,000

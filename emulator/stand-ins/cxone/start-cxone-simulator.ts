@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { type RunningServer, readBody, sendJson, startServer } from '../start-server.ts';
 import { answerWithFault } from './answer-with-fault.ts';
 import { createGeneratedCatalogue, type GeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';

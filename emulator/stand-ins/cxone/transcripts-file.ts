@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { Catalogue, CatalogueEntry } from './catalogue.ts';
 
 /** The transcripts file cannot be used; the message names the line. */

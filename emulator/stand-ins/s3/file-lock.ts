@@ -24,7 +24,7 @@ export class FileLock {
     this.#path = path;
   }
 
-  /** Runs the action once nobody else holds the lock; those who wait in this process go in order of arrival. */
+  /** Runs the action once the lock is free; those who wait in this process go in order of arrival. */
   exclusively<T>(action: () => Promise<T>): Promise<T> {
     const run = async () => {
       // At random, so that two who wait for each other's moment do not stay in step.
@@ -40,7 +40,7 @@ export class FileLock {
     return mine;
   }
 
-  /** Takes the lock if it is free; false if somebody holds it, another {@link FileLock} of this process included. */
+  /** Takes the lock if it is free; false if it is held, by another {@link FileLock} of this process included. */
   tryTake(): boolean {
     this.#connection ??= connect(this.#path);
     try {

@@ -22,7 +22,7 @@ const LOCKS = 64;
 
 /**
  * Objects as plain files: `<dir>/<key>` holds the current data, `<dir>/.s3` their metadata and all old versions. Files
- * that somebody has put there or changed by hand are objects too. Each write is all or nothing, wherever its process is
+ * that a person has put there or changed by hand are objects too. Each write is all or nothing, wherever its process is
  * killed; those to one key are one after the other, among all processes that have the folder open, so conditions hold.
  */
 export class ObjectStore {
@@ -69,7 +69,7 @@ export class ObjectStore {
           mtimeMs: (await stat(body.path)).mtimeMs,
         };
         if (current !== undefined) await this.#archive(current);
-        // Before the data: whoever sees them finds what was said of them.
+        // Before the data: a reader that sees them finds what was said of them.
         await this.#writeJson(this.#recordPath(key), record);
         await moveTo(body.path, this.dataPath(key));
         return record;

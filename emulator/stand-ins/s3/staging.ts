@@ -36,7 +36,7 @@ export class Staging {
     }
   }
 
-  /** A path in the folder that nobody has. */
+  /** A path in the folder that is not in use. */
   path(): string {
     return join(this.folder, randomUUID());
   }

@@ -24,7 +24,7 @@ export interface ObservabilityProps {
   functions: Readonly<Record<TaskName, TaskFunction>>;
   stateMachineLogs: readonly ILogGroup[];
   scheduleDeadLetters: IQueue;
-  /** Gets every alarm; further subscriptions belong to whoever uses the topic. */
+  /** Gets every alarm; further subscriptions belong to the users of the topic. */
   alarmEmail: string | undefined;
   /** Hours within which a run has to succeed; undefined where nothing is scheduled. */
   expectedRunHours: number | undefined;

@@ -1,9 +1,7 @@
 /** The metrics that the handlers emit, as CloudWatch knows them. */
 import { MathExpression, Metric, type MetricOptions, Stats, Unit } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Duration } from 'aws-cdk-lib/core';
-
-/** As in `lambdas/shared/task/middleware.ts`; a test holds the two together. */
-export const METRICS_NAMESPACE = 'CXoneTranscripts';
+import { METRICS_NAMESPACE } from '../../../lambdas/shared/contracts/metrics.ts';
 
 /** Every metric that an alarm or the dashboard reads, with the statistic that means something for it. */
 export const PIPELINE_METRICS = {

@@ -1,4 +1,4 @@
-/** Where the id is in a record of somebody's list. Pure. */
+/** Where the id is in a record of a caller's list. Pure. */
 
 /** Accepted names of the id's column or field, the first that occurs wins; upper and lower case are the same. */
 export const ID_COLUMNS = ['interactionId', 'interaction_id', 'id'] as const;

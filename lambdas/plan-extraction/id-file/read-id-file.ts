@@ -1,10 +1,10 @@
 /** Reads interaction ids from a CSV or JSON Lines file of any size. */
 import type { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
 import { type Options, parse } from 'csv-parse';
 import { PipelineError } from '../../shared/contracts/errors.ts';
-import { InteractionId } from '../../shared/contracts/states.ts';
+import { InteractionId } from '../../shared/contracts/ids.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
+import { gunzip } from '../../shared/storage/gunzip.ts';
 import { LineTooLong, linesOf } from '../../shared/storage/lines.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
 import type { Planner } from '../planner.ts';
@@ -117,9 +117,7 @@ async function* idsOfCsv(store: ObjectStorage, key: string): AsyncGenerator<IdLi
 async function openFile(store: ObjectStorage, key: string): Promise<{ body: Readable; destroy(): void }> {
   const found = await store.open(key);
   if (!found) throw invalid('interactionIdsFrom names a file that is not there');
-  if (!key.endsWith('.gz')) return { body: found.body, destroy: () => void found.body.destroy() };
-  const body = found.body.pipe(createGunzip());
-  found.body.once('error', (error) => body.destroy(error));
+  const body = key.endsWith('.gz') ? gunzip(found.body) : found.body;
   return { body, destroy: () => void found.body.destroy() };
 }
 

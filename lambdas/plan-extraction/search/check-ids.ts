@@ -2,8 +2,8 @@
 
 import { dayOf } from '../../shared/lib/days.ts';
 import { mapConcurrently } from '../../shared/lib/map-concurrently.ts';
-import type { SearchRow } from '../../shared/vendor/bulk-job/schemas.ts';
 import { isNameless } from '../../shared/vendor/bulk-job/search-rows.ts';
+import type { FoundInteraction } from '../../shared/vendor/transcript-source.ts';
 import { chunks } from '../chunks.ts';
 import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
 
@@ -14,7 +14,7 @@ const SEARCHES_AT_ONCE = 4;
 
 /** What the vendor says about ids. */
 export interface IdAnswer {
-  interactions: SearchRow[];
+  interactions: FoundInteraction[];
   unreadable: string[];
   /** False where rows may be missing from it: then an id without a row is not one that the vendor does not know. */
   isWhole: boolean;
@@ -40,7 +40,7 @@ export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | u
     }
   }
   const unreadable = new Set(answer.unreadable);
-  // A row without an id could be anybody's.
+  // A row without an id could be of any interaction.
   const tellsAll = answer.isWhole && !answer.unreadable.some(isNameless);
   return interactionIds.map((interactionId): Candidate => {
     const row = known.get(interactionId);

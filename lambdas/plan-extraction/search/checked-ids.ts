@@ -1,11 +1,12 @@
 /** What the vendor says of many ids, asked over as many calls of the planner as it takes. */
 import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { DayRange, InteractionId } from '../../shared/contracts/states.ts';
+import { DayRange } from '../../shared/contracts/batch.ts';
+import { InteractionId } from '../../shared/contracts/ids.ts';
 import { DecidedOutcome } from '../../shared/runs/run-records.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import { readJsonLines } from '../../shared/storage/read-json.ts';
+import { createJsonLines } from '../../shared/storage/write-json-lines.ts';
 import { chunks } from '../chunks.ts';
 import type { Planner } from '../planner.ts';
 import { hasTime } from '../planning.ts';
@@ -36,8 +37,7 @@ export async function checkInPortions(planner: Planner, runId: string, ids: Ids)
     if (await planner.store.head(key)) continue;
     if (!hasTime(planner)) return false;
     const candidates = await Array.fromAsync(checkIds(portion, planner.searchByIds, planner.nowMs));
-    const text = candidates.map((candidate) => `${JSON.stringify(candidate)}\n`).join('');
-    await planner.store.write(key, gzipSync(text), { absent: true }, { contentType: 'application/gzip' });
+    await createJsonLines(planner.store, key, candidates);
   }
   return true;
 }

@@ -4,12 +4,12 @@
  * A slice is written once, whole, and never crosses midnight. So a call that is killed or repeated loses at most the
  * slice it was at, and slices of two attempts may overlap: who reads them takes each interaction once.
  */
-import { gzipSync } from 'node:zlib';
 import * as z from 'zod';
-import { InteractionId } from '../../shared/contracts/states.ts';
+import { InteractionId } from '../../shared/contracts/ids.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
 import { readJsonLines } from '../../shared/storage/read-json.ts';
+import { createJsonLines } from '../../shared/storage/write-json-lines.ts';
 import type { FoundInSpan } from './search-window.ts';
 
 /** A slice of time that was searched, half-open, in ms since the epoch, and how many interactions it holds. */
@@ -74,9 +74,8 @@ export async function writeSlice(
     ...[...found].map(([interactionId, availableMs]) => ({ interactionId, ...(availableMs > 0 && { availableMs }) })),
     ...[...unreadable].map((interactionId) => ({ interactionId, unreadable: true as const })),
   ];
-  const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
   // An attempt before this one may have written it: what it found is as good.
-  await store.write(key, gzipSync(text), { absent: true }, { contentType: 'application/gzip' });
+  await createJsonLines(store, key, lines);
   return { fromMs, toMs, rows, key };
 }
 

@@ -1,4 +1,4 @@
-/** Interactions that somebody named: in the input itself, or in a file. */
+/** Interactions that were named: in the input itself, or in a file. */
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { storedAmong } from '../../shared/runs/stored-ids.ts';
 import { chunks } from '../chunks.ts';
@@ -6,8 +6,8 @@ import { readIdFile } from '../id-file/read-id-file.ts';
 import type { Planner } from '../planner.ts';
 import { checkIds } from '../search/check-ids.ts';
 import { checkedIds } from '../search/checked-ids.ts';
+import { decideNamed, type Knowledge } from './decide-outcome.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
-import { type Knowledge, siftNamed } from './sift.ts';
 
 type ListedInput = Extract<ExecutionInput, { interactionIds: string[] }>;
 type FileInput = Extract<ExecutionInput, { interactionIdsFrom: string }>;
@@ -54,7 +54,7 @@ async function* namedCandidates(
   const nothing = new Set<string>();
   if (!skipStored) {
     for await (const candidate of checked) {
-      yield* siftNamed([candidate], { stored: nothing, claimed: nothing, isErased: around.isErased });
+      yield* decideNamed([candidate], { stored: nothing, claimed: nothing, isErased: around.isErased });
     }
     return;
   }
@@ -63,6 +63,6 @@ async function* namedCandidates(
     const days = open.flatMap((candidate) => (candidate.days ? [candidate.days.first] : []));
     const wanted = new Set(open.map(({ interactionId }) => interactionId));
     const stored = new Set(await Array.fromAsync(storedAmong(planner.store, days, wanted)));
-    yield* siftNamed(group, { ...around, stored });
+    yield* decideNamed(group, { ...around, stored });
   }
 }

@@ -9,9 +9,9 @@ import { readJson } from '../../shared/storage/read-json.ts';
 import { isNameless } from '../../shared/vendor/bulk-job/search-rows.ts';
 import type { Planner } from '../planner.ts';
 import { checkedIds } from '../search/checked-ids.ts';
+import type { Knowledge } from './decide-outcome.ts';
 import { takeBacklog } from './select-searched.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
-import type { Knowledge } from './sift.ts';
 
 /**
  * What a recorded run could not finish, given up or not: a person wants it now. Rows that did not say whose they were
@@ -63,7 +63,7 @@ export async function selectRetry(
 
 /**
  * The retry may come too early: what was not ready is looked up once more. A job would only lack it, which looks as if
- * there were no transcript, and nobody would come back.
+ * there were no transcript, and no later run would come back.
  */
 async function* setEarlyAside(
   planner: Planner,

@@ -1,7 +1,7 @@
 /** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
 
+import type { DayRange } from '../../shared/contracts/batch.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
-import type { DayRange } from '../../shared/contracts/states.ts';
 import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
 import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
@@ -10,9 +10,9 @@ import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
+import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { scheduleWindow } from './schedule-window.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
-import { type FoundInteraction, type Knowledge, siftFound } from './sift.ts';
 
 type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
@@ -130,7 +130,7 @@ async function* foundCandidates(
       for (const id of result.unreadable) unreadable.add(id);
       await removeSettled(planner, result.found, [day], listed, leftOut);
       const fresh = [...foundOn(day, result.found)].filter(({ interactionId }) => taken.add(interactionId));
-      yield* siftFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
+      yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
   noteReach(selection, span, reachedMs, lookedBackMs);
@@ -167,7 +167,7 @@ async function* unreadableRows(
   const days = { first: dayOf(Date.parse(from)), last: dayOf(Date.parse(to)) };
   await removeSettled(planner, unreadable, daysBetween(days), listed, leftOut);
   const rows = [...unreadable].map((interactionId) => ({ interactionId, days, isUnreadable: true }));
-  yield* siftFound(rows, { ...around, nowMs: planner.nowMs() }, leftOut);
+  yield* decideFound(rows, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
 
 /** The watermark moves as far as the new part was searched; what of the span was not searched is told. */
@@ -207,7 +207,7 @@ export async function* takeBacklog(
     attempts,
     ...(days && { days }),
   }));
-  yield* siftFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
+  yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
 
 function daysOf(lines: readonly { days?: DayRange | undefined }[]): Set<string> {

@@ -1,7 +1,8 @@
 /** What a source of interactions hands to the planner. */
 
+import type { DayRange } from '../../shared/contracts/batch.ts';
 import type { PipelineErrorName } from '../../shared/contracts/errors.ts';
-import type { DayRange, JobOptions } from '../../shared/contracts/states.ts';
+import type { JobOptions } from '../../shared/contracts/job-options.ts';
 import type { DecidedOutcome, Plan, TimeWindow } from '../../shared/runs/run-records.ts';
 
 /** Why an interaction is quarantined when the vendor's row about it cannot be read. */

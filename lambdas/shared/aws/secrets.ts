@@ -1,4 +1,4 @@
-/** Reads secrets, keeps them in memory for a while, and reads them again when somebody says they no longer work. */
+/** Reads secrets, keeps them in memory for a while, and reads them again when a caller says that they no longer work. */
 import {
   GetSecretValueCommand,
   SecretsManagerClient,

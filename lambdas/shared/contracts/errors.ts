@@ -56,7 +56,11 @@ export class PipelineError extends Error {
   }
 }
 
-/** True for a {@link PipelineError}, of the given name if one is given. */
+/**
+ * True for a {@link PipelineError}, of the given name if one is given.
+ *
+ * @example isPipelineError(new PipelineError('InputInvalid', 'no'), 'ConfigInvalid') // false
+ */
 export function isPipelineError(error: unknown, name?: PipelineErrorName): error is PipelineError {
   return error instanceof PipelineError && (name === undefined || error.name === name);
 }

@@ -1,8 +1,11 @@
 /** What an execution may be started with: exactly one source of interactions, and options for the transcript jobs. */
 import * as z from 'zod';
 import { closestWord } from '../lib/closest-word.ts';
+import { RedeliveryScope } from './delivery-execution.ts';
 import { PipelineError } from './errors.ts';
-import { InteractionId, JobOptions, MEDIA_TYPES, Polling, RedeliveryScope, RunId } from './states.ts';
+import { InteractionId, RunId } from './ids.ts';
+import { JobOptions, MEDIA_TYPES } from './job-options.ts';
+import { Polling } from './polling.ts';
 import { describeIssues } from './validation.ts';
 
 /** An execution input is limited to 256 KiB: longer lists come from a file, `interactionIdsFrom`. */
@@ -108,9 +111,10 @@ function meantFields(value: unknown): string {
 }
 
 /**
- * Reads an execution's input.
+ * The execution's input, with the defaults of what it leaves out.
  *
  * @throws PipelineError `InputInvalid` that names every fault by its field; values are never quoted
+ * @example parseExecutionInput({ interactionIds: ['int-1'] }) // { interactionIds: ['int-1'], dryRun: false, … }
  */
 export function parseExecutionInput(value: unknown): ExecutionInput {
   const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);

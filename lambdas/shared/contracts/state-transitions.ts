@@ -16,12 +16,20 @@ const PER_POLL = 3;
 /** StoreTranscripts, IsStored?, DeliverTranscripts, AllDelivered?, BatchExtracted */
 const PER_STORED_BATCH = 5;
 
-/** Transitions of a run beside those of its batches, with so many calls of the planner. */
+/**
+ * State transitions of a run beside those of its batches, by the calls of the planner that it took.
+ *
+ * @example parentTransitions(2) // 15
+ */
 export function parentTransitions(planningCalls = 1): number {
   return PARENT_TRANSITIONS + PER_PLANNING_CALL * (planningCalls - 1);
 }
 
-/** Transitions of one child execution that stored its batch and delivered it at the first attempt. */
+/**
+ * State transitions of one child execution that stored its batch and delivered it at the first attempt.
+ *
+ * @example batchTransitions(3, 1) // 17: three polls, one submission
+ */
 export function batchTransitions(polls: number, submissions: number): number {
   return PER_CHILD + PER_SUBMISSION * submissions + PER_POLL * polls + PER_STORED_BATCH;
 }

@@ -31,7 +31,11 @@ function describeIssue(issue: z.core.$ZodIssue): string[] {
   return [`${path || 'value'}: ${issue.message}`];
 }
 
-/** Every fault of a zod error as `field: what is allowed`, at most ten of them. */
+/**
+ * Every fault of a zod error as `field: what is allowed`, at most ten of them.
+ *
+ * @example describeIssues(z.object({ batch: z.int() }).safeParse({}).error) // 'batch: Invalid input: expected number, received undefined'
+ */
 export function describeIssues(error: z.ZodError): string {
   const lines = error.issues.flatMap(describeIssue);
   const more = lines.length > MAX_ISSUES ? [`and ${lines.length - MAX_ISSUES} more`] : [];
@@ -39,10 +43,11 @@ export function describeIssues(error: z.ZodError): string {
 }
 
 /**
- * Parses `value` with `schema`.
+ * The value as `schema` reads it.
  *
- * @param what names the thing in the message, as in "the execution input"
+ * @param what names the thing in the message, as in "execution input"
  * @throws PipelineError `errorName` with every fault listed
+ * @example parseOrThrow(RunId, 'a/b', 'InputInvalid', 'run') // throws `Invalid run: value: must be 1 to 80 letters, digits, _ or -`
  */
 export function parseOrThrow<Schema extends z.ZodType>(
   schema: Schema,

@@ -17,7 +17,7 @@ const NOT_PUBLIC: readonly string[] = [
   '172.16.0.0/12',
   '192.0.0.0/24',
   '192.0.2.0/24',
-  // Relays to 6to4, gone since 2015: whoever announces it gets what is sent there.
+  // Relays to 6to4, gone since 2015: any network that announces it gets what is sent there.
   '192.88.99.0/24',
   '192.168.0.0/16',
   '198.18.0.0/15',
@@ -57,13 +57,6 @@ function blockList(networks: readonly string[]): BlockList {
     list.addSubnet(address, Number(prefix), family(address));
   }
   return list;
-}
-
-/** True for `10.0.0.0/8` and `fd00::/8`: an address and the bits of its network. */
-export function isNetwork(text: string): boolean {
-  const [address = '', prefix = '', ...rest] = text.split('/');
-  const bits = isIP(address) === 6 ? 128 : 32;
-  return rest.length === 0 && isIP(address) !== 0 && /^\d{1,3}$/.test(prefix) && Number(prefix) <= bits;
 }
 
 /** The endpoint is, or its name resolves to, an address that deliveries must not go to. */

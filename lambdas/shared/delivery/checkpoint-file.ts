@@ -1,6 +1,6 @@
-/** A batch's checkpoint in S3: saved while the delivery goes on, shared with whoever else is at the same batch. */
+/** A batch's checkpoint in S3: saved while the delivery goes on, shared with other deliveries of the same batch. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { PipelineError } from '../contracts/errors.ts';
+import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson } from '../storage/read-json.ts';
@@ -22,7 +22,8 @@ export interface CheckpointFileOptions {
 export class CheckpointFile {
   readonly ledger: DeliveryLedger;
   readonly #options: CheckpointFileOptions;
-  #etag: string | undefined;
+  /** The version that the next save is written over. */
+  #saved: { etag: string } | undefined;
   #round: string;
   #isDirty: boolean;
   #saving: Promise<void> | undefined;
@@ -36,7 +37,7 @@ export class CheckpointFile {
     found: { value: DeliveryCheckpoint; etag: string } | undefined,
   ) {
     this.#options = options;
-    this.#etag = found?.etag;
+    this.#saved = found;
     this.#round = options.round.name || (found?.value.round ?? '');
     this.ledger = ledger;
     const isNews = found === undefined || found.value.round !== this.#round;
@@ -91,21 +92,19 @@ export class CheckpointFile {
 
   async #save(): Promise<void> {
     const { store, receipt, round, now } = this.#options;
-    for (let race = 0; race < MAX_RACES; race += 1) {
+    const attempt = async () => {
       this.#isDirty = false;
       const checkpoint = buildCheckpoint(receipt, this.ledger, this.#round, now());
-      const condition = this.#etag === undefined ? { absent: true as const } : { etag: this.#etag };
       const key = keys.delivery(receipt.runId, receipt.batch);
-      const result = await store.write(key, JSON.stringify(checkpoint), condition);
-      if (result.written) {
-        this.#etag = result.etag;
-        return;
-      }
+      const result = await store.write(key, JSON.stringify(checkpoint), unchanged(this.#saved));
+      if (result.written) return result;
       const theirs = await readCheckpoint(store, receipt);
-      this.#etag = theirs?.etag;
+      this.#saved = theirs;
       if (theirs) this.ledger.merge(await openLedger(store, receipt, theirs.value, round));
-    }
-    throw new PipelineError('DataLakeUnavailable', 'Other deliveries of the same batch keep writing its checkpoint');
+      return result;
+    };
+    const contended = 'Other deliveries of the same batch keep writing its checkpoint';
+    this.#saved = await compareAndSwap(attempt, contended, MAX_RACES);
   }
 }
 

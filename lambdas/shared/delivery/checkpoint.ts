@@ -1,7 +1,7 @@
 /** `runs/<runId>/delivery/<batch>.json`: how far the delivery of a batch has come. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import type { BatchReceipt } from '../storage/records.ts';
 import { eventName } from './event-id.ts';
@@ -38,16 +38,30 @@ export const FIRST_ROUND: Round = { name: '', only: 'parked' };
 
 type Parts = Pick<BatchReceipt, 'parts'>;
 
+/**
+ * Rows in all parts.
+ *
+ * @example rowsOf({ parts: [{ rows: 2, … }, { rows: 3, … }] }) // 5
+ */
 export function rowsOf({ parts }: Parts): number {
   return parts.reduce((sum, part) => sum + part.rows, 0);
 }
 
+/**
+ * 16 hex digits of a hash over the keys and contents of the parts: others as soon as one of them is rewritten.
+ *
+ * @example fingerprintOf({ parts: [] }) // '4f53cda18c2baa0c'
+ */
 export function fingerprintOf({ parts }: Parts): string {
   const facts = parts.map(({ key, sha256 }) => [key, sha256]);
   return createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 16);
 }
 
-/** True when the objects were rewritten since (an erasure): rows are in other places now. */
+/**
+ * True when the parts were rewritten after the checkpoint (an erasure): rows are in other places now.
+ *
+ * @example isMoved({ parts: [] }, undefined) // false: there is no checkpoint yet
+ */
 export function isMoved(receipt: Parts, checkpoint: DeliveryCheckpoint | undefined): boolean {
   return checkpoint !== undefined && checkpoint.fingerprint !== fingerprintOf(receipt);
 }

@@ -1,6 +1,6 @@
 /** What an execution of TranscriptDelivery was asked to do. Pure. */
 import type { z } from 'zod';
-import { type DeliveryExecution, DeliveryRequest } from '../contracts/states.ts';
+import { type DeliveryExecution, DeliveryRequest } from '../contracts/delivery-execution.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import { FIRST_ROUND, type Round } from './checkpoint.ts';
 
@@ -21,7 +21,9 @@ export function readDeliveryRequest({ name, startedAt, input }: z.output<typeof 
 /**
  * The input of an execution that goes on where this one stops.
  *
- * `{runId: 'daily', round: {name: 'manual-1', only: 'all'}}` -> `{redeliverRun: 'daily', only: 'all', round: 'manual-1'}`
+ * @example
+ * continuationOf({ runId: 'daily', round: { name: 'manual-1', only: 'all' } })
+ * // { redeliverRun: 'daily', only: 'all', round: 'manual-1' }
  */
 export function continuationOf({ runId, round }: Pick<Delivery, 'runId' | 'round'>): z.output<typeof DeliveryRequest> {
   if (round === FIRST_ROUND) return { runId };

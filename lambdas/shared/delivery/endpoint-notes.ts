@@ -18,6 +18,13 @@ const DOWN_SECONDS = 15 * 60;
 
 export type EndpointState = 'up' | 'down' | 'gone';
 
+/**
+ * What another batch of this run and round has found out about the webhook; `up` where there is no such note, or the note
+ * that it is down is older than 15 minutes.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await readEndpointState(store, 'daily', '', Date.now()) // 'gone': it answered 410
+ */
 export async function readEndpointState(
   store: ObjectStorage,
   runId: string,
@@ -30,6 +37,12 @@ export async function readEndpointState(
   return note.state;
 }
 
+/**
+ * Notes for the run's other batches that the webhook is down or gone.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await noteEndpointState(store, 'daily', '', 'gone', Date.now())
+ */
 export async function noteEndpointState(
   store: ObjectStorage,
   runId: string,

@@ -1,6 +1,6 @@
 /** Ids that tell a receiver "this one you have": they follow from what an event says, not from when it is sent. Pure. */
 import { createHash } from 'node:crypto';
-import type { MediaType } from '../contracts/states.ts';
+import type { MediaType } from '../contracts/job-options.ts';
 
 const PREFIX = 'msg_';
 
@@ -11,7 +11,11 @@ function idFrom(...facts: (string | number)[]): string {
 
 export const EVENT_NAME_LENGTH = 16;
 
-/** What is remembered of an id, 64 bits of it: `msg_0123456789abcdef0123…` -> `0123456789abcdef` */
+/**
+ * The 16 hex digits of an event's id, 64 bits, that a checkpoint remembers of it.
+ *
+ * @example eventName('msg_0123456789abcdef0123456789abcdef') // '0123456789abcdef'
+ */
 export function eventName(id: string): string {
   return id.slice(PREFIX.length, PREFIX.length + EVENT_NAME_LENGTH);
 }
@@ -23,15 +27,31 @@ export interface TranscriptIdentity {
   contentSha256: string;
 }
 
-/** The same for retries, redrives and later runs as long as the masked content is the same. */
+/**
+ * The id of a transcript's event: the same for retries, redrives and later runs as long as the masked content is the same.
+ *
+ * @example
+ * transcriptStoredId({ interactionId: 'int-1', mediaType: 'voice', schemaVersion: 1, contentSha256: '00' })
+ * // 'msg_a2262d2fa9af2d46ac76c3768257a782'
+ */
 export function transcriptStoredId(row: TranscriptIdentity): string {
   return idFrom('transcript.stored', row.interactionId, row.mediaType, row.schemaVersion, row.contentSha256);
 }
 
+/**
+ * The id of an erasure's event: the same however often the erasure is done again.
+ *
+ * @example transcriptErasedId('int-1', '2026-11-21T00:00:00.000Z') // 'msg_435677ceec2cec77fef792e28433044a'
+ */
 export function transcriptErasedId(interactionId: string, erasedAt: string): string {
   return idFrom('transcript.erased', interactionId, erasedAt);
 }
 
+/**
+ * The id of the event that a run has ended.
+ *
+ * @example runCompletedId('daily') // 'msg_dcf4c85a49f5779f302de284ee48f6f9'
+ */
 export function runCompletedId(runId: string): string {
   return idFrom('run.completed', runId);
 }

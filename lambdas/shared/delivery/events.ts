@@ -5,7 +5,8 @@
  * and `data`.
  */
 import * as z from 'zod';
-import { InteractionId, MediaType, RunId } from '../contracts/states.ts';
+import { InteractionId, RunId } from '../contracts/ids.ts';
+import { MediaType } from '../contracts/job-options.ts';
 import { ROW_SCHEMA_VERSION, TranscriptRow } from '../storage/records.ts';
 
 const count = z.int().nonnegative();

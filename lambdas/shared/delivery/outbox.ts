@@ -3,7 +3,7 @@
  * that every attempt sends the same bytes, and remember what became of them.
  */
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
 import { keys } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
@@ -49,7 +49,13 @@ export async function enqueueTranscriptErased(
   await enqueue(store, runId, transcriptErasedId(event.data.interactionId, event.timestamp), event);
 }
 
-/** An entry as the given round sees it. */
+/**
+ * The entry as the given round sees it: pending once more where the round is to send it again.
+ *
+ * @example
+ * // A redelivery of what is parked sends what is parked, and leaves alone what was delivered.
+ * reopenEntry({ …, state: 'parked', round: '' }, { name: 'manual-1', only: 'parked' }) // { …, state: 'pending', round: 'manual-1' }
+ */
 export function reopenEntry(entry: OutboxEntry, round: Round): OutboxEntry {
   const isOurs = round.name === '' || entry.round === round.name;
   if (isOurs || (round.only === 'parked' && entry.state !== 'parked')) return entry;
@@ -71,7 +77,12 @@ export async function* readOutbox(store: ObjectStorage, runId: string, round: Ro
   }
 }
 
-/** Remembers what became of an entry. Another delivery that was faster has the last word. */
+/**
+ * Writes what became of an entry over the version that was read; where another delivery was faster, that one stands.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await saveEntry(store, { ...found, entry: { ...found.entry, state: 'parked' } })
+ */
 export async function saveEntry(store: ObjectStorage, { entry, etag }: FoundEntry): Promise<void> {
   await store.write(keys.outboxEvent(entry.runId, entry.id), JSON.stringify(entry), { etag });
 }

@@ -1,7 +1,7 @@
 /** Events from the rows of a batch, one at a time, as the bytes that are signed and sent. */
 import * as z from 'zod';
 import { isPipelineError, PipelineError } from '../contracts/errors.ts';
-import { MediaType } from '../contracts/states.ts';
+import { MediaType } from '../contracts/job-options.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { type BatchReceipt, ROW_SCHEMA_VERSION, type StoredPart } from '../storage/records.ts';
 import { transcriptStoredId } from './event-id.ts';

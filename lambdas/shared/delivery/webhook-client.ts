@@ -111,7 +111,7 @@ export class WebhookClient {
         answer = answerOf(response);
         drain(response, () => settle('reset'));
       });
-      // Without a listener Node.js closes the socket and tells nobody. There is no other protocol to go on with.
+      // Without a listener Node.js closes the socket without an event. There is no other protocol to go on with.
       request.once('upgrade', (response, socket) => {
         answer = answerOf(response);
         socket.destroy();
@@ -135,6 +135,6 @@ function drain(response: IncomingMessage, done: () => void): void {
   });
   response.on('error', () => {});
   response.once('close', done);
-  // 101 without a protocol: what comes next on this connection is anybody's guess.
+  // 101 without a protocol: what comes next on this connection is not known.
   if ((response.statusCode ?? 0) < 200) response.destroy();
 }

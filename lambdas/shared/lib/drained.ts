@@ -1,9 +1,11 @@
 import type { Writable } from 'node:stream';
 
 /**
- * Waits until a stream takes more, or is gone: nobody may wait for the drain of what is closed already.
+ * Resolves when a stream takes more, or is closed: a closed stream never drains, and a wait for it would not end.
  *
- * Resolves either way; the next write to a stream that is gone says so. `if (!stream.write(chunk)) await drained(stream)`
+ * The next write to a stream that is closed fails.
+ *
+ * @example if (!stream.write(chunk)) await drained(stream);
  */
 export function drained(stream: Writable): Promise<void> {
   if (stream.destroyed || stream.closed) return Promise.resolve();

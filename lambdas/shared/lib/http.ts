@@ -27,7 +27,11 @@ const REASON_BY_CODE: Record<string, NetworkFailureReason> = {
   UND_ERR_BODY_TIMEOUT: 'timeout',
 };
 
-/** Names what kept an answer away, from the error that `fetch` or a body stream threw. */
+/**
+ * What kept an answer away, from the error that `fetch` or a body stream threw.
+ *
+ * @example networkFailureReason(Object.assign(new Error(), { code: 'ECONNREFUSED' })) // 'refused'
+ */
 export function networkFailureReason(error: unknown): NetworkFailureReason {
   if (!(error instanceof Error)) return 'network';
   if (error.name === 'TimeoutError' || error.name === 'AbortError') return 'timeout';
@@ -49,11 +53,12 @@ export interface HttpRequest {
 }
 
 /**
- * Sends one request and returns the answer whatever its status.
+ * The answer to one request, of any status.
  *
  * Redirects are answers here, never followed: following one would carry a body or a token to another host.
  *
  * @throws NetworkFailure when no answer came
+ * @example (await send({ method: 'GET', url, headers: {}, timeoutMs: 5_000 })).status // 404
  */
 export async function send(request: HttpRequest): Promise<Response> {
   const timeout = new AbortController();
@@ -75,11 +80,11 @@ export async function send(request: HttpRequest): Promise<Response> {
 }
 
 /**
- * Reads a whole small body as text.
+ * A whole small body as text, or undefined when it is larger than `maxBytes`.
  *
  * @param maxBytes more than this is refused, so that a wrong endpoint cannot fill the memory
- * @returns the text, or undefined when the body is larger
  * @throws NetworkFailure when the body broke off or did not end within `timeoutMs`
+ * @example await readText(new Response('too long'), 3, 1_000) // undefined
  */
 export async function readText(response: Response, maxBytes: number, timeoutMs: number): Promise<string | undefined> {
   if (!response.body) return '';
@@ -111,15 +116,22 @@ export async function readText(response: Response, maxBytes: number, timeoutMs: 
   }
 }
 
-/** Drops an answer's body, so that its connection can serve the next request. */
+/**
+ * Drops an answer's body, so that its connection can serve the next request.
+ *
+ * @example if (!response.ok) await discardBody(response);
+ */
 export async function discardBody(response: Response): Promise<void> {
   await response.body?.cancel().catch(() => {});
 }
 
 /**
- * Reads a `Retry-After` header (RFC 9110, section 10.2.3): whole seconds or an HTTP date.
+ * Seconds from now that a `Retry-After` header (RFC 9110, section 10.2.3) asks for, whole seconds or an HTTP date, between
+ * 1 and `maxSeconds`; undefined when the header is missing or makes no sense.
  *
- * @returns seconds from now, between 1 and `maxSeconds`; undefined when the header is missing or makes no sense
+ * @example
+ * parseRetryAfter('120', Date.now(), 60) // 60
+ * parseRetryAfter('soon', Date.now(), 60) // undefined
  */
 export function parseRetryAfter(header: string | null, nowMs: number, maxSeconds: number): number | undefined {
   const text = header?.trim();

@@ -23,23 +23,41 @@ export type LatencySummary = z.infer<typeof LatencySummary>;
 /** Leading binary digits that are kept: the step is a 64th of a duration at most. */
 const KEPT_BITS = 7;
 
-/** Milliseconds between two ISO times; 0 where the clock was set back in between. */
+/**
+ * Milliseconds between two ISO times; 0 where the clock was set back in between.
+ *
+ * @example latencyMs('2026-11-21T00:00:00Z', '2026-11-21T00:00:01.5Z') // 1500
+ */
 export function latencyMs(from: string, to: string): number {
   return Math.max(0, Date.parse(to) - Date.parse(from));
 }
 
-/** The duration rounded up to its step, in ms: 100 -> 100, 90_001 -> 90_112. */
+/**
+ * The duration rounded up to its step, in ms.
+ *
+ * @example
+ * roundUp(100) // 100
+ * roundUp(90_001) // 90112
+ */
 export function roundUp(ms: number): number {
   const step = 2 ** Math.max(0, Math.floor(Math.log2(Math.max(1, ms))) + 1 - KEPT_BITS);
   return Math.ceil(ms / step) * step;
 }
 
-/** The counts of `times` durations of the same length. `countOf(90_001, 100)` -> `{ "90112": 100 }` */
+/**
+ * The counts of `times` durations of the same length.
+ *
+ * @example countOf(90_001, 100) // { '90112': 100 }
+ */
 export function countOf(ms: number, times: number): Latencies {
   return times > 0 ? { [String(roundUp(ms))]: times } : {};
 }
 
-/** Adds counts to others. */
+/**
+ * Adds the counts of `more` to those of `sum`, in place.
+ *
+ * @example addLatencies({ '1000': 1 }, { '1000': 2 }) // the first is { '1000': 3 } now
+ */
 export function addLatencies(sum: Latencies, more: Latencies): void {
   for (const [ms, count] of Object.entries(more)) sum[ms] = (sum[ms] ?? 0) + count;
 }
@@ -47,7 +65,9 @@ export function addLatencies(sum: Latencies, more: Latencies): void {
 /**
  * Percentiles by nearest rank; undefined where nothing was counted.
  *
- * `{ "1000": 98, "5000": 2 }` -> `{ count: 100, p50: 1000, p90: 1000, p99: 5000, max: 5000 }`
+ * @example
+ * summarise({ '1000': 98, '5000': 2 }) // { count: 100, p50: 1000, p90: 1000, p99: 5000, max: 5000 }
+ * summarise({}) // undefined
  */
 export function summarise(latencies: Latencies): LatencySummary | undefined {
   const sorted = Object.entries(latencies)

@@ -1,6 +1,9 @@
 /**
- * Runs `work` on each item with at most `limit` at a time and yields the results in the items' order. Items are pulled
- * as results are taken, so that memory holds `limit` of them however many there are.
+ * The results of `work` on each item, in the items' order, at most `limit` of them under way at a time. Items are pulled as
+ * results are taken, so that memory holds `limit` of them however many there are.
+ *
+ * @throws what `work` throws, or reading the items
+ * @example await Array.fromAsync(mapConcurrently([3, 1, 2], 2, async (n) => n * 10)) // [30, 10, 20]
  */
 export async function* mapConcurrently<Item, Result>(
   items: AsyncIterable<Item> | Iterable<Item>,

@@ -2,10 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { PipelineError } from '../contracts/errors.ts';
 
 /**
- * Waits inside a function.
+ * Resolves after so many milliseconds.
  *
  * @throws PipelineError `VendorUnavailable` when `signal` ends the wait: the function's time is up, and the state is
  *   tried again
+ * @example await pause(2_000, signal);
  */
 export async function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   try {

@@ -3,12 +3,25 @@ import * as z from 'zod';
 
 const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 
-/** True for the addresses of this machine itself. */
+/**
+ * True for the addresses of this machine itself.
+ *
+ * @example
+ * isLoopback(new URL('http://127.0.0.1:3000')) // true
+ * isLoopback(new URL('http://localhost.example.com')) // false
+ */
 export function isLoopback(url: URL): boolean {
   return LOOPBACK.test(url.hostname);
 }
 
-/** https everywhere; http only to this machine itself, where no one can listen in. No credentials inside the URL. */
+/**
+ * True for https, and for http to this machine itself, where no other machine can listen in; false for any URL with
+ * credentials inside.
+ *
+ * @example
+ * isSecureUrl(new URL('https://example.com')) // true
+ * isSecureUrl(new URL('http://example.com')) // false
+ */
 export function isSecureUrl(url: URL): boolean {
   if (url.username || url.password) return false;
   return url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url));

@@ -1,12 +1,11 @@
 /** The audit of interactions whose outcome was clear when the run was planned. */
 import { createHash } from 'node:crypto';
-import { pipeline } from 'node:stream';
-import { createGzip } from 'node:zlib';
 import { PipelineError } from '../contracts/errors.ts';
 import { keys } from '../storage/layout.ts';
-import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJsonLines } from '../storage/read-json.ts';
 import type { AuditLine } from '../storage/records.ts';
+import { uploadJsonLines } from '../storage/write-json-lines.ts';
 import { DecidedLine, type Manifest, type Plan } from './run-records.ts';
 
 /**
@@ -18,27 +17,26 @@ import { DecidedLine, type Manifest, type Plan } from './run-records.ts';
 export async function auditDecided(store: ObjectStorage, plan: Plan, at: string): Promise<Manifest['audit']> {
   if (plan.decidedKey === undefined) return [];
   const key = keys.auditOfPlan(plan.startedAt.slice(0, 10), plan.runId);
-  const hash = createHash('sha256');
-  let bytes = 0;
-  let rows = 0;
-  async function* lines(decidedKey: string): AsyncGenerator<AuditLine> {
-    for await (const { interactionId, outcome, error } of readJsonLines(store, decidedKey, DecidedLine)) {
-      rows += 1;
-      const { runId } = plan;
-      const what = { interactionId, outcome, ...(error && { error }), findings: {}, maskRulesVersion: '' };
-      yield { at, action: 'transcript_extracted', actor: runId, runId, jobId: '', ...what };
-    }
-  }
-  const gzip = createGzip();
-  // What breaks off the reading breaks off the upload: it rejects below.
-  pipeline(jsonLines(lines(plan.decidedKey)), gzip, () => {});
-  gzip.on('data', (chunk: Buffer) => {
-    hash.update(chunk);
-    bytes += chunk.length;
-  });
-  const { written } = await store.uploadStream(key, gzip, { absent: true });
+  const { written, bytes, sha256, rows } = await uploadJsonLines(
+    store,
+    key,
+    auditLines(store, plan.decidedKey, plan.runId, at),
+    { absent: true },
+  );
   // The lines are the same each time, but for the time that they carry.
-  return [{ key, rows, ...(written ? { bytes, sha256: hash.digest('hex') } : await factsOf(store, key)) }];
+  return [{ key, rows, ...(written ? { bytes, sha256 } : await factsOf(store, key)) }];
+}
+
+async function* auditLines(
+  store: ObjectStorage,
+  decidedKey: string,
+  runId: string,
+  at: string,
+): AsyncGenerator<AuditLine> {
+  for await (const { interactionId, outcome, error } of readJsonLines(store, decidedKey, DecidedLine)) {
+    const what = { interactionId, outcome, ...(error && { error }), findings: {}, maskRulesVersion: '' };
+    yield { at, action: 'transcript_extracted', actor: runId, runId, jobId: '', ...what };
+  }
 }
 
 async function factsOf(store: ObjectStorage, key: string): Promise<{ bytes: number; sha256: string }> {

@@ -22,8 +22,12 @@ export function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): Outcome
 }
 
 /**
- * Complete: nothing is left to do. What is not ready yet is somebody's task only if a schedule comes back for it. A run
- * that has not searched all it was to search is not complete, whatever it did with what it found.
+ * `complete` when nothing is left to do. What is not ready yet is left to do unless a schedule comes back for it. A run that
+ * has not searched all it was to search is never complete.
+ *
+ * @example
+ * statusOf({ source: 'window' }, { …, failed: 0, quarantined: 0, notReady: 1 }) // 'incomplete'
+ * statusOf({ source: 'schedule' }, { …, failed: 0, quarantined: 0, notReady: 1 }) // 'complete'
  */
 export function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
   const comesBack = plan.source === 'schedule';
@@ -43,6 +47,11 @@ export interface ManifestFacts {
   functionVersion: string;
 }
 
+/**
+ * The manifest of a run whose batches have all ended.
+ *
+ * @example buildManifest({ plan, tally: emptyTally(), … }).counts // what was decided while planning, 0 for the rest
+ */
 export function buildManifest(facts: ManifestFacts): Manifest {
   const { plan, tally, delivery, unfinishedKey } = facts;
   const counts = countOutcomes(plan, tally);

@@ -1,5 +1,5 @@
 /** The interactions of a run that a later one is to take again. */
-import { Batch, type DayRange } from '../contracts/states.ts';
+import { Batch, type DayRange } from '../contracts/batch.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJsonLines, readJsonLinesIfAny } from '../storage/read-json.ts';
 import { ERASED } from '../storage/tombstones.ts';

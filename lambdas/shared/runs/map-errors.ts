@@ -20,7 +20,12 @@ export async function readMapErrors(store: ObjectStorage, runId: string): Promis
   return errors;
 }
 
-/** Pure. */
+/**
+ * Batch and error name of each failed child in a result file of the Distributed Map; nothing of a file of another form.
+ * Pure.
+ *
+ * @example failuresIn('[{"Input":"{\\"batch\\":{\\"batch\\":7}}","Error":"TranscriptJobFailed"}]') // [[7, 'TranscriptJobFailed']]
+ */
 export function failuresIn(text: string): [batch: number, error: string][] {
   try {
     return Failures.parse(JSON.parse(text)).flatMap(({ Input, Error: error }) => {

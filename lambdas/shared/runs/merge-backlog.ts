@@ -36,7 +36,14 @@ export interface AttemptLimit {
   at: string;
 }
 
-/** Marks what was tried often enough. A failed batch says nothing against its interactions, so those go on. */
+/**
+ * The line, marked as given up once its interaction was tried often enough. A failed batch says nothing against its
+ * interactions, so those go on.
+ *
+ * @example
+ * giveUp({ interactionId: 'i', outcome: 'failed', attempts: 3 }, false, { maxAttempts: 3, at }) // { …, givenUpAt: at }
+ * giveUp({ interactionId: 'i', outcome: 'failed', attempts: 3 }, true, { maxAttempts: 3, at }) // the line as it was
+ */
 export function giveUp(
   line: UnfinishedLine,
   isBatchFailure: boolean,

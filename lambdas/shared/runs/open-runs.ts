@@ -2,14 +2,14 @@
  * The runs that have planned batches and are not recorded yet: one small object, changed only by compare-and-swap.
  *
  * A planner reads it, leaves out what the runs in it are at, and enters its own run over the version it has read. If
- * somebody else was faster it plans again. So no two runs ever hold the same interaction without knowing of each other,
+ * another one was faster it plans again. So no two runs ever hold the same interaction without knowing of each other,
  * and no planner waits for another one.
  */
 import * as z from 'zod';
-import { PipelineError } from '../contracts/errors.ts';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
+import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';
-import type { ObjectStorage, WriteCondition } from '../storage/object-store.ts';
+import type { ObjectStorage, WriteCondition, WriteResult } from '../storage/object-store.ts';
 import { readJson } from '../storage/read-json.ts';
 import { SOURCES } from './run-records.ts';
 
@@ -36,35 +36,44 @@ export interface OpenRunsView {
   unchanged: WriteCondition;
 }
 
-/** Writers that meet here are few and quick; whoever loses this often has another problem. */
-const MAX_TRIES = 20;
-
+/**
+ * The open runs, and the condition under which their list may be replaced; no runs where there is no list yet.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await readOpenRuns(store) // { revision: 0, runs: [], unchanged: { absent: true } } in an empty lake
+ */
 export async function readOpenRuns(store: ObjectStorage): Promise<OpenRunsView> {
   const found = await readJson(store, keys.openRuns, OpenRuns);
-  if (!found) return { revision: 0, runs: [], unchanged: { absent: true } };
-  const { revision, runs } = found.value;
-  return { revision, runs, unchanged: { etag: found.etag } };
+  const { revision, runs } = found?.value ?? { revision: 0, runs: [] };
+  return { revision, runs, unchanged: unchanged(found) };
 }
 
-/** Enters a run, over what was read. @returns false when the list has changed since */
+/**
+ * Enters a run into the list that was read; false when the list has changed since.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example if (!(await enterOpenRun(store, view, run))) continue; // plan again
+ */
 export async function enterOpenRun(store: ObjectStorage, view: OpenRunsView, run: OpenRun): Promise<boolean> {
   const others = view.runs.filter(({ runId }) => runId !== run.runId);
-  return replace(store, view, [...others, run]);
+  return (await replace(store, view, [...others, run])).written;
 }
 
-/** Takes a run off the list; fine if it is not on it. */
+/**
+ * Takes a run off the list of open runs; nothing changes when it is not on it.
+ *
+ * @throws PipelineError `DataLakeUnavailable` when other runs keep changing the list
+ * @example await leaveOpenRuns(store, 'daily-1');
+ */
 export async function leaveOpenRuns(store: ObjectStorage, runId: string): Promise<void> {
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  await compareAndSwap(async () => {
     const view = await readOpenRuns(store);
     const others = view.runs.filter((run) => run.runId !== runId);
-    if (others.length === view.runs.length) return;
-    if (await replace(store, view, others)) return;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'The list of open runs kept changing');
+    return others.length === view.runs.length ? undefined : replace(store, view, others);
+  }, 'The list of open runs kept changing');
 }
 
-async function replace(store: ObjectStorage, view: OpenRunsView, runs: OpenRun[]): Promise<boolean> {
+async function replace(store: ObjectStorage, view: OpenRunsView, runs: OpenRun[]): Promise<WriteResult> {
   const next = { schemaVersion: 1, revision: view.revision + 1, runs };
-  const { written } = await store.write(keys.openRuns, JSON.stringify(next), view.unchanged);
-  return written;
+  return store.write(keys.openRuns, JSON.stringify(next), view.unchanged);
 }

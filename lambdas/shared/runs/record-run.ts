@@ -1,8 +1,10 @@
 /** Closes a run: what did not end is given up, what remains to be done is listed, and the manifest is written last. */
 import { PipelineError } from '../contracts/errors.ts';
+import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';
-import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson } from '../storage/read-json.ts';
+import { uploadJsonLines } from '../storage/write-json-lines.ts';
 import { auditDecided } from './audit-decided.ts';
 import { buildManifest } from './build-manifest.ts';
 import { listUnfinished } from './list-unfinished.ts';
@@ -24,12 +26,9 @@ export interface Recorder {
   nowMs: number;
   /** Why the run as a whole was stopped before its end, where it was. */
   stoppedBy?: string | undefined;
-  /** Whether there is time to go on; what was done until then is found by whoever does it again. */
+  /** Whether there is time to go on; a further attempt finds what was done until then. */
   hasTime?(): boolean;
 }
-
-/** Writers that meet at a manifest are few and quick. */
-const MAX_TRIES = 20;
 
 /**
  * Records a run. Whatever broke off an earlier attempt, and at whatever point, doing it again completes it.
@@ -103,13 +102,11 @@ async function tallyReceipts(recorder: Recorder, runId: string): Promise<Tally> 
  */
 async function writeManifest(store: ObjectStorage, manifest: Manifest): Promise<void> {
   const key = keys.manifest(manifest.runId);
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  await compareAndSwap(async () => {
     const earlier = await readJson(store, key, Manifest);
     const { erasures } = earlier?.value ?? manifest;
-    const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
-    if ((await store.write(key, JSON.stringify({ ...manifest, erasures }), condition)).written) return;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'The manifest kept changing');
+    return store.write(key, JSON.stringify({ ...manifest, erasures }), unchanged(earlier));
+  }, 'The manifest kept changing');
 }
 
 async function writeUnfinished(
@@ -119,6 +116,6 @@ async function writeUnfinished(
 ): Promise<string | undefined> {
   if (lines.length === 0) return undefined;
   const key = keys.unfinished(runId);
-  await store.uploadStream(key, jsonLines(lines), {}, { contentType: 'application/x-ndjson' });
+  await uploadJsonLines(store, key, lines);
   return key;
 }

@@ -1,6 +1,9 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import * as z from 'zod';
-import { DayRange, DEFAULT_POLLING, InteractionId, JobOptions, Polling, RunId } from '../contracts/states.ts';
+import { DayRange } from '../contracts/batch.ts';
+import { InteractionId, RunId } from '../contracts/ids.ts';
+import { JobOptions } from '../contracts/job-options.ts';
+import { DEFAULT_POLLING, Polling } from '../contracts/polling.ts';
 import { LatencySummary } from '../lib/latency.ts';
 import { Findings, StoredPart } from '../storage/records.ts';
 

@@ -4,14 +4,13 @@
  * A receipt is written once, only where none is. So the receipt that says "given up" and the receipt of an attempt that
  * is still under way somewhere exclude each other: after sealing, either the batch is stored or it never will be.
  */
-import { createHash } from 'node:crypto';
-import { gzipSync } from 'node:zlib';
-import { Batch } from '../contracts/states.ts';
+import { Batch } from '../contracts/batch.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
 import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJsonLines } from '../storage/read-json.ts';
 import type { AuditLine, BatchReceipt } from '../storage/records.ts';
+import { createJsonLines, packJsonLines } from '../storage/write-json-lines.ts';
 import { notedParts } from './part-notes.ts';
 import type { Plan } from './run-records.ts';
 
@@ -48,7 +47,7 @@ async function* unfinishedBatches(store: ObjectStorage, plan: Plan, done: Readon
 async function seal(sealing: Sealing, batch: Batch): Promise<void> {
   sealing.throwIfOutOfTime();
   const receipt = sealedReceipt(sealing, batch);
-  // Whoever was faster has stored the batch, or sealed it: both are fine.
+  // A faster writer has stored the batch, or sealed it: both are fine.
   await sealing.store.write(keys.receipt(receipt.runId, receipt.batch), JSON.stringify(receipt), { absent: true });
 }
 
@@ -81,19 +80,18 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
     submissions: 0,
     storedAt: at,
   };
-  const audit = sealedAudit(receipt);
-  const sha256 = createHash('sha256').update(audit).digest('hex');
-  return { ...receipt, audit: { ...receipt.audit, bytes: audit.length, sha256, rows: interactionIds.length } };
+  const { key } = receipt.audit;
+  const { bytes, sha256, rows } = packJsonLines(key, auditLines(receipt));
+  return { ...receipt, audit: { key, bytes, sha256, rows } };
 }
 
-/** The audit of a batch that was given up, gzipped: it follows from the receipt alone. Pure. */
-export function sealedAudit(receipt: BatchReceipt): Buffer {
-  const lines = receipt.unstored.map(({ interactionId, outcome, error }): AuditLine => {
+/** The audit of a batch that was given up: it follows from the receipt alone. Pure. */
+function auditLines(receipt: BatchReceipt): AuditLine[] {
+  return receipt.unstored.map(({ interactionId, outcome, error }) => {
     const { runId, batch, jobId, storedAt: at, sealedBy: actor = runId } = receipt;
     const what = { interactionId, outcome, ...(error && { error }), findings: {}, maskRulesVersion: '' };
     return { at, action: 'transcript_extracted', actor, runId, batch, jobId, ...what };
   });
-  return gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
 }
 
 /**
@@ -101,12 +99,12 @@ export function sealedAudit(receipt: BatchReceipt): Buffer {
  * Done after the seal, and again whenever the run is recorded, since it may have been missed.
  */
 export async function writeSealedAudit(store: ObjectStorage, receipt: BatchReceipt): Promise<void> {
-  await store.write(receipt.audit.key, sealedAudit(receipt), { absent: true }, { contentType: 'application/gzip' });
+  await createJsonLines(store, receipt.audit.key, auditLines(receipt));
 }
 
 /**
- * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and nobody
- * may ever count them. What it may have written is noted, so the time this takes does not grow with the lake.
+ * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and they
+ * must never be counted. What it may have written is noted, so the time this takes does not grow with the lake.
  */
 export async function deleteLeftovers(
   store: ObjectStorage,

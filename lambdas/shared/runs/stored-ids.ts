@@ -6,11 +6,13 @@
  * came, and there is no second list of what is stored that could disagree with the first.
  */
 import * as z from 'zod';
+import { Batch } from '../contracts/batch.ts';
 import { isPipelineError, PipelineError } from '../contracts/errors.ts';
-import { Batch, RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 import { daysBetween } from '../lib/days.ts';
 import { IdSet } from '../lib/id-set.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
+import { unchanged } from '../storage/compare-and-swap.ts';
 import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson, readJsonLinesIfAny } from '../storage/read-json.ts';
@@ -100,8 +102,8 @@ export async function writeDayIndex(store: ObjectStorage, runId: string, index: 
   const notes = mapConcurrently(index, READS_AT_ONCE, async ([day, range]) => {
     const key = keys.batchesOfRunOnDay(day, runId);
     const earlier = await store.head(key);
-    const condition = earlier ? { etag: earlier.etag } : ({ absent: true } as const);
-    const { written } = await store.write(key, JSON.stringify({ schemaVersion: 1, runId, ...range }), condition);
+    const note = JSON.stringify({ schemaVersion: 1, runId, ...range });
+    const { written } = await store.write(key, note, unchanged(earlier));
     if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this run is being planned');
   });
   for await (const _ of notes);

@@ -31,6 +31,11 @@ export interface Tally {
   cost: { stateTransitions: number; polls: number; submissions: number; resultBytes: number; storedBytes: number };
 }
 
+/**
+ * The tally of no receipt.
+ *
+ * @example emptyTally().counts // { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 }
+ */
 export function emptyTally(): Tally {
   return {
     batches: new Set(),
@@ -47,7 +52,11 @@ export function emptyTally(): Tally {
   };
 }
 
-/** Adds one receipt; a batch counts once, however often it is added. */
+/**
+ * Adds one receipt to the tally, in place; a batch counts once, however often it is added.
+ *
+ * @example addReceipt(tally, receipt); // tally.counts.stored is larger by receipt.counts.stored
+ */
 export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   if (tally.batches.has(receipt.batch)) return;
   tally.batches.add(receipt.batch);

@@ -1,10 +1,11 @@
 /** How far a schedule has come: one small object for each schedule, changed only by compare-and-swap. */
 import * as z from 'zod';
-import { PipelineError } from '../contracts/errors.ts';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
+import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
 import { keys } from '../storage/layout.ts';
-import { jsonLines, type ObjectStorage } from '../storage/object-store.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson, readJsonLinesIfAny } from '../storage/read-json.ts';
+import { uploadJsonLines } from '../storage/write-json-lines.ts';
 import { mergeBacklog } from './merge-backlog.ts';
 import { type Plan, UnfinishedLine } from './run-records.ts';
 
@@ -20,8 +21,12 @@ export const Watermark = z.object({
 });
 export type Watermark = z.infer<typeof Watermark>;
 
-const MAX_TRIES = 20;
-
+/**
+ * The watermark of a schedule with its ETag, or undefined before its first run has ended.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example (await readWatermark(store, 'daily'))?.value.watermark // '2026-11-21T00:00:00.000Z'
+ */
 export async function readWatermark(
   store: ObjectStorage,
   schedule: string,
@@ -58,9 +63,9 @@ export async function advanceWatermark(
   const { runId, window } = plan;
   const schedule = plan.reference.schedule;
   if (!window || schedule === undefined) return;
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  await compareAndSwap(async () => {
     const found = await readWatermark(store, schedule);
-    if (found?.value.runId === runId) return;
+    if (found?.value.runId === runId) return undefined;
     const before = found?.value;
     const backlog = mergeBacklog({
       current: (await readBacklog(store, before?.backlogKey)) ?? [],
@@ -69,9 +74,7 @@ export async function advanceWatermark(
       windowFrom: window.from,
     });
     const backlogKey = backlog.length > 0 ? keys.backlog(schedule, runId) : undefined;
-    if (backlogKey !== undefined) {
-      await store.uploadStream(backlogKey, jsonLines(backlog), {}, { contentType: 'application/x-ndjson' });
-    }
+    if (backlogKey !== undefined) await uploadJsonLines(store, backlogKey, backlog);
     const next: Watermark = {
       schemaVersion: 1,
       watermark: before && before.watermark > window.to ? before.watermark : window.to,
@@ -79,8 +82,6 @@ export async function advanceWatermark(
       runId,
       advancedAt: at,
     };
-    const condition = found ? { etag: found.etag } : ({ absent: true } as const);
-    if ((await store.write(keys.watermark(schedule), JSON.stringify(next), condition)).written) return;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'The watermark kept changing');
+    return store.write(keys.watermark(schedule), JSON.stringify(next), unchanged(found));
+  }, 'The watermark kept changing');
 }

@@ -1,5 +1,5 @@
 /** Where things are in the bucket. A run owns everything below its own names, so that a retry writes the same keys. */
-import { MediaType } from '../contracts/states.ts';
+import { MediaType } from '../contracts/job-options.ts';
 
 /** Six digits keep a listing of a million batches in order. */
 function batchName(batch: number): string {
@@ -109,7 +109,11 @@ export function partOrigin(key: string): PartOrigin | undefined {
   return Number.isNaN(Date.parse(day)) ? undefined : { mediaType, day, runId, batch };
 }
 
-/** The batch that a receipt is for, from its key. */
+/**
+ * The batch that a receipt is for, from its key.
+ *
+ * @example receiptBatch('runs/daily/batches/000012.json') // 12
+ */
 export function receiptBatch(key: string): number {
   return Number(/(\d+)\.json$/.exec(key)?.[1]);
 }

@@ -13,7 +13,8 @@ export class LineTooLong extends Error {
  * and a row that is torn there is lost.
  *
  * @param maxCharacters of one line, so that it bounds the memory; a line of any length when left out
- * @throws LineTooLong as soon as so much of a line has been read; whatever the stream fails with
+ * @throws LineTooLong as soon as so much of a line has been read; the error that the stream fails with
+ * @example await Array.fromAsync(linesOf(Readable.from([Buffer.from('a\r\nb')]))) // ['a', 'b']
  */
 export async function* linesOf(
   body: AsyncIterable<Buffer>,

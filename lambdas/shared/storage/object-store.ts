@@ -1,7 +1,6 @@
 /** The data lake's bucket as the handlers use it: typed errors, conditional writes, streams. */
 import { createReadStream } from 'node:fs';
-import { Readable } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import type { Readable } from 'node:stream';
 import {
   DeleteObjectCommand,
   GetObjectCommand,
@@ -14,6 +13,8 @@ import {
 import { Upload } from '@aws-sdk/lib-storage';
 import { awsDeadlines } from '../aws/deadlines.ts';
 import { PipelineError } from '../contracts/errors.ts';
+import { withIdleLimit } from '../lib/idle-limit.ts';
+import { gunzip } from './gunzip.ts';
 import { linesOf } from './lines.ts';
 
 /** What a write found at its key. */
@@ -41,6 +42,8 @@ export interface WriteOptions {
   metadata?: Record<string, string>;
 }
 
+/** S3 that says nothing for a minute in the middle of an object has gone away. */
+const IDLE_MS = 60_000;
 const NOT_FOUND = new Set(['NoSuchKey', 'NotFound']);
 /** 412 from a condition that does not hold, 409 when two conditional writes meet. */
 const LOST_RACE = new Set([412, 409]);
@@ -92,7 +95,7 @@ export class ObjectStore {
   async open(key: string): Promise<{ body: Readable; etag: string } | undefined> {
     try {
       const { Body, ETag } = await this.#client.send(new GetObjectCommand({ Bucket: this.bucket, Key: key }));
-      return { body: Body as Readable, etag: ETag ?? '' };
+      return { body: withIdleLimit(Body as Readable, IDLE_MS), etag: ETag ?? '' };
     } catch (error) {
       if (isNotFound(error)) return undefined;
       throw toPipelineError(error, 'GetObject');
@@ -116,8 +119,7 @@ export class ObjectStore {
   async *readLines(key: string): AsyncGenerator<string> {
     const found = await this.open(key);
     if (!found) throw new PipelineError('DataLakeRejected', 'S3 has no object where one is expected', { status: 404 });
-    const body = key.endsWith('.gz') ? found.body.pipe(createGunzip()) : found.body;
-    found.body.once('error', (error) => body.destroy(error));
+    const body = key.endsWith('.gz') ? gunzip(found.body) : found.body;
     try {
       for await (const line of linesOf(body)) {
         if (line.length > 0) yield line;
@@ -245,13 +247,5 @@ export class ObjectStore {
   }
 }
 
-/** What {@link ObjectStore} does, whoever does it. */
+/** What {@link ObjectStore} does; stores of tests do it too. */
 export type ObjectStorage = Pick<ObjectStore, keyof ObjectStore>;
-
-/** A stream of JSON Lines from values, for {@link ObjectStore.uploadStream}. */
-export function jsonLines(values: AsyncIterable<unknown> | Iterable<unknown>): Readable {
-  async function* lines() {
-    for await (const value of values) yield `${JSON.stringify(value)}\n`;
-  }
-  return Readable.from(lines(), { objectMode: false });
-}

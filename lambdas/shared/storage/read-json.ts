@@ -8,6 +8,7 @@ import type { ObjectStorage } from './object-store.ts';
  * A small JSON object with its ETag, or undefined where there is none.
  *
  * @throws PipelineError `ContractViolation` when it is not of the form that was written
+ * @example await readJson(store, keys.plan('daily-1'), Plan) // { value: { runId: 'daily-1', … }, etag: '"a1"' }
  */
 export async function readJson<Schema extends z.ZodType>(
   store: ObjectStorage,
@@ -18,7 +19,13 @@ export async function readJson<Schema extends z.ZodType>(
   return found && { value: parseRecord(schema, found.text, key), etag: found.etag };
 }
 
-/** The records of a JSON Lines object, one in memory at a time. */
+/**
+ * The records of a JSON Lines object, one in memory at a time.
+ *
+ * @throws PipelineError `ContractViolation` for a line that is not of the form that was written; `DataLakeRejected` where
+ *   there is no object
+ * @example for await (const { batch } of readJsonLines(store, plan.batchesKey, Batch)) … // 0, 1, 2
+ */
 export async function* readJsonLines<Schema extends z.ZodType>(
   store: ObjectStorage,
   key: string,

@@ -1,6 +1,8 @@
 /** What the pipeline writes to S3 for others to read: rows, audit lines and the receipt of a batch. */
 import * as z from 'zod';
-import { DayRange, InteractionId, MediaType, RunId } from '../contracts/states.ts';
+import { DayRange } from '../contracts/batch.ts';
+import { InteractionId, RunId } from '../contracts/ids.ts';
+import { MediaType } from '../contracts/job-options.ts';
 import { Latencies } from '../lib/latency.ts';
 
 /** Version of the row's form; readers find it in the path (`v=1`) and in every row. */

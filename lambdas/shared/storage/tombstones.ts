@@ -19,6 +19,11 @@ export const Tombstone = z.object({
 });
 export type Tombstone = z.infer<typeof Tombstone>;
 
+/**
+ * SHA-256 of the interaction's id, in hex.
+ *
+ * @example hashInteractionId('int-1') // '4ac333a03cd51295eeacfc4eb55ae408c95bec6fd7d06974e3a148cc831d4a6b'
+ */
 export function hashInteractionId(interactionId: string): string {
   return createHash('sha256').update(interactionId).digest('hex');
 }
@@ -29,7 +34,12 @@ export const ERASED = 'Erased';
 /** Says of an interaction whether it was erased. */
 export type IsErased = (interactionId: string) => boolean;
 
-/** Reads which interactions were erased: one listing, a page for each thousand of them. */
+/**
+ * Says of any interaction whether it was erased. Takes one listing, a page for each thousand of them.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example (await readTombstones(store))('int-1') // false
+ */
 export async function readTombstones(store: ObjectStorage): Promise<IsErased> {
   const hashes = new Set<string>();
   for await (const { key } of store.list(keys.tombstones)) {
@@ -39,9 +49,13 @@ export async function readTombstones(store: ObjectStorage): Promise<IsErased> {
 }
 
 /**
- * Writes the tombstone of an interaction, once.
+ * When the interaction was erased: the time given, or the earlier one of a tombstone that was there. Writes the tombstone
+ * where there is none.
  *
- * @returns when it was erased: the time given, or the earlier one of a tombstone that was there
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example
+ * await writeTombstone(store, 'int-1', '2026-11-21T00:00:00.000Z') // '2026-11-21T00:00:00.000Z'
+ * await writeTombstone(store, 'int-1', '2026-11-22T00:00:00.000Z') // '2026-11-21T00:00:00.000Z'
  */
 export async function writeTombstone(store: ObjectStorage, interactionId: string, erasedAt: string): Promise<string> {
   const interactionHash = hashInteractionId(interactionId);
@@ -51,7 +65,7 @@ export async function writeTombstone(store: ObjectStorage, interactionId: string
   try {
     return (await readJson(store, key, Tombstone))?.value.erasedAt ?? erasedAt;
   } catch (error) {
-    // Its key alone keeps the interaction out: that it cannot be read must not keep anybody from being erased.
+    // Its key alone keeps the interaction out: that it cannot be read must not keep others from being erased.
     if (!isPipelineError(error, 'ContractViolation')) throw error;
     return erasedAt;
   }

@@ -1,6 +1,6 @@
 /** Ids that make a log line findable, from the input of a state. Pure. */
 import * as z from 'zod';
-import { RunId } from '../contracts/states.ts';
+import { RunId } from '../contracts/ids.ts';
 
 /** What is not of the right form is left out: an input that was not checked yet may hold any text. */
 const maybe = <Schema extends z.ZodType>(schema: Schema) => schema.optional().catch(undefined);

@@ -6,15 +6,15 @@ import { logMetrics } from '@aws-lambda-powertools/metrics/middleware';
 import middy, { type MiddlewareObj } from '@middy/core';
 import type { Context } from 'aws-lambda';
 import type { z } from 'zod';
-import { isPipelineError, PipelineError } from '../contracts/errors.ts';
+import { isPipelineError } from '../contracts/errors.ts';
+import { METRICS_NAMESPACE } from '../contracts/metrics.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
-import { readConfig, StageConfig } from './config.ts';
+import { FunctionConfig } from './config/concerns.ts';
+import { readConfig } from './config/read-config.ts';
 import { logKeys } from './log-keys.ts';
 
 /** Milliseconds before the function's own time-out at which running I/O is given up, so that a typed error gets out. */
 const TIME_TO_FAIL_CLEANLY_MS = 2_000;
-
-export const METRICS_NAMESPACE = 'CXoneTranscripts';
 
 /** What a handler's recipe gets beside its input. */
 export interface TaskContext {
@@ -80,7 +80,7 @@ function validate(input: z.ZodType, output: z.ZodType): MiddlewareObj {
 export function defineTask<Input extends z.ZodType, Output extends z.ZodType>(
   definition: TaskDefinition<Input, Output>,
 ) {
-  const { STAGE } = readConfig(StageConfig);
+  const { STAGE } = readConfig(FunctionConfig);
   const logger = new Logger();
   const metrics = new Metrics({ namespace: METRICS_NAMESPACE });
   // One dimension: every further one multiplies the metrics to pay for.
@@ -102,10 +102,4 @@ export function defineTask<Input extends z.ZodType, Output extends z.ZodType>(
     .use(cleanErrors(logger))
     .use(validate(definition.input, definition.output))
     .handler(run);
-}
-
-/** Fails with a transient error once the task's time is up. */
-export function throwIfOutOfTime(task: Pick<TaskContext, 'signal'>): void {
-  if (task.signal.aborted)
-    throw new PipelineError('VendorUnavailable', 'The function ran out of time before its work was done');
 }

@@ -7,8 +7,8 @@ import { PipelineError } from '../contracts/errors.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import { discardBody, type HttpRequest, NetworkFailure, parseRetryAfter, readText, send } from '../lib/http.ts';
 import { pause } from '../lib/pause.ts';
-import type { VendorConfig } from '../task/config.ts';
-import { REQUIRED_SCOPES } from './bulk-job/schemas.ts';
+import type { VendorConfig } from './settings.ts';
+import { REQUIRED_SCOPES } from './sign-in/schemas.ts';
 import { secondsToSitOut } from './sit-out.ts';
 
 /** Answers other than results are small; anything larger is not the API we talk to. */

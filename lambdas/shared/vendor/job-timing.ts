@@ -1,12 +1,5 @@
 /** When a job is asked for again, and when it is given up. Times are milliseconds of the epoch, waits whole seconds. */
-import * as z from 'zod';
-import type { Polling } from '../contracts/states.ts';
-import { integer } from '../task/config.ts';
-
-export const JobTimingConfig = z.object({
-  /** Two hours: the vendor finishes its largest jobs in minutes, so a job that takes longer is stuck. */
-  JOB_DEADLINE_SECONDS: integer(1, 86_400).default(7_200),
-});
+import type { Polling } from '../contracts/polling.ts';
 
 const WAIT_GROWTH = 1.5;
 

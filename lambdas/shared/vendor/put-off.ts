@@ -1,7 +1,7 @@
 /** What a state answers whose work the vendor has put off: the state machine waits, and enters it again. */
 
 import { isPipelineError, type PipelineError } from '../contracts/errors.ts';
-import type { PutOff } from '../contracts/states.ts';
+import type { PutOff } from '../contracts/put-off.ts';
 import { deadlineAfter, waitUntilAtMost } from './job-timing.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { MASK_RULES_VERSION } from '../src/model/rules-version.ts';
 import { digest, goldenCorpus } from './golden/corpus.ts';
-import { compareAnswers, extendRecord, readRecord } from './golden/record.ts';
+import { compareAnswers, extendRecord, readRecord, rewrittenAnswers } from './golden/record.ts';
 
 test('every answer of the corpus is the one that is recorded', () => {
   const { changed, added, vanished } = compareAnswers(goldenCorpus(), readRecord());
@@ -45,4 +45,14 @@ test('a changed answer needs one, and the answer before it stays', () => {
 
 test('a case that leaves the corpus is missed', () => {
   expect(compareAnswers([], { gone: { '1.0.0': 'its answer' } }).vanished).toEqual(['gone']);
+});
+
+test.each([
+  ['a further case', { a: { '1.0.0': 'x' }, b: { '1.0.0': 'y' } }, []],
+  ['a further version', { a: { '1.0.0': 'x', '1.1.0': 'y' } }, []],
+  ['another answer of the same version', { a: { '1.0.0': 'y' } }, ['a 1.0.0']],
+  ['an answer that is gone', { a: { '1.1.0': 'y' } }, ['a 1.0.0']],
+  ['a case that is gone', {}, ['a 1.0.0']],
+])('a record only grows: %s', (_name, later, rewritten) => {
+  expect(rewrittenAnswers({ a: { '1.0.0': 'x' } }, later)).toEqual(rewritten);
 });

@@ -4,7 +4,7 @@ import { compactDay } from '../../../cli/lake/compaction/compact-day.ts';
 import { eraseInteractions } from '../../../cli/lake/erasure/erase-interactions.ts';
 import type { Lake } from '../../../cli/lake/open-lake.ts';
 import { verifyLake } from '../../../cli/lake/verification/verify-lake.ts';
-import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { ObjectStore } from '../../../lambdas/shared/storage/object-store.ts';
 import { BatchReceipt } from '../../../lambdas/shared/storage/records.ts';

@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../../lambdas/shared/contracts/states.ts';
+import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
 import { createDialogue, type Dialogue, type PlantedValue, plantTyped, type Turn } from './dialogue.ts';
 import { createRandom, type Random } from './random.ts';
 

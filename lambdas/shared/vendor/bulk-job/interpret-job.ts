@@ -1,7 +1,11 @@
 import type { z } from 'zod';
 import { PipelineError } from '../../contracts/errors.ts';
-import type { JobProgress } from '../transcript-source.ts';
 import type { JobResponse } from './schemas.ts';
+
+/** How a job is doing, as its own API tells it. */
+export type BulkJob =
+  | { status: 'running' | 'failed' | 'unknown' }
+  | { status: 'completed'; resultUrl: string | undefined };
 
 const RUNNING = new Set(['queued', 'running', 'processing']);
 
@@ -10,7 +14,7 @@ const RUNNING = new Set(['queued', 'running', 'processing']);
  *
  * @throws PipelineError `ContractViolation` for a status that is none of the API's: guessing could lose a result
  */
-export function interpretJob(job: z.output<typeof JobResponse>): JobProgress {
+export function interpretJob(job: z.output<typeof JobResponse>): BulkJob {
   const status = job.status.toLowerCase();
   if (RUNNING.has(status)) return { status: 'running' };
   if (status === 'completed') return { status: 'completed', resultUrl: job.resultUrl ?? undefined };

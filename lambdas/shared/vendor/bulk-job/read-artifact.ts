@@ -1,13 +1,9 @@
 /** From an artifact's text to what a row needs of it. Pure. */
 import * as z from 'zod';
-import { InteractionId, MediaType } from '../../contracts/states.ts';
+import { InteractionId } from '../../contracts/ids.ts';
+import { MediaType } from '../../contracts/job-options.ts';
+import type { Artifact } from '../transcript-source.ts';
 import { sliceMember } from './slice-member.ts';
-
-/** What was found in one artifact. `transcriptJson` is its transcript exactly as the vendor wrote it. */
-export type Artifact =
-  | { ok: true; interactionId: string; mediaType: MediaType; timestamp: string; transcriptJson: string }
-  /** Unusable; the id is there if it could be made out. */
-  | { ok: false; interactionId: string | undefined };
 
 /** ISO 8601 with date and time; without an offset it is UTC. */
 const ISO_DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;

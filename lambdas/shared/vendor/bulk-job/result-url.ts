@@ -1,6 +1,6 @@
 import { PipelineError } from '../../contracts/errors.ts';
 import { isSecureUrl } from '../../lib/secure-url.ts';
-import type { VendorConfig } from '../../task/config.ts';
+import type { VendorConfig } from '../settings.ts';
 
 export interface ResultLocation {
   url: URL;

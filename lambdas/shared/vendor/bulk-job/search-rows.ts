@@ -2,8 +2,9 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { PipelineError } from '../../contracts/errors.ts';
-import { InteractionId } from '../../contracts/states.ts';
-import { type SearchFrame, type SearchResponse, SearchRow } from './schemas.ts';
+import { InteractionId } from '../../contracts/ids.ts';
+import type { FoundInteraction, SearchAnswer } from '../transcript-source.ts';
+import { type SearchFrame, SearchRow } from './schemas.ts';
 
 /** So many rows, none of them readable, are another form of answer and no accident. */
 const ROWS_OF_ANOTHER_FORM = 5;
@@ -22,8 +23,8 @@ export function isNameless(interactionId: string): boolean {
  * @throws PipelineError `ContractViolation` when none of several rows can be read: then it is not the rows that are bad
  * @example a row with a start in year 9999 -> its id is among `unreadable`, the other rows are read
  */
-export function readRows({ interactions: rows, nextCursor }: z.output<typeof SearchFrame>): SearchResponse {
-  const interactions: SearchRow[] = [];
+export function readRows({ interactions: rows, nextCursor }: z.output<typeof SearchFrame>): SearchAnswer {
+  const interactions: FoundInteraction[] = [];
   const unreadable: string[] = [];
   for (const row of rows) {
     const { success, data } = SearchRow.safeParse(row);

@@ -2,9 +2,9 @@
 
 import { CxoneCredentials, SecretReader } from '../../aws/secrets.ts';
 import { isPipelineError, PipelineError } from '../../contracts/errors.ts';
-import type { VendorConfig } from '../../task/config.ts';
-import { TokenResponse } from '../bulk-job/schemas.ts';
 import { type CallFrame, callVendor, parseJsonBody, vendorError, vendorUrl } from '../exchange.ts';
+import type { VendorConfig } from '../settings.ts';
+import { TokenResponse } from './schemas.ts';
 
 const TOKEN_TIMEOUT_MS = 10_000;
 /** Renewing this long before the end leaves room for the longest single call. */

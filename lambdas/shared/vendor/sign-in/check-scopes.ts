@@ -1,5 +1,5 @@
 import { PipelineError } from '../../contracts/errors.ts';
-import { REQUIRED_SCOPES } from '../bulk-job/schemas.ts';
+import { REQUIRED_SCOPES } from './schemas.ts';
 
 /**
  * Checks that a token may do what an extraction does.

@@ -22,8 +22,20 @@ export interface Difference {
 const FILE = new URL('./answers.json', import.meta.url);
 const Answers = z.record(z.string(), z.record(z.string(), z.string()));
 
-export function readRecord(): AnswerRecord {
-  return Answers.parse(JSON.parse(readFileSync(FILE, 'utf8')));
+export function readRecord(file: URL | string = FILE): AnswerRecord {
+  return Answers.parse(JSON.parse(readFileSync(file, 'utf8')));
+}
+
+/**
+ * What an earlier record says and a later one does not, as `key version`; nothing where the record has only grown.
+ * `{a: {'1.0.0': 'x'}}` and `{a: {'1.0.0': 'y'}}` -> `['a 1.0.0']`: an answer changed and its version did not rise.
+ */
+export function rewrittenAnswers(earlier: AnswerRecord, later: AnswerRecord): string[] {
+  return Object.entries(earlier).flatMap(([key, answers]) =>
+    Object.entries(answers)
+      .filter(([version, answer]) => later[key]?.[version] !== answer)
+      .map(([version]) => `${key} ${version}`),
+  );
 }
 
 /** One case a line, sorted by key: additions on two branches merge. */

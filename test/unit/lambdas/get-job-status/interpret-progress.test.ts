@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { interpretProgress } from '../../../../lambdas/get-job-status/interpret-progress.ts';
-import type { SubmittedJob } from '../../../../lambdas/shared/contracts/states.ts';
+import type { SubmittedJob } from '../../../../lambdas/shared/contracts/job-state.ts';
+import type { JobProgress } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 
 const T0 = Date.parse('2026-11-22T10:00:00.000Z');
 const polling = { firstWaitSeconds: 2, longestWaitSeconds: 60 };
@@ -30,8 +31,8 @@ describe('interpretProgress', () => {
     ['throttled for 90 s', undefined, 90, 0, 'running', 90],
     ['throttled for longer than is left', undefined, 900, 7_190, 'running', 10],
     ['unknown for a moment', { status: 'unknown' }, undefined, 30, 'running', 3],
-    ['completed', { status: 'completed', resultUrl: 'https://x' }, undefined, 0, 'completed', 1],
-    ['completed at the last moment', { status: 'completed', resultUrl: undefined }, undefined, 9_000, 'completed', 1],
+    ['completed', { status: 'completed' }, undefined, 0, 'completed', 1],
+    ['completed at the last moment', { status: 'completed' }, undefined, 9_000, 'completed', 1],
     ['failed', { status: 'failed' }, undefined, 0, 'failed', 5],
     ['running past the deadline', { status: 'running' }, undefined, 7_200, 'overdue', 1],
     ['throttled past the deadline', undefined, 60, 7_200, 'overdue', 1],
@@ -70,11 +71,10 @@ describe('interpretProgress', () => {
   });
 
   it('never carries a result URL', () => {
-    const next = interpretProgress(
-      job(),
-      { status: 'completed', resultUrl: 'https://x/secret' },
-      { polling, nowMs: T0 },
-    );
+    const next = interpretProgress(job(), { status: 'completed', resultUrl: 'https://x/secret' } as JobProgress, {
+      polling,
+      nowMs: T0,
+    });
     expect(JSON.stringify(next)).not.toContain('secret');
   });
 });

@@ -1,8 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { planRun } from '../../../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../../../lambdas/plan-extraction/planner.ts';
+import { Batch } from '../../../../lambdas/shared/contracts/batch.ts';
 import { parseExecutionInput } from '../../../../lambdas/shared/contracts/execution-input.ts';
-import { Batch } from '../../../../lambdas/shared/contracts/states.ts';
 import { dayOf } from '../../../../lambdas/shared/lib/days.ts';
 import { recordRun } from '../../../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../../../lambdas/shared/runs/run-records.ts';

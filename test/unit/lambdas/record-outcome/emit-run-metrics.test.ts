@@ -1,5 +1,5 @@
 import { Metrics } from '@aws-lambda-powertools/metrics';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { emitRunMetrics } from '../../../../lambdas/record-outcome/emit-run-metrics.ts';
 import { runMetrics } from '../../../../lambdas/record-outcome/run-metrics.ts';
 import type { Manifest } from '../../../../lambdas/shared/runs/run-records.ts';
@@ -50,10 +50,7 @@ describe('age of the data', () => {
 });
 
 describe('findings and failures', () => {
-  afterEach(() => vi.unstubAllEnvs());
-
   it('have the stage, and the type or the error, as their dimensions, and no other', () => {
-    vi.stubEnv('STAGE', 'prod');
     const lines: string[] = [];
     const metrics = new Metrics({ namespace: 'CXoneTranscripts', serviceName: 'record-outcome' });
     const collect = (line: string) => lines.push(line);
@@ -71,7 +68,7 @@ describe('findings and failures', () => {
       });
       return single;
     });
-    emitRunMetrics(metrics, MANIFEST);
+    emitRunMetrics(metrics, MANIFEST, 'prod');
     const published = lines.map((line) => JSON.parse(line));
     expect(published.map((line) => dimensionsAndValue(line))).toEqual([
       [['stage', 'type'], 'prod', 'EMAIL_ADDRESS', 4],

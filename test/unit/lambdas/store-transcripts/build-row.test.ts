@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createMasker } from '@cxone-transcripts/masker';
+import { createMasker, MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import { describe, expect, it, vi } from 'vitest';
 import { TranscriptRow } from '../../../../lambdas/shared/storage/records.ts';
 import { buildRow } from '../../../../lambdas/store-transcripts/build-row.ts';
@@ -36,6 +36,7 @@ describe('buildRow', () => {
     expect(line).not.toContain('ann@example.com');
     expect(findings).toEqual({ EMAIL_ADDRESS: 1 });
     const row = TranscriptRow.parse(JSON.parse(line));
+    expect(row.maskRulesVersion).toBe(MASK_RULES_VERSION);
     const transcript = line.slice(line.indexOf('"transcript":') + 13, line.indexOf(',"masked":true'));
     expect(row.contentSha256).toBe(createHash('sha256').update(transcript).digest('hex'));
   });

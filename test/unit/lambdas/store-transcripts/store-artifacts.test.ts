@@ -1,5 +1,6 @@
 import { createMasker } from '@cxone-transcripts/masker';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { Artifact } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 import { BatchLedger } from '../../../../lambdas/store-transcripts/batch-ledger.ts';
 import { maskingCheckpoint } from '../../../../lambdas/store-transcripts/masking-time.ts';
 import { PartWriter } from '../../../../lambdas/store-transcripts/part-writer.ts';
@@ -9,16 +10,16 @@ const context = { runId: 'run-1', jobId: 'job-1', extractedAt: '2026-11-22T00:00
 let parts: PartWriter | undefined;
 afterEach(() => parts?.dispose());
 
-const artifact = (interactionId: string, texts: readonly string[]) =>
-  JSON.stringify({
-    interactionId,
-    mediaType: 'voice',
-    timestamp: '2026-11-21T10:00:00.000Z',
-    transcript: { segments: texts.map((text) => ({ text })) },
-  });
+const artifact = (interactionId: string, texts: readonly string[]): Artifact => ({
+  ok: true,
+  interactionId,
+  mediaType: 'voice',
+  timestamp: '2026-11-21T10:00:00.000Z',
+  transcriptJson: JSON.stringify({ segments: texts.map((text) => ({ text })) }),
+});
 
-async function* each(texts: readonly string[]) {
-  for (const text of texts) yield { text, oversize: false };
+async function* each(artifacts: readonly Artifact[]) {
+  yield* artifacts;
 }
 
 /** A machine on which every look at the clock finds it a second later. */
@@ -32,8 +33,8 @@ describe('an artifact that takes too long to mask', () => {
     parts = await PartWriter.create();
     const ledger = new BatchLedger(['a', 'b', 'c'], 'missing');
     const slow = Array.from({ length: 40 }, () => 'call 212-555-0142');
-    const texts = [artifact('a', ['call 212-555-0142']), artifact('b', slow), artifact('c', ['hello'])];
-    await storeArtifacts(each(texts), ledger, parts, context, { masker: createMasker(), clock: slowMachine() });
+    const artifacts = [artifact('a', ['call 212-555-0142']), artifact('b', slow), artifact('c', ['hello'])];
+    await storeArtifacts(each(artifacts), ledger, parts, context, { masker: createMasker(), clock: slowMachine() });
     expect(ledger.counts()).toMatchObject({ stored: 2, quarantined: 1, failed: 0, missing: 0 });
     expect([...ledger.entries()].find(([id]) => id === 'b')?.[1]).toMatchObject({
       outcome: 'quarantined',
@@ -55,5 +56,21 @@ describe('the time for one artifact', () => {
     expect(checkpoint).not.toThrow();
     now += 1;
     expect(checkpoint).toThrow('did not finish in time');
+  });
+});
+
+describe('a result', () => {
+  it('is refused when it holds nothing but strangers', async () => {
+    let sent = 0;
+    async function* endless() {
+      for (;;) {
+        sent += 1;
+        yield { ok: false, interactionId: undefined } as const;
+      }
+    }
+    const ledger = new BatchLedger(['a']);
+    const storing = storeArtifacts(endless(), ledger, {} as never, {} as never, {} as never);
+    await expect(storing).rejects.toMatchObject({ name: 'ContractViolation' });
+    expect(sent).toBeLessThan(11_000);
   });
 });

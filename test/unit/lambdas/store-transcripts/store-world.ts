@@ -4,10 +4,13 @@ import { readFile } from 'node:fs/promises';
 import { createMasker } from '@cxone-transcripts/masker';
 import type { ObjectStore, WriteCondition, WriteOptions } from '../../../../lambdas/shared/storage/object-store.ts';
 import type { TaskContext } from '../../../../lambdas/shared/task/middleware.ts';
+import type { BulkJobApi } from '../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
+import { BulkJobSource } from '../../../../lambdas/shared/vendor/bulk-job/bulk-job-source.ts';
+import type { BulkJob } from '../../../../lambdas/shared/vendor/bulk-job/interpret-job.ts';
+import type { ResultBody } from '../../../../lambdas/shared/vendor/bulk-job/open-result.ts';
 import type { CallFrame } from '../../../../lambdas/shared/vendor/exchange.ts';
-import type { JobProgress, ResultBody, TranscriptSource } from '../../../../lambdas/shared/vendor/transcript-source.ts';
+import type { TranscriptSource } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 import { storeBatch } from '../../../../lambdas/store-transcripts/store-batch.ts';
-import { StoreConfig } from '../../../../lambdas/store-transcripts/store-config.ts';
 
 interface StoredObject {
   body: Buffer;
@@ -64,14 +67,14 @@ export function resultOf(pieces: readonly (string | Error)[], change: Partial<Re
 }
 
 /** A vendor that answers the polls and opens the results of the lists, one after the other; the last goes on for ever. */
-export function vendorOf(polls: readonly JobProgress[], results: readonly (() => ResultBody | undefined)[]) {
+export function vendorOf(polls: readonly BulkJob[], results: readonly (() => ResultBody | undefined)[]) {
   const calls = { polls: 0, downloads: 0 };
   const signals = new Set<AbortSignal>();
   const next = <T>(list: readonly T[], call: keyof typeof calls) => {
     calls[call] += 1;
     return list[Math.min(calls[call], list.length) - 1] as T;
   };
-  const source = {
+  const api = {
     progress: async (_jobId: string, { signal }: CallFrame) => {
       signals.add(signal);
       return next(polls, 'polls');
@@ -80,22 +83,18 @@ export function vendorOf(polls: readonly JobProgress[], results: readonly (() =>
       signals.add(signal);
       return next(results, 'downloads')();
     },
-  } as unknown as TranscriptSource;
-  return { source, calls, signals };
+  } as unknown as BulkJobApi;
+  return { api, source: new BulkJobSource(api), calls, signals };
 }
 
-export const COMPLETED: JobProgress = { status: 'completed', resultUrl: '/r' };
+export const COMPLETED: BulkJob = { status: 'completed', resultUrl: '/r' };
 
 export function taskOf(signal = new AbortController().signal) {
   const metrics = { addMetric: () => {} };
   return { signal, remainingMs: () => 900_000, metrics, logger: {} } as unknown as TaskContext;
 }
 
-const CONFIG = StoreConfig.parse({
-  CXONE_BASE_URL: 'https://api.example.com',
-  CXONE_SECRET_ID: 'cxone',
-  DATA_LAKE_BUCKET: 'lake',
-});
+const CONFIG = { MAX_RESULT_BYTES: 4_294_967_296 };
 
 export const SUBMITTED_AT = '2026-11-22T10:00:00.000Z';
 
@@ -133,7 +132,7 @@ export function storeFrom(
     source,
     store,
     config: CONFIG,
-    masking: { masker: createMasker(CONFIG.MASKING) },
+    masking: { masker: createMasker() },
     earlier: undefined,
   });
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MEDIA_TYPES } from '../../../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../../../../lambdas/shared/contracts/job-options.ts';
 import { keys, partOrigin } from '../../../../../lambdas/shared/storage/layout.ts';
 
 const PART = keys.transcripts('voice', '2026-11-21', 'daily-7-000001', 42);

@@ -1,7 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import { splitArtifacts } from '../../../../../../lambdas/shared/vendor/bulk-job/split-artifacts.ts';
-import { BatchLedger } from '../../../../../../lambdas/store-transcripts/batch-ledger.ts';
-import { storeArtifacts } from '../../../../../../lambdas/store-transcripts/store-artifacts.ts';
 
 async function split(text: string | Buffer, chunkSize: number, maxBytes = 1_000_000) {
   const bytes = Buffer.from(text);
@@ -219,19 +217,5 @@ describe('a result without end', () => {
     };
     await expect(reading()).rejects.toMatchObject({ name: 'ContractViolation' });
     expect(sent).toBeLessThan(20);
-  });
-
-  it('is refused when it holds nothing but strangers', async () => {
-    let sent = 0;
-    async function* endless() {
-      for (;;) {
-        sent += 1;
-        yield { text: 'null', oversize: false };
-      }
-    }
-    const ledger = new BatchLedger(['a']);
-    const storing = storeArtifacts(endless(), ledger, {} as never, {} as never, {} as never);
-    await expect(storing).rejects.toMatchObject({ name: 'ContractViolation' });
-    expect(sent).toBeLessThan(11_000);
   });
 });

@@ -1,9 +1,9 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { CxoneCredentials, SecretReader } from '../../../../../../lambdas/shared/aws/secrets.ts';
-import { VendorConfig } from '../../../../../../lambdas/shared/task/config.ts';
 import { AccessTokenProvider, usableSeconds } from '../../../../../../lambdas/shared/vendor/sign-in/access-token.ts';
 import { callFrame } from '../../../../../call-frame.ts';
 import { sendJson, serve } from '../../../../../serve.ts';
+import { vendorConfig } from '../../../../../vendor-config.ts';
 
 const { frame } = callFrame();
 type Answer = Parameters<typeof serve>[0];
@@ -19,7 +19,7 @@ function secretOf(...versions: string[]) {
 
 async function provider(answer: Answer, secret = secretOf('s-1')) {
   const server = await serve(answer);
-  const config = VendorConfig.parse({ CXONE_BASE_URL: server.url, CXONE_SECRET_ID: 'cxone' });
+  const config = vendorConfig(server.url);
   return { tokens: new AccessTokenProvider(config, secret.reader), requests: server.requests, secret };
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { decideFound, decideNamed } from '../../../../../lambdas/plan-extraction/select/decide-outcome.ts';
 import { nothingLeftOut } from '../../../../../lambdas/plan-extraction/select/selection.ts';
-import { siftFound, siftNamed } from '../../../../../lambdas/plan-extraction/select/sift.ts';
 
 const knowledge = {
   stored: new Set(['stored']),
@@ -9,12 +9,12 @@ const knowledge = {
   nowMs: 1_000,
 };
 
-describe('siftFound', () => {
+describe('decideFound', () => {
   it('leaves out what is done with, and says why the others wait', () => {
     const leftOut = nothingLeftOut();
     const found = ['new', 'claimed', 'erased'].map((interactionId) => ({ interactionId, availableMs: 0 }));
     const late = { interactionId: 'late', availableMs: 1_001 };
-    expect([...siftFound([...found, late], knowledge, leftOut)]).toEqual([
+    expect([...decideFound([...found, late], knowledge, leftOut)]).toEqual([
       { interactionId: 'new' },
       { interactionId: 'claimed', decided: 'notReady', error: 'TakenByOtherRun' },
       { interactionId: 'late', decided: 'notReady' },
@@ -23,11 +23,11 @@ describe('siftFound', () => {
   });
 });
 
-describe('siftNamed', () => {
+describe('decideNamed', () => {
   it('gives each interaction that was named an outcome', () => {
     const named = ['new', 'stored', 'claimed', 'erased'].map((interactionId) => ({ interactionId }));
     const unknown = { interactionId: 'unknown', decided: 'missing' as const };
-    expect([...siftNamed([...named, unknown], knowledge)]).toEqual([
+    expect([...decideNamed([...named, unknown], knowledge)]).toEqual([
       { interactionId: 'new' },
       { interactionId: 'stored', decided: 'duplicate' },
       { interactionId: 'claimed', decided: 'notReady', error: 'TakenByOtherRun' },

@@ -1,5 +1,5 @@
 /** Decides what a run does with each interaction that was found. Pure. */
-import type { DayRange } from '../../shared/contracts/states.ts';
+import type { DayRange } from '../../shared/contracts/batch.ts';
 import { TAKEN_BY_OTHER_RUN } from '../../shared/runs/list-unfinished.ts';
 import type { Plan } from '../../shared/runs/run-records.ts';
 import { ERASED, type IsErased } from '../../shared/storage/tombstones.ts';
@@ -24,7 +24,7 @@ export interface FoundInteraction {
 }
 
 /** Interactions that were found by searching or taken over and are not stored: erased ones are left out. */
-export function* siftFound(
+export function* decideFound(
   interactions: Iterable<FoundInteraction>,
   knowledge: Knowledge,
   leftOut: Plan['leftOut'],
@@ -40,8 +40,8 @@ export function* siftFound(
   }
 }
 
-/** Interactions that were named: each gets an outcome, since somebody waits for it. */
-export function* siftNamed(
+/** Interactions that were named: each gets an outcome, since a caller waits for it. */
+export function* decideNamed(
   candidates: Iterable<Candidate>,
   knowledge: Pick<Knowledge, 'claimed' | 'isErased'> & { stored: ReadonlySet<string> },
 ): Generator<Candidate> {

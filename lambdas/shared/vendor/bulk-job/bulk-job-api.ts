@@ -1,9 +1,8 @@
-/** The vendor's bulk transcript API: submit a job, ask how it does, read its result, search interactions. */
+/** The calls of the vendor's bulk transcript API: submit a job, ask how it does, open its result, search interactions. */
 
 import { PipelineError } from '../../contracts/errors.ts';
-import type { JobOptions } from '../../contracts/states.ts';
+import type { JobOptions } from '../../contracts/job-options.ts';
 import { discardBody } from '../../lib/http.ts';
-import type { VendorConfig } from '../../task/config.ts';
 import {
   type CallFrame,
   callVendor,
@@ -15,12 +14,14 @@ import {
   vendorError,
   vendorUrl,
 } from '../exchange.ts';
+import type { VendorConfig } from '../settings.ts';
 import { AccessTokenProvider } from '../sign-in/access-token.ts';
 import { checkScopes } from '../sign-in/check-scopes.ts';
-import type { InteractionSearch, JobProgress, ResultBody, TranscriptSource } from '../transcript-source.ts';
-import { interpretJob } from './interpret-job.ts';
+import type { InteractionSearch, SearchAnswer } from '../transcript-source.ts';
+import { type BulkJob, interpretJob } from './interpret-job.ts';
+import type { ResultBody } from './open-result.ts';
 import { resolveResultUrl } from './result-url.ts';
-import { JobResponse, SearchFrame, type SearchResponse, SubmitResponse } from './schemas.ts';
+import { JobResponse, SearchFrame, SubmitResponse } from './schemas.ts';
 import { readRows } from './search-rows.ts';
 
 const SUBMIT_TIMEOUT_MS = 30_000;
@@ -31,7 +32,7 @@ const RESULT_HEADERS_TIMEOUT_MS = 60_000;
 
 type Call = Omit<VendorRequest, 'headers'> & { headers?: Record<string, string> };
 
-export class BulkJobSource implements TranscriptSource {
+export class BulkJobApi {
   readonly #config: VendorConfig;
   readonly #tokens: AccessTokenProvider;
 
@@ -66,7 +67,7 @@ export class BulkJobSource implements TranscriptSource {
     return { jobId };
   }
 
-  async progress(jobId: string, frame: CallFrame): Promise<JobProgress> {
+  async progress(jobId: string, frame: CallFrame): Promise<BulkJob> {
     const url = vendorUrl(this.#config, this.#config.CXONE_PATHS.job, { jobId });
     const answer = await this.#exchange({ method: 'GET', url, timeoutMs: POLL_TIMEOUT_MS }, frame);
     if (answer.status === 202 || answer.status === 204) return { status: 'running' };
@@ -75,6 +76,7 @@ export class BulkJobSource implements TranscriptSource {
     return interpretJob(parseJsonBody(JobResponse, answer, 'the job status request'));
   }
 
+  /** Opens a result's URL; `undefined` when it has expired and the job must be asked for a fresh one. */
   async openResult(resultUrl: string, frame: CallFrame): Promise<ResultBody | undefined> {
     const { url, withToken } = resolveResultUrl(resultUrl, this.#config);
     const call: Call = { method: 'GET', url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS };
@@ -94,7 +96,7 @@ export class BulkJobSource implements TranscriptSource {
     throw vendorError('the result download', await readAnswer(response, POLL_TIMEOUT_MS));
   }
 
-  async search(query: InteractionSearch, frame: CallFrame): Promise<SearchResponse> {
+  async search(query: InteractionSearch, frame: CallFrame): Promise<SearchAnswer> {
     const answer = await this.#exchange(
       {
         method: 'POST',

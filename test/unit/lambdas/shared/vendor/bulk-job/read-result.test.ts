@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { isBomb, readResult } from '../../../../../../lambdas/shared/vendor/bulk-job/result-stream.ts';
+import { isBomb, readResult } from '../../../../../../lambdas/shared/vendor/bulk-job/read-result.ts';
 
 function bodyOf(bytes: Uint8Array, chunkSize: number, failure?: Error): ReadableStream<Uint8Array> {
   let at = 0;

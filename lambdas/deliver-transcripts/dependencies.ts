@@ -2,7 +2,7 @@
 
 import type { WebhookClient } from '../shared/delivery/webhook-client.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
-import type { DeliveryConfig } from './delivery-config.ts';
+import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import { DeliverySession, type SessionOptions } from './delivery-session.ts';
 import { EventSender, type SigningSecret } from './event-sender.ts';
 
@@ -11,10 +11,10 @@ export const REQUEST_TIMEOUT_MS = 15_000;
 /** Kept back at the end of a call: for a request that times out after all, and for saving its outcome. */
 const RESERVE_MS = REQUEST_TIMEOUT_MS + 5_000;
 
-export interface Tools {
+export interface Dependencies {
   store: ObjectStorage;
   config: Pick<
-    DeliveryConfig,
+    TaskConfig<'DeliverTranscripts'>,
     'DATA_LAKE_BUCKET' | 'WEBHOOK_CONCURRENCY' | 'WEBHOOK_MAX_EVENT_BYTES' | 'WEBHOOK_GIVE_UP_SECONDS'
   >;
   secret: SigningSecret;
@@ -29,10 +29,10 @@ export interface Tools {
 
 /** @param trust what is known of the endpoint, and how long the call may wait for it altogether */
 export function openSession(
-  tools: Tools,
+  dependencies: Dependencies,
   trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'patienceMs'>,
 ): DeliverySession {
-  const { client, secret, now, sleep, config, remainingMs } = tools;
+  const { client, secret, now, sleep, config, remainingMs } = dependencies;
   return new DeliverySession({
     sender: new EventSender(client, secret, now),
     concurrency: config.WEBHOOK_CONCURRENCY,

@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
-import { VendorConfig } from '../../../../../../lambdas/shared/task/config.ts';
-import { BulkJobSource } from '../../../../../../lambdas/shared/vendor/bulk-job/bulk-job.ts';
+
+import { BulkJobApi } from '../../../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
+
 import type { CallFrame } from '../../../../../../lambdas/shared/vendor/exchange.ts';
 import { AccessTokenProvider } from '../../../../../../lambdas/shared/vendor/sign-in/access-token.ts';
 import { callFrame } from '../../../../../call-frame.ts';
 import { sendJson, serve } from '../../../../../serve.ts';
+import { vendorConfig } from '../../../../../vendor-config.ts';
 
 const { frame } = callFrame();
 const options = {
@@ -28,9 +30,9 @@ function tokenSource() {
 
 async function source(answer: Parameters<typeof serve>[0], path = '') {
   const server = await serve(answer);
-  const config = VendorConfig.parse({ CXONE_BASE_URL: server.url + path, CXONE_SECRET_ID: 'cxone' });
+  const config = vendorConfig(server.url + path);
   const { tokens, dropped } = tokenSource();
-  return { source: new BulkJobSource(config, tokens), dropped, ...server };
+  return { source: new BulkJobApi(config, tokens), dropped, ...server };
 }
 
 describe('submit', () => {
@@ -171,13 +173,9 @@ describe('openResult', () => {
     'ends with its function in the middle of the body (%s)',
     async (elsewhere) => {
       const { url } = await serve((_request, response) => response.write('['));
-      const config = VendorConfig.parse({
-        CXONE_BASE_URL: elsewhere || url,
-        CXONE_SECRET_ID: 'cxone',
-        CXONE_RESULT_ORIGINS: JSON.stringify([url]),
-      });
+      const config = vendorConfig(elsewhere || url, [url]);
       const controller = new AbortController();
-      const vendor = new BulkJobSource(config, tokenSource().tokens);
+      const vendor = new BulkJobApi(config, tokenSource().tokens);
       const result = await vendor.openResult(`${url}/r`, callFrame({ signal: controller.signal }).frame);
       const reading = new Response(result?.stream).text();
       controller.abort();
@@ -215,12 +213,8 @@ describe('openResult', () => {
 
   it('reads a configured origin without the token', async () => {
     const storage = await serve((_request, response) => sendJson(response, 200, []));
-    const config = VendorConfig.parse({
-      CXONE_BASE_URL: 'https://api.example.com',
-      CXONE_SECRET_ID: 'cxone',
-      CXONE_RESULT_ORIGINS: JSON.stringify([storage.url]),
-    });
-    const vendor = new BulkJobSource(config, tokenSource().tokens);
+    const config = vendorConfig('https://api.example.com', [storage.url]);
+    const vendor = new BulkJobApi(config, tokenSource().tokens);
     const result = await vendor.openResult(`${storage.url}/signed?x=1`, frame);
     expect(await new Response(result?.stream).text()).toBe('[]');
     expect(storage.requests[0]?.headers.authorization).toBeUndefined();
@@ -241,10 +235,10 @@ describe('openResult', () => {
 
 describe('what a refusal (403) does to the token', () => {
   it.each([
-    ['submit', (vendor: BulkJobSource) => vendor.submit(['int-1'], options, frame)],
-    ['progress', (vendor: BulkJobSource) => vendor.progress('job-1', frame)],
-    ['search', (vendor: BulkJobSource) => vendor.search({ interactionIds: ['int-1'] }, frame)],
-    ['openResult', (vendor: BulkJobSource) => vendor.openResult('/r', frame)],
+    ['submit', (vendor: BulkJobApi) => vendor.submit(['int-1'], options, frame)],
+    ['progress', (vendor: BulkJobApi) => vendor.progress('job-1', frame)],
+    ['search', (vendor: BulkJobApi) => vendor.search({ interactionIds: ['int-1'] }, frame)],
+    ['openResult', (vendor: BulkJobApi) => vendor.openResult('/r', frame)],
   ])('%s lets it go', async (_name, call) => {
     const { source: vendor, dropped } = await source((_request, response) => sendJson(response, 403, {}));
     await call(vendor).catch(() => {});
@@ -266,9 +260,9 @@ describe('what a refusal (403) does to the token', () => {
     const server = await serve((_request, response) =>
       sendJson(response, 200, { access_token: 'tok', expires_in: 1_800, scope: scopes.shift() }),
     );
-    const config = VendorConfig.parse({ CXONE_BASE_URL: server.url, CXONE_SECRET_ID: 'cxone' });
+    const config = vendorConfig(server.url);
     const secret = { read: async () => ({ clientId: 'id', clientSecret: 's' }) };
-    const vendor = new BulkJobSource(config, new AccessTokenProvider(config, secret as never));
+    const vendor = new BulkJobApi(config, new AccessTokenProvider(config, secret as never));
     await expect(vendor.authenticate(frame)).rejects.toMatchObject({ name: 'VendorAuthFailed' });
     await expect(vendor.authenticate(frame)).resolves.toMatchObject({ scopes: expect.arrayContaining(['jobs:read']) });
   });

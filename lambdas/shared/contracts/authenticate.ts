@@ -1,0 +1,16 @@
+/** What the state Authenticate takes, and what it returns. */
+import * as z from 'zod';
+import { RunId } from './ids.ts';
+import { PutOff } from './put-off.ts';
+
+export const AuthenticateInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
+
+/** Facts about the token, never the token. */
+export const AuthenticateOutput = z.union([
+  z.strictObject({
+    again: z.literal(false),
+    tokenExpiresInSeconds: z.int().positive(),
+    scopes: z.array(z.string().max(128)).max(32),
+  }),
+  PutOff,
+]);

@@ -1,0 +1,17 @@
+/** A batch: what one child execution extracts. */
+import * as z from 'zod';
+import { InteractionId } from './ids.ts';
+
+export const DayRange = z.strictObject({ first: z.iso.date(), last: z.iso.date() });
+export type DayRange = z.infer<typeof DayRange>;
+
+/** One line of `batches.jsonl`: what one child execution extracts. `batch` counts from 0. */
+export const Batch = z.strictObject({
+  batch: z.int().nonnegative(),
+  interactionIds: z.array(InteractionId).min(1).max(1000),
+  /** First and last day, UTC, on which these interactions started; left out where one of them is not known. */
+  days: DayRange.optional(),
+  /** A later run takes what the result of the job lacks once more: it counts as not ready, not as missing. */
+  asksAgain: z.literal(true).optional(),
+});
+export type Batch = z.infer<typeof Batch>;

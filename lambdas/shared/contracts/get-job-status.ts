@@ -1,0 +1,14 @@
+/** What the state GetJobStatus takes, and what it returns. */
+import * as z from 'zod';
+import { RunId } from './ids.ts';
+import { SubmittedJob } from './job-state.ts';
+import { Polling } from './polling.ts';
+
+export const GetJobStatusInput = z.object({
+  runId: RunId,
+  batch: z.int().nonnegative(),
+  polling: Polling,
+  job: SubmittedJob,
+});
+
+export const GetJobStatusOutput = SubmittedJob;

@@ -1,0 +1,35 @@
+/** What the state PlanExtraction takes, and what it returns. */
+import * as z from 'zod';
+import { RunId } from './ids.ts';
+import { JobOptions } from './job-options.ts';
+import { Polling } from './polling.ts';
+import { PutOff } from './put-off.ts';
+
+export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
+
+/** Planning takes longer than one call: the next one goes on with what this one has left in S3. */
+export const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
+
+export const PlannedExtraction = z.strictObject({
+  again: z.literal(false),
+  runId: RunId,
+  startedAt: z.iso.datetime(),
+  bucket: z.string(),
+  batchesKey: z.string(),
+  batchCount: z.int().nonnegative(),
+  /** Batches that may fail before the others are stopped. */
+  toleratedFailures: z.int().nonnegative(),
+  requested: z.int().nonnegative(),
+  /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
+  leftOut: z.strictObject({
+    stored: z.int().nonnegative(),
+    givenUp: z.int().nonnegative(),
+    erased: z.int().nonnegative(),
+  }),
+  /** Children of the Distributed Map that may run at once. */
+  concurrency: z.int().min(1).max(1000),
+  polling: Polling,
+  options: JobOptions,
+});
+
+export const PlanExtractionOutput = z.union([PlannedExtraction, PlanningGoesOn, PutOff]);

@@ -1,0 +1,50 @@
+/** What the state RecordOutcome takes, and what it returns. */
+import * as z from 'zod';
+import { RunId } from './ids.ts';
+
+/** `mapError` is set when the Distributed Map stopped before its end. */
+export const RecordOutcomeInput = z.object({
+  runId: RunId,
+  startedAt: z.iso.datetime(),
+  batchCount: z.int().nonnegative(),
+  requested: z.int().nonnegative(),
+  mapError: z.string().max(256).optional(),
+});
+
+export const RunCounts = z.strictObject({
+  requested: z.int().nonnegative(),
+  stored: z.int().nonnegative(),
+  missing: z.int().nonnegative(),
+  failed: z.int().nonnegative(),
+  quarantined: z.int().nonnegative(),
+  /** Its transcript is not there yet. */
+  notReady: z.int().nonnegative(),
+  /** Left alone, since an earlier run has stored it. requested is the sum of these six. */
+  duplicate: z.int().nonnegative(),
+  delivered: z.int().nonnegative(),
+  parked: z.int().nonnegative(),
+});
+export type RunCounts = z.infer<typeof RunCounts>;
+
+export const RecordOutcomeOutput = z.strictObject({
+  runId: RunId,
+  status: z.enum(['complete', 'incomplete']),
+  counts: RunCounts,
+  /** Personal data masked, by type. */
+  findings: z.record(z.string(), z.int().positive()),
+  /** Why interactions are not stored, the most frequent cause first. */
+  failures: z
+    .array(
+      z.strictObject({
+        error: z.string().max(256),
+        interactions: z.int().nonnegative(),
+        batches: z.int().nonnegative(),
+      }),
+    )
+    .default([]),
+  /** Why the run is not complete, in a sentence; empty where it is. */
+  cause: z.string().max(2048).default(''),
+  manifestKey: z.string(),
+  /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
+  undelivered: z.int().nonnegative(),
+});

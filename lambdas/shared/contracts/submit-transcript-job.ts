@@ -1,0 +1,7 @@
+/** What the state SubmitTranscriptJob takes, and what it returns. */
+import { BatchInput, JobState } from './job-state.ts';
+
+export const SubmitTranscriptJobInput = BatchInput;
+
+/** Without `jobId` while `throttled`. */
+export const SubmitTranscriptJobOutput = JobState.required({ status: true, waitSeconds: true, deadlineAt: true });

@@ -1,0 +1,27 @@
+import type { Artifact, JobResult, ResultLimits } from '../transcript-source.ts';
+import type { ResultBody } from './open-result.ts';
+import { findInteractionId, readArtifact } from './read-artifact.ts';
+import { readResult } from './read-result.ts';
+import { splitArtifacts } from './split-artifacts.ts';
+
+/**
+ * The transcripts in the body of a result.
+ *
+ * JSON Lines without length or chunk marks end when the connection does, so a cut between two lines looks like an end.
+ */
+export function jobResultOf(body: ResultBody, { maxBytes, maxArtifactBytes }: ResultLimits): JobResult {
+  const count = { bytes: 0 };
+  const ending = { isVisible: false };
+  const bytes = readResult(body.stream, { maxBytes, declaredBytes: body.declaredBytes }, count);
+  return {
+    artifacts: read(splitArtifacts(bytes, maxArtifactBytes, ending)),
+    bytesRead: () => count.bytes,
+    isEndCertain: () => !body.endIsUnmarked || ending.isVisible,
+  };
+}
+
+async function* read(artifacts: ReturnType<typeof splitArtifacts>): AsyncGenerator<Artifact> {
+  for await (const { text, oversize } of artifacts) {
+    yield oversize ? { ok: false, interactionId: findInteractionId(text) } : readArtifact(text);
+  }
+}

@@ -1,0 +1,36 @@
+/** What a function has to be told to talk to the vendor. */
+import * as z from 'zod';
+import { secureUrl } from '../lib/secure-url.ts';
+import { integerVariable, jsonVariable } from '../lib/variables.ts';
+
+const path = z.string().regex(/^\/[A-Za-z0-9/_.{}-]*$/, 'must be a path that starts with /');
+
+/** Paths of the vendor's calls below its base URL; `{jobId}` stands for the job's id. */
+export const VendorPaths = z.strictObject({
+  token: path.default('/oauth/token'),
+  submit: path.default('/api/v2/interactions/transcripts'),
+  job: path.includes('{jobId}', 'must contain {jobId}').default('/api/v2/jobs/{jobId}'),
+  search: path.default('/api/v2/interactions/search'),
+});
+export type VendorPaths = z.infer<typeof VendorPaths>;
+
+/** Origins (scheme, host and port) such as `https://storage.example.com`. */
+export const ResultOrigins = z
+  .array(
+    secureUrl.refine((text) => URL.canParse(text) && new URL(text).origin === text, 'must be an origin: https://host'),
+  )
+  .max(10);
+
+export const VendorConfig = z.object({
+  CXONE_BASE_URL: secureUrl,
+  CXONE_SECRET_ID: z.string().min(1),
+  CXONE_PATHS: jsonVariable(VendorPaths),
+  /** Other origins that results may be read from, without the token. */
+  CXONE_RESULT_ORIGINS: jsonVariable(ResultOrigins),
+});
+export type VendorConfig = z.infer<typeof VendorConfig>;
+
+export const JobTimingConfig = z.object({
+  /** How long a job may take; also the patience with a vendor that puts a call off. */
+  JOB_DEADLINE_SECONDS: integerVariable(1, 86_400),
+});
