@@ -112,7 +112,7 @@ export class ReadBacks {
   }
 
   private maskPasswords(leaf: number): void {
-    const text = this.search.outline.text(leaf);
+    const text = this.search.structure.text(leaf);
     for (const canonical of this.passwords) {
       const start = text.indexOf(canonical);
       if (start >= 0)

@@ -36,7 +36,7 @@ export function maskJson(json: string, work: Work): MaskedJson {
     for (const { type } of matches) counts[type] = (counts[type] ?? 0) + 1;
   }
   const masked = { json: spliced(json, searched, work), counts, shiftedOffsets: searched.shifted.size };
-  work.reader.release(searched.outline);
+  work.reader.release(searched.structure);
   return masked;
 }
 
@@ -44,7 +44,7 @@ export function maskJson(json: string, work: Work): MaskedJson {
 export function explainJson(json: string, work: Work): ExplainedJson {
   const searched = searchJson(json, work);
   const explained = { json: spliced(json, searched, work), findings: findingsOf(searched) };
-  work.reader.release(searched.outline);
+  work.reader.release(searched.structure);
   return explained;
 }
 
@@ -60,11 +60,11 @@ function spliced(json: string, searched: SearchedJson, work: Work): string {
   return pieces.join('');
 }
 
-function findingsOf({ outline, found }: SearchedJson): ExplainedFinding[] {
+function findingsOf({ structure, found }: SearchedJson): ExplainedFinding[] {
   const findings: ExplainedFinding[] = [];
   for (const [leaf, matches] of found) {
-    const path = outline.path(leaf);
-    const place = outline.kind(leaf) === KEY ? ({ inKey: true } as const) : {};
+    const path = structure.path(leaf);
+    const place = structure.kind(leaf) === KEY ? ({ inKey: true } as const) : {};
     for (const { type, start, end, reason } of matches) findings.push({ path, type, start, end, ...place, reason });
   }
   return findings;
