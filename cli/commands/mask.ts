@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { createMasker, type Masker, type MaskOptions, OPT_IN_TYPES } from '@cxone-transcripts/masker';
+import {
+  createMasker,
+  type ExplainedFinding,
+  type Finding,
+  type Masker,
+  type MaskOptions,
+  OPT_IN_TYPES,
+} from '@cxone-transcripts/masker';
 import { Command } from 'commander';
 import { MaskingSettings } from '../../infra/masking-settings.ts';
 import { describeIssues } from '../../lambdas/shared/contracts/validation.ts';
@@ -13,6 +20,7 @@ const NEEDS_COMPREHEND = ['PERSON', 'STREET_ADDRESS'];
 interface MaskFlags {
   text?: boolean;
   spans?: boolean;
+  explain?: boolean;
   options?: string;
 }
 
@@ -22,6 +30,10 @@ export function maskCommand(): Command {
     .description('mask personal data in JSON Lines, or lines of text, read from stdin')
     .option('--text', 'each line is plain text, not JSON')
     .option('--spans', 'answer {"value", "findings"} with the type and place of each finding')
+    .option(
+      '--explain',
+      'like --spans, with the reason of each finding: its rule, score and the phrase that announces it',
+    )
     .option('--options <json>', 'masking options, for example {"regions":["US","GB"]}')
     .addHelpText(
       'after',
@@ -65,20 +77,26 @@ function parseOptions(text: string): MaskOptions {
 }
 
 /** @throws UsageError naming the line, never its content */
-function maskJsonLine(line: string, lineNumber: number, { spans }: MaskFlags, masker: Masker): string {
+function maskJsonLine(line: string, lineNumber: number, { spans, explain }: MaskFlags, masker: Masker): string {
   // String.trim also takes a byte order mark away.
   const text = line.trim();
   try {
-    if (!spans) return masker.maskJson(text).json;
+    if (!spans && !explain) return masker.maskJson(text).json;
     const { json, findings } = masker.explainJson(text);
-    return `{"value":${json},"findings":${JSON.stringify(findings)}}`;
+    return `{"value":${json},"findings":${JSON.stringify(explain ? findings : findings.map(withoutReason))}}`;
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     throw new UsageError(`line ${lineNumber} is not a JSON value; --text takes plain text`);
   }
 }
 
-function maskTextLine(line: string, { spans }: MaskFlags, masker: Masker): string {
-  const { value, findings } = masker.maskTranscript(line);
-  return spans ? JSON.stringify({ value, findings }) : String(value);
+function maskTextLine(line: string, { spans, explain }: MaskFlags, masker: Masker): string {
+  const { json, findings } = masker.explainJson(JSON.stringify(line));
+  const value = JSON.parse(json) as string;
+  if (explain) return JSON.stringify({ value, findings });
+  return spans ? JSON.stringify({ value, findings: findings.map(withoutReason) }) : value;
+}
+
+function withoutReason({ reason: _, ...finding }: ExplainedFinding): Finding {
+  return finding;
 }

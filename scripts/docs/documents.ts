@@ -1,5 +1,5 @@
 /** The documents that are written by a program, as a whole or in marked blocks. */
-import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
+import { DEFAULT_TYPES, MASK_RULES_VERSION, OPT_IN_TYPES } from '@cxone-transcripts/masker';
 import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { accessTable, resourceRows, roleRows } from './access-table.ts';
 import { assumptions, costAtScale, costByService, costOfRun, fixedCost, prices } from './cost-tables.ts';
@@ -54,6 +54,14 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
     {
       path: 'docs/masking.md',
       update: (current) => replaceBlocks(current, { types: typeRows(true), 'opt-in types': typeRows(false) }),
+    },
+    {
+      path: 'docs/deploy.md',
+      update: (current) =>
+        current.replace(
+          /the \d+ types that need no switching on; \d+ more/,
+          `the ${DEFAULT_TYPES.length} types that need no switching on; ${OPT_IN_TYPES.length} more`,
+        ),
     },
     { path: 'packages/masker/src/model/type-table.ts', update: typeTable },
     {

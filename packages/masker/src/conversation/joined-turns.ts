@@ -20,7 +20,7 @@ export interface JoinedTurns {
 
 /** Joins a turn that ends in digits with the turns that go on with them, and looks at the whole. */
 export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined {
-  const { outline, turns, settings } = search;
+  const { structure, turns, settings } = search;
   const first = turns.utterance(leaf);
   if (!endsInDigits(first.tokens, first.runs) || turns.isAlternative(leaf)) return undefined;
   const links = [leaf];
@@ -31,7 +31,7 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
     next >= 0 && links.length < MAX_CHAIN && skipped < 4;
     next = turns.neighbour(next, 1)
   ) {
-    const flags = outline.flags(next);
+    const flags = structure.flags(next);
     if ((flags & SUSPICIOUS) === 0) {
       if (!turns.isAside(next)) break;
       skipped++;
@@ -63,7 +63,7 @@ export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined
     if (!endsInDigits(tokens, runs)) break;
   }
   if (links.length < 2) return undefined;
-  const texts = links.map((link) => outline.text(link));
+  const texts = links.map((link) => structure.text(link));
   const matches = detect(texts.join('\n'), settings, turns.openQuestion(leaf));
   let offset = 0;
   for (const [index, link] of links.entries()) {
@@ -129,7 +129,7 @@ function abandonedStart(search: Search, leaf: number, restart: number): JoinedTu
   if (whole === undefined || first === undefined || last === undefined) return undefined;
   const start = normal.starts?.[first.start] ?? first.start;
   const end = normal.ends?.[last.end - 1] ?? last.end;
-  search.record(leaf, [{ type: whole.type, start, end, canonical: digits }]);
+  search.record(leaf, [{ type: whole.type, start, end, canonical: digits, reason: { rule: 'turns' } }]);
   return { leaves: [leaf], matches: [] };
 }
 

@@ -103,7 +103,7 @@ export class ReadBacks {
             (known.digits.length < TELLING_DIGITS ? digits === known.digits : known.digits.includes(digits))),
       );
       if (value !== undefined && search.settings.types.has(value.type))
-        search.record(leaf, [{ type: value.type, start, end, canonical: digits }]);
+        search.record(leaf, [{ type: value.type, start, end, canonical: digits, reason: { rule: 'repetition' } }]);
     }
   }
 
@@ -112,10 +112,13 @@ export class ReadBacks {
   }
 
   private maskPasswords(leaf: number): void {
-    const text = this.search.outline.text(leaf);
+    const text = this.search.structure.text(leaf);
     for (const canonical of this.passwords) {
       const start = text.indexOf(canonical);
-      if (start >= 0) this.search.record(leaf, [{ type: 'PASSWORD', start, end: start + canonical.length, canonical }]);
+      if (start >= 0)
+        this.search.record(leaf, [
+          { type: 'PASSWORD', start, end: start + canonical.length, canonical, reason: { rule: 'repetition' } },
+        ]);
     }
   }
 }

@@ -11,15 +11,15 @@ export type Findings = Map<number, Match[]>;
 const NOTHING: readonly Match[] = [];
 
 export class Search {
-  readonly outline: StructuralIndex;
+  readonly structure: StructuralIndex;
   readonly settings: MaskSettings;
   readonly turns: Turns;
   readonly findings: Findings = new Map();
 
-  constructor(outline: StructuralIndex, settings: MaskSettings) {
-    this.outline = outline;
+  constructor(structure: StructuralIndex, settings: MaskSettings) {
+    this.structure = structure;
     this.settings = settings;
-    this.turns = new Turns(outline);
+    this.turns = new Turns(structure);
   }
 
   found(leaf: number): readonly Match[] {

@@ -37,7 +37,7 @@ export function joinSplitEmail(search: Search, leaf: number): void {
     } else if (DOMAIN.test(tokens.text)) {
       // "it is john at" holds nothing by itself; the next turn tells what it was.
       const before = ownTurn(search, leaf, -1);
-      if (before >= 0 && ENDS_AT.test(search.outline.text(before))) joinEmail(search, [before, leaf]);
+      if (before >= 0 && ENDS_AT.test(search.structure.text(before))) joinEmail(search, [before, leaf]);
     }
     return;
   }
@@ -103,29 +103,29 @@ const SPELLED_SIGNS = new Set([
 ]);
 
 /** The turn of the same speaker before or after this one, over what others say in between; -1 when there is none. */
-function ownTurn({ turns, outline }: Search, leaf: number, step: 1 | -1): number {
+function ownTurn({ turns, structure }: Search, leaf: number, step: 1 | -1): number {
   const speaker = turns.speaker(leaf);
   let other = turns.neighbour(leaf, step);
   for (let looked = 0; other >= 0 && looked < 3; looked++, other = turns.neighbour(other, step))
-    if (turns.speaker(other) === speaker) return outline.kind(other) === STRING ? other : -1;
+    if (turns.speaker(other) === speaker) return structure.kind(other) === STRING ? other : -1;
   return -1;
 }
 
 /** Reads turns as one text; whether an address begins in the first of them and ends in the last. */
 function joinEmail(search: Search, parts: readonly number[], isSigned = true): boolean {
-  const { turns, outline } = search;
+  const { turns, structure } = search;
   const [first = -1, last = -1] = [parts[0], parts.at(-1)];
   if (isSigned && search.found(last).some(({ type, start }) => type === 'EMAIL_ADDRESS' && start === 0)) return false;
   let joined = '';
   const starts: number[] = [];
   for (const part of parts) {
-    const text = outline.text(part);
+    const text = structure.text(part);
     const isSeamless = joined === '' || text.startsWith('@') || joined.endsWith('@');
     joined = joined.trimEnd() + (isSeamless ? '' : ' ');
     starts.push(joined.length);
     joined += text;
   }
-  const isTyped = outline.text(last).startsWith('@') || joined.slice(0, starts.at(-1)).trimEnd().endsWith('@');
+  const isTyped = structure.text(last).startsWith('@') || joined.slice(0, starts.at(-1)).trimEnd().endsWith('@');
   const context =
     isTyped ||
     turns.openQuestion(first).includes('EMAIL') ||
@@ -138,7 +138,7 @@ function joinEmail(search: Search, parts: readonly number[], isSigned = true): b
   const canonical = joined.slice(span.start, span.end).toLowerCase();
   for (const [index, part] of parts.entries()) {
     const offset = starts[index] ?? 0;
-    const { length } = outline.text(part).trimEnd();
+    const { length } = structure.text(part).trimEnd();
     const start = Math.max(0, span.start - offset);
     const end = Math.min(length, span.end - offset);
     // What was found of it before stays as it is.
@@ -155,16 +155,22 @@ function recordRepeated(search: Search, part: number, said: string, canonical: s
   const next = search.turns.neighbour(part, 1);
   const own = said.trim().toLowerCase();
   if (next < 0 || own.length < SHORTEST_REPEATED) return;
-  const at = search.outline.text(next).toLowerCase().indexOf(own);
+  const at = search.structure.text(next).toLowerCase().indexOf(own);
   if (at >= 0) recordPart(search, next, at, at + own.length, canonical);
 }
 
 function recordPart(search: Search, leaf: number, start: number, end: number, canonical: string): void {
-  const text = search.outline.text(leaf).slice(start, end);
+  const text = search.structure.text(leaf).slice(start, end);
   if (!/[\p{L}\p{N}@]/u.test(text)) return;
   const trimmed = text.trimEnd().length;
   search.record(leaf, [
-    { type: 'EMAIL_ADDRESS', start: start + text.length - text.trimStart().length, end: start + trimmed, canonical },
+    {
+      type: 'EMAIL_ADDRESS',
+      start: start + text.length - text.trimStart().length,
+      end: start + trimmed,
+      canonical,
+      reason: { rule: 'turns' },
+    },
   ]);
 }
 
@@ -175,7 +181,7 @@ const ASKING =
 
 /** "What is your password?" - "one second" - "crickets". */
 export function maskAnsweredPassword(search: Search, leaf: number): void {
-  const { turns, outline, settings } = search;
+  const { turns, structure, settings } = search;
   if (!settings.types.has('PASSWORD')) return;
   const { terms, tokens } = turns.utterance(leaf);
   if (!hasKind(terms, 'PASSWORD') || search.found(leaf).some((match) => match.type === 'PASSWORD')) return;
@@ -188,7 +194,7 @@ export function maskAnsweredPassword(search: Search, leaf: number): void {
   ) {
     const isAnswer = asker === '' || turns.speaker(next) !== asker;
     if (isAnswer && maskAnswer(search, next)) return;
-    if (!isAcknowledgement(outline.text(next), outline.flags(next))) return;
+    if (!isAcknowledgement(structure.text(next), structure.flags(next))) return;
   }
 }
 
@@ -198,7 +204,11 @@ export function maskAnswer(search: Search, leaf: number): boolean {
   if (hasKind(terms, 'EXCLUSION') || tokens.words.includes('[]')) return false;
   const span = answeredPassword(tokens);
   if (span === undefined) return false;
-  const match = toOriginal(normal, { ...span, canonical: tokens.text.slice(span.start, span.end) });
+  const match = toOriginal(normal, {
+    ...span,
+    canonical: tokens.text.slice(span.start, span.end),
+    reason: { rule: 'answer', kind: 'PASSWORD' },
+  });
   search.record(leaf, [match]);
   return true;
 }

@@ -1,5 +1,5 @@
 /**
- * Turns of a conversation in an outline: which strings follow each other, who speaks, and what an earlier turn left
+ * Turns of a conversation: which strings follow each other, who speaks, and what an earlier turn left
  * open for the next one to answer.
  */
 
@@ -69,18 +69,18 @@ interface Note {
 
 /** The turns of a document: leaves with their texts, taken apart when asked for. */
 export class Turns {
-  private readonly outline: StructuralIndex;
+  private readonly structure: StructuralIndex;
   private readonly notes = new Map<number, Note>();
   /** The array of messages that was met last. */
   private messages = -1;
 
-  constructor(outline: StructuralIndex) {
-    this.outline = outline;
+  constructor(structure: StructuralIndex) {
+    this.structure = structure;
   }
 
   utterance(leaf: number): Utterance {
     const note = this.noteOf(leaf);
-    note.utterance ??= takeApart(this.outline.text(leaf));
+    note.utterance ??= takeApart(this.structure.text(leaf));
     return note.utterance;
   }
 
@@ -95,21 +95,21 @@ export class Turns {
 
   /** The turn before or after in the same conversation, or -1. */
   neighbour(leaf: number, step: 1 | -1): number {
-    const { outline } = this;
-    const parent = outline.parent(leaf);
+    const { structure } = this;
+    const parent = structure.parent(leaf);
     if (parent === 0) return -1;
-    const inArray = outline.index(leaf) >= 0;
+    const inArray = structure.index(leaf) >= 0;
     const wrappers = inArray ? 0 : this.wrappersOf(parent);
     if (wrappers !== 0) return wrappers < 0 ? -1 : this.wrappedNeighbour(leaf, step, wrappers);
-    const group = inArray ? parent : outline.containerParent(parent);
-    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
+    const group = inArray ? parent : structure.containerParent(parent);
+    const stop = Math.min(structure.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
     for (let other = leaf + step; other !== stop; other += step) {
-      if (outline.kind(other) !== STRING) continue;
-      const owner = outline.parent(other);
+      if (structure.kind(other) !== STRING) continue;
+      const owner = structure.parent(other);
       if (
         inArray
-          ? owner === parent && outline.index(other) >= 0
-          : owner !== parent && outline.containerParent(owner) === group && outline.hasSameKey(leaf, other)
+          ? owner === parent && structure.index(other) >= 0
+          : owner !== parent && structure.containerParent(owner) === group && structure.hasSameKey(leaf, other)
       )
         return other;
     }
@@ -118,69 +118,69 @@ export class Turns {
 
   /** {@link neighbour} of a text with objects around it in its message. */
   private wrappedNeighbour(leaf: number, step: 1 | -1, wrappers: number): number {
-    const { outline } = this;
-    const parent = outline.parent(leaf);
+    const { structure } = this;
+    const parent = structure.parent(leaf);
     const group = this.groupOf(leaf, wrappers);
-    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
+    const stop = Math.min(structure.leafCount, Math.max(-1, leaf + step * NEIGHBOUR_REACH));
     for (let other = leaf + step; other !== stop; other += step) {
-      if (outline.kind(other) !== STRING || outline.parent(other) === parent) continue;
-      if (outline.hasSameKey(leaf, other) && this.groupOf(other, wrappers) === group) return other;
+      if (structure.kind(other) !== STRING || structure.parent(other) === parent) continue;
+      if (structure.hasSameKey(leaf, other) && this.groupOf(other, wrappers) === group) return other;
     }
     return -1;
   }
 
   /** Objects around that of a text in its message, `messages[].content.text`; -1 for no array of messages. */
   private wrappersOf(parent: number): number {
-    const { outline } = this;
+    const { structure } = this;
     // Turns of one conversation come one after the other.
-    if (outline.containerIndex(parent) >= 0 && outline.containerParent(parent) === this.messages) return 0;
+    if (structure.containerIndex(parent) >= 0 && structure.containerParent(parent) === this.messages) return 0;
     return this.countWrappers(parent);
   }
 
   private countWrappers(parent: number): number {
-    const { outline } = this;
+    const { structure } = this;
     let container = parent;
     let parts = -1;
     for (let wrappers = 0; container > 0 && wrappers <= MAX_WRAPPERS; wrappers++) {
-      if (outline.containerIndex(container) >= 0) {
+      if (structure.containerIndex(container) >= 0) {
         // In `messages[].content[].text` the messages are the turns, not their parts.
-        const array = outline.containerParent(container);
-        if (!PART_KEYS.has(outline.containerKey(array))) {
+        const array = structure.containerParent(container);
+        if (!PART_KEYS.has(structure.containerKey(array))) {
           if (wrappers === 0) this.messages = array;
           return wrappers;
         }
         if (parts < 0) parts = wrappers;
       }
-      container = outline.containerParent(container);
+      container = structure.containerParent(container);
     }
     return parts;
   }
 
   /** The array that holds the messages when so many objects are around the text. */
   private groupOf(leaf: number, wrappers: number): number {
-    const { outline } = this;
-    let container = outline.parent(leaf);
-    for (let i = 0; i < wrappers && container > 0; i++) container = outline.containerParent(container);
-    return container > 0 ? outline.containerParent(container) : -1;
+    const { structure } = this;
+    let container = structure.parent(leaf);
+    for (let i = 0; i < wrappers && container > 0; i++) container = structure.containerParent(container);
+    return container > 0 ? structure.containerParent(container) : -1;
   }
 
   /** Who speaks, as the fields beside the text name it; '' when nobody says so. */
   speaker(leaf: number): string {
-    const { outline } = this;
-    if (outline.index(leaf) >= 0) return '';
-    const parent = outline.parent(leaf);
+    const { structure } = this;
+    if (structure.index(leaf) >= 0) return '';
+    const parent = structure.parent(leaf);
     const wrappers = Math.max(0, this.wrappersOf(parent));
     let speaker = '';
     for (const step of [-1, 1]) {
       for (
         let other = leaf + step, looked = 0;
-        other >= 0 && other < outline.leafCount && looked < 10;
+        other >= 0 && other < structure.leafCount && looked < 10;
         other += step, looked++
       ) {
-        if (!this.isAround(outline.parent(other), parent, wrappers)) continue;
-        if (outline.kind(other) === STRING && SPEAKER_KEYS.has(outline.key(other))) {
-          const name = outline.text(other);
-          const isRole = /^(?:speaker|channelName|participantType|role)$/.test(outline.key(other));
+        if (!this.isAround(structure.parent(other), parent, wrappers)) continue;
+        if (structure.kind(other) === STRING && SPEAKER_KEYS.has(structure.key(other))) {
+          const name = structure.text(other);
+          const isRole = /^(?:speaker|channelName|participantType|role)$/.test(structure.key(other));
           if (isRole) return name;
           speaker ||= name;
         }
@@ -191,17 +191,17 @@ export class Turns {
 
   /** Whether a container is the one of a text or one of the wrappers around it. */
   private isAround(container: number, own: number, wrappers: number): boolean {
-    for (let i = 0, around = own; i <= wrappers; i++, around = this.outline.containerParent(around))
+    for (let i = 0, around = own; i <= wrappers; i++, around = this.structure.containerParent(around))
       if (container === around) return true;
     return false;
   }
 
   /** Whether the leaf is one of several readings of the same utterance. */
   isAlternative(leaf: number): boolean {
-    const { outline } = this;
-    const parent = outline.parent(leaf);
+    const { structure } = this;
+    const parent = structure.parent(leaf);
     return ALTERNATIVE_KEYS.test(
-      outline.containerKey(outline.index(leaf) >= 0 ? parent : outline.containerParent(parent)),
+      structure.containerKey(structure.index(leaf) >= 0 ? parent : structure.containerParent(parent)),
     );
   }
 
@@ -226,7 +226,7 @@ export class Turns {
       // "zip code?" - "10001" - "thanks" - "(415) 555-0132"
       if (asked === EXCLUSION_ONLY && isAnswered) return TOPIC_ONLY;
       if (asked.length > 0) return asked;
-      isAnswered ||= (this.outline.flags(other) & (MATTERS | DEPENDS)) !== 0;
+      isAnswered ||= (this.structure.flags(other) & (MATTERS | DEPENDS)) !== 0;
     }
     return [];
   }
@@ -239,7 +239,7 @@ export class Turns {
       other >= 0 && looked < QUESTION_REACH;
       other = this.neighbour(other, -1), looked++
     ) {
-      if ((this.outline.flags(other) & wanted) !== 0)
+      if ((this.structure.flags(other) & wanted) !== 0)
         return this.openQuestion(leaf).some(
           (kind) =>
             kind !== 'EXCLUSION' && kind !== 'TOPIC' && (long || MAY_BE_SHORT.has(announcementOf(kind)?.answer)),
@@ -251,11 +251,11 @@ export class Turns {
   /** Whether a text may end in digits that one of the next turns goes on with. */
   goesOn(leaf: number, text: string): boolean {
     if (!mayEndInDigits(text)) return false;
-    const { outline } = this;
+    const { structure } = this;
     let looked = 0;
     for (let next = this.neighbour(leaf, 1); next >= 0 && looked < REACH_OF_DIGITS; next = this.neighbour(next, 1)) {
-      const flags = outline.flags(next);
-      const other = outline.text(next);
+      const flags = structure.flags(next);
+      const other = structure.text(next);
       if ((flags & SUSPICIOUS) !== 0) {
         if (mayStartWithDigits(other)) return true;
       } else if (!this.isAside(next)) return false;
@@ -266,31 +266,31 @@ export class Turns {
 
   /** A short turn between the parts of a number that asks for nothing but more of it: "mm-hm", "and the last part". */
   isAside(leaf: number): boolean {
-    const text = this.outline.text(leaf);
-    const flags = this.outline.flags(leaf);
+    const text = this.structure.text(leaf);
+    const flags = this.structure.flags(leaf);
     if (isAcknowledgement(text, flags)) return true;
     return isAcknowledgement(text, 0) && phrasesOf(text).terms.every(({ kind }) => kind === 'NUMBER');
   }
 
   private mayConverse(leaf: number): boolean {
-    const { outline } = this;
-    return outline.index(leaf) >= 0 || !outline.meanings.of(outline.key(leaf)).stays;
+    const { structure } = this;
+    return structure.index(leaf) >= 0 || !structure.meanings.of(structure.key(leaf)).stays;
   }
 
   /** What the gates alone tell: a turn that names nothing asks for nothing, most talk of orders asks for no number. */
   private askedAtAGlance(leaf: number): readonly TermKind[] | undefined {
-    const flags = this.outline.flags(leaf);
+    const flags = this.structure.flags(leaf);
     if ((flags & NAMING) !== 0) return undefined;
     if ((flags & RELEASES) === 0) return [];
     if ((flags & SUSPICIOUS) !== 0) return undefined;
-    const text = this.outline.text(leaf);
+    const text = this.structure.text(leaf);
     return mayAsk(text) ? undefined : TOPIC_ONLY;
   }
 
   /** What a turn asks for, last first. */
   private asked(leaf: number): readonly TermKind[] {
     const note = this.noteOf(leaf);
-    note.request ??= requestsIn(note.utterance ?? phrasesOf(this.outline.text(leaf)));
+    note.request ??= requestsIn(note.utterance ?? phrasesOf(this.structure.text(leaf)));
     return note.request;
   }
 }

@@ -15,16 +15,16 @@ const TEXT_REACH = 4000;
 const QUESTION_WORDS = 40;
 
 /** The array of single words a leaf belongs to, or -1. */
-export function wordListOf(outline: StructuralIndex, leaf: number): number {
-  const list = listOf(outline, leaf);
-  return list > 0 && WORD_LIST_KEYS.has(outline.containerKey(list)) ? list : -1;
+export function wordListOf(structure: StructuralIndex, leaf: number): number {
+  const list = listOf(structure, leaf);
+  return list > 0 && WORD_LIST_KEYS.has(structure.containerKey(list)) ? list : -1;
 }
 
 /** The container that would be the list of words if the leaf were one of them; 0 for none. */
-export function listOf(outline: StructuralIndex, leaf: number): number {
-  const parent = outline.parent(leaf);
-  if (parent === 0 || outline.index(leaf) >= 0) return parent;
-  return outline.containerParent(parent);
+export function listOf(structure: StructuralIndex, leaf: number): number {
+  const parent = structure.parent(leaf);
+  if (parent === 0 || structure.index(leaf) >= 0) return parent;
+  return structure.containerParent(parent);
 }
 
 /** Masks the word lists of a document once its texts are done. */
@@ -38,18 +38,18 @@ export class WordLists {
 
   /** Lists that hold a suspicious word, then lists beside a text in which something was found. */
   apply(suspiciousWords: readonly number[]): void {
-    for (const leaf of suspiciousWords) this.list(wordListOf(this.search.outline, leaf), leaf);
+    for (const leaf of suspiciousWords) this.list(wordListOf(this.search.structure, leaf), leaf);
     for (const leaf of [...this.search.findings.keys()]) {
-      const parent = this.search.outline.parent(leaf);
+      const parent = this.search.structure.parent(leaf);
       for (const step of [1, -1]) {
         for (
           let other = leaf + step, looked = 0;
-          other >= 0 && other < this.search.outline.leafCount && looked < 8;
+          other >= 0 && other < this.search.structure.leafCount && looked < 8;
           other += step, looked++
         ) {
-          const list = listOf(this.search.outline, other);
+          const list = listOf(this.search.structure, other);
           // Most leaves beside a text are elsewhere: that is told without a look at names.
-          if (this.search.outline.containerParent(list) !== parent || wordListOf(this.search.outline, other) < 0)
+          if (this.search.structure.containerParent(list) !== parent || wordListOf(this.search.structure, other) < 0)
             continue;
           this.list(list, other);
           break;
@@ -64,9 +64,9 @@ export class WordLists {
     const leaves = this.leavesOf(list, anchor);
     const first = leaves[0];
     if (first === undefined) return;
-    const texts = leaves.map((leaf) => this.search.outline.text(leaf));
+    const texts = leaves.map((leaf) => this.search.structure.text(leaf));
     const segment = this.textBeside(list, first);
-    const places = segment < 0 ? undefined : align(this.search.outline.text(segment), texts);
+    const places = segment < 0 ? undefined : align(this.search.structure.text(segment), texts);
     if (places !== undefined) {
       this.project(leaves, texts, places, this.search.found(segment));
       return;
@@ -107,29 +107,29 @@ export class WordLists {
   }
 
   private leavesOf(list: number, anchor: number): number[] {
-    const { outline } = this.search;
+    const { structure } = this.search;
     let first = anchor;
-    while (first > 0 && wordListOf(outline, first - 1) === list) first--;
+    while (first > 0 && wordListOf(structure, first - 1) === list) first--;
     const leaves: number[] = [];
-    for (let leaf = first; leaf < outline.leafCount && wordListOf(outline, leaf) === list; leaf++)
+    for (let leaf = first; leaf < structure.leafCount && wordListOf(structure, leaf) === list; leaf++)
       if (this.isWord(leaf)) leaves.push(leaf);
     return leaves;
   }
 
   private isWord(leaf: number): boolean {
-    const { outline } = this.search;
-    return outline.kind(leaf) === STRING && (outline.index(leaf) >= 0 || WORD_KEY.test(outline.key(leaf)));
+    const { structure } = this.search;
+    return structure.kind(leaf) === STRING && (structure.index(leaf) >= 0 || WORD_KEY.test(structure.key(leaf)));
   }
 
   /** The text leaf that stands in the same object as the list, or -1. */
   private textBeside(list: number, firstWord: number): number {
-    const { outline } = this.search;
-    const owner = outline.containerParent(list);
+    const { structure } = this.search;
+    const owner = structure.containerParent(list);
     const isText = (leaf: number): boolean =>
-      outline.kind(leaf) === STRING && outline.parent(leaf) === owner && TEXT_KEY.test(outline.key(leaf));
+      structure.kind(leaf) === STRING && structure.parent(leaf) === owner && TEXT_KEY.test(structure.key(leaf));
     for (let leaf = firstWord - 1; leaf >= 0 && firstWord - leaf < 12; leaf--) if (isText(leaf)) return leaf;
-    for (let leaf = firstWord; leaf < outline.leafCount && leaf - firstWord < TEXT_REACH; leaf++) {
-      if (outline.parent(leaf) < owner) break;
+    for (let leaf = firstWord; leaf < structure.leafCount && leaf - firstWord < TEXT_REACH; leaf++) {
+      if (structure.parent(leaf) < owner) break;
       if (isText(leaf)) return leaf;
     }
     return -1;
@@ -137,15 +137,15 @@ export class WordLists {
 
   /** What the list before asks for, where segments carry words only. */
   private question(list: number, first: number): readonly TermKind[] {
-    const { outline } = this.search;
+    const { structure } = this.search;
     const words: string[] = [];
     for (
       let leaf = first - 1;
       leaf >= 0 && words.length < QUESTION_WORDS && first - leaf < 10 * QUESTION_WORDS;
       leaf--
     ) {
-      const other = wordListOf(outline, leaf);
-      if (other >= 0 && other !== list && this.isWord(leaf)) words.unshift(outline.text(leaf));
+      const other = wordListOf(structure, leaf);
+      if (other >= 0 && other !== list && this.isWord(leaf)) words.unshift(structure.text(leaf));
     }
     if (words.length === 0) return [];
     const { terms } = takeApart(words.join(' '));

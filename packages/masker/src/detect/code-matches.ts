@@ -1,4 +1,5 @@
 /** Values of letters and digits, in the patterns of their types: the words around them decide as they do for digits. */
+import type { Reason } from '../model/match.ts';
 import type { MaskSettings } from '../model/options.ts';
 import type { Span } from '../model/pii-types.ts';
 import type { TermKind } from '../model/type-table.ts';
@@ -6,6 +7,7 @@ import { makeAtom } from '../numbers/atom.ts';
 import type { Utterance } from '../numbers/utterance.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { TYPE_LIST } from '../types/registry.ts';
+import { announcement } from './announcement.ts';
 import { type Context, contextOf } from './context.ts';
 
 const CODE_RULES = TYPE_LIST.flatMap(({ name, codes }) => codes.map((rule) => ({ type: name, rule })));
@@ -13,9 +15,14 @@ const CODE_RULES = TYPE_LIST.flatMap(({ name, codes }) => codes.map((rule) => ({
 /** Kinds that say nothing about which value is meant. */
 const VAGUE: ReadonlySet<TermKind> = new Set(['NUMBER', 'LAST4', 'EXPIRY']);
 
+/** A value with what told it. */
+export interface FoundCode extends Span {
+  readonly reason: Reason;
+}
+
 /** Spans of the types that are switched on: "my passport is C12345678", not "order number AB 12 34 56 C". */
-export function findCodes(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): Span[] {
-  const spans: Span[] = [];
+export function findCodes(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[]): FoundCode[] {
+  const spans: FoundCode[] = [];
   const { text } = utterance.tokens;
   for (const { type, rule } of CODE_RULES) {
     if (!settings.types.has(type)) continue;
@@ -29,10 +36,16 @@ export function findCodes(utterance: Utterance, settings: MaskSettings, prior: r
       if (needs === undefined) {
         if (contextOfCode(utterance, start, end, prior).excluded) continue;
       } else if (!isAnnounced(needs, value, (asked) => contextOfCode(utterance, start, end, asked), prior)) continue;
-      spans.push({ type, start, end });
+      spans.push({ type, start, end, reason: reasonOf(utterance, needs, start, end) });
     }
   }
   return spans;
+}
+
+function reasonOf({ tokens, terms }: Utterance, needs: TermKind | undefined, start: number, end: number): Reason {
+  if (needs === undefined) return { rule: 'pattern' };
+  const [first, last] = [tokenAt(tokens, start), tokenAt(tokens, end - 1)];
+  return { rule: 'pattern', ...announcement(tokens, terms, needs, first, last) };
 }
 
 /** Whether the nearest telling word announces a value or, where none does, a question does. */

@@ -11,6 +11,7 @@ import type { Utterance } from '../numbers/utterance.ts';
 import { WordSet } from '../text/lexicon.ts';
 import { hasKind } from '../text/terms.ts';
 import { WORD } from '../text/tokens.ts';
+import { announcement } from './announcement.ts';
 import { contextOf } from './context.ts';
 
 const SPOKEN_DATE_CHAR = /[a-z]/i;
@@ -52,7 +53,11 @@ export function addDates(
     const type: PiiType = kind === 'DOB' ? 'DATE_OF_BIRTH' : 'CREDIT_CARD_EXPIRY';
     const span: Span = { type, start: date.start, end: date.end };
     if (settings.types.has(type) && !found.touches(span))
-      found.add({ ...span, canonical: tokens.text.slice(date.start, date.end).toLowerCase() });
+      found.add({
+        ...span,
+        canonical: tokens.text.slice(date.start, date.end).toLowerCase(),
+        reason: { rule: 'date', ...announcement(tokens, terms, kind, date.first, date.last) },
+      });
   }
   if (expiry) addMonthExpiries(utterance, settings, found);
 }
@@ -70,7 +75,7 @@ function isAnotherMatter({ tokens }: Utterance, birthday: DateMention, date: Dat
 
 /** "September 27" beside an expiry word reads as month and year. */
 function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: SpanSet): void {
-  const { tokens, runs } = utterance;
+  const { tokens, terms, runs } = utterance;
   if (!settings.types.has('CREDIT_CARD_EXPIRY')) return;
   for (const whole of runs) {
     // What comes after a full stop is another number.
@@ -84,6 +89,11 @@ function addMonthExpiries(utterance: Utterance, settings: MaskSettings, found: S
     const month = tokens.words[first.first - 1] === 'of' ? first.first - 2 : first.first - 1;
     if (!isMonth(tokens.words[month] ?? '') || run.length > 3) continue;
     const span: Span = { type: 'CREDIT_CARD_EXPIRY', start: tokens.starts[month] ?? 0, end: last.end };
-    if (!found.touches(span)) found.add({ ...span, canonical: tokens.text.slice(span.start, span.end).toLowerCase() });
+    if (!found.touches(span))
+      found.add({
+        ...span,
+        canonical: tokens.text.slice(span.start, span.end).toLowerCase(),
+        reason: { rule: 'date', ...announcement(tokens, terms, 'EXPIRY', month, last.last) },
+      });
   }
 }

@@ -1,6 +1,6 @@
 /** Personal data in one text: every rule over the normalised form, overlaps resolved once. */
 
-import type { Match } from '../model/match.ts';
+import type { Match, Reason } from '../model/match.ts';
 import type { MaskSettings } from '../model/options.ts';
 import type { Span } from '../model/pii-types.ts';
 import { SpanSet } from '../model/span-set.ts';
@@ -63,7 +63,7 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   const { text } = tokens;
   settings.checkpoint();
   const found = new SpanSet(text.length);
-  const add = (spans: readonly Span[]): void => addSpans(text, spans, settings, found);
+  const add = (spans: readonly (Span & { reason?: Reason })[]): void => addSpans(text, spans, settings, found);
 
   const inSearch: TextInSearch = { text, tokens, terms, runs, prior, found };
   for (const { type, rule } of TEXT_RULES) if (settings.types.has(type)) add(rule(inSearch));
@@ -77,14 +77,27 @@ function search(utterance: Utterance, settings: MaskSettings, prior: readonly Te
   return found.inOrder();
 }
 
+const PATTERN: Reason = { rule: 'pattern' };
+
 /** Adds spans of the types that are wanted, where nothing was found before. */
-function addSpans(text: string, spans: readonly Span[], settings: MaskSettings, found: SpanSet): void {
+function addSpans(
+  text: string,
+  spans: readonly (Span & { reason?: Reason })[],
+  settings: MaskSettings,
+  found: SpanSet,
+): void {
   for (const wanted of spans) {
     if (!settings.types.has(wanted.type)) continue;
     const span = clipped(wanted, found);
     if (span === undefined || found.touches(span)) continue;
     const { type, start, end } = span;
-    found.add({ type, start, end, canonical: TYPES[type].spelling(text.slice(start, end)) });
+    found.add({
+      type,
+      start,
+      end,
+      canonical: TYPES[type].spelling(text.slice(start, end)),
+      reason: wanted.reason ?? PATTERN,
+    });
   }
 }
 

@@ -1,5 +1,6 @@
 /** Runs of digits that are personal: what they are, and where the mask begins and ends. */
 
+import type { Reason } from '../model/match.ts';
 import type { MaskSettings } from '../model/options.ts';
 import type { Span } from '../model/pii-types.ts';
 import type { SpanSet } from '../model/span-set.ts';
@@ -9,6 +10,7 @@ import type { Utterance } from '../numbers/utterance.ts';
 import type { Tokens } from '../text/tokens.ts';
 import { amountType } from '../types/candidates.ts';
 import { TYPES } from '../types/registry.ts';
+import { announcement } from './announcement.ts';
 import { type Context, contextOf } from './context.ts';
 import { type Segment, segmentCorrected, segmentRun } from './segmentation.ts';
 
@@ -77,7 +79,8 @@ export function addRun(
 function partsOf({ tokens }: Utterance, run: readonly Atom[], context: Context, settings: MaskSettings): Segment[] {
   const { types } = settings;
   const amount = amountOf(run, context);
-  if (amount !== undefined && types.has(amount)) return [{ type: amount, from: 0, to: 0, digits: joinedDigits(run) }];
+  if (amount !== undefined && types.has(amount))
+    return [{ type: amount, from: 0, to: 0, digits: joinedDigits(run), candidate: undefined }];
   const parts = segmentRun(tokens.text, run, context, settings);
   if (parts.length > 0) return parts;
   const corrected = segmentCorrected(run, context);
@@ -125,7 +128,16 @@ function addPart(utterance: Utterance, run: readonly Atom[], part: Segment, inde
     end: last.end,
     canonical: part.digits,
   };
-  if (!found.touches({ start, end })) found.add({ type: part.type, start, end, canonical });
+  if (!found.touches({ start, end }))
+    found.add({ type: part.type, start, end, canonical, reason: reasonOf(utterance, part, first, last) });
+}
+
+function reasonOf({ tokens, terms }: Utterance, { candidate }: Segment, first: Atom, last: Atom): Reason {
+  if (candidate === undefined) return { rule: 'correction' };
+  const { rule, score, kind } = candidate;
+  return kind === undefined
+    ? { rule, score }
+    : { rule, score, ...announcement(tokens, terms, kind, first.first, last.last) };
 }
 
 /** "415 555 01, no sorry, 415 555 0123": the false start belongs to the number that follows it. */
@@ -154,6 +166,7 @@ function addCorrected(
     )
       continue;
     const span: Span = { type: part.type, start: first.start, end: last.end };
-    if (settings.types.has(part.type) && !found.touches(span)) found.add({ ...span, canonical: digits });
+    if (settings.types.has(part.type) && !found.touches(span))
+      found.add({ ...span, canonical: digits, reason: { rule: 'correction' } });
   }
 }

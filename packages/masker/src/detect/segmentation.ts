@@ -24,6 +24,8 @@ export interface Segment {
   from: number;
   to: number;
   digits: string;
+  /** What it is worth per digit and why; nothing of one that was said anew. */
+  candidate: Candidate | undefined;
 }
 
 /** Cutting spoken digits out of the middle of others is never right. */
@@ -71,7 +73,7 @@ function wholeRun(
   const fewer = highestScore(length - 1, shape.plus) * (length - 1) - PART_COST - cuts.cheapest;
   const parted = highestScore(length - SHORTEST, shape.plus) * length - 2 * (PART_COST + cuts.cheapest);
   const isUnbeaten = candidate.score * length - PART_COST > Math.max(0, fewer, parted);
-  return isUnbeaten ? { type: candidate.type, from: 0, to, digits: candidate.digits } : undefined;
+  return isUnbeaten ? { type: candidate.type, from: 0, to, digits: candidate.digits, candidate } : undefined;
 }
 
 /** The parts of a run that are worth most together. */
@@ -112,7 +114,7 @@ function partition(
       const sum = score + candidate.score * length - PART_COST - edge;
       if (sum > best) {
         best = sum;
-        parts = [...before, { type: candidate.type, from, to, digits: candidate.digits }];
+        parts = [...before, { type: candidate.type, from, to, digits: candidate.digits, candidate }];
       }
     }
     scores.push(best);
@@ -138,7 +140,7 @@ export function segmentCorrected(run: readonly Atom[], context: Context): Segmen
   for (let kept = at - 1; kept > 0 && at - kept <= 4; kept--) {
     const digits = joinedDigits(run.slice(0, kept)) + rest;
     const type = correctedType(digits, context.kinds);
-    if (type !== undefined) return { type, from: 0, to: run.length - 1, digits };
+    if (type !== undefined) return { type, from: 0, to: run.length - 1, digits, candidate: undefined };
   }
   return undefined;
 }

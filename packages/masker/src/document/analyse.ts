@@ -17,18 +17,19 @@ import { outside } from '../model/outside.ts';
 import type { TermKind } from '../model/type-table.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
 import { TYPES } from '../types/registry.ts';
+import { ListNames } from './list-names.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
 
 /** The findings of a document. */
 export function analyse(
-  outline: StructuralIndex,
+  structure: StructuralIndex,
   settings: MaskSettings,
   nested?: NestedSearch,
   entities?: MaskTools['entities'],
 ): Findings {
-  const analysis = new Analysis(new Search(outline, settings), nested);
+  const analysis = new Analysis(new Search(structure, settings), nested);
   analysis.run(entities);
   return analysis.search.findings;
 }
@@ -47,17 +48,17 @@ class Analysis {
     this.search = search;
     this.nested = nested;
     this.readBacks = new ReadBacks(search);
-    this.lists = new ListNames(search.outline);
+    this.lists = new ListNames(search.structure);
   }
 
   run(entities: MaskTools['entities']): void {
     const { search } = this;
-    const { outline, settings } = search;
+    const { structure, settings } = search;
     const wordLeaves: number[] = [];
-    for (const leaf of outline.suspects) {
+    for (const leaf of structure.suspects) {
       settings.checkpoint();
-      const kind = outline.kind(leaf);
-      if (kind === KEY) search.record(leaf, detect(outline.text(leaf), settings));
+      const kind = structure.kind(leaf);
+      if (kind === KEY) search.record(leaf, detect(structure.text(leaf), settings));
       else if (kind === NUMBER) this.number(leaf);
       else if (this.isWord(leaf)) wordLeaves.push(leaf);
       else this.string(leaf);
@@ -68,10 +69,10 @@ class Analysis {
 
   /** Whether a leaf is one of a list of single words; leaves of one list follow each other. */
   private isWord(leaf: number): boolean {
-    const list = listOf(this.search.outline, leaf);
+    const list = listOf(this.search.structure, leaf);
     if (list !== this.lastList) {
       this.lastList = list;
-      this.isWordList = wordListOf(this.search.outline, leaf) >= 0;
+      this.isWordList = wordListOf(this.search.structure, leaf) >= 0;
     }
     return this.isWordList;
   }
@@ -79,10 +80,10 @@ class Analysis {
   /** Adds what an entity detector found: all of it but what was found before. */
   private addEntities(entities: NonNullable<MaskTools['entities']>): void {
     const { search } = this;
-    const { outline, settings } = search;
-    for (let leaf = 0; leaf < outline.leafCount; leaf++) {
-      if (outline.kind(leaf) !== STRING) continue;
-      const text = outline.text(leaf);
+    const { structure, settings } = search;
+    for (let leaf = 0; leaf < structure.leafCount; leaf++) {
+      if (structure.kind(leaf) !== STRING) continue;
+      const text = structure.text(leaf);
       for (const span of entities.get(text) ?? []) {
         if (!settings.types.has(span.type)) continue;
         for (const { start, end } of outside(span, search.found(leaf))) {
@@ -91,7 +92,13 @@ class Analysis {
           if (!/[\p{L}\p{N}]/u.test(value)) continue;
           const from = start + part.indexOf(value);
           search.record(leaf, [
-            { type: span.type, start: from, end: from + value.length, canonical: value.toLowerCase() },
+            {
+              type: span.type,
+              start: from,
+              end: from + value.length,
+              canonical: value.toLowerCase(),
+              reason: { rule: 'detector' },
+            },
           ]);
         }
       }
@@ -99,10 +106,10 @@ class Analysis {
   }
 
   private number(leaf: number): void {
-    const { outline, settings } = this.search;
-    const meaning = meaningOf(outline, leaf, this.lists);
+    const { structure, settings } = this.search;
+    const meaning = meaningOf(structure, leaf, this.lists);
     if (meaning.stays || meaning.kinds.length === 0) return;
-    const text = outline.text(leaf);
+    const text = structure.text(leaf);
     const digits = digitsOf(text);
     if (digits === undefined) return;
     const match = keyed(digits, meaning.kinds, settings).find(({ start, end }) => start === 0 && end === digits.length);
@@ -111,16 +118,16 @@ class Analysis {
 
   private string(leaf: number): void {
     const { search } = this;
-    const { outline, settings, turns } = search;
-    const flags = outline.flags(leaf);
-    const meaning = meaningOf(outline, leaf, this.lists);
+    const { structure, settings, turns } = search;
+    const flags = structure.flags(leaf);
+    const meaning = meaningOf(structure, leaf, this.lists);
     const isTurn = !meaning.stays && meaning.kinds.length === 0;
-    if (isPairName(outline.key(leaf))) this.namedPassword(leaf);
+    if (isPairName(structure.key(leaf))) this.namedPassword(leaf);
     if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
       this.readBacks.nextTurn();
       return;
     }
-    const text = outline.text(leaf);
+    const text = structure.text(leaf);
     if (this.nested !== undefined && mayBeDocument(text)) {
       const inner = this.nested(text);
       if (inner !== undefined) {
@@ -147,13 +154,13 @@ class Analysis {
   /** `{"name": "password", "value": "crickets"}`, `{"question": "Password?", "answer": "crickets"}` */
   private namedPassword(leaf: number): void {
     const { search } = this;
-    const { outline, settings } = search;
-    const name = outline.text(leaf);
-    if (name.length > LONGEST_NAME || !settings.types.has('PASSWORD') || !isSecret(outline.meanings.of(name))) return;
-    const value = siblingOf(outline, leaf, (key) => outline.meanings.of(key).pairValue);
+    const { structure, settings } = search;
+    const name = structure.text(leaf);
+    if (name.length > LONGEST_NAME || !settings.types.has('PASSWORD') || !isSecret(structure.meanings.of(name))) return;
+    const value = siblingOf(structure, leaf, (key) => structure.meanings.of(key).pairValue);
     if (value < 0) return;
-    if (outline.key(leaf) === 'question') maskAnswer(search, value);
-    else search.record(value, keyed(outline.text(value), ['PASSWORD'], settings));
+    if (structure.key(leaf) === 'question') maskAnswer(search, value);
+    else search.record(value, keyed(structure.text(value), ['PASSWORD'], settings));
   }
 
   private join(leaf: number): void {
@@ -188,61 +195,36 @@ function digitsOf(number: string): string | undefined {
   return Number.isSafeInteger(value) ? String(value) : undefined;
 }
 
-/** Elements of a list, and of a list in it, bear the name of the list. */
-class ListNames {
-  private readonly outline: StructuralIndex;
-  /** Of lists without a name of their own: nested ones would be climbed out of again and again. */
-  private readonly known = new Map<number, string>();
-
-  constructor(outline: StructuralIndex) {
-    this.outline = outline;
-  }
-
-  nameOf(list: number): string {
-    const { outline, known } = this;
-    let name = outline.containerKey(list);
-    if (name !== '') return name;
-    const nameless: number[] = [];
-    for (let above = list; name === '' && above > 0; above = outline.containerParent(above)) {
-      const remembered = known.get(above);
-      if (remembered !== undefined) {
-        name = remembered;
-        break;
-      }
-      name = outline.containerKey(above);
-      if (name === '') nameless.push(above);
-    }
-    for (const one of nameless) known.set(one, name);
-    return name;
-  }
-}
-
 /** Objects between a telling name and its value. */
 const MAX_WRAPPERS = 3;
 
 /** What the name of a leaf, or the name beside it, says about it. */
-function meaningOf(outline: StructuralIndex, leaf: number, lists: ListNames): NameMeaning {
-  const parent = outline.parent(leaf);
-  const key = outline.key(leaf) || lists.nameOf(parent);
-  const own = outline.meanings.of(key);
+function meaningOf(structure: StructuralIndex, leaf: number, lists: ListNames): NameMeaning {
+  const parent = structure.parent(leaf);
+  const key = structure.key(leaf) || lists.nameOf(parent);
+  const own = structure.meanings.of(key);
   if (!own.pairValue) return own;
-  const name = pairName(outline, leaf);
+  const name = pairName(structure, leaf);
   if (name !== undefined) {
-    const named = outline.meanings.of(name);
+    const named = structure.meanings.of(name);
     if (named.stays || named.kinds.length > 0) return named;
   }
   let container = parent;
   // `ssn: {value: {interpretedValue: …}}`
-  for (let steps = 0; steps < MAX_WRAPPERS && outline.meanings.of(outline.containerKey(container)).pairValue; steps++)
-    container = outline.containerParent(container);
-  const above = outline.meanings.of(outline.containerKey(container));
+  for (
+    let steps = 0;
+    steps < MAX_WRAPPERS && structure.meanings.of(structure.containerKey(container)).pairValue;
+    steps++
+  )
+    container = structure.containerParent(container);
+  const above = structure.meanings.of(structure.containerKey(container));
   return above.kinds.length > 0 && own.kinds.every((kind) => kind === 'NUMBER') ? above : own;
 }
 
 /** The name beside a value: `{"name": "orderNumber", "value": …}`. */
-function pairName(outline: StructuralIndex, leaf: number): string | undefined {
-  const other = siblingOf(outline, leaf, isPairName);
-  const name = other < 0 ? '' : outline.text(other);
+function pairName(structure: StructuralIndex, leaf: number): string | undefined {
+  const other = siblingOf(structure, leaf, isPairName);
+  const name = other < 0 ? '' : structure.text(other);
   return other < 0 || name.length > LONGEST_NAME ? undefined : name;
 }
 
@@ -251,15 +233,15 @@ const SIBLING_STRINGS = 6;
 const SIBLING_LEAVES = 60;
 
 /** The nearest string of the same object under a key that fits, those before it first; -1 for none. */
-function siblingOf(outline: StructuralIndex, leaf: number, fits: (key: string) => boolean): number {
-  const parent = outline.parent(leaf);
+function siblingOf(structure: StructuralIndex, leaf: number, fits: (key: string) => boolean): number {
+  const parent = structure.parent(leaf);
   for (const step of [-1, 1]) {
-    const stop = Math.min(outline.leafCount, Math.max(-1, leaf + step * SIBLING_LEAVES));
+    const stop = Math.min(structure.leafCount, Math.max(-1, leaf + step * SIBLING_LEAVES));
     // Of numbers a scanned document has the telling ones only, so they do not count.
     for (let other = leaf + step, strings = 0; other !== stop && strings < SIBLING_STRINGS; other += step) {
-      if (outline.kind(other) !== STRING) continue;
+      if (structure.kind(other) !== STRING) continue;
       strings++;
-      if (outline.parent(other) === parent && fits(outline.key(other))) return other;
+      if (structure.parent(other) === parent && fits(structure.key(other))) return other;
     }
   }
   return -1;
@@ -268,7 +250,9 @@ function siblingOf(outline: StructuralIndex, leaf: number, fits: (key: string) =
 /** A value under a telling key: `"ssn": "531724409"`. */
 function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings): Match[] {
   if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && !NO_PASSWORD.test(text))
-    return [{ type: 'PASSWORD', start: 0, end: text.length, canonical: text }];
+    return [
+      { type: 'PASSWORD', start: 0, end: text.length, canonical: text, reason: { rule: 'name', kind: 'PASSWORD' } },
+    ];
   return detect(text, settings, kinds);
 }
 

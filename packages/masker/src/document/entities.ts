@@ -11,13 +11,13 @@ import { STRING } from '../json/structural-index.ts';
  * @throws SyntaxError when the text is not JSON
  */
 export function entityTexts(json: string, reader: DocumentReader): string[] {
-  const outline = reader.read(json);
+  const structure = reader.read(json);
   const texts = new Set<string>();
-  for (let leaf = 0; leaf < outline.leafCount; leaf++) {
-    if (outline.kind(leaf) !== STRING || outline.meanings.of(outline.key(leaf)).stays) continue;
-    const text = outline.text(leaf);
+  for (let leaf = 0; leaf < structure.leafCount; leaf++) {
+    if (structure.kind(leaf) !== STRING || structure.meanings.of(structure.key(leaf)).stays) continue;
+    const text = structure.text(leaf);
     if (/\p{L}{2}/u.test(text)) texts.add(text);
   }
-  reader.release(outline);
+  reader.release(structure);
   return [...texts];
 }

@@ -18,6 +18,7 @@ interface Edit {
   text: string;
   /** Absent for an offset that moves along. */
   type?: Match['type'];
+  reason?: Match['reason'];
 }
 
 /**
@@ -28,7 +29,7 @@ const MAX_NESTING = 8;
 
 /** A scanned document and what was found in it. */
 export interface SearchedJson {
-  outline: JsonIndex;
+  structure: JsonIndex;
   found: ReadonlyMap<number, readonly Match[]>;
   /** New values of offsets and lengths that the masks shift. */
   shifted: ReadonlyMap<number, string>;
@@ -37,15 +38,15 @@ export interface SearchedJson {
 /** @throws NotJson when the text is not JSON; what one of the tools throws */
 export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
   const { reader, settings, tools } = work;
-  const outline = reader.read(json);
-  if (outline.suspects.length === 0 && tools.entities === undefined)
-    return { outline, found: new Map(), shifted: new Map() };
-  const found = analyse(outline, settings, (text) => searchNested(text, work, depth + 1), tools.entities);
+  const structure = reader.read(json);
+  if (structure.suspects.length === 0 && tools.entities === undefined)
+    return { structure, found: new Map(), shifted: new Map() };
+  const found = analyse(structure, settings, (text) => searchNested(text, work, depth + 1), tools.entities);
   const shifted =
     found.size === 0
       ? new Map<number, string>()
-      : shiftedOffsets(outline, found, (match) => replacementOf(match, work).length);
-  return { outline, found, shifted };
+      : shiftedOffsets(structure, found, (match) => replacementOf(match, work).length);
+  return { structure, found, shifted };
 }
 
 /**
@@ -64,34 +65,41 @@ function searchNested(text: string, work: Work, depth = 1): Match[] | undefined 
     throw error;
   }
   const matches: Match[] = [];
-  for (const { start, end, type, text: replacement } of editsOf({ ...searched, shifted: new Map() }, work)) {
-    if (type !== undefined) matches.push({ type, start, end, canonical: '', replacement });
+  for (const { start, end, type, reason, text: replacement } of editsOf({ ...searched, shifted: new Map() }, work)) {
+    if (type !== undefined && reason !== undefined)
+      matches.push({ type, start, end, canonical: '', reason, replacement });
   }
-  work.reader.release(searched.outline);
+  work.reader.release(searched.structure);
   return matches;
 }
 
 /** The replacements of a document, in order. */
-export function editsOf({ outline, found, shifted }: SearchedJson, work: Work): Edit[] {
+export function editsOf({ structure, found, shifted }: SearchedJson, work: Work): Edit[] {
   const edits: Edit[] = [];
-  const names = renamedKeys(outline, found, work);
+  const names = renamedKeys(structure, found, work);
   for (const [leaf, matches] of found) {
-    const start = outline.start(leaf);
-    const end = outline.end(leaf);
-    const kind = outline.kind(leaf);
+    const start = structure.start(leaf);
+    const end = structure.end(leaf);
+    const kind = structure.kind(leaf);
     const first = matches[0];
     if (first === undefined) continue;
     if (kind === KEY) {
-      const name = names?.get(outline.parent(leaf))?.get(outline.text(leaf)) ?? '';
-      edits.push({ start, end, text: inQuotes(name), type: first.type });
+      const name = names?.get(structure.parent(leaf))?.get(structure.text(leaf)) ?? '';
+      edits.push({ start, end, text: inQuotes(name), type: first.type, reason: first.reason });
       // One edit per key; further findings in it are counted only.
       continue;
     }
     if (kind === NUMBER) {
-      edits.push({ start, end, text: `"${inQuotes(replacementOf(first, work))}"`, type: first.type });
+      edits.push({
+        start,
+        end,
+        text: `"${inQuotes(replacementOf(first, work))}"`,
+        type: first.type,
+        reason: first.reason,
+      });
       continue;
     }
-    const raw = outline.source.slice(start, end);
+    const raw = structure.source.slice(start, end);
     const map = raw.includes('\\') ? escapeMap(raw) : undefined;
     for (const match of matches) {
       edits.push({
@@ -99,24 +107,25 @@ export function editsOf({ outline, found, shifted }: SearchedJson, work: Work): 
         end: start + (map === undefined ? match.end : (map[match.end] ?? 0)),
         text: inQuotes(replacementOf(match, work)),
         type: match.type,
+        reason: match.reason,
       });
     }
   }
-  for (const [leaf, text] of shifted) edits.push({ start: outline.start(leaf), end: outline.end(leaf), text });
+  for (const [leaf, text] of shifted) edits.push({ start: structure.start(leaf), end: structure.end(leaf), text });
   return inOrder(edits);
 }
 
 /** New names of masked members by container and old name; undefined when no name is masked, as nearly always. */
 function renamedKeys(
-  outline: JsonIndex,
+  structure: JsonIndex,
   found: SearchedJson['found'],
   work: Work,
 ): Map<number, Map<string, string>> | undefined {
   let renamed: Map<number, Map<string, string>> | undefined;
   for (const [leaf, matches] of found) {
-    if (outline.kind(leaf) !== KEY) continue;
-    const text = outline.text(leaf);
-    const parent = outline.parent(leaf);
+    if (structure.kind(leaf) !== KEY) continue;
+    const text = structure.text(leaf);
+    const parent = structure.parent(leaf);
     renamed ??= new Map();
     const names = renamed.get(parent) ?? new Map<string, string>();
     names.set(
@@ -126,7 +135,7 @@ function renamedKeys(
     renamed.set(parent, names);
   }
   if (renamed === undefined) return undefined;
-  const keys = keysOf(outline, renamed);
+  const keys = keysOf(structure, renamed);
   for (const [container, masked] of renamed) renamed.set(container, renameKeys(keys.get(container) ?? [], masked));
   return renamed;
 }
@@ -139,8 +148,8 @@ function inQuotes(text: string): string {
 }
 
 /** The member names of some objects, read again in one pass: needed only where a key is masked. */
-function keysOf(outline: JsonIndex, wanted: ReadonlyMap<number, unknown>): Map<number, string[]> {
-  const { source } = outline;
+function keysOf(structure: JsonIndex, wanted: ReadonlyMap<number, unknown>): Map<number, string[]> {
+  const { source } = structure;
   const keys = new Map<number, string[]>();
   // Containers are numbered as they open.
   let first = Number.POSITIVE_INFINITY;
@@ -148,7 +157,7 @@ function keysOf(outline: JsonIndex, wanted: ReadonlyMap<number, unknown>): Map<n
   let opened = first - 1;
   let left = wanted.size;
   const open: number[] = [];
-  for (let at = outline.containerStart(first); at < source.length && (left > 0 || open.length > 0); at++) {
+  for (let at = structure.containerStart(first); at < source.length && (left > 0 || open.length > 0); at++) {
     const character = source[at];
     if (character === '"') {
       let end = source.indexOf('"', at + 1);

@@ -1,4 +1,5 @@
 import { KEY } from '../json/structural-index.ts';
+import type { Reason } from '../model/match.ts';
 import type { Finding, FindingCounts } from '../model/pii-types.ts';
 import { editsOf, type SearchedJson, searchJson } from './json-text.ts';
 import type { Work } from './work.ts';
@@ -15,7 +16,12 @@ export interface MaskedJson {
 /** Masked JSON text and what was found where. */
 export interface ExplainedJson {
   json: string;
-  findings: Finding[];
+  findings: ExplainedFinding[];
+}
+
+/** What was found, and why it is personal. */
+export interface ExplainedFinding extends Finding {
+  reason: Reason;
 }
 
 /**
@@ -30,7 +36,7 @@ export function maskJson(json: string, work: Work): MaskedJson {
     for (const { type } of matches) counts[type] = (counts[type] ?? 0) + 1;
   }
   const masked = { json: spliced(json, searched, work), counts, shiftedOffsets: searched.shifted.size };
-  work.reader.release(searched.outline);
+  work.reader.release(searched.structure);
   return masked;
 }
 
@@ -38,7 +44,7 @@ export function maskJson(json: string, work: Work): MaskedJson {
 export function explainJson(json: string, work: Work): ExplainedJson {
   const searched = searchJson(json, work);
   const explained = { json: spliced(json, searched, work), findings: findingsOf(searched) };
-  work.reader.release(searched.outline);
+  work.reader.release(searched.structure);
   return explained;
 }
 
@@ -54,12 +60,12 @@ function spliced(json: string, searched: SearchedJson, work: Work): string {
   return pieces.join('');
 }
 
-function findingsOf({ outline, found }: SearchedJson): Finding[] {
-  const findings: Finding[] = [];
+function findingsOf({ structure, found }: SearchedJson): ExplainedFinding[] {
+  const findings: ExplainedFinding[] = [];
   for (const [leaf, matches] of found) {
-    const path = outline.path(leaf);
-    for (const { type, start, end } of matches)
-      findings.push(outline.kind(leaf) === KEY ? { path, type, start, end, inKey: true } : { path, type, start, end });
+    const path = structure.path(leaf);
+    const place = structure.kind(leaf) === KEY ? ({ inKey: true } as const) : {};
+    for (const { type, start, end, reason } of matches) findings.push({ path, type, start, end, ...place, reason });
   }
   return findings;
 }

@@ -36,7 +36,7 @@ export class Masker {
   }
 
   /**
-   * Masks a document given as JSON text and tells what was found where.
+   * Masks a document given as JSON text and tells what was found where and why.
    *
    * @throws NotJson when the text is not JSON; the message never quotes it; what one of the tools throws
    */
@@ -52,7 +52,7 @@ export class Masker {
    */
   maskTranscript(value: JsonValue, tools: MaskTools = {}): MaskedTranscript {
     const { json, findings } = this.explainJson(JSON.stringify(value), tools);
-    return { value: JSON.parse(json) as JsonValue, findings };
+    return { value: JSON.parse(json) as JsonValue, findings: findings.map(({ reason: _, ...finding }) => finding) };
   }
 
   /** Masks one line of text that stands for itself: "my cell is 415-555-0132" → "my cell is [PHONE_MASKED]". */

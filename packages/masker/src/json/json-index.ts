@@ -1,4 +1,4 @@
-/** The outline of a JSON text, scanned without building a tree. */
+/** The structural index of a JSON text, scanned without building a tree. */
 
 import { ESCAPED } from '../prefilter/scanner/assembly/bits.ts';
 import {
@@ -138,7 +138,7 @@ export class JsonIndex extends StructuralIndex {
     return end;
   }
 
-  /** What the scanner has read becomes part of the outline. */
+  /** What the scanner has read becomes part of the index. */
   private takeOver(): void {
     const { wasm } = this.scanner;
     const memory = this.scanner.integers();

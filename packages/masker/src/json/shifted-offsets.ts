@@ -25,40 +25,44 @@ interface Block {
 
 /** New values of the number leaves that masking shifts, as JSON text. */
 export function shiftedOffsets(
-  outline: StructuralIndex,
+  structure: StructuralIndex,
   found: ReadonlyMap<number, readonly Match[]>,
   replacementLength: (match: Match) => number,
 ): Map<number, string> {
   const shifted = new Map<number, string>();
-  const offsets = offsetLeaves(outline);
+  const offsets = offsetLeaves(structure);
   if (offsets.size === 0) return shifted;
   const arrays = new Set<number>();
   for (const leaf of found.keys()) {
-    if (outline.kind(leaf) === STRING && TEXT_KEY.test(outline.key(leaf)) && outline.index(leaf) < 0) {
-      const parent = outline.parent(leaf);
-      arrays.add(outline.containerIndex(parent) < 0 ? -parent : outline.containerParent(parent));
+    if (structure.kind(leaf) === STRING && TEXT_KEY.test(structure.key(leaf)) && structure.index(leaf) < 0) {
+      const parent = structure.parent(leaf);
+      arrays.add(structure.containerIndex(parent) < 0 ? -parent : structure.containerParent(parent));
     }
   }
-  const byList = grouped(offsets.keys(), (container) => outline.containerParent(container));
-  const byOwner = grouped(byList.keys(), (list) => outline.containerParent(list));
-  const textsByOwner = grouped(arrays, (array) => ownerOf(outline, array));
+  const byList = grouped(offsets.keys(), (container) => structure.containerParent(container));
+  const byOwner = grouped(byList.keys(), (list) => structure.containerParent(list));
+  const textsByOwner = grouped(arrays, (array) => ownerOf(structure, array));
   for (const array of arrays) {
     const containers = array < 0 ? [-array] : (byList.get(array) ?? []);
-    const blocks = blocksOf(outline, found, replacementLength, containers, offsets);
+    const blocks = blocksOf(structure, found, replacementLength, containers, offsets);
     for (const block of blocks) {
-      const length = offsets.get(outline.parent(block.text))?.length;
-      if (length !== undefined && outline.text(length) === String(block.length) && block.maskedLength !== block.length)
+      const length = offsets.get(structure.parent(block.text))?.length;
+      if (
+        length !== undefined &&
+        structure.text(length) === String(block.length) &&
+        block.maskedLength !== block.length
+      )
         shifted.set(length, String(block.maskedLength));
     }
     if (!runOn(blocks)) continue;
-    const owner = ownerOf(outline, array);
+    const owner = ownerOf(structure, array);
     // Lists beside the texts count in them, too, unless there is more than one list of texts.
     const lists = textsByOwner.get(owner)?.length === 1 ? (byOwner.get(owner) ?? []) : [array];
     for (const list of lists) {
       for (const container of byList.get(list) ?? []) {
         const offset = offsets.get(container)?.offset;
         if (offset === undefined) continue;
-        const before = outline.text(offset);
+        const before = structure.text(offset);
         const after = String(moved(Number(before), blocks, replacementLength));
         if (after !== before) shifted.set(offset, after);
       }
@@ -67,8 +71,8 @@ export function shiftedOffsets(
   return shifted;
 }
 
-function ownerOf(outline: StructuralIndex, array: number): number {
-  return array > 0 ? outline.containerParent(array) : 0;
+function ownerOf(structure: StructuralIndex, array: number): number {
+  return array > 0 ? structure.containerParent(array) : 0;
 }
 
 function grouped(numbers: Iterable<number>, groupOf: (number: number) => number): Map<number, number[]> {
@@ -88,13 +92,13 @@ interface OffsetLeaves {
 }
 
 /** The offset and length leaves by the object they stand in. */
-function offsetLeaves(outline: StructuralIndex): Map<number, OffsetLeaves> {
+function offsetLeaves(structure: StructuralIndex): Map<number, OffsetLeaves> {
   const leaves = new Map<number, OffsetLeaves>();
-  for (let leaf = 0; leaf < outline.leafCount; leaf++) {
-    if (outline.kind(leaf) !== NUMBER) continue;
-    const key = outline.key(leaf);
-    if (!isOffsetKey(key) || !/^\d{1,12}$/.test(outline.text(leaf))) continue;
-    const parent = outline.parent(leaf);
+  for (let leaf = 0; leaf < structure.leafCount; leaf++) {
+    if (structure.kind(leaf) !== NUMBER) continue;
+    const key = structure.key(leaf);
+    if (!isOffsetKey(key) || !/^\d{1,12}$/.test(structure.text(leaf))) continue;
+    const parent = structure.parent(leaf);
     const known = leaves.get(parent) ?? {};
     known[key as 'offset' | 'length'] = leaf;
     leaves.set(parent, known);
@@ -104,7 +108,7 @@ function offsetLeaves(outline: StructuralIndex): Map<number, OffsetLeaves> {
 
 /** The texts of some objects in order. */
 function blocksOf(
-  outline: StructuralIndex,
+  structure: StructuralIndex,
   found: ReadonlyMap<number, readonly Match[]>,
   replacementLength: (match: Match) => number,
   containers: readonly number[],
@@ -114,17 +118,17 @@ function blocksOf(
   for (const container of containers) {
     const numbers = offsets.get(container);
     const anchor = numbers?.offset ?? numbers?.length ?? 0;
-    const text = textNear(outline, container, anchor);
+    const text = textNear(structure, container, anchor);
     if (text < 0) continue;
     const matches = found.get(text) ?? [];
-    const { length } = outline.text(text);
+    const { length } = structure.text(text);
     const maskedLength = matches.reduce(
       (sum, match) => sum + replacementLength(match) - (match.end - match.start),
       length,
     );
     blocks.push({
       text,
-      offset: numbers?.offset === undefined ? undefined : Number(outline.text(numbers.offset)),
+      offset: numbers?.offset === undefined ? undefined : Number(structure.text(numbers.offset)),
       length,
       maskedLength,
       matches,
@@ -133,14 +137,14 @@ function blocksOf(
   return blocks.sort((a, b) => a.text - b.text);
 }
 
-function textNear(outline: StructuralIndex, container: number, anchor: number): number {
+function textNear(structure: StructuralIndex, container: number, anchor: number): number {
   for (let distance = 1; distance <= REACH; distance++) {
     for (const leaf of [anchor - distance, anchor + distance]) {
       if (
-        outline.parent(leaf) === container &&
-        leaf < outline.leafCount &&
-        outline.kind(leaf) === STRING &&
-        TEXT_KEY.test(outline.key(leaf))
+        structure.parent(leaf) === container &&
+        leaf < structure.leafCount &&
+        structure.kind(leaf) === STRING &&
+        TEXT_KEY.test(structure.key(leaf))
       )
         return leaf;
     }

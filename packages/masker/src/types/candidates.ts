@@ -1,4 +1,6 @@
 /** What digits may be: the candidates of all types, by what they look like and by the words that reach them. */
+
+import type { Rule } from '../model/match.ts';
 import type { MaskSettings } from '../model/options.ts';
 import type { PiiType, TermKind } from '../model/type-table.ts';
 import type { Shape } from '../numbers/shape.ts';
@@ -18,6 +20,9 @@ export interface Candidate {
   /** Worth per digit: exact shapes and passed checks beat mere length. */
   score: number;
   digits: string;
+  rule: Rule;
+  /** The kind of phrase that makes it one. */
+  kind: TermKind | undefined;
 }
 
 interface RuleOf<R> {
@@ -73,7 +78,8 @@ export function candidateByShape(shape: Shape, settings: MaskSettings): Candidat
     for (const { type, rule, isOptIn } of SHAPES) {
       if (length < rule.from || length > rule.to || (isOptIn && !settings.types.has(type))) continue;
       const score = rule.score(digits, shape, settings);
-      if (score !== undefined && (best === undefined || score > best.score)) best = { type, score, digits };
+      if (score !== undefined && (best === undefined || score > best.score))
+        best = { type, score, digits, rule: 'shape', kind: undefined };
     }
     if (best !== undefined) return best;
   }
@@ -90,19 +96,20 @@ export function candidateByWords(
 ): Candidate | undefined {
   if (shape.corrected) return undefined;
   if (shape.tail && shape.length === 4)
-    return { type: lastFourOf(kinds), score: LAST_FOUR_SCORE, digits: shape.digits };
+    return { type: lastFourOf(kinds), score: LAST_FOUR_SCORE, digits: shape.digits, rule: 'words', kind };
   if (kind === 'LAST4') {
     const found = worth(
       LAST_FOUR_SCORE,
       shape.readings.find((digits) => digits.length === 4 || digits.length === 5),
     );
-    return found === undefined ? undefined : { type: lastFourOf(kinds), ...found };
+    return found === undefined ? undefined : { type: lastFourOf(kinds), ...found, rule: 'words', kind };
   }
   let best: Candidate | undefined;
   for (const { type, rule, isOptIn } of WORDS.get(kind) ?? []) {
     if (isOptIn && !settings.types.has(type)) continue;
     const found = rule(shape, kinds, whole);
-    if (found !== undefined && (best === undefined || found.score > best.score)) best = { type, ...found };
+    if (found !== undefined && (best === undefined || found.score > best.score))
+      best = { type, ...found, rule: 'words', kind };
   }
   return best;
 }
@@ -123,7 +130,8 @@ export function candidateAfter(previous: PiiType, digits: string): Candidate | u
   let best: Candidate | undefined;
   for (const { type, rule } of FOLLOWING) {
     const score = rule(previous, digits);
-    if (score !== undefined && (best === undefined || score > best.score)) best = { type, score, digits };
+    if (score !== undefined && (best === undefined || score > best.score))
+      best = { type, score, digits, rule: 'sequence', kind: undefined };
   }
   return best;
 }

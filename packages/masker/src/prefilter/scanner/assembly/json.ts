@@ -1,5 +1,6 @@
 // Reads a JSON text window by window: its grammar, its names, what the gates say of its strings.
 import { MATTERS, SUSPICIOUS } from './bits';
+import { isNumberStart, literalEnd } from './literals';
 import { begin, look, lookEnd, lookFlags, MARGIN, shift } from './look';
 import {
   AWKWARD_LITERAL,
@@ -26,18 +27,10 @@ const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
 const COMMA: u32 = 0x2c;
 const COLON: u32 = 0x3a;
-const MINUS: u32 = 0x2d;
-const POINT: u32 = 0x2e;
-const ZERO: u32 = 0x30;
 const OPEN_OBJECT: u32 = 0x7b;
 const CLOSE_OBJECT: u32 = 0x7d;
 const OPEN_ARRAY: u32 = 0x5b;
 const CLOSE_ARRAY: u32 = 0x5d;
-/** The first four units of a word, the first lowest. */
-const TRUE: u64 = 0x0065007500720074;
-const NULL: u64 = 0x006c006c0075006e;
-const FALS: u64 = 0x0073006c00610066;
-const LETTER_E: u32 = 0x65;
 
 // What the grammar allows next.
 const VALUE: i32 = 0;
@@ -283,41 +276,10 @@ function readName(): bool {
 
 /** Reads a plain number or `true`, `false`, `null`; false for anything else. */
 function readLiteral(first: u32): bool {
-  let end = at;
-  if (first === MINUS || isDigit(first)) {
-    if (first === MINUS) end += 2;
-    const digits = load<u16>(end) === ZERO ? end + 2 : afterDigits(end);
-    if (digits === end) return false;
-    end = digits;
-    if (load<u16>(end) === POINT) {
-      end = afterDigits(digits + 2);
-      if (end === digits + 2) return false;
-    }
-    const next: u32 = load<u16>(end);
-    if (end >= stop || (next !== COMMA && next !== CLOSE_OBJECT && next !== CLOSE_ARRAY)) return false;
-    if (use !== 0) addNumber(offsetOf(at), offsetOf(end));
-  } else {
-    const four = load<u64>(at);
-    if (four === TRUE || four === NULL) end += 8;
-    else if (four === FALS && load<u16>(at, 8) === LETTER_E) end += 10;
-    if (end === at || end > stop) return false;
-  }
+  const end = literalEnd(at, stop, first);
+  if (end === 0) return false;
+  if (use !== 0 && isNumberStart(first)) addNumber(offsetOf(at), offsetOf(end));
   at = end;
   state = AFTER_VALUE;
   return true;
-}
-
-function afterDigits(start: usize): usize {
-  let end = start;
-  let count: i32;
-  do {
-    const digits = i16x8.lt_u(i16x8.sub(v128.load(end), i16x8.splat(<i16>ZERO)), i16x8.splat(10));
-    count = ctz(~i16x8.bitmask(digits));
-    end += (<usize>count) << 1;
-  } while (count === 8);
-  return end;
-}
-
-function isDigit(unit: u32): bool {
-  return unit - ZERO < 10;
 }
