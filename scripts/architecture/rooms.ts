@@ -34,6 +34,7 @@ const CONTRACTS = `${SHARED}/contracts`;
 const LIB = `${SHARED}/lib`;
 const AWS = `${SHARED}/aws`;
 const TASK = `${SHARED}/task`;
+const TASK_CONFIG = `${TASK}/config/task-config.ts`;
 const STORAGE = `${SHARED}/storage`;
 const RUNS = `${SHARED}/runs`;
 const DELIVERY = `${SHARED}/delivery`;
@@ -42,6 +43,10 @@ const SIGN_IN = `${VENDOR}/sign-in`;
 const SOURCE = `${VENDOR}/<source>`;
 /** What a source can be configured with: the one file of it that others than the port may read. */
 const SOURCE_SETTINGS = `${SOURCE}/settings.ts`;
+/** What the lease of a run and the retries of a state are reckoned from. */
+const JOB_TIMING = `${VENDOR}/job-timing.ts`;
+/** Schemas of what can be configured; they load nothing else. */
+const SETTINGS = [`${VENDOR}/settings.ts`, `${DELIVERY}/settings.ts`];
 /** No AWS SDK: that is for `aws`, `storage` and `task`. */
 const NO_AWS = ['zod', 'node:*'];
 
@@ -67,7 +72,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: TASK,
     holds: 'what each function has around it: logger, metrics, validation, its variables',
-    imports: [CONTRACTS, LIB],
+    imports: [CONTRACTS, LIB, ...SETTINGS, MASKER_OPTIONS],
   },
   {
     path: AWS,
@@ -94,20 +99,20 @@ export const ROOMS: readonly Room[] = [
   {
     path: VENDOR,
     holds: 'the port to a source of transcripts, the one door to the vendor, how long a job may take',
-    imports: [CONTRACTS, LIB, AWS, TASK, SIGN_IN, SOURCE],
+    imports: [CONTRACTS, LIB, AWS, SIGN_IN, SOURCE],
     packages: NO_AWS,
     isFlat: true,
   },
   {
     path: SIGN_IN,
     holds: 'the access token and its scopes',
-    imports: [CONTRACTS, LIB, AWS, TASK, VENDOR],
+    imports: [CONTRACTS, LIB, AWS, VENDOR],
     packages: NO_AWS,
   },
   {
     path: SOURCE,
     holds: 'one source, everything that knows its format: `bulk-job` is the bulk transcript API',
-    imports: [CONTRACTS, LIB, AWS, TASK, VENDOR, SIGN_IN],
+    imports: [CONTRACTS, LIB, AWS, VENDOR, SIGN_IN],
     packages: NO_AWS,
   },
   {
@@ -124,7 +129,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'infra',
     holds: 'the stack: settings of a stage, functions, state machines, alarms, permissions',
-    imports: [CONTRACTS, LIB, `${TASK}/config.ts`, 'infra/cost', SOURCE_SETTINGS, MASKER_OPTIONS],
+    imports: [CONTRACTS, LIB, TASK_CONFIG, 'infra/cost', ...SETTINGS, JOB_TIMING, SOURCE_SETTINGS, MASKER_OPTIONS],
   },
   {
     path: 'emulator',

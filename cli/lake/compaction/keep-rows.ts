@@ -2,7 +2,7 @@
  * What a compacted file holds may be all that is left of a day: where its parts have expired, or its manifests have, or
  * only half of a lake was restored. No compaction takes a transcript out of it unless a record says why it is gone.
  */
-import type { MediaType } from '../../../lambdas/shared/contracts/states.ts';
+import type { MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import { readTombstones } from '../../../lambdas/shared/storage/tombstones.ts';
 import { type ExpiryRule, hasExpired } from '../expiry.ts';

@@ -6,7 +6,7 @@ import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
-import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/states.ts';
+import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import { type CompactedRow, type FetchedFile, fetchCompacted, readCompacted } from '../compaction/compacted-file.ts';
 import { Compaction, fingerprintOf, OUTDATED, withoutSql } from '../compaction/compaction.ts';

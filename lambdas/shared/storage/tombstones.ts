@@ -11,7 +11,7 @@ import { keys } from './layout.ts';
 import type { ObjectStorage } from './object-store.ts';
 import { readJson } from './read-json.ts';
 
-const Tombstone = z.object({
+export const Tombstone = z.object({
   schemaVersion: z.literal(1),
   /** SHA-256 of the interaction's id, in hex. */
   interactionHash: z.string().regex(/^[0-9a-f]{64}$/),
@@ -21,7 +21,7 @@ const Tombstone = z.object({
   /** The run whose outbox holds the event. */
   outbox: z.string().optional(),
 });
-type Tombstone = z.infer<typeof Tombstone>;
+export type Tombstone = z.infer<typeof Tombstone>;
 
 /**
  * SHA-256 of the interaction's id, in hex.
