@@ -55,6 +55,12 @@ describe('handlers', () => {
   });
 });
 
+/** A lease has to outlast a silent batch, so the two go together. */
+const COMPANIONS: Readonly<Record<string, object>> = {
+  runLeaseHours: { jobDeadlineSeconds: 60 },
+  jobDeadlineSeconds: { runLeaseHours: 336 },
+};
+
 describe('the settings of a stage', () => {
   it.each([
     ['webhookConcurrency', 1, 100],
@@ -72,7 +78,7 @@ describe('the settings of a stage', () => {
     ['jobDeadlineSeconds', 60, 86_400],
     ['maxResultBytes', 1_000_000, 10_000_000_000],
   ])('%s go from %i to %i, and the functions take all of them', (setting, least, most) => {
-    const stage = (value: number) => parseStageConfig({ ...readContext(), [setting]: value });
+    const stage = (value: number) => parseStageConfig({ ...readContext(), ...COMPANIONS[setting], [setting]: value });
     for (const refused of [least - 1, most + 1]) expect(() => stage(refused)).toThrow(setting);
     for (const value of [least, most]) {
       for (const task of TASK_NAMES) readConfig(TASK_CONFIG[task], environmentOf(task, stage(value), RESOURCES));

@@ -60,7 +60,7 @@ export const LONGEST_LONE_WORD: i32 = 11;
 const LONGEST_LONE_NUMBER: i32 = 4;
 
 // What has been seen of a text so far; a long one is read in pieces.
-export let flags: u32 = 0;
+let flags: u32 = 0;
 export let from: usize = 0;
 let lastNumber: i32 = -2;
 let numberWords: i32 = 0;
