@@ -105,6 +105,18 @@ def make_handler(root, keys):
             except OSError:
                 status = 500
             self.answer(status)
+            if self.close_connection:
+                self.linger()
+
+        def linger(self):
+            """Reads what is left for a second: closing on unread bytes resets the connection, and the answer is lost."""
+            self.connection.settimeout(1)
+            try:
+                for _ in range(1024):
+                    if not self.connection.recv(65_536):
+                        return
+            except OSError:
+                return
 
         def do_GET(self):
             self.answer(405)
