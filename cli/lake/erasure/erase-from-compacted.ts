@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
+import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import { type CompactedRow, type FetchedFile, fetchCompacted, readCompacted } from '../compaction/compacted-file.ts';
 import { Compaction, fingerprintOf, OUTDATED, withoutSql } from '../compaction/compaction.ts';
@@ -96,11 +97,11 @@ async function rewriteFile(
 /** A file that is not what was written is none of ours to vouch for: its record stays as it is. */
 async function correctRecord({ store }: Lake, key: string, facts: FileFacts & { rows: number }): Promise<void> {
   const day = dayOf(key);
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  const attempt = async () => {
     const found = await readRecord(store, keys.compaction(day), Compaction);
     const listed = found?.value.files.find((file) => file.key === key);
-    if (!found || !listed || listed.sha256 === facts.sha256) return;
-    if ((await store.head(key))?.metadata.sha256 !== facts.sha256) return;
+    if (!found || !listed || listed.sha256 === facts.sha256) return undefined;
+    if ((await store.head(key))?.metadata.sha256 !== facts.sha256) return undefined;
     const others = (found.raw.files as Compaction['files']).map((file) =>
       file.key === key ? { ...file, ...facts } : file,
     );
@@ -109,9 +110,9 @@ async function correctRecord({ store }: Lake, key: string, facts: FileFacts & { 
     // Made from no listed part: where there are some, the day is to be compacted again, and otherwise it is up to date.
     const fingerprint = found.value.fingerprint === OUTDATED ? fingerprintOf([]) : found.value.fingerprint;
     const body = JSON.stringify({ ...found.raw, fingerprint, rows, files });
-    if ((await store.write(keys.compaction(day), body, { etag: found.etag }, { metadata: { day } })).written) return;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'The record of a compaction kept changing');
+    return store.write(keys.compaction(day), body, { etag: found.etag }, { metadata: { day } });
+  };
+  await compareAndSwap(attempt, 'The record of a compaction kept changing', MAX_TRIES);
 }
 
 function dayOf(key: string): string {

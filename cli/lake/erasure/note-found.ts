@@ -2,7 +2,7 @@
  * Notes in the tombstone what an erasure has found, before it takes it out: one that broke off and is done again finds
  * only what is left, and is still to say what was erased in all.
  */
-import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
+import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
 import { hashInteractionId, Tombstone } from '../../../lambdas/shared/storage/tombstones.ts';
@@ -32,16 +32,17 @@ export interface FoundInAll {
  */
 export async function noteFound(store: ObjectStorage, interactionId: string, now?: Found): Promise<FoundInAll> {
   const key = keys.tombstone(hashInteractionId(interactionId));
-  for (let tries = 0; tries < MAX_TRIES; tries += 1) {
+  const attempt = async () => {
     const found = await readTombstone(store, key);
-    if (!found) return { rows: now?.rows ?? {}, outbox: now?.outbox };
+    if (!found) return { written: true as const, all: { rows: now?.rows ?? {}, outbox: now?.outbox } };
     const before = { rows: found.value.found ?? {}, outbox: found.value.outbox };
-    if (!now) return before;
+    if (!now) return { written: true as const, all: before };
     const all = { rows: mergeFound(before.rows, now.rows), outbox: before.outbox ?? now.outbox };
     const body = JSON.stringify({ ...found.raw, found: all.rows, outbox: all.outbox });
-    if ((await store.write(key, body, { etag: found.etag })).written) return all;
-  }
-  throw new PipelineError('DataLakeUnavailable', 'A tombstone kept changing');
+    const { written } = await store.write(key, body, { etag: found.etag });
+    return written ? { written, all } : { written };
+  };
+  return (await compareAndSwap(attempt, 'A tombstone kept changing', MAX_TRIES)).all;
 }
 
 /** What was seen twice is the same rows; a part never gets more of them. Pure. */
