@@ -3,6 +3,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts', 'packages/*/test/**/*.test.ts'],
+    // Colours as a CI server gets them, everywhere: a test that passes here passes there.
+    env: { CI: 'true' },
     setupFiles: ['test/property-seed.ts'],
     globalSetup: ['test/shared-folder.ts'],
     // Pipeline tests start processes of their own; two workers fit the smallest CI machine.

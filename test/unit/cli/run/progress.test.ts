@@ -1,11 +1,10 @@
-import { stripVTControlCharacters } from 'node:util';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { Awaited } from '../../../../cli/run/awaited.ts';
 import { ProgressPrinter } from '../../../../cli/run/progress.ts';
-import { OWN_ESCAPE } from '../../../../cli/terminal/printable.ts';
 import type { ExecutionEvent, ExecutionEventDetails } from '../../../../emulator/engine/events.ts';
 import type { JsonObject } from '../../../../emulator/engine/json.ts';
 import { statesOf, synthesiseTemplate } from '../../../infra/template.ts';
+import { plain } from '../../../plain.ts';
 
 const NOW = Date.parse('2026-11-22T03:00:00Z');
 const PARENT = { name: 'run-1', arn: 'arn' };
@@ -143,7 +142,7 @@ describe('the progress of a run', () => {
     const { written, progress } = printer();
     const exited = { type: 'StateExited', state, stateType: 'Task', input: {} } as const;
     progress.observe(event({ ...exited, output: output as JsonObject }));
-    const [line] = written.map((one) => stripVTControlCharacters(one));
+    const [line] = written.map(plain);
     if (text === undefined) expect(line).toBeUndefined();
     else expect(line).toContain(text);
     if (output.deadlineAt === undefined) expect(line ?? '').not.toContain('CXone');
@@ -160,7 +159,7 @@ describe('the progress of a run', () => {
     progress.prepare('making ready');
     written.length = 0;
     vi.advanceTimersByTime(3_000);
-    expect(stripVTControlCharacters(written.at(-1) ?? '')).toBe('   3.0 s  making ready');
+    expect(plain(written.at(-1) ?? '')).toBe('   3.0 s  making ready');
     progress.end();
     written.length = 0;
     vi.advanceTimersByTime(3_000);
@@ -173,9 +172,7 @@ describe('the progress of a run', () => {
       const { written, progress } = printer(columns);
       for (const one of [mapStarted, waits(0, 1, 5), waits(1, 1, 7)]) progress.observe(one);
       for (let second = 0; second < 5; second += 1) vi.advanceTimersByTime(1_000);
-      const drawn = written
-        .map((text) => stripVTControlCharacters(text.replaceAll(OWN_ESCAPE, '\x1b')))
-        .filter((text) => !text.endsWith('\n'));
+      const drawn = written.map(plain).filter((text) => !text.endsWith('\n'));
       expect(drawn.length).toBeGreaterThan(3);
       expect(Math.max(...drawn.map((text) => text.length))).toBeLessThan(columns);
     },

@@ -1,8 +1,8 @@
-import { stripVTControlCharacters } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { completeReport, type Failures, type LeftOut, OutcomeCollector } from '../../../../cli/run/report.ts';
 import { renderSummary } from '../../../../cli/run/summary.ts';
 import type { ExecutionEvent } from '../../../../emulator/engine/events.ts';
+import { plain } from '../../../plain.ts';
 
 /** The summary of a run whose plan and outcome say this. */
 function summaryOf({
@@ -119,7 +119,7 @@ describe('the summary of a run', () => {
     const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
     const findings = { CREDIT_CARD_LAST4: 621, PIN: 300, US_SSN: 1 };
     const text = renderSummary({ ...collector.report(ended, 'out'), findings }, [], '', columns);
-    const lengths = text.split('\n').map((line) => (line.includes('█') ? stripVTControlCharacters(line).length : 0));
+    const lengths = text.split('\n').map((line) => (line.includes('█') ? plain(line).length : 0));
     expect(lengths.filter((length) => length > 0)).toHaveLength(3);
     expect(Math.max(...lengths)).toBeLessThan(longest);
   });
