@@ -29,6 +29,10 @@ interface Entity {
 /**
  * An {@link EntityDetector} that asks `DetectPiiEntities`; needs the IAM action `comprehend:DetectPiiEntities`.
  * Texts travel together, separated by line ends, up to the size limit of one request.
+ *
+ * @throws PipelineError, from the detector: `VendorThrottled`, `VendorUnavailable`, `PiiMaskingFailed` when it is
+ *   refused
+ * @example await (await comprehendDetector())(['this is Ann']) // [[{ type: 'PERSON', start: 8, end: 11 }]]
  */
 export async function comprehendDetector({
   minimumScore = 0.5,

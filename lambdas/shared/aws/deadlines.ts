@@ -5,9 +5,10 @@ const CONNECT_MS = 5_000;
 const ANSWER_MS = 60_000;
 
 /**
- * What every client of the SDK is made with, so that no call outlives its function.
+ * The part of an SDK client's options that bounds its calls, so that none outlives its function.
  *
- * `new S3Client({ maxAttempts: 4, ...awsDeadlines() })`
+ * @param answerMs from a request to the headers of its answer, in milliseconds
+ * @example new S3Client({ maxAttempts: 4, ...awsDeadlines() })
  */
 export function awsDeadlines(answerMs = ANSWER_MS) {
   return {

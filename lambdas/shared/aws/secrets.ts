@@ -11,7 +11,10 @@ import { awsDeadlines } from './deadlines.ts';
 /** A secret that was rotated is seen after this long at the latest, even if the old value still works. */
 const CACHE_MS = 5 * 60_000;
 
-/** `{"clientId": "…", "clientSecret": "…"}` */
+/**
+ * The secret with the vendor's API client: `{"clientId": "…", "clientSecret": "…"}`. The limits are far above real
+ * ones.
+ */
 export const CxoneCredentials = z.object({
   clientId: z.string().min(1).max(512),
   clientSecret: z.string().min(1).max(4096),
@@ -26,6 +29,7 @@ function isRefusal({ name, $metadata: { httpStatusCode: status = 0 } }: SecretsM
   return status >= 400 && status < 500 && status !== 429 && !THROTTLING.test(name);
 }
 
+/** A secret of Secrets Manager, checked against a schema, and kept in memory for five minutes. */
 export class SecretReader<Schema extends z.ZodType> {
   readonly #client: SecretsManagerClient;
   readonly #secretId: string;

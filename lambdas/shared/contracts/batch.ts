@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { InteractionId } from './ids.ts';
 
+/** First and last day, UTC, both included: `{ first: '2026-11-20', last: '2026-11-21' }`. */
 export const DayRange = z.strictObject({ first: z.iso.date(), last: z.iso.date() });
 export type DayRange = z.infer<typeof DayRange>;
 

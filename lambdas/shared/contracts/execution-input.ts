@@ -95,6 +95,7 @@ const SCHEMAS = {
 type Source = keyof typeof SCHEMAS;
 const SOURCES = Object.keys(SCHEMAS) as Source[];
 
+/** The execution input, by its source of interactions. {@link parseExecutionInput} reads it with better messages. */
 export const ExecutionInput = z.union([Explicit, FromFile, Window, Scheduled, Retry, Redelivery]);
 /** Tell the sources apart with `'window' in input` and so on. */
 export type ExecutionInput = z.output<typeof ExecutionInput>;
@@ -134,7 +135,11 @@ export function parseExecutionInput(value: unknown): ExecutionInput {
   );
 }
 
-/** The part of an input that goes to the vendor with every job. */
+/**
+ * The options that go to the vendor with every job, from an input that has others too.
+ *
+ * @example jobOptionsOf({ ...jobOptions, batchSize: 100 }) // jobOptions
+ */
 export function jobOptionsOf(input: JobOptions): JobOptions {
   const { mediaTypes, redactionPolicy, format, maxConcurrentDownloads } = input;
   return { mediaTypes, redactionPolicy, format, maxConcurrentDownloads };

@@ -1,8 +1,10 @@
 /** The options of a bulk transcript job. */
 import * as z from 'zod';
 
+/** The media of an interaction that have transcripts, by the vendor's names. */
 export const MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
 
+/** One of {@link MEDIA_TYPES}. */
 export const MediaType = z.enum(MEDIA_TYPES);
 export type MediaType = z.infer<typeof MediaType>;
 

@@ -17,12 +17,13 @@ export class IdSet {
     this.#table = new Uint32Array(capacity * WORDS);
   }
 
+  /** True when the id was added before. */
   has(id: string): boolean {
     const hash = hashOf(id);
     return this.#isAt(this.#slotOf(hash), hash);
   }
 
-  /** @returns whether the id is new */
+  /** True when the id is new. Adds it. */
   add(id: string): boolean {
     const hash = hashOf(id);
     const slot = this.#slotOf(hash);

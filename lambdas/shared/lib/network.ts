@@ -1,6 +1,12 @@
 import { isIP } from 'node:net';
 
-/** True for `10.0.0.0/8` and `fd00::/8`: an address and the bits of its network. */
+/**
+ * True for an address and the number of its network's bits (CIDR).
+ *
+ * @example
+ * isNetwork('10.0.0.0/8') // true
+ * isNetwork('fd00::/129') // false
+ */
 export function isNetwork(text: string): boolean {
   const [address = '', prefix = '', ...rest] = text.split('/');
   const bits = isIP(address) === 6 ? 128 : 32;

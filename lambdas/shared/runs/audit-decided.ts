@@ -9,9 +9,10 @@ import { uploadJsonLines } from '../storage/write-json-lines.ts';
 import { DecidedLine, type Manifest, type Plan } from './run-records.ts';
 
 /**
- * Streams the plan's decided interactions into one audit object, once: a run that is recorded again keeps the first.
+ * The manifest's entry for the audit of what was decided while planning; empty where nothing was. Streams these
+ * interactions into one audit object, once: a run that is recorded again keeps the first.
  *
- * @returns its entry for the manifest, if there is any
+ * @param at time of recording, ISO 8601
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function auditDecided(store: ObjectStorage, plan: Plan, at: string): Promise<Manifest['audit']> {

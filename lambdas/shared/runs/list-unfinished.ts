@@ -12,9 +12,14 @@ import type { Tally, Unstored } from './tally.ts';
 export const TAKEN_BY_OTHER_RUN = 'TakenByOtherRun';
 
 /**
- * Those whose transcript could not be stored, and those that are not ready. A schedule asks again for what the vendor
- * listed without having a transcript of it, a limited number of times; what is still missing then stays on the list as
- * given up, or the next search would find it once more.
+ * The interactions whose transcript could not be stored, and those that are not ready. A schedule asks again for what
+ * the vendor listed without having a transcript of it, a limited number of times; what is still missing then stays on
+ * the list as given up, or the next search would find it once more.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example
+ * await listUnfinished(store, plan, tally, limit)
+ * // [{ interactionId: 'int-7', outcome: 'failed', attempts: 1, … }]
  */
 export async function listUnfinished(
   store: ObjectStorage,

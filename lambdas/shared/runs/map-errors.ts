@@ -9,7 +9,12 @@ const MAX_BYTES = 64 * 1024 * 1024;
 const Failures = z.array(z.object({ Input: z.string(), Error: z.string().max(256).optional() }));
 const ChildInput = z.object({ batch: z.object({ batch: z.int().nonnegative() }) });
 
-/** Error names by batch. Best effort: the run is recorded all the same when the files are missing or of another form. */
+/**
+ * Error names by batch. Best effort: the run is recorded all the same when the files are missing or of another form.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await readMapErrors(store, 'daily-1') // Map { 7 => 'TranscriptJobFailed' }
+ */
 export async function readMapErrors(store: ObjectStorage, runId: string): Promise<Map<number, string>> {
   const errors = new Map<number, string>();
   for await (const { key, bytes } of store.list(keys.mapResults(runId))) {

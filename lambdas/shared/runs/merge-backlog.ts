@@ -17,6 +17,12 @@ export interface BacklogMerge {
  *
  * An interaction that was given up stays listed while a search can still find it: it started before it was given up, so
  * until a run's span starts after that.
+ *
+ * @example
+ * const before = [{ interactionId: 'i', outcome: 'notReady', attempts: 1 }] as const;
+ * const after = [{ interactionId: 'i', outcome: 'notReady', attempts: 2 }] as const;
+ * mergeBacklog({ current: before, isTakenOver: true, unfinished: after, windowFrom }) // as `after`
+ * mergeBacklog({ current: before, isTakenOver: true, unfinished: [], windowFrom }) // []: the run has stored it
  */
 export function mergeBacklog({ current, isTakenOver, unfinished, windowFrom }: BacklogMerge): UnfinishedLine[] {
   const kept = current.filter(({ givenUpAt }) =>

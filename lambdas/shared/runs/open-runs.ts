@@ -13,6 +13,7 @@ import type { ObjectStorage, WriteCondition, WriteResult } from '../storage/obje
 import { readJson } from '../storage/read-json.ts';
 import { SOURCES } from './run-records.ts';
 
+/** An entry of the list of open runs: enough to find what the run has planned and what of it is done. */
 export const OpenRun = z.object({
   runId: RunId,
   source: z.enum(SOURCES),

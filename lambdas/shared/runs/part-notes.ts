@@ -12,7 +12,11 @@ import { readJson } from '../storage/read-json.ts';
 
 const PartNote = z.object({ schemaVersion: z.literal(1), keys: z.array(z.string()) });
 
-/** Notes the keys that an attempt at a batch writes. Attempts that write other keys have notes of their own. */
+/**
+ * Notes the keys that an attempt at a batch writes. Attempts that write other keys have notes of their own.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function noteParts(
   store: Pick<ObjectStorage, 'write'>,
   runId: string,
@@ -25,7 +29,11 @@ export async function noteParts(
   await store.write(keys.partNote(runId, batch, name), body);
 }
 
-/** The parts that attempts at these batches of a run have written, or were about to; of those batches alone. */
+/**
+ * The keys of parts that attempts at these batches of a run have written, or were about to; of those batches alone.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function* notedParts(
   store: ObjectStorage,
   runId: string,

@@ -31,12 +31,13 @@ export interface Recorder {
 }
 
 /**
- * Records a run. Whatever broke off an earlier attempt, and at whatever point, doing it again completes it.
+ * The run's manifest, once everything is recorded. Whatever broke off an earlier attempt, and at whatever point, doing
+ * it again completes it.
  *
  * The order matters: batches are sealed before anything is counted; the manifest is written before the watermark moves
  * past what it lists; the run leaves the list of open runs when all that is done.
  *
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @throws PipelineError `DataLakeUnavailable`, also when time runs out; `DataLakeRejected`, `ContractViolation`
  */
 export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifest> {
   const { store } = recorder;

@@ -14,6 +14,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const TimeWindow = z.object({ from: z.iso.datetime(), to: z.iso.datetime() });
 export type TimeWindow = z.infer<typeof TimeWindow>;
 
+/** Fields of the execution input that a run can take its interactions from. */
 export const SOURCES = [
   'interactionIds',
   'interactionIdsFrom',

@@ -31,6 +31,12 @@ export interface Sealing {
 /** Error name for a batch of which nothing else is known: its run ended before it did. */
 export const RUN_ENDED = 'RunEnded';
 
+/**
+ * Writes a receipt that says "given up" for each batch of the plan that has none. Done again, it changes nothing.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`, and what `throwIfOutOfTime`
+ *   throws
+ */
 export async function sealUnfinishedBatches(sealing: Sealing): Promise<void> {
   const { store, plan } = sealing;
   const done = new Set<number>();
@@ -95,8 +101,10 @@ function auditLines(receipt: BatchReceipt): AuditLine[] {
 }
 
 /**
- * Writes the audit of a sealed batch where it is not there yet: beside that of an attempt that broke off, never over it.
- * Done after the seal, and again whenever the run is recorded, since it may have been missed.
+ * Writes the audit of a sealed batch where it is not there yet: beside that of an attempt that broke off, never over
+ * it. Done after the seal, and again whenever the run is recorded, since it may have been missed.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function writeSealedAudit(store: ObjectStorage, receipt: BatchReceipt): Promise<void> {
   await createJsonLines(store, receipt.audit.key, auditLines(receipt));
@@ -105,6 +113,8 @@ export async function writeSealedAudit(store: ObjectStorage, receipt: BatchRecei
 /**
  * Deletes the parts of sealed batches: an attempt that broke off may have written them before its receipt, and they
  * must never be counted. What it may have written is noted, so the time this takes does not grow with the lake.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function deleteLeftovers(
   store: ObjectStorage,

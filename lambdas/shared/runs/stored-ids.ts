@@ -21,10 +21,12 @@ import { BatchReceipt } from '../storage/records.ts';
 const READS_AT_ONCE = 32;
 
 /**
- * Those of `wanted` that some run has stored, some of them maybe twice. One listing for each day, one read for each
+ * The ids of `wanted` that some run has stored, some of them maybe twice. One listing for each day, one read for each
  * batch on these days; memory does not grow with what is found.
  *
  * @param days on which they may have started, `YYYY-MM-DD`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example storedAmong(store, ['2026-11-21'], new Set(['int-1', 'int-2'])) // yields 'int-2'
  */
 export async function* storedAmong(
   store: ObjectStorage,
@@ -77,7 +79,13 @@ export type DayIndex = Map<string, { firstBatch: number; lastBatch: number; rang
 /** Ranges that a note may have; what comes after that widens the last one. */
 const MAX_RANGES = 32;
 
-/** Adds a batch to the index. Batches come in ascending order. Pure. */
+/**
+ * Adds a batch to the index, in place. Batches come in ascending order. Pure.
+ *
+ * @example
+ * indexBatch(index, { batch: 4, interactionIds, days: { first: '2026-11-20', last: '2026-11-21' } });
+ * index.get('2026-11-21') // { firstBatch: 4, lastBatch: 4, ranges: [[4, 4]] }
+ */
 export function indexBatch(index: DayIndex, { batch, days }: Batch): void {
   for (const day of days ? daysBetween(days) : []) {
     const entry = index.get(day);
@@ -96,7 +104,7 @@ export function indexBatch(index: DayIndex, { batch, days }: Batch): void {
  * Notes the days of a run's batches, over what an attempt at planning that broke off has noted. Done before the first
  * batch can be stored.
  *
- * @throws PipelineError `DataLakeUnavailable` when another attempt is writing too
+ * @throws PipelineError `DataLakeUnavailable`, also when another attempt is writing too; `DataLakeRejected`
  */
 export async function writeDayIndex(store: ObjectStorage, runId: string, index: DayIndex): Promise<void> {
   const notes = mapConcurrently(index, READS_AT_ONCE, async ([day, range]) => {
@@ -115,6 +123,7 @@ export async function writeDayIndex(store: ObjectStorage, runId: string, index: 
  *
  * @param onUnreadable told of a run whose batches cannot be read, and why; such a run counts for nothing then. Without
  *   it, that is an error
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function claimedIds(
   store: ObjectStorage,

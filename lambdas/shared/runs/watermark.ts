@@ -9,6 +9,7 @@ import { uploadJsonLines } from '../storage/write-json-lines.ts';
 import { mergeBacklog } from './merge-backlog.ts';
 import { type Plan, UnfinishedLine } from './run-records.ts';
 
+/** `state/watermarks/<schedule>.json`: how far a schedule has come. */
 export const Watermark = z.object({
   schemaVersion: z.literal(1),
   /** Everything that started before it is stored, or on the backlog, or was accounted for otherwise. */
@@ -35,9 +36,10 @@ export async function readWatermark(
 }
 
 /**
- * The interactions that earlier runs left, none where no key is given.
+ * The interactions that earlier runs left, none where no key is given; undefined when the object that the key names is
+ * gone: what it listed is not known any more.
  *
- * @returns undefined when the object that the key names is gone: what it listed is not known any more
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function readBacklog(
   store: ObjectStorage,
@@ -53,6 +55,8 @@ export async function readBacklog(
  * write changes both. Done again, it changes nothing.
  *
  * @param unfinished what the run found but did not store
+ * @throws PipelineError `DataLakeUnavailable`, also when other runs keep moving it; `DataLakeRejected`,
+ *   `ContractViolation`
  */
 export async function advanceWatermark(
   store: ObjectStorage,

@@ -23,6 +23,7 @@ export class JsonLinesUpload {
     this.key = key;
   }
 
+  /** Adds a line. Waits while the upload is behind; throws what the store throws once the upload has failed. */
   async write(value: unknown): Promise<void> {
     this.#text += `${JSON.stringify(value)}\n`;
     this.lines += 1;

@@ -6,6 +6,11 @@ function batchName(batch: number): string {
   return String(batch).padStart(6, '0');
 }
 
+/**
+ * The key of each object, or the prefix of several, from what identifies it.
+ *
+ * @example keys.receipt('daily-1', 12) // 'runs/daily-1/batches/000012.json'
+ */
 export const keys = {
   /** Prefix of all records of a run. */
   run: (runId: string) => `runs/${runId}/`,

@@ -35,8 +35,8 @@ export async function* readJsonLines<Schema extends z.ZodType>(
 }
 
 /**
- * As {@link readJsonLines}, and nothing where the object is not there: another record names it, but the two may expire
- * on different days.
+ * The records of {@link readJsonLines}, none where the object is not there: another record names it, but the two may
+ * expire on different days.
  *
  * @throws PipelineError as {@link readJsonLines}, but not for an object that is gone
  */

@@ -44,6 +44,7 @@ export type TranscriptRow = z.infer<typeof TranscriptRow>;
  * read; `quarantined`: it could not be masked for certain, so it was not stored.
  */
 export const OUTCOMES = ['stored', 'missing', 'notReady', 'failed', 'quarantined'] as const;
+/** One of {@link OUTCOMES}. */
 export const Outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof Outcome>;
 

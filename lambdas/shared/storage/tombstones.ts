@@ -11,6 +11,7 @@ import { keys } from './layout.ts';
 import type { ObjectStorage } from './object-store.ts';
 import { readJson } from './read-json.ts';
 
+/** `state/tombstones/<hash>.json`: an erased interaction. */
 export const Tombstone = z.object({
   schemaVersion: z.literal(1),
   /** SHA-256 of the interaction's id, in hex. */

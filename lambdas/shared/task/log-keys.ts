@@ -26,6 +26,11 @@ export interface LogKeys {
   delivery: string | undefined;
 }
 
+/**
+ * The ids for the log lines of a state, from its input; undefined for those that are missing or not of the right form.
+ *
+ * @example logKeys({ runId: 'daily-1', batch: { batch: 7 } }) // { runId: 'daily-1', batch: 7, … }
+ */
 export function logKeys(event: unknown): LogKeys {
   const { runId, batch, job, delivery } = Input.parse(event) ?? {};
   return {

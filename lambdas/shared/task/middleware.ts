@@ -72,10 +72,13 @@ function validate(input: z.ZodType, output: z.ZodType): MiddlewareObj {
 }
 
 /**
- * Builds the Lambda handler of one Task state.
+ * The Lambda handler of one Task state.
  *
- * The handler throws {@link PipelineError}s, whose names the state machine's Retry and Catch know, or an error with an
+ * The handler throws {@link PipelineError}s, whose names the state machine's Retry and Catch match, or an error with an
  * unforeseen name and no content.
+ *
+ * @throws PipelineError `ConfigInvalid` when a variable of the function is missing or invalid
+ * @example export const handler = defineTask({ input: AuthenticateInput, output: AuthenticateOutput, run: signIn });
  */
 export function defineTask<Input extends z.ZodType, Output extends z.ZodType>(
   definition: TaskDefinition<Input, Output>,

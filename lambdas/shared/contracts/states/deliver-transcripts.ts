@@ -21,8 +21,10 @@ export const DeliverRunInput = z.object({
   progressAt: z.iso.datetime(),
 });
 
+/** Either of the two places where the state stands; `delivery` tells them apart. */
 export const DeliverTranscriptsInput = z.union([DeliverBatchInput, DeliverRunInput]);
 
+/** How far the delivery has come, and whether the state machine is to call again. */
 export const DeliverTranscriptsOutput = z.strictObject({
   attempt: z.int().positive(),
   failures: z.int().nonnegative(),

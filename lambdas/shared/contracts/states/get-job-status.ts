@@ -4,6 +4,7 @@ import { RunId } from '../ids.ts';
 import { SubmittedJob } from '../job-state.ts';
 import { Polling } from '../polling.ts';
 
+/** A job that was submitted, and how often to poll it. */
 export const GetJobStatusInput = z.object({
   runId: RunId,
   batch: z.int().nonnegative(),
@@ -11,4 +12,5 @@ export const GetJobStatusInput = z.object({
   job: SubmittedJob,
 });
 
+/** The job after one more poll. */
 export const GetJobStatusOutput = SubmittedJob;

@@ -3,8 +3,10 @@ import * as z from 'zod';
 import { DeliveryExecution } from '../delivery-execution.ts';
 import { RunId } from '../ids.ts';
 
+/** The execution of TranscriptDelivery whose time is over. */
 export const ParkDeliveriesInput = z.object({ delivery: DeliveryExecution });
 
+/** What a run's delivery came to. */
 export const ParkDeliveriesOutput = z.strictObject({
   runId: RunId,
   /** Transcripts. */

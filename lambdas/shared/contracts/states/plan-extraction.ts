@@ -5,11 +5,13 @@ import { JobOptions } from '../job-options.ts';
 import { Polling } from '../polling.ts';
 import { PutOff } from '../put-off.ts';
 
+/** The execution's input is not checked yet: the state does that itself, so that faults are `InputInvalid`. */
 export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 
 /** Planning takes longer than one call: the next one goes on with what this one has left in S3. */
 const PlanningGoesOn = z.strictObject({ again: z.literal(true), waitSeconds: z.int().positive() });
 
+/** What the Distributed Map and the states behind it need of a plan that is done. */
 export const PlannedExtraction = z.strictObject({
   again: z.literal(false),
   runId: RunId,
@@ -32,4 +34,5 @@ export const PlannedExtraction = z.strictObject({
   options: JobOptions,
 });
 
+/** A finished plan, or the wait before the next call; `again` tells them apart. */
 export const PlanExtractionOutput = z.union([PlannedExtraction, PlanningGoesOn, PutOff]);

@@ -11,6 +11,7 @@ export const RecordOutcomeInput = z.object({
   mapError: z.string().max(256).optional(),
 });
 
+/** Interactions by what became of them, and deliveries of their transcripts. */
 export const RunCounts = z.strictObject({
   requested: z.int().nonnegative(),
   stored: z.int().nonnegative(),
@@ -26,6 +27,7 @@ export const RunCounts = z.strictObject({
 });
 export type RunCounts = z.infer<typeof RunCounts>;
 
+/** What a run came to: the output of the whole execution. */
 export const RecordOutcomeOutput = z.strictObject({
   runId: RunId,
   status: z.enum(['complete', 'incomplete']),

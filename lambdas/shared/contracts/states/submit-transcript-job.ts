@@ -1,6 +1,7 @@
 /** What the state SubmitTranscriptJob takes, and what it returns. */
 import { BatchInput, JobState } from '../job-state.ts';
 
+/** A batch, and the job as it stands after an earlier submission, where there was one. */
 export const SubmitTranscriptJobInput = BatchInput;
 
 /** Without `jobId` while `throttled`. */

@@ -6,6 +6,7 @@ import { integerVariable, jsonVariable } from '../../lib/variables.ts';
 /** What every function reads. */
 export const FunctionConfig = z.object({ STAGE: z.string().min(1) });
 
+/** Where what is stored goes. A bucket's name has at least three characters. */
 export const DataLakeConfig = z.object({ DATA_LAKE_BUCKET: z.string().min(3) });
 
 /** Sizes and waits of a run, unless its input says otherwise. */
@@ -36,11 +37,13 @@ export const DiscoveryConfig = z.object({
   RUN_LEASE_HOURS: integerVariable(1, 24 * 14),
 });
 
+/** When an interaction is given up. */
 export const AttemptsConfig = z.object({
   /** Runs that try an interaction whose own transcript is at fault or not there, before it is given up. */
   MAX_ATTEMPTS: integerVariable(1, 100),
 });
 
+/** How transcripts are masked, and how large a job's result may be. */
 export const StoreConfig = z.object({
   MASKING: jsonVariable(MaskOptions),
   /** Secret with the key of the surrogates; empty where they are off. */
