@@ -71,6 +71,7 @@ export class AddressRefused extends Error {
 
 const notPublic = blockList(NOT_PUBLIC);
 
+/** Decides which addresses the deliveries to one endpoint may go to. */
 export class AddressGuard {
   readonly #allowed: BlockList;
 
@@ -82,11 +83,16 @@ export class AddressGuard {
     this.#allowed = blockList([...allowedNetworks, ...(isLoopback(endpoint) ? LOOPBACK : [])]);
   }
 
+  /**
+   * True for an address that is public, or in a network that is allowed.
+   *
+   * @example new AddressGuard(new URL('https://lake.example.com'), ['10.0.0.0/8']).allows('10.1.2.3') // true
+   */
   allows(address: string): boolean {
     return this.#allowed.check(address, family(address)) || !notPublic.check(address, family(address));
   }
 
-  /** For an endpoint that is written as an address: no name is looked up then. */
+  /** True unless the endpoint is written as an address that is not allowed: no name is looked up then. */
   allowsHost(endpoint: URL): boolean {
     const host = endpoint.hostname.replace(/^\[|\]$/g, '');
     return isIP(host) === 0 || this.allows(host);

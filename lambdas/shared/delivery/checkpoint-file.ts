@@ -19,6 +19,7 @@ export interface CheckpointFileOptions {
   now: () => number;
 }
 
+/** The checkpoint of one batch: its ledger in memory, saved to S3 by compare-and-swap while it changes. */
 export class CheckpointFile {
   readonly ledger: DeliveryLedger;
   readonly #options: CheckpointFileOptions;
@@ -44,6 +45,11 @@ export class CheckpointFile {
     this.#isDirty = isNews || isMoved(options.receipt, found.value);
   }
 
+  /**
+   * The checkpoint as it stands in S3, or a fresh one, as the given round sees it.
+   *
+   * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+   */
   static async open(options: CheckpointFileOptions): Promise<CheckpointFile> {
     const { store, receipt, round } = options;
     const found = await readCheckpoint(store, receipt);
@@ -108,7 +114,11 @@ export class CheckpointFile {
   }
 }
 
-/** The checkpoint of a batch, or undefined where its delivery has not begun. */
+/**
+ * The checkpoint of a batch with its ETag, or undefined where its delivery has not begun.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function readCheckpoint(store: ObjectStorage, { runId, batch }: { runId: string; batch: number }) {
   return readJson(store, keys.delivery(runId, batch), DeliveryCheckpoint);
 }

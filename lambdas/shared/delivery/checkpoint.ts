@@ -10,6 +10,7 @@ import { eventIdOf, isLostRow, readRows } from './transcript-events.ts';
 
 const count = z.int().nonnegative();
 
+/** The record itself; its counts are there for readers that do not want the segments. */
 export const DeliveryCheckpoint = z.object({
   schemaVersion: z.literal(1),
   runId: RunId,
@@ -34,6 +35,7 @@ export interface Round {
   only: 'parked' | 'all';
 }
 
+/** The delivery that a run starts itself. Everything is pending then: `only` is without effect. */
 export const FIRST_ROUND: Round = { name: '', only: 'parked' };
 
 type Parts = Pick<BatchReceipt, 'parts'>;
@@ -104,6 +106,15 @@ async function readNames(store: Pick<ObjectStorage, 'readLines'>, receipt: Parts
   return names;
 }
 
+/**
+ * The checkpoint that keeps a ledger.
+ *
+ * @param round the redelivery that last made rows pending again, empty before the first
+ * @param nowMs milliseconds of the epoch
+ * @example
+ * buildCheckpoint(receipt, DeliveryLedger.empty(2), '', Date.now()).segments
+ * // [{ from: 0, to: 1, state: 'pending' }]
+ */
 export function buildCheckpoint(
   receipt: Pick<BatchReceipt, 'parts' | 'runId' | 'batch'>,
   ledger: DeliveryLedger,

@@ -10,7 +10,14 @@ export interface Delivery {
   startedAtMs: number;
 }
 
-/** @throws PipelineError `InputInvalid` when the execution was started with something else */
+/**
+ * The delivery that an execution is to make.
+ *
+ * @throws PipelineError `InputInvalid` when the execution was started with something else
+ * @example
+ * readDeliveryRequest({ name: 'manual-1', startedAt, input: { redeliverRun: 'daily', only: 'all' } })
+ * // { runId: 'daily', round: { name: 'manual-1', only: 'all' }, startedAtMs: … }
+ */
 export function readDeliveryRequest({ name, startedAt, input }: z.output<typeof DeliveryExecution>): Delivery {
   const request = parseOrThrow(DeliveryRequest, input, 'InputInvalid', 'execution input');
   const startedAtMs = Date.parse(startedAt);

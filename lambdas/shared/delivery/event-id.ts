@@ -9,6 +9,9 @@ function idFrom(...facts: (string | number)[]): string {
   return `${PREFIX}${createHash('sha256').update(JSON.stringify(facts)).digest('hex').slice(0, 32)}`;
 }
 
+/**
+ * Hex digits of an event's name. 64 bits: the rows of a batch are a few thousand at most, so two never look the same.
+ */
 export const EVENT_NAME_LENGTH = 16;
 
 /**

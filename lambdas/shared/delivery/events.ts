@@ -22,6 +22,7 @@ const RowPointer = z.object({
   line: z.int().positive(),
 });
 
+/** A masked transcript is in the data lake: a new one, or one with other content. */
 export const TranscriptStored = z.object({
   type: z.literal('transcript.stored'),
   timestamp: z.iso.datetime(),
@@ -40,6 +41,7 @@ export const TranscriptStored = z.object({
 });
 export type TranscriptStored = z.infer<typeof TranscriptStored>;
 
+/** An interaction was erased on request: copies of its transcript have to go too. */
 export const TranscriptErased = z.object({
   type: z.literal('transcript.erased'),
   timestamp: z.iso.datetime(),
@@ -51,6 +53,7 @@ export const TranscriptErased = z.object({
 });
 export type TranscriptErased = z.infer<typeof TranscriptErased>;
 
+/** A run has ended, and its manifest is written. */
 export const RunCompleted = z.object({
   type: z.literal('run.completed'),
   timestamp: z.iso.datetime(),
@@ -67,6 +70,7 @@ export const RunCompleted = z.object({
 });
 export type RunCompleted = z.infer<typeof RunCompleted>;
 
+/** Every event by its `type`. */
 export const WEBHOOK_EVENTS = {
   'transcript.stored': TranscriptStored,
   'transcript.erased': TranscriptErased,

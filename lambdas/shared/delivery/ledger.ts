@@ -44,6 +44,7 @@ export interface LedgerCounts {
   pending: number;
 }
 
+/** What became of each row of a batch. Rows are counted from 0 over the parts of the batch. */
 export class DeliveryLedger {
   readonly #rows: Row[];
 
@@ -51,10 +52,12 @@ export class DeliveryLedger {
     this.#rows = rows;
   }
 
+  /** A ledger of rows that are all pending. */
   static empty(rows: number): DeliveryLedger {
     return new DeliveryLedger(Array.from({ length: rows }, () => NEW));
   }
 
+  /** The ledger that {@link DeliveryLedger.segments} was taken from. */
   static from(rows: number, segments: readonly Segment[]): DeliveryLedger {
     const ledger = DeliveryLedger.empty(rows);
     for (const segment of segments) {
@@ -86,14 +89,17 @@ export class DeliveryLedger {
     return new DeliveryLedger(names.map((name) => byName.get(name) ?? other));
   }
 
+  /** Rows of the batch. */
   get size(): number {
     return this.#rows.length;
   }
 
+  /** The row's state; that of a pending row where there is no such row. */
   at(index: number): Readonly<Row> {
     return this.#rows[index] ?? NEW;
   }
 
+  /** True for a row that is still to be sent; false where there is no such row. */
   isPending(index: number): boolean {
     return this.#rows[index]?.state === 'pending';
   }
@@ -112,6 +118,7 @@ export class DeliveryLedger {
     return this.#rows.some((row) => row.state === 'delivered' && row.name === name);
   }
 
+  /** The receiver has taken the row. `name` is that of its event. */
   delivered(index: number, name: string): void {
     this.#rows[index] = { state: 'delivered', taken: true, attempts: 0, last: undefined, name };
   }
@@ -155,6 +162,7 @@ export class DeliveryLedger {
     });
   }
 
+  /** Rows by state, with those that were taken before counted as delivered. */
   counts(): LedgerCounts {
     const counts: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
     for (const { state, taken } of this.#rows) {
@@ -164,6 +172,11 @@ export class DeliveryLedger {
     return counts;
   }
 
+  /**
+   * The ledger as runs of equal rows, for the checkpoint.
+   *
+   * @example DeliveryLedger.empty(3).segments() // [{ from: 0, to: 2, state: 'pending' }]
+   */
   segments(): Segment[] {
     const segments: Segment[] = [];
     this.#rows.forEach((row, index) => {

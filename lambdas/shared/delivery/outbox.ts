@@ -12,6 +12,7 @@ import type { Round } from './checkpoint.ts';
 import { runCompletedId, transcriptErasedId } from './event-id.ts';
 import type { RunCompleted, TranscriptErased } from './events.ts';
 
+/** An event, and what became of it. */
 export const OutboxEntry = z.object({
   schemaVersion: z.literal(1),
   runId: RunId,
@@ -35,12 +36,22 @@ async function enqueue(store: ObjectStorage, runId: string, id: string, event: u
   await store.write(keys.outboxEvent(runId, id), JSON.stringify(entry), { absent: true });
 }
 
+/**
+ * Puts the event of a run's end into the run's outbox, once.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function enqueueRunCompleted(store: ObjectStorage, event: RunCompleted): Promise<void> {
   const { runId } = event.data;
   await enqueue(store, runId, runCompletedId(runId), event);
 }
 
-/** @param runId a run that stored the interaction: its outbox carries the event */
+/**
+ * Puts the event of an erasure into a run's outbox, once.
+ *
+ * @param runId a run that stored the interaction: its outbox carries the event
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function enqueueTranscriptErased(
   store: ObjectStorage,
   runId: string,
@@ -67,7 +78,11 @@ export interface FoundEntry {
   etag: string;
 }
 
-/** Every entry of a run's outbox, in the order of their ids. */
+/**
+ * Every entry of a run's outbox as the given round sees it, in the order of their ids.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function* readOutbox(store: ObjectStorage, runId: string, round: Round): AsyncGenerator<FoundEntry> {
   const entries = mapConcurrently(store.list(keys.outbox(runId)), READS_AT_ONCE, ({ key }) =>
     readJson(store, key, OutboxEntry),

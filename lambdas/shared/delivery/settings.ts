@@ -7,6 +7,7 @@ import { integerVariable, jsonVariable } from '../lib/variables.ts';
 /** Networks that the endpoint may be in although they are not public, such as `["10.0.0.0/8"]`. */
 export const AllowedNetworks = z.array(z.string().refine(isNetwork, 'must be a network such as 10.0.0.0/8')).max(16);
 
+/** What a function is told of the webhook. The lower bound of an event's size leaves room for one without its row. */
 export const WebhookConfig = z.object({
   WEBHOOK_URL: secureUrl,
   WEBHOOK_SECRET_ID: z.string().min(1),

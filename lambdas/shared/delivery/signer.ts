@@ -28,6 +28,7 @@ export interface SignedHeaders {
   'webhook-signature': string;
 }
 
+/** Signs events with the keys of one secret. */
 export class Signer {
   readonly #keys: KeyObject[];
 
@@ -37,7 +38,12 @@ export class Signer {
     this.#keys = secrets.map((secret) => createSecretKey(keyBytes(secret)));
   }
 
-  /** @param nowMs time of this attempt: verifiers refuse what is older than a few minutes */
+  /**
+   * The three headers that prove who has sent the body, and when.
+   *
+   * @param nowMs time of this attempt: verifiers refuse what is older than a few minutes
+   * @example signer.sign('msg_1', body, 1_700_000_000_000)['webhook-timestamp'] // '1700000000'
+   */
   sign(id: string, body: Buffer, nowMs: number): SignedHeaders {
     const timestamp = String(Math.floor(nowMs / 1000));
     const signatures = this.#keys.map(

@@ -21,7 +21,12 @@ export interface SurveyedBatch extends LedgerCounts {
   isMoved: boolean;
 }
 
-/** The batches of a run as the given round sees them. */
+/**
+ * The batches of a run as the given round sees them.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example surveyBatches(store, 'daily-1', FIRST_ROUND) // yields { batch: 0, rows: 50, delivered: 48, pending: 2, … }
+ */
 export async function* surveyBatches(store: ObjectStorage, runId: string, round: Round): AsyncGenerator<SurveyedBatch> {
   yield* mapConcurrently(store.list(keys.receipts(runId)), READS_AT_ONCE, async ({ key }) => {
     const batch = receiptBatch(key);

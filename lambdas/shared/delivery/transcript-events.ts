@@ -26,7 +26,16 @@ export interface EventContext {
   maxBytes: number;
 }
 
-/** @param line the row's line in the part, from 1 */
+/**
+ * The event of a row: its id, and its body as it is signed and sent. Without the row where it would be too large.
+ *
+ * @param row the row's JSON text
+ * @param line the row's line in the part, from 1
+ * @throws PipelineError `ContractViolation` for a row that is not of the form that was written
+ * @example
+ * buildTranscriptEvent('{"schemaVersion":1,…}', part, 1, context).body
+ * // {"type":"transcript.stored",…,"row":{…}}
+ */
 export function buildTranscriptEvent(row: string, part: StoredPart, line: number, context: EventContext): WebhookEvent {
   const head = parseHead(row);
   const { runId, batch, storedAt } = context.receipt;
@@ -38,13 +47,22 @@ export function buildTranscriptEvent(row: string, part: StoredPart, line: number
   return { id: transcriptStoredId(head), body: full.length > context.maxBytes ? Buffer.from(pointer) : full };
 }
 
-/** The id of a row's event, and whose it is. */
+/**
+ * The id of a row's event, and the interaction that the row belongs to.
+ *
+ * @throws PipelineError `ContractViolation` for a row that is not of the form that was written
+ * @example eventIdOf('{"schemaVersion":1,"interactionId":"int-1",…}') // { id: 'msg_a226…', interactionId: 'int-1' }
+ */
 export function eventIdOf(row: string): { id: string; interactionId: string } {
   const head = parseHead(row);
   return { id: transcriptStoredId(head), interactionId: head.interactionId };
 }
 
-/** The row is not there any more, or not of the form that was written: no later attempt would find it. */
+/**
+ * True when the row is not there any more, or not of the form that was written: no later attempt would find it.
+ *
+ * @example isLostRow(new PipelineError('DataLakeUnavailable', 'S3 did not answer')) // false
+ */
 export function isLostRow(error: unknown): boolean {
   return (
     isPipelineError(error, 'ContractViolation') || (isPipelineError(error, 'DataLakeRejected') && error.status === 404)
@@ -69,7 +87,14 @@ export interface RowOfBatch {
   text: string;
 }
 
-/** The rows of a batch that are wanted, in order. Parts without any are not read. */
+/**
+ * The rows of a batch that are wanted, in order. Parts without any are not read.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example
+ * readRows(store, receipt, (index) => ledger.isPending(index))
+ * // yields { index: 7, part, line: 8, text: '{…}' }
+ */
 export async function* readRows(
   store: Pick<ObjectStorage, 'readLines'>,
   { parts }: Pick<BatchReceipt, 'parts'>,

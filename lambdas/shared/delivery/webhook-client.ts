@@ -48,6 +48,7 @@ export interface WebhookClientOptions {
   ca?: string;
 }
 
+/** The client of one endpoint. It keeps its connections open between requests, until {@link WebhookClient.close}. */
 export class WebhookClient {
   readonly #options: WebhookClientOptions;
   readonly #guard: AddressGuard;

@@ -68,8 +68,8 @@ function retryAfterOf(response: Response): number | undefined {
 }
 
 /**
- * Sends a request and hands out the answer, its body unread. An answer that says "not now, but soon" is waited out and
- * asked for again; one that says "not soon" is its caller's, who has a Wait state.
+ * The answer to a request, its body unread. An answer that says "not now, but soon" is waited out and asked for again;
+ * one that says "not soon" is its caller's, who has a Wait state.
  *
  * @returns the answer, whatever its status; still "not now" where it asks for more than fits into the call
  * @throws PipelineError `VendorUnavailable` when no answer comes, or the function's time is up
@@ -99,7 +99,7 @@ async function sendOnce(request: VendorRequest, signal: AbortSignal): Promise<Re
 }
 
 /**
- * As {@link openVendor}, and reads the whole answer.
+ * The whole answer to a request, sent as {@link openVendor} does.
  *
  * @throws PipelineError `VendorUnavailable` when there is no whole answer
  */
@@ -107,7 +107,12 @@ export async function callVendor(request: VendorRequest, frame: CallFrame): Prom
   return readAnswer(await openVendor(request, frame), request.timeoutMs);
 }
 
-/** Reads an answer to its end, within `timeoutMs`. Throws as {@link callVendor} does. */
+/**
+ * An answer, read to its end.
+ *
+ * @param timeoutMs until it is read
+ * @throws PipelineError `VendorUnavailable` when it does not come to its end
+ */
 export async function readAnswer(response: Response, timeoutMs: number): Promise<VendorAnswer> {
   try {
     const body = await readText(response, MAX_ANSWER_BYTES, timeoutMs);
@@ -130,7 +135,12 @@ function namedScopes(body: string | undefined): string {
     : `: check the scopes of the API client (${REQUIRED_SCOPES.join(', ')})`;
 }
 
-/** The error that an unwanted status stands for. `what` completes "CXone refused …". */
+/**
+ * The error that an unwanted status stands for.
+ *
+ * @param what completes "CXone refused …"
+ * @example vendorError('the token request', { status: 503, … }) // VendorUnavailable
+ */
 export function vendorError(what: string, answer: VendorAnswer): PipelineError {
   const { status, retryAfterSeconds } = answer;
   const details = retryAfterSeconds === undefined ? { status } : { status, retryAfterSeconds };
@@ -161,7 +171,7 @@ export function vendorError(what: string, answer: VendorAnswer): PipelineError {
 }
 
 /**
- * Parses the answer's body.
+ * The answer's body, parsed and of the given form.
  *
  * @throws PipelineError `ContractViolation` naming the fields at fault; `JSON.parse` messages quote the text, so they
  *   are not passed on

@@ -19,19 +19,28 @@ const WAIT_GROWTH = 1.5;
 /**
  * Seconds to wait before poll number `polls` + 1, in whole seconds, since a Wait state takes no others.
  *
- * With a first wait of 2 and a longest of 60: 2, 3, 5, 7, 11, 16, 23, 35, 52, then 60. A first wait above the longest
- * counts as the longest.
+ * @param polls made so far
+ * @example with a first wait of 2 and a longest of 60, from 0 polls on -> 2, 3, 5, 7, 11, 16, 23, 35, 52, 60, 60
  */
 export function backOffSeconds(polls: number, { firstWaitSeconds, longestWaitSeconds }: Polling): number {
   return Math.min(longestWaitSeconds, Math.ceil(firstWaitSeconds * WAIT_GROWTH ** polls));
 }
 
-/** The instant, as ISO text, at which a wait of `seconds` from `nowMs` is over. */
+/**
+ * The instant, as ISO text, at which a wait from `nowMs` is over.
+ *
+ * @example deadlineAfter(Date.parse('2026-11-21T10:00:00Z'), 90) // '2026-11-21T10:01:30.000Z'
+ */
 export function deadlineAfter(nowMs: number, seconds: number): string {
   return new Date(nowMs + seconds * 1000).toISOString();
 }
 
-/** A wait that does not sleep past the deadline: the poll that finds the job overdue must not come late. */
+/**
+ * Seconds to wait, at least one, without sleeping past the deadline: the poll that finds the job overdue must not be
+ * late.
+ *
+ * @example waitUntilAtMost(60, '2026-11-21T10:00:10Z', Date.parse('2026-11-21T10:00:00Z')) // 10
+ */
 export function waitUntilAtMost(waitSeconds: number, deadlineAt: string, nowMs: number): number {
   const secondsLeft = Math.ceil((Date.parse(deadlineAt) - nowMs) / 1000);
   return Math.max(1, Math.min(waitSeconds, secondsLeft));

@@ -5,8 +5,12 @@ import type { PutOff } from '../contracts/put-off.ts';
 import { deadlineAfter, waitUntilAtMost } from './job-timing.ts';
 
 /**
- * Whether the vendor asked to be left alone, with or without saying for how long. A 503 without a `Retry-After` is an
- * outage like any other, and the state's Retry takes it.
+ * True when the vendor asked for time, with or without saying how much. A 503 without a `Retry-After` is an outage like
+ * any other, and the state's Retry takes it.
+ *
+ * @example
+ * asksToWait(new PipelineError('VendorThrottled', 'CXone throttled the search')) // true
+ * asksToWait(new PipelineError('VendorUnavailable', 'CXone could not be reached')) // false
  */
 export function asksToWait(error: unknown): error is PipelineError {
   if (isPipelineError(error, 'VendorThrottled')) return true;
@@ -14,11 +18,15 @@ export function asksToWait(error: unknown): error is PipelineError {
 }
 
 /**
- * What a state answers instead of failing with `error`.
+ * The answer of a state instead of failing with `error`; undefined when the error says no time, or the time for it is
+ * over: then the error is to be thrown.
  *
- * @param since what it answered before, if this is not the first time: the patience of the first one holds
- * @param patienceSeconds from the first time on, until the error is one
- * @returns undefined when the error says no time, or patience is over: then it is to be thrown
+ * @param since what the state answered before, if this is not the first time: the deadline of the first one holds
+ * @param patienceSeconds from the first time to the deadline
+ * @example
+ * const error = new PipelineError('VendorThrottled', 'CXone throttled the search', { retryAfterSeconds: 30 });
+ * putOff(error, undefined, Date.parse('2026-11-21T10:00:00Z'), 600)
+ * // { again: true, waitSeconds: 30, deadlineAt: '2026-11-21T10:10:00.000Z' }
  */
 export function putOff(
   error: unknown,
@@ -33,9 +41,9 @@ export function putOff(
 }
 
 /**
- * What the work answers, or that it is to be done later: for states whose machine has a Wait beside them.
+ * The answer of the work, or that it is to be done later: for states whose machine has a Wait beside them.
  *
- * @throws what the work throws, unless the vendor asked to be asked later
+ * @throws what the work throws, unless the vendor asked for time
  */
 export async function unlessPutOff<T>(
   work: () => Promise<T>,

@@ -21,6 +21,7 @@ export const ResultOrigins = z
   )
   .max(10);
 
+/** What a function is told of the vendor. */
 export const VendorConfig = z.object({
   CXONE_BASE_URL: secureUrl,
   CXONE_SECRET_ID: z.string().min(1),
@@ -30,6 +31,7 @@ export const VendorConfig = z.object({
 });
 export type VendorConfig = z.infer<typeof VendorConfig>;
 
+/** How much time a job is given. */
 export const JobTimingConfig = z.object({
   /** How long a job may take; also the patience with a vendor that puts a call off. */
   JOB_DEADLINE_SECONDS: integerVariable(1, 86_400),

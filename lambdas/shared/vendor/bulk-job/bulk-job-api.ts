@@ -32,6 +32,10 @@ const RESULT_HEADERS_TIMEOUT_MS = 60_000;
 
 type Call = Omit<VendorRequest, 'headers'> & { headers?: Record<string, string> };
 
+/**
+ * The API's calls with an access token. All throw as {@link vendorError} and {@link parseJsonBody} say for an unwanted
+ * answer.
+ */
 export class BulkJobApi {
   readonly #config: VendorConfig;
   readonly #tokens: AccessTokenProvider;
@@ -41,6 +45,11 @@ export class BulkJobApi {
     this.#tokens = tokens;
   }
 
+  /**
+   * The life of the access token, and the granted scopes that the pipeline needs.
+   *
+   * @throws PipelineError `VendorAuthFailed` when a scope is missing
+   */
   async authenticate(frame: CallFrame) {
     const { value, expiresInSeconds, scopes } = await this.#tokens.get(frame);
     try {
@@ -51,6 +60,7 @@ export class BulkJobApi {
     }
   }
 
+  /** The id of a new job. */
   async submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string }> {
     const answer = await this.#exchange(
       {
@@ -67,6 +77,7 @@ export class BulkJobApi {
     return { jobId };
   }
 
+  /** How the job is doing; `unknown` for a 404. */
   async progress(jobId: string, frame: CallFrame): Promise<BulkJob> {
     const url = vendorUrl(this.#config, this.#config.CXONE_PATHS.job, { jobId });
     const answer = await this.#exchange({ method: 'GET', url, timeoutMs: POLL_TIMEOUT_MS }, frame);
@@ -76,7 +87,7 @@ export class BulkJobApi {
     return interpretJob(parseJsonBody(JobResponse, answer, 'the job status request'));
   }
 
-  /** Opens a result's URL; `undefined` when it has expired and the job must be asked for a fresh one. */
+  /** The body of a result; `undefined` when its URL has expired and the job must be asked for a fresh one. */
   async openResult(resultUrl: string, frame: CallFrame): Promise<ResultBody | undefined> {
     const { url, withToken } = resolveResultUrl(resultUrl, this.#config);
     const call: Call = { method: 'GET', url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS };
@@ -96,6 +107,7 @@ export class BulkJobApi {
     throw vendorError('the result download', await readAnswer(response, POLL_TIMEOUT_MS));
   }
 
+  /** One page of interactions, its rows read one by one. */
   async search(query: InteractionSearch, frame: CallFrame): Promise<SearchAnswer> {
     const answer = await this.#exchange(
       {

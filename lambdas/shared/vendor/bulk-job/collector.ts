@@ -22,12 +22,14 @@ export class Collector {
     return this.#bytes;
   }
 
+  /** Takes the next bytes of the artifact. */
   add(chunk: Buffer): void {
     this.#bytes += chunk.length;
     this.#chunks.push(chunk);
     if (this.#bytes > this.#maxBytes) this.#chunks = [Buffer.concat(this.#chunks, KEPT_OF_OVERSIZE)];
   }
 
+  /** The artifact that was collected; what is added next belongs to another one. */
   take(): ArtifactText {
     const artifact = {
       text: Buffer.concat(this.#chunks).toString('utf8').trim(),

@@ -13,6 +13,7 @@ const RUNNING = new Set(['queued', 'running', 'processing']);
  * What a job's answer means. Upper and lower case are the same.
  *
  * @throws PipelineError `ContractViolation` for a status that is none of the API's: guessing could lose a result
+ * @example interpretJob({ status: 'Queued' }) // { status: 'running' }
  */
 export function interpretJob(job: z.output<typeof JobResponse>): BulkJob {
   const status = job.status.toLowerCase();

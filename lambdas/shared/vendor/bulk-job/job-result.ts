@@ -8,6 +8,10 @@ import { splitArtifacts } from './split-artifacts.ts';
  * The transcripts in the body of a result.
  *
  * JSON Lines without length or chunk marks end when the connection does, so a cut between two lines looks like an end.
+ *
+ * @example
+ * for await (const artifact of jobResultOf(body, limits).artifacts) …
+ * // { ok: true, interactionId: 'int-1', … }
  */
 export function jobResultOf(body: ResultBody, { maxBytes, maxArtifactBytes }: ResultLimits): JobResult {
   const count = { bytes: 0 };

@@ -25,6 +25,8 @@ export interface ResultCalls {
 }
 
 /**
+ * The body of a completed job's result.
+ *
  * @throws PipelineError `ContractViolation` when a completed job never names a result, `VendorRejected` when its result
  *   can never be opened, `VendorUnavailable` when the job is no longer completed; and as the calls themselves throw
  */

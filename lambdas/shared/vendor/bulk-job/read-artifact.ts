@@ -22,7 +22,15 @@ const Envelope = z.object({
   timestamp: utcTimestamp,
 });
 
-/** Reads an artifact; one that is not as it should be is `ok: false`, never an exception. */
+/**
+ * What a row needs of an artifact; one that is not as it should be is `ok: false`, never an exception.
+ *
+ * @example
+ * readArtifact('{"interactionId":"int-1","mediaType":"Chat","timestamp":"2026-11-21T10:00:00Z","transcript":[1.0]}')
+ * // { ok: true, interactionId: 'int-1', mediaType: 'chat', timestamp: '2026-11-21T10:00:00.000Z',
+ * //   transcriptJson: '[1.0]' }
+ * readArtifact('{"interactionId":"int-1","transcript":') // { ok: false, interactionId: 'int-1' }
+ */
 export function readArtifact(text: string): Artifact {
   const envelope = parseEnvelope(text);
   const transcriptJson = envelope && sliceMember(text, 'transcript');
@@ -41,8 +49,10 @@ function parseEnvelope(text: string): z.output<typeof Envelope> | undefined {
 }
 
 /**
- * Makes out whose artifact an unusable one is, so that its failure lands at the right interaction. Only the artifact's
- * own level counts: an id further in may be anybody's.
+ * The id of the interaction that an unusable artifact belongs to, so that its failure lands there; undefined where it
+ * cannot be made out. Only the artifact's own level counts: an id further in may be that of another interaction.
+ *
+ * @example findInteractionId('{"interactionId":"int-1","transcript":{"tur') // 'int-1'
  */
 export function findInteractionId(text: string): string | undefined {
   return InteractionId.safeParse(ownInteractionId(text)).data;

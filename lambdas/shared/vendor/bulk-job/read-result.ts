@@ -31,7 +31,7 @@ export interface ResultLimits {
 }
 
 /**
- * Reads a result's body.
+ * The bytes of a result's body, decompressed.
  *
  * A gzip file is recognised by its first bytes, since its content type is not reliable. A few kilobytes of gzip can be
  * gigabytes: what counts against the limit is what comes out.
@@ -74,7 +74,13 @@ function tooLarge(maxBytes: number): PipelineError {
   return new PipelineError('ContractViolation', `The result of the job is larger than ${maxBytes} bytes`);
 }
 
-/** Whether what came over the wire has grown into more than any text does. */
+/**
+ * True when what came over the wire has grown into more than any text does.
+ *
+ * @example
+ * isBomb(1_000_000, 200_000_000) // false: 200 times
+ * isBomb(100_000, 200_000_000) // true: 2,000 times
+ */
 export function isBomb(wireBytes: number, bytes: number): boolean {
   return bytes > EXPANSION_COUNTS_FROM_BYTES && bytes > wireBytes * MAX_EXPANSION;
 }

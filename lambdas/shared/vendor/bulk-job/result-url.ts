@@ -9,10 +9,14 @@ export interface ResultLocation {
 }
 
 /**
- * Where a result is read from. A job's answer is data: it must not be able to send us, let alone our token, anywhere.
+ * The URL that a result is read from. A job's answer is data: it must not be able to send us, let alone our token,
+ * anywhere.
  *
  * @param resultUrl absolute, or relative to the vendor's base URL
  * @throws PipelineError `ContractViolation` unless scheme, host and port are the base URL's or a configured origin's
+ * @example
+ * const config = { CXONE_BASE_URL: 'https://api.example.com', CXONE_RESULT_ORIGINS: [] };
+ * resolveResultUrl('/results/1', config) // { url: new URL('https://api.example.com/results/1'), withToken: true }
  */
 export function resolveResultUrl(
   resultUrl: string,

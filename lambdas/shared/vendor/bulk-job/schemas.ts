@@ -9,6 +9,7 @@ const JobId = z
   .max(256)
   .refine((id) => id.isWellFormed() && id !== '.' && id !== '..', 'must be able to stand in a path');
 
+/** What a submitted job is known by. Its status is not read: the first poll asks for it. */
 export const SubmitResponse = z.object({ jobId: JobId, status: z.string().max(64).optional() });
 
 /** `progress` is not read: it goes backwards and over 100, so nothing may hang on it. */
@@ -31,6 +32,7 @@ const plausibleTime = z.iso
   .datetime({ offset: true })
   .refine((time) => Date.parse(time) >= PLAUSIBLE.fromMs && Date.parse(time) < PLAUSIBLE.toMs, 'must be plausible');
 
+/** One interaction of a search's answer. `availableAt` is when its transcript is there, where the vendor says so. */
 export const SearchRow = z.object({
   interactionId: InteractionId,
   startTime: plausibleTime,

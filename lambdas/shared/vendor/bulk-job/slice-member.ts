@@ -8,6 +8,7 @@
  *
  * @param json a valid JSON object
  * @returns undefined when there is no such member
+ * @example sliceMember('{"a":{"b":1},"b":1.0}', 'b') // '1.0'
  */
 export function sliceMember(json: string, name: string): string | undefined {
   let found: string | undefined;

@@ -22,6 +22,9 @@ const MAX_IDLE_BYTES = 16 * 1024 * 1024;
  * @param ending learns, once all is read, whether the form of the result shows where it ends
  * @throws PipelineError `VendorUnavailable` when the result has no byte or ends in the middle, `ContractViolation` when
  *   it is no JSON, or goes on and on without an artifact that ends
+ * @example
+ * splitArtifacts(bytesOf('[{"a":1},{"b":2}]'), 1_000, ending)
+ * // yields { text: '{"a":1}', oversize: false }, …
  */
 export async function* splitArtifacts(
   bytes: AsyncIterable<Buffer>,

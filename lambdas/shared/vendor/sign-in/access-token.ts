@@ -18,11 +18,18 @@ interface HeldToken {
   renewAt: number;
 }
 
-/** Seconds a token is used: up to a minute before its end, at least half of its life, so that a short one is usable. */
+/**
+ * Seconds a token is used: up to a minute before its end, at least half of its life, so that a short one is usable.
+ *
+ * @example
+ * usableSeconds(3_600) // 3540
+ * usableSeconds(30) // 15
+ */
 export function usableSeconds(expiresInSeconds: number): number {
   return Math.max(expiresInSeconds - RENEW_BEFORE_END_SECONDS, expiresInSeconds / 2);
 }
 
+/** The access token of one container: fetched when it is first needed, and renewed before it expires. */
 export class AccessTokenProvider {
   readonly #config: VendorConfig;
   readonly #secret: SecretReader<typeof CxoneCredentials>;
@@ -51,8 +58,8 @@ export class AccessTokenProvider {
   }
 
   /**
-   * Lets go of a token that does not have the rights it should: whoever grants them in CXone must not have to wait until
-   * it ends. One that another caller has replaced already stays.
+   * Forgets a token that lacks a right, so that a right that is granted in CXone counts at once. One that another
+   * caller has replaced already stays.
    */
   drop(value: string): void {
     if (this.#held?.value === value) this.#held = undefined;

@@ -2,11 +2,13 @@ import { PipelineError } from '../../contracts/errors.ts';
 import { REQUIRED_SCOPES } from './schemas.ts';
 
 /**
- * Checks that a token may do what an extraction does.
+ * The granted scopes that an extraction needs; empty where the vendor does not name them.
  *
  * @param granted the token's scopes; undefined when the vendor does not name them, which RFC 6749 allows
- * @returns the granted scopes that the pipeline knows
  * @throws PipelineError `VendorAuthFailed` naming every missing scope
+ * @example
+ * checkScopes(['interactions:read', 'transcripts:read', 'jobs:read', 'reports:read'])
+ * // ['interactions:read', 'transcripts:read', 'jobs:read']
  */
 export function checkScopes(granted: string[] | undefined): string[] {
   if (granted === undefined) return [];

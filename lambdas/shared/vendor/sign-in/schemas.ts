@@ -7,6 +7,7 @@ export const REQUIRED_SCOPES = ['interactions:read', 'transcripts:read', 'jobs:r
 /** A day: no real token lives longer, and a nonsensical life must not keep a dead token in use. */
 const MAX_TOKEN_SECONDS = 86_400;
 
+/** What is read of a token: itself, its life in whole seconds (at most a day), its scopes. */
 export const TokenResponse = z.object({
   access_token: z
     .string()
