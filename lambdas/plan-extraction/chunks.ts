@@ -1,4 +1,8 @@
-/** Cuts a sequence into lists of `size`; the last one may be shorter. Holds one list at a time. */
+/**
+ * The items in lists of `size`; the last one may be shorter. Holds one list at a time.
+ *
+ * @example chunks([1, 2, 3], 2) // yields [1, 2], [3]
+ */
 export async function* chunks<T>(items: AsyncIterable<T> | Iterable<T>, size: number): AsyncGenerator<T[]> {
   let chunk: T[] = [];
   for await (const item of items) {

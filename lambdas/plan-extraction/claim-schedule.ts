@@ -8,10 +8,11 @@ import { readJson } from '../shared/storage/read-json.ts';
 const Claim = z.object({ schemaVersion: z.literal(1), runId: RunId, claimedAt: z.iso.datetime() });
 
 /**
- * Claims the moment for a run.
+ * The other run that has claimed the schedule's time; undefined when it is this run's, claimed now or before.
  *
  * @param takesOver a run whose claim does not count, because this one does its work
- * @returns undefined when the moment is this run's; otherwise the run that has it
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await claimSchedule(store, { name: 'daily', time: '2026-11-21T02:00:00Z' }, 'daily-2', nowMs) // 'daily-1'
  */
 export async function claimSchedule(
   store: ObjectStorage,

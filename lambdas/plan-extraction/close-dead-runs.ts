@@ -13,6 +13,9 @@ const SHARE_LEFT = 0.75;
 /**
  * Closes every open run that has given no sign of life for the lease, but for the run that asks. One that cannot be
  * closed, for whatever reason, is reported and left to the next run, or to a person: it must not stop this one.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` when the list of open runs
+ *   cannot be read
  */
 export async function closeDeadRuns(planner: Planner, runId: string): Promise<void> {
   const { runs } = await readOpenRuns(planner.store);
@@ -36,7 +39,9 @@ async function isDead({ store, settings, nowMs }: Planner, run: OpenRun): Promis
  * Closes a run that is over, or is to be over: what it has under way can no longer be stored. One whose batches have
  * expired has nothing under way, and what it planned is not known any more: it only leaves the list.
  *
+ * @param runId the run that closes it
  * @returns false when it has no plan, so that there is nothing to record
+ * @throws PipelineError `DataLakeUnavailable`, also when `hasTime` says no; `DataLakeRejected`, `ContractViolation`
  */
 export async function closeRun(
   planner: Planner,

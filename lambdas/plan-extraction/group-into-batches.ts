@@ -8,14 +8,24 @@ const SHRINK = 4;
 /** Whether a later run takes an interaction once more, after so many earlier ones and this one. */
 export type AsksAgain = (attempts: number) => boolean;
 
-/** How many interactions go into a batch with one that earlier runs have tried `attempts` times. Pure. */
+/**
+ * Interactions that go into a batch with one that earlier runs have tried `attempts` times. Pure.
+ *
+ * @example
+ * batchSizeFor(100, 0) // 100
+ * batchSizeFor(100, 2) // 6
+ */
 export function batchSizeFor(batchSize: number, attempts: number): number {
   return Math.max(1, Math.floor(batchSize / SHRINK ** attempts));
 }
 
 /**
- * Groups candidates into batches, numbered from 0. A batch holds only interactions with the same number of attempts, so
+ * The candidates in batches, numbered from 0. A batch holds only interactions with the same number of attempts, so
  * candidates come sorted by it. Holds one batch at a time.
+ *
+ * @example
+ * groupIntoBatches([{ interactionId: 'a' }, { interactionId: 'b' }], 1)
+ * // yields { batch: 0, interactionIds: ['a'] }, { batch: 1, interactionIds: ['b'] }
  */
 export async function* groupIntoBatches(
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>,

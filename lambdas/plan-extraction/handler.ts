@@ -21,6 +21,7 @@ const settings = planSettings(config);
 const source = createSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 
+/** The state PlanExtraction. */
 export const handler = defineTask({
   input: PlanExtractionInput,
   output: PlanExtractionOutput,

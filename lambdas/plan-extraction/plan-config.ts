@@ -14,6 +14,11 @@ export interface PlanSettings {
   toleratedFailurePercentage: number;
 }
 
+/**
+ * The stage's settings for planning, times in milliseconds.
+ *
+ * @example planSettings({ …config, RUN_LEASE_HOURS: 24 }).leaseMs // 86400000
+ */
 export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings {
   return {
     batchSize: config.BATCH_SIZE,

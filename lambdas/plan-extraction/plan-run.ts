@@ -27,9 +27,9 @@ const MAX_TRIES = 8;
 const StartedRun = z.object({ schemaVersion: z.literal(1), startedAt: z.iso.datetime(), input: z.unknown() });
 
 /**
- * Plans the run, or finds the plan that an earlier attempt at it has finished.
+ * The run's plan: a new one, or the one that an earlier attempt at it has finished; undefined when a further call has
+ * to go on, since the vendor's search takes longer than one.
  *
- * @returns undefined when a further call has to go on: the vendor's search takes longer than one
  * @throws PipelineError `InputInvalid`, `DataLakeUnavailable`, and what the vendor's search throws
  */
 export async function planRun(planner: Planner, frame: PlanFrame, input: ExecutionInput): Promise<Plan | undefined> {

@@ -15,6 +15,7 @@ import type { Planner } from './planner.ts';
 export const SearchSpan = z.object({ from: z.iso.datetime(), since: z.iso.datetime(), to: z.iso.datetime() });
 export type SearchSpan = z.infer<typeof SearchSpan>;
 
+/** `runs/<runId>/planning.json`: how far the planning of a run has come. */
 export const Planning = z.object({
   schemaVersion: z.literal(1),
   /** Calls of the planner that ended before its work did. */
@@ -38,25 +39,38 @@ const SHARE_OF_SLICE = 0.25;
  */
 export const SEARCH_MS = 12 * 3_600_000;
 
-/** Whether the search has taken so long that nobody waits for the rest of it. */
+/**
+ * True when the search has taken longer than {@link SEARCH_MS}: the rest is left out.
+ *
+ * @example isOverdue({ …, begunAt: '2026-11-21T00:00:00Z' }, Date.parse('2026-11-21T12:00:00Z')) // true
+ */
 export function isOverdue({ begunAt }: Planning, nowMs: number): boolean {
   return begunAt !== undefined && nowMs - Date.parse(begunAt) >= SEARCH_MS;
 }
 
-/** Whether this call has the time to begin something. */
+/**
+ * True while this call has the time to begin something.
+ *
+ * @example hasTime({ callMs: 600_000, remainingMs: () => 400_000 }) // true
+ */
 export function hasTime({ remainingMs, callMs }: Pick<Planner, 'remainingMs' | 'callMs'>): boolean {
   return remainingMs() >= callMs * SHARE_LEFT;
 }
 
-/** How long one piece of work may take in a call, in ms. */
+/**
+ * Milliseconds that one piece of work may take in a call.
+ *
+ * @example pieceMs({ callMs: 600_000 }) // 150000
+ */
 export function pieceMs({ callMs }: Pick<Planner, 'callMs'>): number {
   return callMs * SHARE_OF_SLICE;
 }
 
 /**
- * What the first call has noted, or what this one notes as the first.
+ * The planning as the first call has noted it, or as this one notes it, being the first.
  *
- * @throws PipelineError `DataLakeUnavailable` when another attempt is at it at the same moment
+ * @throws PipelineError `DataLakeUnavailable`, also when another attempt is at it at the same moment;
+ *   `DataLakeRejected`, `ContractViolation`
  */
 export async function beginPlanning(
   { store, nowMs }: Pick<Planner, 'store' | 'nowMs'>,
@@ -76,12 +90,20 @@ export async function beginPlanning(
   return planning;
 }
 
-/** Notes that a call ended before its work did. A call that is repeated may count twice: it is a number for people. */
+/**
+ * Notes that a call ended before its work did. A call that is repeated may count twice: it is a number for people.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function noteCall(store: ObjectStorage, runId: string, planning: Planning): Promise<void> {
   await savePlanning(store, runId, { ...planning, calls: planning.calls + 1 });
 }
 
-/** Keeps what a call has learnt that ends with an error: it is repeated, or put off, and goes on from there. */
+/**
+ * Keeps what a call has learnt that ends with an error: it is repeated, or put off, and goes on from there.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function savePlanning(store: ObjectStorage, runId: string, planning: Planning): Promise<void> {
   await store.write(keys.planning(runId), JSON.stringify(planning));
 }

@@ -20,7 +20,12 @@ export interface Draft {
   days: DayIndex;
 }
 
-/** Writes the batches and the interactions that need none. Memory does not grow with their number. */
+/**
+ * The plan, not yet written, once its batches and the interactions that need none are. Memory does not grow with their
+ * number.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, and what reading the candidates throws
+ */
 export async function writeBatches(
   { store, nowMs, settings }: Pick<Planner, 'store' | 'nowMs' | 'settings'>,
   frame: PlanFrame,
@@ -92,7 +97,7 @@ export async function writeBatches(
 }
 
 /**
- * Writes the plan, after everything that it names and that goes with it.
+ * The plan, written after everything that it names and that goes with it.
  *
  * @throws PipelineError `DataLakeUnavailable` when another attempt at the same run was faster: the retry finds its plan
  */
@@ -116,15 +121,20 @@ async function nextAttempt(store: ObjectStorage, runId: string): Promise<number>
 const MIN_TOLERATED = 3;
 
 /**
- * So many batches may fail before the others are stopped.
+ * Batches that may fail before the others are stopped.
  *
+ * @param percentage of the batches
  * @example 20 batches, 10 % -> 3; 1,000 batches, 10 % -> 100
  */
 export function toleratedFailures(batchCount: number, percentage: number): number {
   return Math.max(MIN_TOLERATED, Math.floor((batchCount * percentage) / 100));
 }
 
-/** What the state machine goes on with. A dry run has nothing to extract. */
+/**
+ * The state's output. A dry run has nothing to extract.
+ *
+ * @example planOutput({ …plan, dryRun: true }, 'lake', 10).batchCount // 0
+ */
 export function planOutput(
   plan: Plan,
   bucket: string,

@@ -21,7 +21,8 @@ export interface Asked {
 }
 
 /**
- * Asks the vendor what the plan needs, and keeps the answers below `runs/<runId>/search/`.
+ * The planning, and whether it has all its answers. Asks the vendor what the plan needs, and keeps the answers below
+ * `runs/<runId>/search/`.
  *
  * @throws PipelineError what the vendor's search throws, `InputInvalid`, `DataLakeUnavailable`
  */

@@ -7,9 +7,9 @@ import type { FoundInteraction } from '../../shared/vendor/transcript-source.ts'
 import { chunks } from '../chunks.ts';
 import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
 
-/** Ids in one search request. */
+/** Ids in one search request. A page of the search has as many rows, so an answer is one page as a rule. */
 export const IDS_PER_SEARCH = 500;
-/** Searches at the same time. */
+/** Searches at the same time: few, since the vendor's limit is shared with the tenant's other clients. */
 export const SEARCHES_AT_ONCE = 4;
 
 /** What the vendor says about ids. */
@@ -24,9 +24,13 @@ export interface IdAnswer {
 export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undefined>;
 
 /**
- * What the vendor's answer says of the ids that were asked for. Pure.
+ * The ids as candidates, with what the vendor's answer says of each. Pure.
  *
- * @param answer undefined when the vendor cannot be asked: then every id is extracted, and the job tells what is missing
+ * @param answer undefined when the vendor cannot be asked: then every id is extracted, and the job tells what is
+ *   missing
+ * @example
+ * judgeIds(['int-1'], { interactions: [], unreadable: [], isWhole: true }, nowMs)
+ * // [{ interactionId: 'int-1', decided: 'missing' }]
  */
 export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | undefined, nowMs: number): Candidate[] {
   if (answer === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
@@ -53,7 +57,11 @@ export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | u
   });
 }
 
-/** The ids as candidates, in their order. */
+/**
+ * The ids as candidates, in their order.
+ *
+ * @throws PipelineError what the search throws
+ */
 export async function* checkIds(
   interactionIds: AsyncIterable<string> | Iterable<string>,
   search: SearchByIds,

@@ -33,10 +33,9 @@ const CheckedLine = z.object({
 type Ids = AsyncIterable<string> | Iterable<string>;
 
 /**
- * Asks about the ids that no call before this one has asked about. The answers are kept under a hash of the ids, so a
- * file that changes in between is asked about anew.
+ * True when the vendor was asked about all ids, false when a further call has to go on. The answers are kept under a
+ * hash of the ids, so a file that changes in between is asked about anew.
  *
- * @returns false when a further call has to go on
  * @throws PipelineError what the vendor's search throws; what it has answered before that is kept
  */
 export async function checkInPortions(planner: Planner, runId: string, ids: Ids): Promise<boolean> {
@@ -81,6 +80,7 @@ async function* readKept(store: ObjectStorage, key: string): AsyncGenerator<Cand
  * The ids as candidates, in their order, once {@link checkInPortions} has come to its end.
  *
  * @param replaced what it means that the ids are others than those
+ * @throws PipelineError as `replaced` says, `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function* checkedIds(
   { store }: Pick<Planner, 'store'>,

@@ -4,7 +4,11 @@ import { isPipelineError, PipelineError } from '../../shared/contracts/errors.ts
 /** Before going on after an error that names no time. */
 const WAIT_SECONDS = 30;
 
-/** Whether the vendor may answer the same request another time. */
+/**
+ * True when the vendor may answer the same request another time.
+ *
+ * @example passes(new PipelineError('VendorRejected', 'CXone rejected the search with status 400')) // false
+ */
 export function passes(error: unknown): error is PipelineError {
   return isPipelineError(error, 'VendorThrottled') || isPipelineError(error, 'VendorUnavailable');
 }

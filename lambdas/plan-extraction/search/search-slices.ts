@@ -51,6 +51,11 @@ export function parseSliceKey(key: string): Slice | undefined {
   return { fromMs: parseBasic(from), toMs: parseBasic(to), rows: Number(rows), key };
 }
 
+/**
+ * The slices that were searched for a run, by their keys alone.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function listSlices(store: ObjectStorage, runId: string): Promise<Slice[]> {
   const slices: Slice[] = [];
   for await (const { key } of store.list(keys.search(runId))) {
@@ -60,7 +65,11 @@ export async function listSlices(store: ObjectStorage, runId: string): Promise<S
   return slices;
 }
 
-/** Writes what the slice `[fromMs, toMs)` holds. */
+/**
+ * The slice `[fromMs, toMs)`, written with what it holds.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function writeSlice(
   store: ObjectStorage,
   runId: string,
@@ -79,7 +88,11 @@ export async function writeSlice(
   return { fromMs, toMs, rows, key };
 }
 
-/** What the slices hold together, each interaction once. */
+/**
+ * What the slices hold together, each interaction once.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function readSlices(
   store: ObjectStorage,
   slices: readonly Slice[],

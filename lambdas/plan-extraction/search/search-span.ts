@@ -27,10 +27,10 @@ export interface SpanToSearch {
 }
 
 /**
- * Goes on with a search where the calls before have left it. What is new comes first: a look-back that takes longer than
- * anybody waits must not keep the schedule from moving on.
+ * True when the search is at its end, false when a further call has to go on. It goes on where the calls before have
+ * left it. What is new comes first: a long look-back must not keep the schedule from moving on.
  *
- * @returns false when a further call has to go on; what `planning` says of the slices' length is for that one
+ * @param planning its `sliceMs` is set for the next call
  * @throws PipelineError what the vendor's search throws; where that passes by itself, `planning` is saved before
  */
 export async function searchSpan(planner: Planner, planning: Planning, search: SpanToSearch): Promise<boolean> {

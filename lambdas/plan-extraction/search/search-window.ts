@@ -38,13 +38,16 @@ type Page = Awaited<ReturnType<SearchPage>>;
 /**
  * The interactions that started in the span, each once, with the time their transcript is available.
  *
- * Rows may come in any order, twice, or from just outside the span. Behind a cursor that comes back there may be nothing
- * more, or everything: unless the former is certain, the two halves of the span are walked on their own, which rests
- * neither on the cursor nor on an order among the rows, and comes to an end.
+ * Rows may come in any order, twice, or from just outside the span. Behind a cursor that comes back there may be
+ * nothing more, or everything: unless the former is certain, the two halves of the span are walked on their own, which
+ * rests neither on the cursor nor on an order among the rows, and comes to an end.
  *
  * @param isTooLong asked before each page but the first: a span that takes longer is given up
  * @returns undefined when the span was given up
  * @throws PipelineError `ContractViolation` when the vendor's paging makes no progress
+ * @example
+ * await searchWindow(search, { fromMs, toMs, mediaTypes: ['voice'] })
+ * // { found: Map { 'int-1' => 0 }, unreadable: Set {}, pages: 1, … }
  */
 export async function searchWindow(
   search: SearchPage,

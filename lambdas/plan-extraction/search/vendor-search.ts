@@ -8,6 +8,7 @@ import type { IdAnswer, SearchByIds } from './check-ids.ts';
 /** One page of a search. */
 export type SearchPage = (query: InteractionSearch) => ReturnType<TranscriptSource['search']>;
 
+/** The source's search within the time of the call. */
 export function searchPage(source: TranscriptSource, task: TaskContext): SearchPage {
   return (query) => source.search(query, task);
 }
@@ -16,8 +17,10 @@ export function searchPage(source: TranscriptSource, task: TaskContext): SearchP
 const MAX_ID_PAGES = 20;
 
 /**
- * Looks ids up. Not every tenant's search takes ids; then they go unchecked, since a job's result tells what is missing
- * too, only later.
+ * A search for ids. Not every tenant's search takes ids; then it answers undefined and the ids go unchecked, since a
+ * job's result tells what is missing too, only later.
+ *
+ * @throws PipelineError, from the search: `VendorAuthFailed`, `VendorThrottled`, `VendorUnavailable`
  */
 export function searchByIds(search: SearchPage, task: Pick<TaskContext, 'logger'>): SearchByIds {
   return async (interactionIds) => {

@@ -11,6 +11,7 @@ const ROWS_OF_ANOTHER_FORM = 5;
  * @param readable interactions whose row could be read
  * @param unreadable ids of the other rows
  * @throws PipelineError `ContractViolation` when there is no row that could be read, or quarantined under its id
+ * @example assertKnownForm(1, new Set(rowsWithoutId)) // nothing is thrown: one row could be read
  */
 export function assertKnownForm(readable: number, unreadable: ReadonlySet<string>): void {
   if (readable > 0 || unreadable.size < ROWS_OF_ANOTHER_FORM) return;

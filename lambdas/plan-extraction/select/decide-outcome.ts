@@ -23,7 +23,14 @@ export interface FoundInteraction {
   isUnreadable?: boolean;
 }
 
-/** Interactions that were found by searching or taken over and are not stored: erased ones are left out. */
+/**
+ * Interactions that were found by searching or taken over and are not stored, as candidates: erased ones are left out.
+ *
+ * @param leftOut is counted up
+ * @example
+ * decideFound([{ interactionId: 'int-1', availableMs: nowMs + 1 }], { …, nowMs }, leftOut)
+ * // yields { interactionId: 'int-1', decided: 'notReady' }
+ */
 export function* decideFound(
   interactions: Iterable<FoundInteraction>,
   knowledge: Knowledge,
@@ -40,7 +47,13 @@ export function* decideFound(
   }
 }
 
-/** Interactions that were named: each gets an outcome, since a caller waits for it. */
+/**
+ * Interactions that were named: each gets an outcome, since a caller waits for it.
+ *
+ * @example
+ * decideNamed([{ interactionId: 'int-1' }], { …, stored: new Set(['int-1']) })
+ * // yields { interactionId: 'int-1', decided: 'duplicate' }
+ */
 export function* decideNamed(
   candidates: Iterable<Candidate>,
   knowledge: Pick<Knowledge, 'claimed' | 'isErased'> & { stored: ReadonlySet<string> },

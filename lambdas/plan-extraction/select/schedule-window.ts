@@ -10,13 +10,14 @@ export interface ScheduleSettings {
 }
 
 /**
- * From a look-back before the watermark to a settle delay before the moment the schedule fired for.
+ * The span from a look-back before the watermark to a settle delay before the moment the schedule fired for, and
+ * `sinceMs`, where what no run has searched yet begins in it; undefined when there is nothing new: the schedule has
+ * been further already.
  *
  * The end never lies in the future, whatever moment the schedule names: a clock that ran ahead must not move the
  * watermark past interactions that are still to come.
  *
- * @returns the span, and `sinceMs`, where what no run has searched yet begins in it; undefined when there is nothing new:
- *   the schedule has been further already
+ * @example in hours: fired at 50, watermark at 24, look-back of 12, settle delay of 2 -> from 12, since 24, to 48
  */
 export function scheduleWindow(
   scheduledMs: number,

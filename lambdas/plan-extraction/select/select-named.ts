@@ -17,6 +17,7 @@ type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
 /** Candidates whose days are looked up together when stored ones are to be skipped. */
 const LOOK_UP_AT_ONCE = 50_000;
 
+/** The interactions that the input names itself. */
 export function selectListed(planner: Planner, input: ListedInput, around: Surroundings): Selection {
   const named = input.interactionIds;
   const unique = new Set(named);
@@ -34,6 +35,7 @@ export function selectListed(planner: Planner, input: ListedInput, around: Surro
   };
 }
 
+/** The interactions that a file names, once the vendor was asked about them. */
 export function selectFromFile(planner: Planner, runId: string, input: FileInput, around: Surroundings): Selection {
   const checked = checkedIds(planner, runId, readIdFile(planner, input.interactionIdsFrom), fileReplaced);
   return {

@@ -15,8 +15,8 @@ import { foundCandidates, takeBacklog } from './select-searched.ts';
 import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
 
 /**
- * What a recorded run could not finish, given up or not: a person wants it now. Rows that did not say whose they were
- * are left out: nothing can be asked for by them.
+ * The plan and the manifest of a recorded run, and what it could not finish, given up or not: a person wants it now.
+ * Rows that did not say whose they were are left out: nothing can be asked for by them.
  *
  * @throws PipelineError `InputInvalid` when the run has left nothing to go by
  */
@@ -39,12 +39,20 @@ export async function readUnfinished(
   return { plan, manifest, lines: lines.filter(({ interactionId }) => !isNameless(interactionId)) };
 }
 
-/** Those that may still be too early: they are looked up once more. */
+/**
+ * The ids of those that may still be too early: they are looked up once more.
+ *
+ * @example waitingAmong([{ interactionId: 'int-1', outcome: 'notReady', attempts: 1 }]) // ['int-1']
+ */
 export function waitingAmong(lines: readonly UnfinishedLine[]): string[] {
   return lines.filter(({ outcome }) => outcome === 'notReady').map(({ interactionId }) => interactionId);
 }
 
-/** The unfinished interactions of a run, each taken once more, and then what the run was to search and has not. */
+/**
+ * The unfinished interactions of a run, each taken once more, and then what the run was to search and has not.
+ *
+ * @throws PipelineError as {@link readUnfinished}
+ */
 export async function selectRetry(
   planner: Planner,
   runId: string,

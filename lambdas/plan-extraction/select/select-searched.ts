@@ -24,13 +24,23 @@ export const MAX_INTERACTIONS = 1_000_000;
 /** A window may hold many that are stored already, and its search is not to end at those. */
 export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
 
-/** The span of a backfill: all of it is new. */
+/**
+ * The span of a backfill: all of it is new.
+ *
+ * @example
+ * spanOfWindow({ window: { from: '2026-11-20T00:00:00+01:00', to: '2026-11-21T00:00:00Z' }, … })
+ * // { from: '2026-11-19T23:00:00.000Z', since: '2026-11-19T23:00:00.000Z', to: '2026-11-21T00:00:00.000Z' }
+ */
 export function spanOfWindow({ window }: WindowInput): SearchSpan {
   const [from, to] = [iso(Date.parse(window.from)), iso(Date.parse(window.to))];
   return { from, since: from, to };
 }
 
-/** The span of a scheduled run, as far as its schedule has come; undefined when there is nothing new. */
+/**
+ * The span of a scheduled run, as far as its schedule has come; undefined when there is nothing new.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Promise<SearchSpan | undefined> {
   const { store, settings, nowMs } = planner;
   const { name, time } = input.schedule;
@@ -53,7 +63,7 @@ export function spanOfRest(notSearched: readonly TimeWindow[] | undefined): Sear
   return { from: starts[0] as string, since: starts.at(-1) as string, to: ends.at(-1) as string };
 }
 
-/** A backfill: what the span holds and no run has stored yet. */
+/** The interactions of a backfill: what the span holds and no run has stored yet. */
 export function selectWindow(
   planner: Planner,
   runId: string,
@@ -67,8 +77,10 @@ export function selectWindow(
 }
 
 /**
- * A scheduled run: first what is new, then what came late, then what the runs before it left. What has failed before is
- * likeliest to fail again, and must not stop the run before it has come to what is new.
+ * The interactions of a scheduled run: first what is new, then what came late, then what the runs before it left. What
+ * has failed before is likeliest to fail again, and must not stop the run before it has come to what is new.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function selectScheduled(
   planner: Planner,
@@ -95,7 +107,11 @@ export async function selectScheduled(
   return selection;
 }
 
-/** Nothing to do, for the reason that the reference tells. */
+/**
+ * A selection of nothing, for the reason that the reference tells.
+ *
+ * @example emptySelection({ schedule: 'daily', time, takenBy: 'daily-1' }, input).candidates // []
+ */
 export function emptySelection(reference: Record<string, string>, input: ScheduleInput): Selection {
   return { source: 'schedule', reference, options: jobOptionsOf(input), candidates: [], leftOut: nothingLeftOut() };
 }
@@ -115,6 +131,7 @@ function searchedSelection(
  * interaction once, whatever the vendor's clock did to it between two calls.
  *
  * @param backlog interactions that are taken care of otherwise
+ * @throws PipelineError `ContractViolation` for rows of an unknown form, `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function* foundCandidates(
   planner: Planner,
@@ -208,7 +225,11 @@ function* foundOn(day: string, found: ReadonlyMap<string, number>): Generator<Fo
   }
 }
 
-/** What earlier runs could not finish, those with the fewest attempts first. */
+/**
+ * What earlier runs could not finish, as candidates, those with the fewest attempts first.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function* takeBacklog(
   planner: Planner,
   lines: readonly UnfinishedLine[],

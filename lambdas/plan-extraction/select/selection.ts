@@ -36,6 +36,7 @@ export interface Selection {
   takenOverKey?: string;
 }
 
+/** Counts of what is left out, all 0, to be counted up. */
 export function nothingLeftOut(): Plan['leftOut'] {
   return { stored: 0, givenUp: 0, erased: 0 };
 }
