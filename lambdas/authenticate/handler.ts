@@ -12,6 +12,7 @@ import { unlessPutOff } from '../shared/vendor/put-off.ts';
 const config = readConfig(TASK_CONFIG.Authenticate);
 const source = createSource(config);
 
+/** The state Authenticate. */
 export const handler = defineTask({
   input: AuthenticateInput,
   output: AuthenticateOutput,

@@ -8,7 +8,12 @@ import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { readJson } from '../shared/storage/read-json.ts';
 
-/** @param delivery rows of the run as they stand now: the event shall tell the truth about what is still pending */
+/**
+ * Puts `run.completed` into the run's outbox; does nothing while the run has no manifest.
+ *
+ * @param delivery rows of the run as they stand now: the event shall tell the truth about what is still pending
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function announceRun(
   store: ObjectStorage,
   bucket: string,

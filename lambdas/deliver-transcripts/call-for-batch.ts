@@ -20,7 +20,11 @@ export interface Call {
   tally: { delivered: number; parked: number };
 }
 
-/** @throws PipelineError as {@link deliverBatch} does */
+/**
+ * The outcome of one call for a batch.
+ *
+ * @throws PipelineError `DataLakeRejected` for a batch without a receipt, and as {@link deliverBatch} does
+ */
 export async function callForBatch(
   dependencies: Dependencies,
   input: z.output<typeof DeliverBatchInput>,

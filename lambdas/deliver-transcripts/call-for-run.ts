@@ -22,7 +22,11 @@ import { nextStepOfRun } from './next-step.ts';
 /** While one batch's objects are read or saved, another one is sent; the requests of all share one limit. */
 const BATCHES_AT_ONCE = 3;
 
-/** @throws PipelineError `InputInvalid` for an unknown input or run, and as {@link deliverBatch} does */
+/**
+ * The outcome of one call for a run.
+ *
+ * @throws PipelineError `InputInvalid` for an unknown input or run, and as {@link deliverBatch} does
+ */
 export async function callForRun(dependencies: Dependencies, input: z.output<typeof DeliverRunInput>): Promise<Call> {
   const { store, config, now } = dependencies;
   const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);

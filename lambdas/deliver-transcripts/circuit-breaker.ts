@@ -1,9 +1,9 @@
 /**
  * When the endpoint may be asked again, and when it counts as dead. Pure: it is told the time, and does not wait.
  *
- * An answer that asks for patience makes a pause, and so do several failures in a row. Pauses between which nothing
- * succeeds grow (1, 2, 4 … s), and one request at a time finds out whether the endpoint is well again. What fails all of
- * these is dead; an endpoint that asks for patience is not.
+ * An answer with `Retry-After` makes a pause, and so do several failures in a row. Pauses between which nothing
+ * succeeds grow (1, 2, 4 … s), and one request at a time finds out whether the endpoint is well again. What fails all
+ * of these is dead; an endpoint that answers with `Retry-After` is not.
  */
 export class CircuitBreaker {
   readonly #threshold: number;
@@ -57,8 +57,10 @@ export class CircuitBreaker {
   }
 
   /**
+   * A request failed, or the endpoint asked for a pause.
+   *
    * @param epoch when the request was sent: ten that fail together are one reason to pause
-   * @param askedSeconds the endpoint answers, and asks for this much patience
+   * @param askedSeconds the endpoint answered, and asked for a pause of this length
    */
   failed(epoch: number, nowMs: number, askedSeconds?: number): void {
     const isNews = epoch === this.#epoch;

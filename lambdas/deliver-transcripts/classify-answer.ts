@@ -15,7 +15,15 @@ const BY_STATUS: Readonly<Record<number, Meaning>> = {
   429: 'retry',
 };
 
-/** A redirect is not followed, but an endpoint that is being moved may come back: it is tried again. */
+/**
+ * The meaning of an HTTP status. A redirect is not followed, but an endpoint that is being moved may come back: it is
+ * tried again.
+ *
+ * @example
+ * classifyAnswer(204) // 'delivered'
+ * classifyAnswer(422) // 'park'
+ * classifyAnswer(302) // 'retry'
+ */
 export function classifyAnswer(status: number): Meaning {
   const named = BY_STATUS[status];
   if (named) return named;

@@ -34,9 +34,9 @@ export interface BatchDelivery {
 }
 
 /**
- * Memory holds as many events as are under way, whatever the batch's size.
+ * The counts of the batch's rows after this call. Memory holds as many events as are under way, whatever the batch's
+ * size.
  *
- * @returns the counts of the batch's rows after this call
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ConfigInvalid`, `VendorUnavailable`
  */
 export async function deliverBatch(delivery: BatchDelivery): Promise<LedgerCounts> {

@@ -6,7 +6,12 @@ import { type OutboxEntry, readOutbox, saveEntry } from '../shared/delivery/outb
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { DeliverySession } from './delivery-session.ts';
 
-/** @returns the counts of the outbox's events after this call */
+/**
+ * The counts of the outbox's events after this call.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`, `ConfigInvalid`,
+ *   `VendorUnavailable`
+ */
 export async function deliverOutbox(
   store: ObjectStorage,
   runId: string,

@@ -28,6 +28,7 @@ export interface SessionOptions {
   sleep: (milliseconds: number) => Promise<void>;
 }
 
+/** What may still be sent in one call, and what came of it so far. */
 export class DeliverySession {
   readonly #options: SessionOptions;
   readonly #circuit: CircuitBreaker;
@@ -93,7 +94,11 @@ export class DeliverySession {
     return false;
   }
 
-  /** Sends an event that was admitted, and releases its permit. */
+  /**
+   * What came of an event that was admitted; its permit is released.
+   *
+   * @throws PipelineError `ConfigInvalid`, `VendorUnavailable` when there is no signing key
+   */
   async send(event: WebhookEvent): Promise<Verdict> {
     const { epoch } = this.#circuit;
     try {
@@ -109,6 +114,7 @@ export class DeliverySession {
     }
   }
 
+  /** Releases the permit of an event that was admitted, and is not sent after all. */
   giveBack(): void {
     this.#semaphore.release();
   }

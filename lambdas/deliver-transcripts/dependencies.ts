@@ -6,6 +6,7 @@ import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import { DeliverySession, type SessionOptions } from './delivery-session.ts';
 import { EventSender, type SigningSecret } from './event-sender.ts';
 
+/** From the start of a request to the end of its answer; Standard Webhooks recommends 15 to 30 s. */
 export const REQUEST_TIMEOUT_MS = 15_000;
 
 /** Kept back at the end of a call: for a request that times out after all, and for saving its outcome. */
@@ -27,7 +28,11 @@ export interface Dependencies {
   sleep: (milliseconds: number) => Promise<void>;
 }
 
-/** @param trust what is known of the endpoint, and how long the call may wait for it altogether */
+/**
+ * The session of one call.
+ *
+ * @param trust what is known of the endpoint, and how long the call may wait for it altogether
+ */
 export function openSession(
   dependencies: Dependencies,
   trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'patienceMs'>,

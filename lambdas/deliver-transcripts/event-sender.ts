@@ -21,6 +21,7 @@ const UNSAID_SECONDS = 1;
 
 export type SigningSecret = Pick<SecretReader<typeof SigningKeys>, 'read'>;
 
+/** Sends the events of one call. */
 export class EventSender {
   readonly #client: Pick<WebhookClient, 'post'>;
   readonly #secret: SigningSecret;
@@ -34,7 +35,11 @@ export class EventSender {
     this.#now = now;
   }
 
-  /** @throws PipelineError `ConfigInvalid` or `VendorUnavailable` when there is no signing key to be had */
+  /**
+   * What the receiver made of an event.
+   *
+   * @throws PipelineError `ConfigInvalid` or `VendorUnavailable` when there is no signing key to be had
+   */
   async send(event: WebhookEvent): Promise<Verdict> {
     this.#signer ??= this.#readSigner(false);
     const signer = this.#signer;

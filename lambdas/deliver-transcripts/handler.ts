@@ -22,6 +22,7 @@ const client = new WebhookClient({
   allowedNetworks: config.WEBHOOK_ALLOWED_NETWORKS,
 });
 
+/** The state DeliverTranscripts, of both state machines. */
 export const handler = defineTask({
   input: DeliverTranscriptsInput,
   output: DeliverTranscriptsOutput,

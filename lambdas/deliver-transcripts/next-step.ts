@@ -26,10 +26,15 @@ const BATCH_ATTEMPTS = 4;
 const BATCH_MAX_WAIT_SECONDS = 60;
 
 /**
- * Within the extraction of a batch, which must not wait for the webhook.
+ * Whether the state machine calls again, and after how many seconds: within the extraction of a batch, which must not
+ * wait for the webhook.
  *
  * @param attempt calls for this batch, this one included
  * @param isKnownDown another batch of the run has already waited in vain
+ * @example
+ * const result = { settled: 3, pending: 2, circuitOpen: false, outOfTime: false };
+ * nextStepOfBatch(result, 2, false) // { again: true, waitSeconds: 10 }
+ * nextStepOfBatch(result, 4, false) // { again: false, waitSeconds: 1 }
  */
 export function nextStepOfBatch(result: CallResult, attempt: number, isKnownDown: boolean): NextStep {
   if (result.pending === 0 || result.outOfTime || attempt >= BATCH_ATTEMPTS) return DONE;
@@ -42,6 +47,7 @@ export function nextStepOfBatch(result: CallResult, attempt: number, isKnownDown
 const RUN_BASE_SECONDS = 60;
 /** Where the endpoint lives, and takes these few events not: 10, 20, 40 s … and then 6 hours. */
 const RUN_LIVE_BASE_SECONDS = 10;
+/** Longest wait between two calls for a run: an endpoint that is repaired is found within six hours. */
 export const RUN_MAX_WAIT_SECONDS = 6 * 3600;
 /** While events are being taken: for those that failed alone. */
 const RUN_PROGRESS_SECONDS = 5;
@@ -64,9 +70,11 @@ export interface RunProgress {
 export type NextStepOfRun = NextStep & { moveOn: boolean };
 
 /**
- * A delivery is given up after so long without progress, however long it takes with it.
+ * Whether the state machine calls again for a run, and after how many seconds. A delivery is given up after
+ * `giveUpSeconds` without progress, however long it takes with it.
  *
  * @param random from 0 to 1: deliveries that failed together shall not come back together
+ * @example an endpoint without any answer, third failure in a row, `random` 1 -> { again: true, waitSeconds: 240, … }
  */
 export function nextStepOfRun(
   result: CallResult,

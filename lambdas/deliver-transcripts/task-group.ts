@@ -3,10 +3,12 @@ export class TaskGroup {
   readonly #running = new Set<Promise<void>>();
   #failure: { error: unknown } | undefined;
 
+  /** True once a piece of work has failed. */
   get hasFailed(): boolean {
     return this.#failure !== undefined;
   }
 
+  /** Begins a piece of work, and does not wait for it. */
   run(work: () => Promise<void>): void {
     const running: Promise<void> = work()
       .catch((error: unknown) => {

@@ -11,6 +11,7 @@ import { interpretProgress } from './interpret-progress.ts';
 
 const source = createSource(readConfig(TASK_CONFIG.GetJobStatus));
 
+/** The state GetJobStatus. */
 export const handler = defineTask({
   input: GetJobStatusInput,
   output: GetJobStatusOutput,

@@ -23,6 +23,9 @@ export interface Poll {
  *
  * @param progress what the vendor said; undefined when it put the question off
  * @throws PipelineError `VendorRejected` when the vendor does not know the job after a minute
+ * @example
+ * const job = { submissions: 1, status: 'running', jobId, submittedAt, deadlineAt, polls: 4, waitSeconds: 7 };
+ * interpretProgress(job, { status: 'running' }, { polling, nowMs }) // { …job, polls: 5, waitSeconds: 16 }
  */
 export function interpretProgress(
   job: SubmittedJob,

@@ -10,6 +10,7 @@ import { createJsonLines } from '../shared/storage/write-json-lines.ts';
 
 const count = z.int().nonnegative();
 
+/** The audit line of a redelivery. */
 export const RedeliveryAuditLine = z.object({
   at: z.iso.datetime(),
   action: z.literal('run_redelivered'),
@@ -22,7 +23,11 @@ export const RedeliveryAuditLine = z.object({
   parked: count,
 });
 
-/** Written once: a repeated call finds it there. */
+/**
+ * Writes the audit of a redelivery, once: a repeated call finds it there. The first delivery has none.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
 export async function writeDeliveryAudit(
   store: ObjectStorage,
   { startedAt, name }: { startedAt: string; name: string },

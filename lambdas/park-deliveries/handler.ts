@@ -12,6 +12,7 @@ import { writeParkedList } from './parked-list.ts';
 
 const store = new ObjectStore(readConfig(TASK_CONFIG.ParkDeliveries).DATA_LAKE_BUCKET);
 
+/** The state ParkDeliveries. */
 export const handler = defineTask({
   input: ParkDeliveriesInput,
   output: ParkDeliveriesOutput,

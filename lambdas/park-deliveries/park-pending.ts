@@ -20,6 +20,11 @@ export interface Parking {
   newlyParked: number;
 }
 
+/**
+ * What is parked, once all that was pending is. Done again, it changes nothing and counts nothing as newly parked.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
 export async function parkPending(
   store: ObjectStorage,
   { runId, round }: Pick<Delivery, 'runId' | 'round'>,

@@ -14,10 +14,11 @@ import { BatchReceipt, type StoredPart } from '../shared/storage/records.ts';
 import { uploadJsonLines } from '../shared/storage/write-json-lines.ts';
 
 /**
- * Lists what the checkpoints say is parked; memory holds one row at a time.
+ * The key of the list of what is parked, or undefined where nothing is. Writes the list; memory holds one row at a
+ * time.
  *
  * @param parked how many events are; with none, only a list that an earlier delivery left behind is emptied
- * @returns the list's key, or undefined where nothing is parked
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function writeParkedList(
   store: ObjectStorage,

@@ -14,6 +14,7 @@ const config = readConfig(TASK_CONFIG.RecordOutcome);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
 const functionVersion = process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown';
 
+/** The state RecordOutcome. */
 export const handler = defineTask({
   input: RecordOutcomeInput,
   output: RecordOutcomeOutput,

@@ -13,6 +13,12 @@ function successRate({ planned, counts }: Pick<Manifest, 'planned' | 'counts'>):
   return there === 0 ? 100 : (100 * counts.stored) / there;
 }
 
+/**
+ * The metrics of a run that need no second dimension.
+ *
+ * @param startedAt of the run, ISO 8601: the latency counts from it
+ * @example runMetrics(manifest, manifest.startedAt) // [{ name: 'TranscriptsProcessed', unit: 'Count', value: 200 }, …]
+ */
 export function runMetrics(manifest: Manifest, startedAt: string): RunMetric[] {
   const { counts } = manifest;
   const failed = counts.failed + counts.quarantined;

@@ -12,6 +12,13 @@ type Output = z.input<typeof RecordOutcomeOutput>;
 /** Errors that a sentence names; the manifest has the others. */
 const NAMED = 3;
 
+/**
+ * The output of a recorded run. Each transcript that is pending, and the event of the run's end, is undelivered.
+ *
+ * @example
+ * runOutput(manifest)
+ * // { runId: 'daily-1', status: 'complete', counts: { requested: 200, … }, undelivered: 3, … }
+ */
 export function runOutput(manifest: Manifest): Output {
   const { runId, status, planned, counts, failures, delivery, findings } = manifest;
   const { delivered, parked } = delivery;
@@ -27,7 +34,11 @@ export function runOutput(manifest: Manifest): Output {
   };
 }
 
-/** A dry run stores nothing, so it has no manifest: its plan is the answer. */
+/**
+ * The output of a dry run. It stores nothing, so it has no manifest: its plan is the answer.
+ *
+ * @example dryRunOutput(plan) // { status: 'complete', manifestKey: 'runs/daily-1/plan.json', undelivered: 0, … }
+ */
 export function dryRunOutput({ runId, requested, decided }: Plan): Output {
   const nothing = { stored: 0, failed: 0, quarantined: 0, delivered: 0, parked: 0 };
   const without = { findings: {}, failures: [], cause: '' };

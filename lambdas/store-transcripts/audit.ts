@@ -17,6 +17,10 @@ type Input = z.output<typeof StoreTranscriptsInput>;
  * The lines of a batch, in the order in which its interactions were requested. Pure.
  *
  * @param at when the transcripts were stored
+ * @param actor the execution that did it
+ * @example
+ * auditLines(input, ledger, 'daily-1', at)
+ * // [{ at, interactionId: 'int-1', outcome: 'stored', latencyMs: 9000, … }, …]
  */
 export function auditLines(input: Input, ledger: BatchLedger, actor: string, at: string): AuditLine[] {
   const latency = { latencyMs: latencyMs(input.job.submittedAt, at) };
@@ -37,12 +41,11 @@ export function auditLines(input: Input, ledger: BatchLedger, actor: string, at:
 }
 
 /**
- * Writes the audit object; a batch is at most 1,000 lines, so it is built in memory.
+ * The receipt's entry for the audit of a batch, which is written. It is at most 1,000 lines, so it is built in memory.
  *
  * Nothing is ever written over. An attempt that finds the audit of an earlier one, which broke off before its receipt,
  * takes that one if it says the same; otherwise it writes its own beside it, and its receipt says which of them counts.
  *
- * @returns the entry for the receipt
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`: a batch without its audit trail is not done
  */
 export async function writeAudit(

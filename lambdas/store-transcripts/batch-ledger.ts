@@ -13,6 +13,7 @@ export interface LedgerEntry {
 /** An interaction may have several transcripts, one a medium; the worst of their outcomes is its own. */
 const SEVERITY: Record<Outcome, number> = { missing: 0, notReady: 0, stored: 1, failed: 2, quarantined: 3 };
 
+/** What became of each interaction of a batch. Each begins as absent from the result. */
 export class BatchLedger {
   readonly #entries: Map<string, LedgerEntry>;
   readonly #seen = new Set<string>();
@@ -39,7 +40,7 @@ export class BatchLedger {
     }
   }
 
-  /** Whether an item with this id and medium is to be stored; if not, it is counted among the extras. */
+  /** True when an item with this id and medium is to be stored; if not, it is counted among the extras. */
   admits(interactionId: string, mediaType: string): boolean {
     if (this.#erased.has(interactionId)) return false;
     const identity = `${interactionId} ${mediaType}`;
@@ -52,6 +53,7 @@ export class BatchLedger {
     return false;
   }
 
+  /** A transcript of the interaction is stored, and what was masked in it. */
   stored(interactionId: string, findings: Findings): void {
     this.#record(interactionId, 'stored');
     const entry = this.#entries.get(interactionId);
@@ -62,7 +64,7 @@ export class BatchLedger {
     }
   }
 
-  /** An item that cannot be stored; without an id nobody can say whose it is. */
+  /** An item that cannot be stored; without an id it counts for no interaction. */
   unstored(interactionId: string | undefined, outcome: 'failed' | 'quarantined', error: PipelineErrorName): void {
     if (interactionId === undefined) this.extras.unreadable += 1;
     else if (this.#entries.has(interactionId)) this.#record(interactionId, outcome, error);
@@ -70,9 +72,9 @@ export class BatchLedger {
   }
 
   /**
-   * Closes the books. An item that could be anybody's is most likely one of those that are missing, and a result of
-   * nothing but strangers most likely names its items in another form. To call the rest missing would be to give them
-   * up, so they count as failed and a later run takes them again.
+   * Ends the account. An item without an id is most likely one of those that are missing, and a result of nothing but
+   * unrequested items most likely names its items in another form. To call the rest missing would be to give them up,
+   * so they count as failed and a later run takes them again.
    */
   settle(): void {
     const onlyStrangers = this.extras.unrequested > 0 && this.counts().stored === 0;

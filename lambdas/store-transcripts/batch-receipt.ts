@@ -13,7 +13,11 @@ export interface FoundReceipt {
   isSound: boolean;
 }
 
-/** The receipt of an earlier attempt at this batch, if there is one. */
+/**
+ * The receipt of an earlier attempt at this batch, or undefined.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` for one of another form
+ */
 export async function findReceipt(store: ObjectStore, runId: string, batch: number): Promise<FoundReceipt | undefined> {
   const found = await store.readText(keys.receipt(runId, batch));
   if (!found) return undefined;

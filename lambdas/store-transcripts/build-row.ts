@@ -45,10 +45,13 @@ export class LeakCaught extends PipelineError {
 }
 
 /**
- * Masks an artifact's transcript and builds its row.
+ * The row of an artifact, its transcript masked, and what was masked in it.
  *
  * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain, or not in time: it must not be stored;
  *   what the detector throws
+ * @example
+ * await buildRow({ …, transcriptJson: '{"text":"mail ann@example.com"}' }, context, { masker })
+ * // { line: '{…,"transcript":{"text":"mail [EMAIL_MASKED]"},…}', findings: { EMAIL_ADDRESS: 1 } }
  */
 export async function buildRow(
   artifact: Extract<Artifact, { ok: true }>,

@@ -25,6 +25,7 @@ const surrogateKey = config.SURROGATE_SECRET_ID
   ? new SecretReader(config.SURROGATE_SECRET_ID, SurrogateKey)
   : undefined;
 
+/** The state StoreTranscripts. */
 export const handler = defineTask({
   input: StoreTranscriptsInput,
   output: StoreTranscriptsOutput,

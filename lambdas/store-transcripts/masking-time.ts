@@ -16,11 +16,12 @@ export class MaskingOverdue extends PipelineError {
 }
 
 /**
- * The checkpoint of one artifact's masking, whose time begins now: ten seconds and two for each MiB, where a MiB of the
- * text that is hardest to read takes one and an ordinary one a hundredth.
+ * The checkpoint of one artifact's masking, whose time begins now; it throws {@link MaskingOverdue} when called after
+ * that time: ten seconds and two for each MiB, where a MiB of the text that is hardest to read takes one and an
+ * ordinary one a hundredth.
  *
- * @param length of the artifact in characters: for 1,048,576 the time is 12 s
- * @returns throws {@link MaskingOverdue} when called after that time
+ * @param length of the artifact in characters
+ * @example maskingCheckpoint(1_048_576) // throws when called later than 12 s from now
  */
 export function maskingCheckpoint(length: number, clock: Clock = () => performance.now()): () => void {
   const end = clock() + BASE_MS + (MS_PER_MEBIBYTE * length) / CHARACTERS;

@@ -39,6 +39,7 @@ export class PartWriter {
     this.#directory = directory;
   }
 
+  /** A writer with an empty folder of its own on the local disk; {@link PartWriter.dispose} removes it. */
   static async create(): Promise<PartWriter> {
     return new PartWriter(await mkdtemp(join(tmpdir(), 'parts-')));
   }

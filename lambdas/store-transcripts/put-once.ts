@@ -6,11 +6,10 @@ import type { ObjectStore, WriteCondition, WriteOptions, WriteResult } from '../
 export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<WriteResult>;
 
 /**
- * Writes an object that an earlier attempt may have written already. The same bytes are left as they are; other bytes
- * are replaced only if no other attempt is writing at the same time.
+ * The ETag of an object that an earlier attempt may have written already. The same bytes are left as they are; other
+ * bytes are replaced only if no other attempt is writing at the same time.
  *
  * @param sha256 of the bytes; kept in the object's metadata, where the next attempt finds it
- * @returns the object's ETag
  * @throws PipelineError `DataLakeUnavailable` when another attempt writes at the same time
  */
 export async function putOnce(store: ObjectStore, key: string, sha256: string, put: Put): Promise<string> {

@@ -9,7 +9,8 @@ import type { PartWriter } from './part-writer.ts';
 const MAX_EXTRAS = 10_000;
 
 /**
- * One item that cannot be read or masked costs that item; the others go on.
+ * Masks each artifact, appends its row to the parts, and enters it in the ledger. One item that cannot be read or
+ * masked costs that item; the others go on.
  *
  * @throws PipelineError `ContractViolation` when the result holds far more than was asked for; what the parts throw
  */

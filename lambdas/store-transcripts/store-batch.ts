@@ -33,7 +33,8 @@ export interface BatchToStore {
 }
 
 /**
- * Memory grows with the largest artifact, not with the result; time with the result's bytes.
+ * The receipt of a batch, once its parts and its audit are stored. Memory grows with the largest artifact, not with the
+ * result; time with the result's bytes.
  *
  * @throws PipelineError `VendorUnavailable` for a result that breaks off (nothing is left in S3), `ContractViolation`,
  *   `VendorRejected`, `VendorAuthFailed`, `VendorThrottled`, `DataLakeUnavailable`, `DataLakeRejected`

@@ -17,7 +17,13 @@ export type SurrogateKey = z.infer<typeof SurrogateKey>;
 /** 80 bits: two of a billion values share a token with a chance of one in two million. */
 const TOKEN_HEX_DIGITS = 20;
 
-/** Tools for the masker that replace a value by a truncated HMAC-SHA-256 of its type and canonical form. */
+/**
+ * The masker's tools that replace a value by a truncated HMAC-SHA-256 of its type and canonical form.
+ *
+ * @example
+ * surrogateTools(key).surrogate?.('EMAIL_ADDRESS', 'ann@example.com')
+ * // 20 hex digits, the same for this key each time
+ */
 export function surrogateTools({ key }: SurrogateKey): MaskTools {
   const hmacKey = createSecretKey(Buffer.from(key, 'utf8'));
   return {
@@ -31,7 +37,11 @@ export interface Surrogates {
   keyId: string;
 }
 
-/** @returns undefined where surrogates are off */
+/**
+ * The tools and the id of their key; undefined where surrogates are off.
+ *
+ * @throws PipelineError `ConfigInvalid`, `VendorUnavailable` when the key cannot be read
+ */
 export async function readSurrogates(
   secret: SecretReader<typeof SurrogateKey> | undefined,
 ): Promise<Surrogates | undefined> {

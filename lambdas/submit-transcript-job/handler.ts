@@ -14,6 +14,7 @@ import { afterSubmission, afterThrottling } from './next-job-state.ts';
 const config = readConfig(TASK_CONFIG.SubmitTranscriptJob);
 const source = createSource(config);
 
+/** The state SubmitTranscriptJob. */
 export const handler = defineTask({
   input: SubmitTranscriptJobInput,
   output: SubmitTranscriptJobOutput,

@@ -6,7 +6,11 @@ import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/vendor
 /** Seconds before asking again when the vendor throttles without saying for how long. */
 const DEFAULT_THROTTLE_SECONDS = 30;
 
-/** The job was accepted: its deadline starts now. */
+/**
+ * The job once the vendor has accepted it: its deadline starts now.
+ *
+ * @example afterSubmission(job, 'job-1', polling, nowMs, 7_200) // { status: 'running', jobId: 'job-1', polls: 0, … }
+ */
 export function afterSubmission(
   job: JobState,
   jobId: string,
@@ -25,7 +29,12 @@ export function afterSubmission(
   };
 }
 
-/** The vendor throttled the submission: wait as long as it asks, but not for longer than a job may take. */
+/**
+ * The job after a submission that the vendor throttled: wait as long as it asks, but not for longer than a job may
+ * take.
+ *
+ * @example afterThrottling(job, 60, nowMs, 7_200) // { status: 'throttled', waitSeconds: 60, … }
+ */
 export function afterThrottling(
   job: JobState,
   retryAfterSeconds: number | undefined,
