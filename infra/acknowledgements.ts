@@ -2,7 +2,12 @@
 import { type CfnResource, Stack, Token, Validations } from 'aws-cdk-lib/core';
 import type { IConstruct } from 'constructs';
 
-/** Acknowledges findings on a construct and what is below it: `{ finding: reason }`. */
+/**
+ * Acknowledges findings on a construct and what is below it.
+ *
+ * @param findings reasons by finding
+ * @example acknowledge(topic, { 'Serverless-SNSRedrivePolicy': 'SNS repeats mail by itself' })
+ */
 export function acknowledge(construct: IConstruct, findings: Record<string, string>): void {
   for (const [id, reason] of Object.entries(findings)) Validations.of(construct).acknowledge({ id, reason });
 }
@@ -19,12 +24,12 @@ function named(value: string, pseudoParameter: string): string {
 const NETWORK_REASON = 'EC2 takes no resource in the calls with which Lambda attaches a function to subnets';
 const XRAY_REASON = 'X-Ray takes no resource in PutTraceSegments and PutTelemetryRecords';
 
-/** What every function's role has. */
+/** Acknowledges the star that every function's role has. */
 export function acknowledgeFunctionRole(role: IConstruct): void {
   acknowledge(role, { 'AwsSolutions-IAM5[Resource::*]': `${XRAY_REASON}; in a VPC, ${NETWORK_REASON}` });
 }
 
-/** A dead-letter queue takes events of asynchronous calls only. */
+/** Acknowledges that a function has no dead-letter queue, which takes events of asynchronous calls only. */
 export function acknowledgeSynchronousFunction(lambda: IConstruct): void {
   acknowledge(lambda, {
     'Serverless-LambdaDLQ':
@@ -32,7 +37,10 @@ export function acknowledgeSynchronousFunction(lambda: IConstruct): void {
   });
 }
 
-/** Grants on key patterns of the bucket: the star stands for run ids, batch numbers and days, unknown at deployment. */
+/**
+ * Acknowledges grants on key patterns of the bucket: the star stands for run ids, batch numbers and days, unknown at
+ * deployment.
+ */
 export function acknowledgeKeyPatterns(role: IConstruct, bucket: IConstruct, patterns: readonly string[]): void {
   for (const pattern of patterns) {
     acknowledge(role, {
@@ -41,7 +49,10 @@ export function acknowledgeKeyPatterns(role: IConstruct, bucket: IConstruct, pat
   }
 }
 
-/** The state machine's role. */
+/**
+ * Acknowledges the stars in a state machine's role: traces, log delivery, its own executions, versions of its
+ * functions.
+ */
 export function acknowledgeStateMachine(stateMachine: IConstruct, functions: readonly IConstruct[]): void {
   const id = logicalId(stateMachine);
   const { partition, region, account } = Stack.of(stateMachine);
@@ -62,10 +73,12 @@ export function acknowledgeStateMachine(stateMachine: IConstruct, functions: rea
   }
 }
 
+/** Acknowledges that a secret is not rotated by AWS. */
 export function acknowledgeSecret(secret: IConstruct, reason: string): void {
   acknowledge(secret, { 'AwsSolutions-SMG4': reason });
 }
 
+/** Acknowledges that the schedule's dead-letter queue has none of its own. */
 export function acknowledgeDeadLetterQueue(queue: IConstruct): void {
   const reason = 'This is the dead-letter queue of the schedule itself';
   acknowledge(queue, { 'AwsSolutions-SQS3': reason, 'Serverless-SQSRedrivePolicy': reason });

@@ -11,10 +11,11 @@ const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const REQUIRE_IN_ESM = "import{createRequire as _cr}from'node:module';const require=_cr(import.meta.url);";
 
 /**
- * Bundles `<handlersDir>/<folder>/handler.ts` for each folder.
+ * The directory with the bundle of each folder's `handler.ts`: `<folder>/index.mjs` and its source map. The caller
+ * removes it.
  *
- * @returns the directory that holds `<folder>/index.mjs` and its source map; the caller removes it
  * @throws Error from esbuild, which names file and line
+ * @example bundleHandlers('lambdas', ['authenticate']) // '/tmp/functions-a1b2c3', with authenticate/index.mjs in it
  */
 export function bundleHandlers(handlersDir: string, folders: readonly string[]): string {
   // Source maps hold paths relative to their own place: with a fixed (never written) place, equal sources give equal

@@ -18,6 +18,8 @@ export interface PipelineApp {
 }
 
 /**
+ * The CDK app of one stage, its stack, and the stage's settings.
+ *
  * @throws StageConfigError when a setting is missing or wrong
  * @throws Error from esbuild when a handler does not bundle
  */

@@ -44,7 +44,8 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
 
 /**
  * The environment of a state's function, the variables of its libraries aside: what its schema in `TASK_CONFIG` names.
- * `ParkDeliveries` of the stage dev -> `{ STAGE: 'dev', DATA_LAKE_BUCKET: … }`.
+ *
+ * @example environmentOf('ParkDeliveries', config, resources) // { STAGE: 'dev', DATA_LAKE_BUCKET: 'lake' }
  */
 export function environmentOf(task: TaskName, config: StageConfig, resources: StageResources): Record<string, string> {
   const values = valuesOf(config, resources);

@@ -39,6 +39,7 @@ export interface PipelineStackProps extends StackProps {
   handlersDir?: string | undefined;
 }
 
+/** Everything that one stage has in an account. */
 export class PipelineStack extends Stack {
   readonly #config: StageConfig;
   readonly #key: PipelineKey;

@@ -191,7 +191,9 @@ const HTTPS = 443;
 
 /**
  * TCP ports that the stage connects to, in ascending order: that of AWS, and those of CXone, its result origins and the
- * webhook. `https://lake.example.com:8443/in` makes it `[443, 8443]`.
+ * webhook.
+ *
+ * @example portsOf({ …, webhookUrl: 'https://lake.example.com:8443/in' }) // [443, 8443]
  */
 export function portsOf(config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneResultOrigins' | 'webhookUrl'>): number[] {
   const urls = [config.cxoneBaseUrl, ...config.cxoneResultOrigins, config.webhookUrl];
@@ -213,9 +215,10 @@ function isSetting(key: string): boolean {
 }
 
 /**
- * Reads a stage's settings: those of `stages.<stage>`, overridden by top-level keys.
+ * A stage's settings: those of `stages.<stage>`, overridden by top-level keys, with the defaults of what is left out.
  *
  * @throws StageConfigError naming every field at fault and what is allowed in it
+ * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', cxoneBaseUrl, webhookUrl }).batchSize // 100
  */
 export function parseStageConfig(context: Readonly<Record<string, unknown>>): StageConfig {
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;

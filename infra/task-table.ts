@@ -18,6 +18,7 @@ export interface TaskSettings {
   scratchMB?: number;
 }
 
+/** Every function, by the name of its state. A time-out is for the largest batch or run that the settings allow. */
 export const TASKS = {
   Authenticate: {
     description: 'Checks that the CXone credentials work and have the scopes of the pipeline',
@@ -63,9 +64,14 @@ export const TASKS = {
   },
 } as const satisfies Record<TaskName, TaskSettings>;
 
+/** The states with a function, in the order of {@link TASKS}. */
 export const TASK_NAMES = Object.keys(TASKS) as TaskName[];
 
-/** `GetJobStatus` → `get-job-status`. */
+/**
+ * The folder of a state's handler below `lambdas`.
+ *
+ * @example handlerFolder('GetJobStatus') // 'get-job-status'
+ */
 export function handlerFolder(task: string): string {
   return task.replaceAll(/(?<!^)([A-Z])/g, '-$1').toLowerCase();
 }

@@ -44,6 +44,7 @@ const DAYS = {
   'interval.unit': 'DAYS',
 };
 
+/** The parts, as the runs have written them. */
 export const TRANSCRIPTS: CatalogTable = {
   name: 'transcripts',
   description: 'Masked transcripts: a row for each interaction, medium and run that extracted it',
@@ -81,6 +82,7 @@ export const TRANSCRIPTS_COMPACTED: CatalogTable = {
   format: 'parquet',
 };
 
+/** The audit trail of batches and plans. */
 export const AUDIT: CatalogTable = {
   name: 'audit',
   description: 'What became of each interaction of each run: no text',
@@ -102,6 +104,7 @@ export const AUDIT: CatalogTable = {
   partitions: { dt: DAYS },
 };
 
+/** All JSON below `runs/`; the fields are those of a manifest. */
 export const RUN_FILES: CatalogTable = {
   name: 'run_files',
   description: 'Records of the runs; the view runs picks the manifests out of them',
@@ -132,6 +135,7 @@ export const RUN_FILES: CatalogTable = {
   partitions: {},
 };
 
+/** Every table of the catalogue. */
 export const TABLES: readonly CatalogTable[] = [TRANSCRIPTS, TRANSCRIPTS_COMPACTED, AUDIT, RUN_FILES];
 
 /** Types of a view's columns as Athena's engine names them. */

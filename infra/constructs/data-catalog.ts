@@ -34,6 +34,9 @@ const HIVE_TYPES: Record<PrestoType, string> = {
   'map(varchar,bigint)': 'map<string,bigint>',
 };
 
+/**
+ * The catalogue of one stage. A deployment with another `dataSince` changes the range of days that its tables project.
+ */
 export class DataCatalog extends Construct {
   readonly databaseName: string;
   readonly workGroupName: string;

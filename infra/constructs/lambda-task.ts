@@ -16,7 +16,7 @@ export interface LambdaTaskProps {
   resultPath?: string | undefined;
 }
 
-/** The Task state of a function. */
+/** The Task state of a function, with its Retries in the order given. */
 export function lambdaTask(scope: Construct, name: TaskName, props: LambdaTaskProps): LambdaInvoke {
   const { task, retries, payload, resultPath } = props;
   const state = new LambdaInvoke(scope, name, {

@@ -5,10 +5,11 @@ import { ArnFormat, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 
 /**
- * Use of the key through a service alone: what was encrypted for another one stays closed, and so does the key to a caller
- * who turns to it directly.
+ * A policy statement that lets the key be used through a service alone: what was encrypted for another one stays
+ * closed, and so does the key to a caller who turns to it directly.
  *
  * @param service as in its host name, such as `s3`
+ * @example role.addToPolicy(keyThrough(key, 'secretsmanager', ['kms:Decrypt']))
  */
 export function keyThrough(key: IKey, service: string, actions: string[]): PolicyStatement {
   const { region } = Stack.of(key);

@@ -120,4 +120,5 @@ const START_EXECUTION: RetryPolicy = {
   capSeconds: 60,
 };
 
+/** For the state that starts the delivery of a run. */
 export const START_EXECUTION_RETRIES: readonly RetryProps[] = [START_EXECUTION].map(toRetryProps);

@@ -4,7 +4,10 @@ import { RemovalPolicy } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { acknowledgeSecret } from '../acknowledgements.ts';
 
-/** Credentials of the CXone API client, and the key that signs deliveries: placeholders until the operator fills them. */
+/**
+ * The credentials of the CXone API client, and the key that signs deliveries: placeholders until the operator fills
+ * them.
+ */
 export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; webhook: Secret } {
   const cxone = createPlaceholder(scope, 'CxoneCredentials', key, {
     description: 'CXone API client: {"clientId": "…", "clientSecret": "…"}',
@@ -24,7 +27,7 @@ export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; web
   return { cxone, webhook };
 }
 
-/** Key of the surrogates: made here, known to no person, good as it is. */
+/** The key of the surrogates: made here, known to no person, good as it is. */
 export function createSurrogateKey(scope: Construct, key: IKey): Secret {
   const secret = createPlaceholder(scope, 'SurrogateKey', key, {
     description: 'Key of the tokens that join masked values: {"keyId": "k1", "key": "…"}',

@@ -23,6 +23,7 @@ export interface Workload {
   planningCalls: number;
 }
 
+/** The workload that an estimate assumes where nothing else is given; `docs/cost.md` says what it rests on. */
 export const TYPICAL: Omit<Workload, 'transcripts'> = {
   batchSize: 100,
   pollsPerBatch: 4,
@@ -144,6 +145,10 @@ function lambdaLines(invocations: readonly Invocations[]): CostLine[] {
 /**
  * The dollars of one run at list prices: all of it, and for each 1,000 transcripts. The storage of what it wrote is
  * counted for one month.
+ *
+ * @example
+ * estimateCost({ transcripts: 100_000 })
+ * // { dollars: 0.86, dollarsPerThousand: 0.0086, stateTransitions: 20012, … }
  */
 export function estimateCost(given: Partial<Workload> & { transcripts: number }): CostEstimate {
   const workload: Workload = { ...TYPICAL, ...given };
@@ -185,7 +190,11 @@ export function estimateCost(given: Partial<Workload> & { transcripts: number })
   };
 }
 
-/** What a stage costs a month before its first transcript. */
+/**
+ * The lines of what a stage costs a month before its first transcript.
+ *
+ * @example fixedMonthlyCost({ keys: 1, secrets: 2, … }) // [{ price: 'kmsKeyMonth', quantity: 1, dollars: 1, … }, …]
+ */
 export function fixedMonthlyCost(counts: {
   keys: number;
   secrets: number;

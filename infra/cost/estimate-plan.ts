@@ -39,6 +39,11 @@ export interface EstimateOptions {
   artifactKB?: number;
 }
 
+/**
+ * State transitions, time and dollars of a plan.
+ *
+ * @example 1,000 interactions in ten batches at a concurrency of ten -> 212 transitions, 23 s, 0.9 cents
+ */
 export function estimatePlan(plan: PlannedRun, options: EstimateOptions = {}): PlanEstimate {
   const { pollsPerBatch = TYPICAL.pollsPerBatch, artifactKB = TYPICAL.artifactKB } = options;
   const { missing, notReady, duplicate, quarantined } = plan.decided;

@@ -5,6 +5,7 @@
  * again; check the pages below before a budget rests on it.
  */
 
+/** Region of the prices, as AWS names it. */
 export const PRICE_REGION = 'us-east-1';
 /** Month in which the table was last gone through. */
 export const PRICES_AS_OF = '2026-11';
@@ -31,6 +32,7 @@ const PAGES = {
   vpc: 'https://aws.amazon.com/vpc/pricing/',
 } as const;
 
+/** Every price that an estimate, the dashboard or the cost document uses. */
 export const PRICES = {
   stateTransition: {
     service: 'Step Functions',

@@ -36,6 +36,7 @@ interface AlarmSettings {
 /** Throttled calls an hour above which the vendor's limit, not a burst, slows the runs down. */
 const VENDOR_THROTTLED_AN_HOUR = 500;
 
+/** The alarms of one stage; each tells the topic when it goes off, and when it is over. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
 

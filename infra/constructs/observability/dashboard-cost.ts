@@ -34,7 +34,12 @@ function transitionsPerCall(name: TaskName): number {
   return TRANSITIONS_PER_CALL[name] ?? 1;
 }
 
-/** Step Functions and Lambda at list prices: two thirds of what a transcript costs (see `docs/cost.md`). */
+/**
+ * The metric of dollars per 1,000 transcripts for Step Functions and Lambda at list prices: two thirds of what a
+ * transcript costs (see `docs/cost.md`).
+ *
+ * @param period of one point of the graph
+ */
 export function costPerThousand(
   functions: Readonly<Record<TaskName, TaskFunction>>,
   metrics: PipelineMetrics,

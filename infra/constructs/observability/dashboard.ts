@@ -47,6 +47,7 @@ const AMBER = '#ff7f0e';
 const DAY = Duration.days(1);
 const QUARTER = Duration.minutes(15);
 
+/** The dashboard of one stage, under the stack's name. */
 export class PipelineDashboard extends Construct {
   readonly #props: PipelineDashboardProps;
 

@@ -12,7 +12,7 @@ export interface LogQueriesProps {
   outcomeLogs: ILogGroup;
 }
 
-/** Also a table on the dashboard. */
+/** The query of the latest runs; also a table on the dashboard. */
 export const LATEST_RUNS: readonly string[] = [
   'fields @timestamp, runId, status, counts.stored, counts.failed, counts.quarantined, delivery.pending',
   'filter message = "Run recorded"',
@@ -60,6 +60,7 @@ const STATE_MACHINE_QUERIES: Readonly<Record<string, readonly string[]>> = {
   ],
 };
 
+/** The saved queries of one stage. */
 export class LogQueries extends Construct {
   constructor(scope: Construct, id: string, props: LogQueriesProps) {
     super(scope, id);

@@ -31,6 +31,7 @@ export interface ObservabilityProps {
   freshnessHours: number;
 }
 
+/** All that an operator looks at, and the topic that calls one. */
 export class Observability extends Construct {
   /** Where the alarms go. */
   readonly topic: Topic;

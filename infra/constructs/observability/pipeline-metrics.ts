@@ -36,6 +36,7 @@ export class PipelineMetrics {
     this.#stage = stage;
   }
 
+  /** A metric of the stage, with its usual statistic unless the options name another. */
   metric(name: PipelineMetricName, options: MetricOptions = {}): Metric {
     const { statistic } = PIPELINE_METRICS[name];
     return new Metric({
