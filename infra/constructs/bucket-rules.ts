@@ -1,12 +1,13 @@
-/** What the bucket refuses, whoever asks and whatever a role allows. */
+/** What the bucket refuses to every principal, whatever a role allows. */
 import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
 import type { Bucket } from 'aws-cdk-lib/aws-s3';
 
 /**
  * Objects where two runs could meet: a write that does not say what it expects to find would undo the other's. A claim
- * or a plan belongs to whoever wrote it first; watermark and list of open runs move by compare-and-swap. The audit trail is
- * not written over by the pipeline at all (its roles may only create), and by nobody without looking.
+ * or a plan belongs to the run that wrote it first; watermark and list of open runs move by compare-and-swap. The audit
+ * trail is not written over by the pipeline at all (its roles may only create), and by other principals under a
+ * condition only.
  */
 export const CONDITIONAL_KEYS = ['state/*', 'runs/*/plan.json', 'audit/*'] as const;
 

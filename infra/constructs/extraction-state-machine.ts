@@ -103,7 +103,7 @@ export class ExtractionStateMachine extends Construct {
     const isComplete = new Choice(this, 'IsComplete?')
       .when(Condition.stringEquals('$.status', 'complete'), new Succeed(this, 'ExtractionSucceeded'))
       .otherwise(
-        // The errors of its batches, with counts: whoever sees a red run is to see why.
+        // The errors of its batches, with counts: an operator who sees a red run is to see why.
         this.#fail('ExtractionIncomplete', { causePath: JsonPath.stringAt('$.cause') }),
       );
     const startDelivery = this.#startDelivery(

@@ -1,5 +1,5 @@
 /**
- * Who is retried, how often and for how long.
+ * What is retried, how often and for how long.
  *
  * Every policy names its errors, draws each wait at random between 0 and the back-off ("full jitter", so that a hundred
  * children that failed together do not come back together) and caps it. The sums below are worst cases; the expected
@@ -55,7 +55,7 @@ const LAMBDA_SERVICE: RetryPolicy = {
   capSeconds: 60,
 };
 
-/** 5 + 10 = 15 s: a crash that comes three times in a row has its cause in the work, not in the weather. */
+/** 5 + 10 = 15 s: a crash that comes three times in a row has its cause in the work, and comes again. */
 const LAMBDA_CRASH: RetryPolicy = {
   errors: LAMBDA_CRASH_ERRORS,
   intervalSeconds: 5,

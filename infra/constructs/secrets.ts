@@ -27,7 +27,7 @@ export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; web
   return { cxone, webhook };
 }
 
-/** The key of the surrogates: made here, known to no person, good as it is. */
+/** The key of the surrogates: made here, known to no person, and used as it is. */
 export function createSurrogateKey(scope: Construct, key: IKey): Secret {
   const secret = createPlaceholder(scope, 'SurrogateKey', key, {
     description: 'Key of the tokens that join masked values: {"keyId": "k1", "key": "…"}',

@@ -11,7 +11,7 @@ import { readJson } from '../shared/storage/read-json.ts';
 /**
  * Puts `run.completed` into the run's outbox; does nothing while the run has no manifest.
  *
- * @param delivery rows of the run as they stand now: the event shall tell the truth about what is still pending
+ * @param delivery rows of the run as they stand now: the event says how many are still pending
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
  */
 export async function announceRun(

@@ -11,8 +11,8 @@ import { deliverBatch } from './deliver-batch.ts';
 import { type Dependencies, openSession } from './dependencies.ts';
 import { nextStepOfBatch } from './next-step.ts';
 
-/** A minute in all for a receiver that asks for patience: the extraction must not wait for the webhook. */
-const PATIENCE_MS = 60_000;
+/** A minute in all for the pauses that a receiver asks for: the extraction must not wait for the webhook. */
+const MAX_PAUSES_MS = 60_000;
 
 /** What the state machine is told, and what became of transcripts in this call alone. */
 export interface Call {
@@ -37,8 +37,8 @@ export async function callForBatch(
 
   const endpoint = await readEndpointState(store, runId, FIRST_ROUND.name, now());
   const isKnownDown = endpoint === 'down';
-  const patienceMs = isKnownDown ? 0 : PATIENCE_MS;
-  const session = openSession(dependencies, { isSuspect: input.attempt > 0, isKnownDown, patienceMs });
+  const maxPausesMs = isKnownDown ? 0 : MAX_PAUSES_MS;
+  const session = openSession(dependencies, { isSuspect: input.attempt > 0, isKnownDown, maxPausesMs });
   session.isGone = endpoint === 'gone';
   const counts = await deliverBatch({
     store,

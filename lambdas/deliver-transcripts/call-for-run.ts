@@ -32,7 +32,7 @@ export async function callForRun(dependencies: Dependencies, input: z.output<typ
   const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);
   const endpoint = await readEndpointState(store, runId, round.name, now());
   const isSuspect = input.failures > 0 || endpoint === 'down';
-  const session = openSession(dependencies, { isSuspect, isKnownDown: false, patienceMs: Number.POSITIVE_INFINITY });
+  const session = openSession(dependencies, { isSuspect, isKnownDown: false, maxPausesMs: Number.POSITIVE_INFINITY });
   session.isGone = endpoint === 'gone';
 
   const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };

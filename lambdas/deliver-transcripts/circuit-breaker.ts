@@ -1,9 +1,9 @@
 /**
- * When the endpoint may be asked again, and when it counts as dead. Pure: it is told the time, and does not wait.
+ * When the endpoint may be asked again, and when the circuit opens. Pure: it is told the time, and does not wait.
  *
  * An answer with `Retry-After` makes a pause, and so do several failures in a row. Pauses between which nothing
  * succeeds grow (1, 2, 4 … s), and one request at a time finds out whether the endpoint is well again. What fails all
- * of these is dead; an endpoint that answers with `Retry-After` is not.
+ * of these opens the circuit; answers with `Retry-After` never do.
  */
 export class CircuitBreaker {
   readonly #threshold: number;
@@ -19,7 +19,7 @@ export class CircuitBreaker {
 
   /**
    * @param options.threshold failures in a row at which the endpoint is in doubt
-   * @param options.probes requests, one after another, that must fail then before it counts as dead
+   * @param options.probes requests, one after another, that must fail then before the circuit opens
    * @param options.halfOpen it is in doubt from the beginning: it failed the last time
    */
   constructor(options: { threshold: number; probes: number; concurrency: number; halfOpen: boolean }) {
@@ -29,7 +29,7 @@ export class CircuitBreaker {
     this.#halfOpen = options.halfOpen;
   }
 
-  /** The endpoint is dead: nothing more is sent in this call. */
+  /** The endpoint takes nothing: no more is sent in this call. */
   get isOpen(): boolean {
     return this.#isOpen;
   }

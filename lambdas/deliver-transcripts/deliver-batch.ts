@@ -20,7 +20,7 @@ import { TaskGroup } from './task-group.ts';
 /** A receiver that answers 410 takes nothing of this run any more. */
 const GONE = 410;
 
-/** An event that is refused again and again makes everybody wait: after so many times it is left to a later call. */
+/** An event that is put off again and again makes the others wait: after so many passes it is left to a later call. */
 const PASSES_IN_VAIN = 3;
 
 export interface BatchDelivery {

@@ -20,7 +20,7 @@ export interface SessionOptions {
   /** The run knows that the endpoint is down: the first failure is enough. */
   isKnownDown: boolean;
   /** Milliseconds that the call may spend in pauses altogether. */
-  patienceMs: number;
+  maxPausesMs: number;
   /** Time for a pause, one more request, and for saving its outcome, is there. */
   hasTime: (pauseMs: number) => boolean;
   /** Milliseconds since the epoch. */
@@ -57,7 +57,7 @@ export class DeliverySession {
     this.#semaphore = new Semaphore(() => this.#circuit.limit);
   }
 
-  /** The endpoint is dead. */
+  /** The endpoint takes nothing: it failed each probe. */
   get circuitOpen(): boolean {
     return this.#circuit.isOpen;
   }
@@ -120,7 +120,7 @@ export class DeliverySession {
   }
 
   #failed(epoch: number, { retryAfterSeconds }: Verdict): void {
-    const { now, hasTime, patienceMs } = this.#options;
+    const { now, hasTime, maxPausesMs } = this.#options;
     this.#circuit.failed(epoch, now(), retryAfterSeconds);
     const pauseMs = this.#circuit.pauseMs(now());
     if (pauseMs === 0 || this.#circuit.isOpen) return;
@@ -128,7 +128,7 @@ export class DeliverySession {
     this.#pausedMs += Math.max(0, untilMs - Math.max(now(), this.#pausedUntilMs));
     this.#pausedUntilMs = Math.max(this.#pausedUntilMs, untilMs);
     if (!hasTime(pauseMs)) this.outOfTime = true;
-    if (this.outOfTime || pauseMs > MAX_PAUSE_MS || this.#pausedMs > patienceMs) {
+    if (this.outOfTime || pauseMs > MAX_PAUSE_MS || this.#pausedMs > maxPausesMs) {
       this.#retryAfterSeconds = Math.ceil(pauseMs / 1000);
     }
   }

@@ -35,7 +35,7 @@ export interface Dependencies {
  */
 export function openSession(
   dependencies: Dependencies,
-  trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'patienceMs'>,
+  trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'maxPausesMs'>,
 ): DeliverySession {
   const { client, secret, now, sleep, config, remainingMs } = dependencies;
   return new DeliverySession({

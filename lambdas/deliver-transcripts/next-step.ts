@@ -5,7 +5,7 @@ export interface CallResult {
   /** Events that are over since this call: the receiver took them, or refused them for good. */
   settled: number;
   pending: number;
-  /** The endpoint is dead: the call ended early. */
+  /** The circuit opened: the call ended early. */
   circuitOpen: boolean;
   /** How long the endpoint is to be left alone, where the call did not wait itself. */
   retryAfterSeconds?: number | undefined;
@@ -43,7 +43,7 @@ export function nextStepOfBatch(result: CallResult, attempt: number, isKnownDown
   return waitSeconds > BATCH_MAX_WAIT_SECONDS ? DONE : { again: true, waitSeconds };
 }
 
-/** 1, 2, 4 … 256 minutes and then 6 hours for a dead endpoint: about 20 calls in three days without an answer. */
+/** 1, 2, 4 … 256 minutes and then 6 hours where the circuit opened: about 20 calls in three days without an answer. */
 const RUN_BASE_SECONDS = 60;
 /** Where the endpoint lives, and takes these few events not: 10, 20, 40 s … and then 6 hours. */
 const RUN_LIVE_BASE_SECONDS = 10;

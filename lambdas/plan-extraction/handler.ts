@@ -27,9 +27,9 @@ export const handler = defineTask({
   output: PlanExtractionOutput,
   async run(input, task) {
     // Twice what the search takes: it gives up by itself before that, and plans what it has found.
-    const patienceSeconds = (2 * SEARCH_MS) / 1000;
-    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
-    return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds);
+    const deadlineSeconds = (2 * SEARCH_MS) / 1000;
+    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), deadlineSeconds);
+    return unlessPutOff(() => plan(input, task), { deadlineAt }, deadlineSeconds);
   },
 });
 

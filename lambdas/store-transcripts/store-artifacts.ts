@@ -5,7 +5,7 @@ import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { PartWriter } from './part-writer.ts';
 
-/** So many items that nobody asked for are no accident: the result may have no end. */
+/** So many items that were not requested are no accident: the result may have no end. */
 const MAX_EXTRAS = 10_000;
 
 /**

@@ -36,7 +36,7 @@ interface AlarmSettings {
 /** Throttled calls an hour above which the vendor's limit, not a burst, slows the runs down. */
 const VENDOR_THROTTLED_AN_HOUR = 500;
 
-/** The alarms of one stage; each tells the topic when it goes off, and when it is over. */
+/** The alarms of one stage; each is sent to the topic when it goes off, and when it is over. */
 export class Alarms extends Construct {
   readonly all: readonly Alarm[];
 
@@ -148,7 +148,7 @@ function contentAlarms({ metrics }: AlarmsProps): AlarmSettings[] {
   ];
 }
 
-/** Executions that ended without having come to their end: nobody else would park what they had left. */
+/** Executions that were stopped: what they had left is parked by no other one. */
 function stopped(stateMachine: StateMachine): IMetric {
   return new MathExpression({
     expression: 'FILL(failed,0)+FILL(timedOut,0)+FILL(aborted,0)',

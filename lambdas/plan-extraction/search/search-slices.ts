@@ -2,7 +2,7 @@
  * What the vendor's search has found, slice by slice of the span: one object each, below `runs/<runId>/search/`.
  *
  * A slice is written once, whole, and never crosses midnight. So a call that is killed or repeated loses at most the
- * slice it was at, and slices of two attempts may overlap: who reads them takes each interaction once.
+ * slice it was at, and slices of two attempts may overlap: {@link readSlices} takes each interaction once.
  */
 import * as z from 'zod';
 import { InteractionId } from '../../shared/contracts/ids.ts';

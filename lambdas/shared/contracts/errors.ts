@@ -40,7 +40,7 @@ export interface PipelineErrorDetails {
 }
 
 /**
- * An error with a name that the state machine knows.
+ * An error with a name that the state machine's Retry and Catch match.
  *
  * There is deliberately no `cause`: loggers serialise it, and the causes here carry headers and bodies.
  */

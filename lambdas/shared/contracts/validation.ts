@@ -45,7 +45,7 @@ export function describeIssues(error: z.ZodError): string {
 /**
  * The value as `schema` reads it.
  *
- * @param what names the thing in the message, as in "execution input"
+ * @param what names what is validated in the message, as in "execution input"
  * @throws PipelineError `errorName` with every fault listed
  * @example parseOrThrow(RunId, 'a/b', 'InputInvalid', 'run') // throws `Invalid run: value: must be 1 to 80 letters, digits, _ or -`
  */

@@ -47,7 +47,7 @@ export const TranscriptErased = z.object({
   timestamp: z.iso.datetime(),
   data: z.object({
     interactionId: InteractionId,
-    /** Rows that were taken out of the data lake: whoever keeps copies has to delete them too. */
+    /** Rows that were taken out of the data lake: a receiver that keeps copies has to delete them too. */
     rows: count,
   }),
 });

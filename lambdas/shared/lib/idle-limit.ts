@@ -5,7 +5,7 @@ import { pipeline, type Readable, Transform } from 'node:stream';
  * says nothing of its body. A reader that takes its time is no silence: what it has not read yet is still there.
  *
  * @param idleMs longest silence; it is noticed within twice that time
- * @example withIdleLimit(answer.body, 60_000) // ends with an error 1 to 2 minutes after the last byte of a dead sender
+ * @example withIdleLimit(answer.body, 60_000) // ends with an error 1 to 2 minutes after the last byte of a sender that has gone
  */
 export function withIdleLimit(body: Readable, idleMs: number): Readable {
   let bytes = 0;

@@ -18,7 +18,7 @@ import { advanceWatermark } from './watermark.ts';
 
 export interface Recorder {
   store: ObjectStorage;
-  /** The run that does it: the one that is closed, or one that found it dead. */
+  /** The run that does it: the one that is closed, or one that found its lease expired. */
   runId: string;
   /** Runs that try an interaction whose own transcript is at fault. */
   maxAttempts: number;

@@ -2,7 +2,7 @@
  * Gives up the batches of a run that did not end.
  *
  * A receipt is written once, only where none is. So the receipt that says "given up" and the receipt of an attempt that
- * is still under way somewhere exclude each other: after sealing, either the batch is stored or it never will be.
+ * is still under way exclude each other: after sealing, either the batch is stored or it never will be.
  */
 import { Batch } from '../contracts/batch.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';

@@ -36,7 +36,7 @@ export const keys = {
   receipt: (runId: string, batch: number) => `runs/${runId}/batches/${batchName(batch)}.json`,
   deliveries: (runId: string) => `runs/${runId}/delivery/`,
   delivery: (runId: string, batch: number) => `runs/${runId}/delivery/${batchName(batch)}.json`,
-  /** What the deliveries of a run know of the webhook. */
+  /** What the deliveries of a run have found out about the webhook. */
   endpoint: (runId: string) => `runs/${runId}/endpoint.json`,
   /** Prefix of the events of a run besides those of its transcripts. */
   outbox: (runId: string) => `runs/${runId}/outbox/`,
@@ -74,7 +74,7 @@ export const keys = {
   /** Audit of a redelivery. @param execution its name */
   auditOfRedelivery: (day: string, execution: string) => `audit/dt=${day}/redelivery-${execution}.jsonl.gz`,
   watermark: (schedule: string) => `state/watermarks/${schedule}.json`,
-  /** Who runs the schedule for that moment; without the punctuation of an ISO time, which many tools stumble over. */
+  /** The claim of a schedule's time; without the punctuation of an ISO time, which many tools stumble over. */
   claim: (schedule: string, time: string) => `state/claims/${schedule}/${time.replaceAll(/[^0-9TZ]/g, '')}.json`,
   /** Prefix of the notes of all runs about a day. @param day `YYYY-MM-DD`, UTC */
   batchesOfDay: (day: string) => `state/days/dt=${day}/`,

@@ -22,7 +22,7 @@ export function asksToWait(error: unknown): error is PipelineError {
  * over: then the error is to be thrown.
  *
  * @param since what the state answered before, if this is not the first time: the deadline of the first one holds
- * @param patienceSeconds from the first time to the deadline
+ * @param deadlineSeconds from the first time to the deadline
  * @example
  * const error = new PipelineError('VendorThrottled', 'CXone throttled the search', { retryAfterSeconds: 30 });
  * putOff(error, undefined, Date.parse('2026-11-21T10:00:00Z'), 600)
@@ -32,10 +32,10 @@ export function putOff(
   error: unknown,
   since: Pick<PutOff, 'deadlineAt'> | undefined,
   nowMs: number,
-  patienceSeconds: number,
+  deadlineSeconds: number,
 ): PutOff | undefined {
   if (!asksToWait(error) || error.retryAfterSeconds === undefined) return undefined;
-  const deadlineAt = since?.deadlineAt ?? deadlineAfter(nowMs, patienceSeconds);
+  const deadlineAt = since?.deadlineAt ?? deadlineAfter(nowMs, deadlineSeconds);
   if (nowMs >= Date.parse(deadlineAt)) return undefined;
   return { again: true, waitSeconds: waitUntilAtMost(error.retryAfterSeconds, deadlineAt, nowMs), deadlineAt };
 }
@@ -48,12 +48,12 @@ export function putOff(
 export async function unlessPutOff<T>(
   work: () => Promise<T>,
   since: Pick<PutOff, 'deadlineAt'> | undefined,
-  patienceSeconds: number,
+  deadlineSeconds: number,
 ): Promise<T | PutOff> {
   try {
     return await work();
   } catch (error) {
-    const later = putOff(error, since, Date.now(), patienceSeconds);
+    const later = putOff(error, since, Date.now(), deadlineSeconds);
     if (!later) throw error;
     return later;
   }

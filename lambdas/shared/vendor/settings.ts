@@ -33,6 +33,6 @@ export type VendorConfig = z.infer<typeof VendorConfig>;
 
 /** How much time a job is given. */
 export const JobTimingConfig = z.object({
-  /** How long a job may take; also the patience with a vendor that puts a call off. */
+  /** How long a job may take; a call that the vendor puts off is given up after the same time. */
   JOB_DEADLINE_SECONDS: integerVariable(1, 86_400),
 });

@@ -3,7 +3,7 @@ import * as z from 'zod';
 import { RunId } from '../ids.ts';
 import { PutOff } from '../put-off.ts';
 
-/** The execution's input is passed through unchecked: PlanExtraction parses it, and names its faults. */
+/** The execution's input is not checked here: the state parses it itself, so that faults are `InputInvalid`. */
 export const AuthenticateInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 
 /** Facts about the token, never the token. */

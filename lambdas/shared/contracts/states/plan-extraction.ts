@@ -5,7 +5,7 @@ import { JobOptions } from '../job-options.ts';
 import { Polling } from '../polling.ts';
 import { PutOff } from '../put-off.ts';
 
-/** The execution's input is not checked yet: the state does that itself, so that faults are `InputInvalid`. */
+/** The execution's input is not checked here: the state parses it itself, so that faults are `InputInvalid`. */
 export const PlanExtractionInput = z.object({ runId: RunId, startedAt: z.iso.datetime(), input: z.unknown() });
 
 /** Planning takes longer than one call: the next one goes on with what this one has left in S3. */

@@ -14,7 +14,7 @@ interface HeldToken {
   value: string;
   scopes: string[] | undefined;
   expiresInSeconds: number;
-  /** On the monotonic clock: a wall clock that jumps must not keep a dead token alive. */
+  /** On the monotonic clock: a wall clock that jumps must not keep an expired token in use. */
   renewAt: number;
 }
 

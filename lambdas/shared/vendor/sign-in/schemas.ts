@@ -4,7 +4,7 @@ import * as z from 'zod';
 /** Scopes that the three calls of an extraction need. */
 export const REQUIRED_SCOPES = ['interactions:read', 'transcripts:read', 'jobs:read'] as const;
 
-/** A day: no real token lives longer, and a nonsensical life must not keep a dead token in use. */
+/** A day: no real token lives longer, and a nonsensical life must not keep an expired token in use. */
 const MAX_TOKEN_SECONDS = 86_400;
 
 /** What is read of a token: itself, its life in whole seconds (at most a day), its scopes. */
