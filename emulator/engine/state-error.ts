@@ -32,7 +32,7 @@ export class AbortedError extends Error {
  * An error that `States.ALL` and `States.TaskFailed` do not reach: only a Retry or Catch that names it does.
  *
  * @param namedBy the error names that the state's Retry and Catch list
- * @example terminalError('States.DataLimitExceeded', 'The output is too large', new Set()) // retryable by no handler
+ * @example terminalError('States.DataLimitExceeded', 'too large', new Set()).isRetryable // false
  */
 export function terminalError(name: string, cause: string, namedBy: ReadonlySet<string>): StateError {
   return new StateError(name, cause, namedBy.has(name));

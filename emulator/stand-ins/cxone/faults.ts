@@ -137,7 +137,7 @@ export class FaultsInvalid extends Error {
  *
  * @throws FaultsInvalid its message starting with `source`
  * @example parseFaults([{ on: 'token', do: { status: 503 } }]) // the same list
- * @example parseFaults([{ on: 'tokens' }]) // FaultsInvalid: faults: 0.on: … (token, submit, poll, download, search)
+ * @example parseFaults([{ on: 'tokens' }]) // FaultsInvalid: faults: [0].on: … (token, submit, poll, download, search)
  */
 export function parseFaults(value: unknown, source = 'faults'): Fault[] {
   const parsed = z.array(Fault).safeParse(value);
@@ -155,7 +155,7 @@ export function parseFaults(value: unknown, source = 'faults'): Fault[] {
  * The faults that a JSON file lists.
  *
  * @throws FaultsInvalid if the file cannot be read, is not JSON, or is not a list of faults
- * @example await readFaults('events/faults.json') // [{ on: 'poll', do: { status: 429, retryAfter: 2 } }]
+ * @example await readFaults('faults.json') // [{ on: 'poll', do: { status: 429, retryAfter: 2 } }]
  */
 export async function readFaults(path: string): Promise<Fault[]> {
   const text = await readFile(path, 'utf8').catch(() => {

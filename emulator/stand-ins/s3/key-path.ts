@@ -8,7 +8,7 @@ export const SIDE_FOLDER = '.s3';
  * hold or that would leave the folder (`..`, an empty one, control characters), which are percent-encoded. Reversible.
  *
  * @throws S3Error `KeyTooLongError` for what no file system can hold, `InvalidArgument` for an empty key
- * @example keyToPath('runs/../a') // 'runs/%2E%2E/a'
+ * @example keyToPath('runs/../a') // 'runs/%2E./a'
  */
 export function keyToPath(key: string): string {
   if (key === '') throw new S3Error('InvalidArgument', 'The key is empty.');
@@ -26,7 +26,7 @@ export function keyToPath(key: string): string {
 /**
  * The key segment of a file's or folder's name.
  *
- * @example nameToSegment('%2E%2E') // '..'
+ * @example nameToSegment('%2E.') // '..'
  */
 export const nameToSegment = (name: string): string =>
   name === EMPTY

@@ -160,7 +160,7 @@ function pushSplit(dialogue: Dialogue, random: Random, type: PersonalDataType, v
  * What must not survive of a typed value: the value, and every part long enough to be telling (`words[]` holds the
  * parts). A short code alone may well occur in an id, so it counts with the words before it, or as a word of its own.
  *
- * @example plantTyped('CREDIT_CARD_CVV', '123', 'my code is 123').leaks // ['my code is 123', '"text":"123"']
+ * @example plantTyped('CREDIT_CARD_CVV', '123', 'my code is 123').leaks // ['code is 123', '"text":"123"']
  */
 export function plantTyped(type: PersonalDataType, value: string, sentence = value): PlantedValue {
   if (value.length < 8) {

@@ -35,7 +35,7 @@ function hash128(text: string): [number, number, number, number] {
 /**
  * Random numbers that the seed determines: sfc32 over a hashed seed, fast, and good enough to write dialogues.
  *
- * @example createRandom('seed').int(1, 6) // 1 to 6, the same in every process
+ * @example createRandom('seed').int(1, 6) // 6, in every process
  */
 export function createRandom(seed: string): Random {
   let [a, b, c, d] = hash128(seed);
