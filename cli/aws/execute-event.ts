@@ -58,10 +58,11 @@ function placesOf(report: RunReport, stack: DeployedStack, executionArn: string)
 }
 
 /**
- * Starts one execution in AWS, follows it and prints what came of it.
+ * The process's exit code of one execution in AWS, which is started, followed and reported: 0 succeeded (or left
+ * running), 1 failed.
  *
- * @returns the process's exit code: 0 succeeded (or left running), 1 failed
  * @throws UsageError for what the user gave, and for credentials that do not do
+ * @example await executeEvent('events/window.json', { stack: 'CxoneTranscripts-prod' }) // 0
  */
 export async function executeEvent(eventFile: string, flags: ExecuteFlags): Promise<number> {
   const input = await readEvent(eventFile);

@@ -105,6 +105,7 @@ class Follower {
 /**
  * @returns the result, or undefined when watching was stopped first
  * @throws SFNServiceException from the SDK, which has tried again by then
+ * @example await followExecution({ client, executionArn, onEvent }) // { status: 'SUCCEEDED', … }
  */
 export async function followExecution(options: FollowOptions): Promise<FinishedExecution | undefined> {
   const { signal, intervalMs = INTERVAL_MS } = options;

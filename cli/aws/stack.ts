@@ -18,7 +18,15 @@ export interface DeployedStack {
 /** Faults of the caller's side of AWS, in words: the SDK's own name a class of the SDK. */
 const NO_CREDENTIALS = new Set(['CredentialsProviderError', 'ExpiredToken', 'ExpiredTokenException']);
 
-/** Runs a call to AWS; what the user can mend becomes a {@link UsageError}. */
+/**
+ * What the call to AWS answers.
+ *
+ * @param what the call does, in words that follow "may not"
+ * @throws UsageError for what the user can mend: credentials, permissions, a region that is not said
+ * @example
+ * await callAws('list executions', () => client.send(command))
+ * // UsageError: These AWS credentials may not list executions (docs/access.md lists what an operator needs)
+ */
 export async function callAws<Result>(what: string, call: () => Promise<Result>): Promise<Result> {
   try {
     return await call();
@@ -41,7 +49,12 @@ function outputsOf(stack: Stack): Record<string, string> {
   );
 }
 
-/** @throws UsageError where there is no such stack, or it is not one of this product */
+/**
+ * The deployed stack of that name: region, state machines, bucket.
+ *
+ * @throws UsageError where there is no such stack, or it is not one of this product
+ * @example (await findStack('CxoneTranscripts-prod', undefined)).region // 'eu-west-1', of the profile
+ */
 export async function findStack(name: string, region: string | undefined): Promise<DeployedStack> {
   const client = new CloudFormationClient(region === undefined ? {} : { region });
   const isMissing = (error: unknown) => error instanceof Error && error.message.includes('does not exist');
@@ -58,7 +71,11 @@ export async function findStack(name: string, region: string | undefined): Promi
   return { name, region: await client.config.region(), stateMachineArn, deliveryStateMachineArn, bucket };
 }
 
-/** Names of the stack's log groups, those of the functions and of the state machines. */
+/**
+ * Names of the stack's log groups, those of the functions and of the state machines.
+ *
+ * @example await findLogGroups(stack) // ['/aws/lambda/CxoneTranscripts-prod-Authenticate', …]
+ */
 export async function findLogGroups({ name, region }: DeployedStack): Promise<string[]> {
   const client = new CloudFormationClient({ region });
   return callAws('list the resources of the stack', async () => {

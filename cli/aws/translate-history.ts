@@ -83,7 +83,13 @@ export class HistoryTranslator {
   }
 }
 
-/** Children of a Map run, as the engine counts them. */
+/**
+ * Children of a Map run, as the engine counts them.
+ *
+ * @example
+ * toMapCounts({ total: 3, succeeded: 1, failed: 1, timedOut: 1 })
+ * // { total: 3, running: 0, succeeded: 1, failed: 2 }
+ */
 export function toMapCounts(counts: MapRunExecutionCounts | undefined): MapCounts {
   const { total = 0, running = 0, succeeded = 0, failed = 0, timedOut = 0, aborted = 0 } = counts ?? {};
   return { total, running, succeeded, failed: failed + timedOut + aborted };

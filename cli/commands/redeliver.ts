@@ -87,7 +87,11 @@ function print(flags: RedeliverFlags, facts: unknown, text: string): void {
 
 const inAll = (delivered: number, rows: number) => `${delivered} of ${rows} delivered in all`;
 
-/** Pure. `600 transcripts would be sent; 300 of 600 delivered in all` */
+/**
+ * What a redelivery would send, a line. Pure.
+ *
+ * @example renderSurvey(survey) // '600 transcripts would be sent; 300 of 600 delivered in all\n'
+ */
 export function renderSurvey({ transcripts, events, delivered, rows }: RedeliverySurvey): string {
   const others = events > 0 ? ` and ${events} other event${events === 1 ? '' : 's'}` : '';
   return `${transcripts} transcript${transcripts === 1 ? '' : 's'}${others} would be sent; ${inAll(delivered, rows)}\n`;
@@ -96,7 +100,8 @@ export function renderSurvey({ transcripts, events, delivered, rows }: Redeliver
 /**
  * What a redelivery came to, in the numbers that `status` and `--dry-run` show too. Pure.
  *
- * `daily: 0 sent now; 300 of 600 delivered in all; 300 still to be sent: the connection is refused`
+ * @example renderOutcome('daily', 600, outcome)
+ * // 'daily: 0 sent now; 300 of 600 delivered in all; 300 still to be sent: the connection is refused\n'
  */
 export function renderOutcome(run: string, rows: number, outcome: RedeliveryOutcome): string {
   const { status, error, sent, delivered, parked, pending, lastFailure } = outcome;

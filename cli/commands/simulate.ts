@@ -18,7 +18,7 @@ interface SimulateFlags {
   clientSecret?: string;
 }
 
-/** `simulate`: the CXone API on this machine, for as long as you like. */
+/** `simulate`: the CXone API on this machine, until it is stopped. */
 export function simulateCommand(): Command {
   return new Command('simulate')
     .description('serve a simulated CXone API until stopped (Ctrl-C)')

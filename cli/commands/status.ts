@@ -54,7 +54,11 @@ function whatToDo({ runId, state, takenOverBy }: RunStatus): string[] {
   return [`What it left was taken over by ${other}, ${ends[itsState]}.`];
 }
 
-/** Pure. */
+/**
+ * How far the run has come, as lines of text. Pure.
+ *
+ * @example renderStatus({ runId: 'r1', state: 'unknown' }) // 'r1: unknown\nNo run of that name …\n'
+ */
 export function renderStatus(status: RunStatus): string {
   const { runId, state, source, reference = {}, window, startedAt, batches, counts = {}, planned } = status;
   const facts = (record: Record<string, number | string>) =>

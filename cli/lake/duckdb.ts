@@ -6,7 +6,12 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 const MEMORY_LIMIT = '2GB';
 const THREADS = '2';
 
-/** @param directory for what does not fit into memory */
+/**
+ * What `work` returns, given a connection to a database in memory, whose times are UTC.
+ *
+ * @param directory for what does not fit into memory
+ * @example await withDuckDb('/tmp/d', async (db) => (await db.runAndReadAll('SELECT 1')).getRows()) // [[1]]
+ */
 export async function withDuckDb<T>(directory: string, work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: MEMORY_LIMIT,

@@ -22,7 +22,13 @@ export function hasExpired(rules: readonly ExpiryRule[], key: string, writtenMs:
   return rules.some(({ prefix, days }) => key.startsWith(prefix) && writtenMs + days * DAY_MS <= nowMs);
 }
 
-/** The rules of a lifecycle configuration that delete current objects by age. Pure. */
+/**
+ * The rules of a lifecycle configuration that delete current objects by age, in days. Pure.
+ *
+ * @example
+ * expiryRules([{ Status: 'Enabled', Filter: { Prefix: 'audit/' }, Expiration: { Days: 400 } }])
+ * // [{ prefix: 'audit/', days: 400 }]
+ */
 export function expiryRules(rules: readonly LifecycleRule[]): ExpiryRule[] {
   return rules.flatMap(({ Status, Prefix, Filter, Expiration }) => {
     const prefix = Filter?.Prefix ?? Prefix;
@@ -34,7 +40,12 @@ export function expiryRules(rules: readonly LifecycleRule[]): ExpiryRule[] {
 /** S3 has no such configuration; a lake on this machine has none ever; this role may not read it. */
 const WITHOUT_RULES = new Set(['NoSuchLifecycleConfiguration', 'NotImplemented', 'AccessDenied']);
 
-/** Returns the bucket's rules; none where it has none, or where they may not be read (then what is gone is a fault). */
+/**
+ * The bucket's rules; none where it has none, or where they may not be read (then what is gone is a fault).
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await readExpiryRules(lake) // [{ prefix: 'transcripts/', days: 730 }]
+ */
 export async function readExpiryRules({ client, bucket }: Pick<Lake, 'client' | 'bucket'>): Promise<ExpiryRule[]> {
   try {
     const { Rules } = await client.send(new GetBucketLifecycleConfigurationCommand({ Bucket: bucket }));

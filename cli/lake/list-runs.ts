@@ -7,7 +7,12 @@ import { callS3 } from './call-s3.ts';
 import type { Lake } from './open-lake.ts';
 import { type FoundRecord, readRecord, UnreadableObject } from './read-record.ts';
 
-/** Ids of all runs that left something, without listing what they left. Throws as the object store does. */
+/**
+ * The ids of all runs that left something, without listing what they left.
+ *
+ * @throws PipelineError as the object store does
+ * @example listRuns(lake) // yields 'daily-2026-11-20', 'daily-2026-11-21'
+ */
 export async function* listRuns({ client, bucket }: Pick<Lake, 'client' | 'bucket'>): AsyncGenerator<string> {
   let token: string | undefined;
   do {
@@ -23,7 +28,12 @@ export async function* listRuns({ client, bucket }: Pick<Lake, 'client' | 'bucke
   } while (token);
 }
 
-/** The run's manifest with its ETag; undefined while it has none. Throws `UnreadableObject` when it cannot be read whole. */
+/**
+ * The run's manifest with its ETag; undefined while it has none.
+ *
+ * @throws UnreadableObject when it cannot be read whole
+ * @example (await readManifest(lake, 'r1'))?.value.status // 'complete'
+ */
 export async function readManifest(
   lake: Pick<Lake, 'store'>,
   runId: string,
@@ -31,7 +41,12 @@ export async function readManifest(
   return readRecord(lake.store, keys.manifest(runId), Manifest);
 }
 
-/** Runs that are planned and not recorded yet. Throws `UnreadableObject` when their list cannot be read. */
+/**
+ * The runs that are planned and not recorded yet.
+ *
+ * @throws UnreadableObject when their list cannot be read
+ * @example (await listOpenRuns(lake)).map(({ runId }) => runId) // ['r2']
+ */
 export async function listOpenRuns({ store }: Pick<Lake, 'store'>): Promise<OpenRun[]> {
   try {
     return (await readOpenRuns(store)).runs;

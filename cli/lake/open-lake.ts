@@ -20,11 +20,12 @@ export interface Lake {
 const LOCAL_BUCKET = 'local-data-lake';
 
 /**
- * Opens a lake.
+ * A lake, open until its `close`.
  *
  * @param where a stack, `s3://bucket` (in the region of the environment), or a directory: that of `run --out`, or its
  *   `data-lake`
  * @throws UsageError when there is no such directory
+ * @example (await openLake('s3://my-lake')).bucket // 'my-lake'
  */
 export async function openLake(where: string | Pick<DeployedStack, 'bucket' | 'region'>): Promise<Lake> {
   if (typeof where !== 'string') return openBucket(where.bucket, where.region);

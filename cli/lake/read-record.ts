@@ -47,7 +47,11 @@ export async function readRecord<Schema extends z.ZodType>(
   return { value: parsed.data, raw: raw as Record<string, unknown>, etag: found.etag };
 }
 
-/** The value of a JSON text; undefined when it is not JSON. */
+/**
+ * The value of a JSON text; undefined when it is not JSON.
+ *
+ * @example parseJson('{') // undefined
+ */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text);

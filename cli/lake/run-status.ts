@@ -35,6 +35,12 @@ export interface RunStatus {
   takenOverBy?: { runId: string; state: 'open' | 'complete' | 'incomplete'; stored: number };
 }
 
+/**
+ * How far a run has come, from its records; `unknown` when it has left none.
+ *
+ * @throws UnreadableObject, PipelineError when a record cannot be read
+ * @example (await readRunStatus(lake, 'r1')).state // 'open'
+ */
 export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatus> {
   const { store } = lake;
   const plan = await findPlan(store, runId);

@@ -34,9 +34,10 @@ export function letReadersLeave(): void {
 const interruption: AbortSignal = controller.signal;
 
 /**
- * What is to be said about an output that was closed while orderly work went on, which then ended as if nothing had been.
+ * What is to be said about an output that was closed while orderly work went on, which then ended as if nothing had been;
+ * undefined where the output is still read.
  *
- * @returns undefined where the output is still read
+ * @example closedOutputMessage() // undefined
  */
 export function closedOutputMessage(): string | undefined {
   const isClosed = controller.signal.aborted && (controller.signal.reason as Interrupted).message === MESSAGES[CLOSED];

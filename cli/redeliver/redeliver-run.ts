@@ -1,17 +1,12 @@
 /** Redeliveries: the state machine that delivers what a run has left, on this machine or in AWS. */
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import * as z from 'zod';
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
-import { LocalEngine } from '../../emulator/engine/run-execution.ts';
-import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
 import { DeliverTranscriptsOutput } from '../../lambdas/shared/contracts/states/deliver-transcripts.ts';
 import type { Round } from '../../lambdas/shared/delivery/checkpoint.ts';
 import { executionLink } from '../aws/console-links.ts';
-import { callAws, type DeployedStack } from '../aws/stack.ts';
-import { inOrder } from '../process/interruption.ts';
-import { chooseServices } from '../run/choose-services.ts';
-import { DeliveryPatience } from '../run/delivery-patience.ts';
-import { PREPARING, whileWaiting } from '../terminal/waiting.ts';
+import type { DeployedStack } from '../aws/stack.ts';
+import { startDelivery } from '../aws/start-delivery.ts';
+import { deliverLocally } from '../run/local-delivery.ts';
 
 export interface Redelivery {
   runId: string;
@@ -39,66 +34,37 @@ export interface RedeliveryOutcome extends RedeliveryCounts {
 }
 
 /**
- * Redelivers on this machine, for as long as the webhook takes what it is sent.
+ * What a redelivery on this machine came to; it goes on for as long as the webhook takes what it is sent.
  *
  * @param before how the run stands: what is said of it where not a single call comes to its end
+ * @throws UsageError for flags that do not do; the signal's reason when the user stops it
+ * @example
+ * await redeliverLocally({ runId: 'r1', only: 'parked', name: 'again-1' }, before, { out: 'out' }, process.env)
+ * // { status: 'SUCCEEDED', sent: 300, delivered: 600, parked: 0, pending: 0 }
  */
 export async function redeliverLocally(
-  redelivery: Redelivery,
+  { runId, only, name }: Redelivery,
   before: RedeliveryCounts,
   flags: { out: string; webhookUrl?: string },
   environment: Record<string, string | undefined>,
 ): Promise<RedeliveryOutcome> {
-  const { vendor: _, ...webhook } = await chooseServices(flags, environment);
-  return whileWaiting(PREPARING, (waiting) =>
-    inOrder(async (signal) => {
-      const sandbox = await startSandbox({ out: flags.out, signal, ...webhook });
-      try {
-        waiting.now('delivering to the webhook');
-        return await redeliverInSandbox(sandbox, redelivery, before, signal);
-      } finally {
-        await sandbox.close();
-      }
-    }),
-  );
-}
-
-async function redeliverInSandbox(
-  sandbox: Sandbox,
-  redelivery: Redelivery,
-  before: RedeliveryCounts,
-  stopped: AbortSignal,
-): Promise<RedeliveryOutcome> {
-  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
-  const patience = new DeliveryPatience();
-  let counts = before;
-  let sent = 0;
-  let lastFailure: number | string | undefined;
-  const onEvent = (event: ExecutionEvent) => {
-    patience.observe(event);
-    if (event.type !== 'StateExited') return;
-    const output = CallOutput.safeParse(event.output).data;
-    if (!output || !['DeliverTranscripts', 'ParkDeliveries'].includes(event.state)) return;
-    const { delivered, parked, pending } = output;
-    counts = { delivered, parked, pending };
-    sent += output.sent;
-    lastFailure = output.lastFailure ?? lastFailure;
-  };
-  try {
-    const { runId, only, name } = redelivery;
-    const arn = sandbox.assembly.outputs.DeliveryStateMachineArn;
-    const stateMachine = sandbox.assembly.stateMachines.find((machine) => machine.arn === arn)?.name ?? '';
-    const input = { redeliverRun: runId, only };
-    const signal = AbortSignal.any([stopped, patience.patienceLost]);
-    const { status, error } = await engine.run({ stateMachine, input, name, onEvent, signal, record: 'none' });
-    // A long one goes on in executions of its own.
-    await engine.settle(signal);
-    stopped.throwIfAborted();
+  return deliverLocally('delivering to the webhook', flags, environment, async (deliver) => {
+    let counts = before;
+    let sent = 0;
+    let lastFailure: number | string | undefined;
+    const onEvent = (event: ExecutionEvent) => {
+      if (event.type !== 'StateExited') return;
+      const output = CallOutput.safeParse(event.output).data;
+      if (!output || !['DeliverTranscripts', 'ParkDeliveries'].includes(event.state)) return;
+      const { delivered, parked, pending } = output;
+      counts = { delivered, parked, pending };
+      sent += output.sent;
+      lastFailure = output.lastFailure ?? lastFailure;
+    };
+    const { status, error } = await deliver({ name, input: { redeliverRun: runId, only }, onEvent });
     const facts = { ...(error !== undefined && { error }), ...(lastFailure !== undefined && { lastFailure }) };
     return { status, sent, ...counts, ...facts };
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
 /** Output of DeliverTranscripts, or of ParkDeliveries, which sends nothing and leaves nothing pending. */
@@ -110,15 +76,12 @@ const CallOutput = z.object({
   lastFailure: DeliverTranscriptsOutput.shape.lastFailure,
 });
 
-/** Starts a redelivery in AWS, which goes on by itself. @returns where to follow it */
+/**
+ * Where to follow a redelivery in AWS, now started; it goes on by itself.
+ *
+ * @throws UsageError for what the user can mend, such as credentials that may not start executions
+ * @example await redeliverInAws(stack, { runId: 'r1', only: 'all', name: 'again-1' }) // 'https://….console.aws.amazon.com/…'
+ */
 export async function redeliverInAws(stack: DeployedStack, { runId, only, name }: Redelivery): Promise<string> {
-  const client = new SFNClient({ region: stack.region });
-  try {
-    const input = JSON.stringify({ redeliverRun: runId, only });
-    const command = new StartExecutionCommand({ stateMachineArn: stack.deliveryStateMachineArn, name, input });
-    const { executionArn = '' } = await callAws('start executions', () => client.send(command));
-    return executionLink(stack.region, executionArn);
-  } finally {
-    client.destroy();
-  }
+  return executionLink(stack.region, await startDelivery(stack, name, { redeliverRun: runId, only }));
 }

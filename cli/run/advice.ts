@@ -20,7 +20,11 @@ const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
     'The run left something, as its cause says: the next run of its schedule takes it, or start one with retryRun.',
 };
 
-/** Undefined for an error that was not foreseen. */
+/**
+ * What a user may do about an error of a run; undefined for one that was not foreseen.
+ *
+ * @example adviceFor('States.Aborted') // 'You stopped the run: run it again, or take up what is left with retryRun.'
+ */
 export function adviceFor(error: string): string | undefined {
   if (error === 'States.Aborted') return 'You stopped the run: run it again, or take up what is left with retryRun.';
   return ownValue<string>(ADVICE, error);

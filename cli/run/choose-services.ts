@@ -18,7 +18,12 @@ export interface ServiceFlags {
 
 type Environment = Record<string, string | undefined>;
 
-/** @throws UsageError for flags that do not go together, credentials that are missing and names that do not resolve */
+/**
+ * The vendor and webhook that the flags and the environment name; what neither names is simulated.
+ *
+ * @throws UsageError for flags that do not go together, credentials that are missing and names that do not resolve
+ * @example await chooseServices({}, {}) // { vendor: { simulator: {} } }
+ */
 export async function chooseServices(
   flags: ServiceFlags,
   environment: Environment,

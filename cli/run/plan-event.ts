@@ -22,9 +22,10 @@ export interface PlannedEvent {
 }
 
 /**
- * Plans an event without submitting, claiming or advancing anything.
+ * The plan of an event and its estimate; nothing is submitted, claimed or advanced.
  *
  * @throws UsageError for what the user gave, and for an input that cannot be planned
+ * @example (await planEvent('events/window.json', { out: 'out' }, process.env)).estimate.batches // 2
  */
 export async function planEvent(
   eventFile: string,
@@ -70,7 +71,11 @@ async function planInSandbox(
   }
 }
 
-/** Pure. */
+/**
+ * The plan as lines of text. Pure.
+ *
+ * @example renderPlan(planned) // 'source       window, 2026-11-20T00:00:00Z to …\nto extract   171 interactions …'
+ */
 export function renderPlan({ plan, estimate }: PlannedEvent): string {
   const { decided, leftOut, notSearched = [] } = plan;
   const facts = (counts: Record<string, number>) =>

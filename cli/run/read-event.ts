@@ -7,9 +7,10 @@ import { UsageError } from '../process/usage-error.ts';
 const MAX_EVENT_BYTES = 256 * 1024;
 
 /**
- * Reads an execution input and checks it as the first state would, so that a slip costs no run.
+ * An execution input, checked as the first state would check it, so that a slip costs no run.
  *
  * @throws UsageError naming the file and every field at fault
+ * @example await readEvent('events/manual-interactions.json') // { interactionIds: ['…'] }
  */
 export async function readEvent(path: string): Promise<JsonValue> {
   const text = await readFile(path, 'utf8').catch(() => {

@@ -72,7 +72,11 @@ const DeliveryCounts = z.object({
 
 const Planned = z.object(PlannedExtraction.pick({ requested: true, leftOut: true }).shape);
 
-/** A report with what the record says that it names: the manifest, or the plan of a run that only plans. */
+/**
+ * The report with what the record says that it names: the manifest, or the plan of a run that only plans.
+ *
+ * @example completeReport(report, { cost: { stateTransitions: 42 } }).stateTransitions // 42
+ */
 export function completeReport(report: RunReport, record: unknown): RunReport {
   const { batchCount, cost } = NamedRecord.catch({}).parse(record);
   const dryRun = report.dryRun && { ...report.dryRun, ...(batchCount !== undefined && { batches: batchCount }) };

@@ -70,10 +70,10 @@ function placesOf(report: RunReport, sandbox: Sandbox, logFile: string, out: str
 }
 
 /**
- * Runs one execution and prints what came of it.
+ * The process's exit code of one execution on this machine, which is run and reported: 0 succeeded, 1 failed.
  *
- * @returns the process's exit code: 0 succeeded, 1 failed
  * @throws UsageError, StageConfigError, FaultsInvalid or TranscriptsFileInvalid for what the user gave
+ * @example await runEvent('events/window.json', { out: 'out' }, process.env) // 0
  */
 export async function runEvent(
   eventFile: string,

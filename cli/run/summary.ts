@@ -125,11 +125,12 @@ function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased 
 }
 
 /**
- * The summary of a run.
+ * The summary of a run, as lines of text. Pure.
  *
  * @param places labels and paths of what to look at next
  * @param where option that names the lake to another command, such as ` --out DIR`
  * @param columns of the terminal
+ * @example renderSummary(report, [['transcripts', 'out/data-lake/transcripts']]) // '\n…  Interactions   600 requested …'
  */
 export function renderSummary(
   report: RunReport,

@@ -17,7 +17,11 @@ export interface ProgressTarget {
   columns?(): number | undefined;
 }
 
-/** A stream of this process as a target. */
+/**
+ * A stream of this process as a target.
+ *
+ * @example targetOf(process.stderr).isTerminal // false, where it is redirected
+ */
 export function targetOf(stream: NodeJS.WriteStream): ProgressTarget {
   return {
     write: (text) => stream.write(text),

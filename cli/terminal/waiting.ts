@@ -40,7 +40,11 @@ export function startWaiting(text: string, { onlyOnTerminal = false } = {}): Wai
   return { now, progress, end: () => screen.end() };
 }
 
-/** {@link startWaiting} around one piece of work. */
+/**
+ * What `work` returns, with {@link startWaiting} around it.
+ *
+ * @example await whileWaiting('asking AWS for the stack', () => findStack(name, region)) // the stack
+ */
 export async function whileWaiting<Result>(
   text: string,
   work: (waiting: Waiting) => Promise<Result>,

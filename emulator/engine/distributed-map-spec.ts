@@ -61,7 +61,12 @@ function selectorMachine(perItem: JsonObject): StateMachine {
   return new StateMachine(definition as unknown as StateMachineDefinition, { validationOptions: { noValidate: true } });
 }
 
-/** @throws UnsupportedDefinitionError naming the state and the field that cannot be run here */
+/**
+ * The Distributed Map `name` as a Task that the interpreter can run, and what the engine must know to run its children.
+ *
+ * @throws UnsupportedDefinitionError naming the state and the field that cannot be run here
+ * @example distributedMapTask('ExtractBatches', state, child).task.Resource // 'distributed-map'
+ */
 export function distributedMapTask(
   name: string,
   state: JsonObject,

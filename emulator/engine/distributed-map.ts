@@ -265,6 +265,9 @@ function childContext(context: JsonObject, { arn, name }: ExecutionRef): JsonObj
 /**
  * @returns the state's result: where the result writer's manifest is, or the children's outputs in the order of items
  * @throws StateError `States.ExceedToleratedFailureThreshold`, `States.ItemReaderFailed`, `States.ResultWriterFailed`
+ * @example
+ * await runDistributedMap(request, dependencies)
+ * // { MapRunArn: 'arn:…', ResultWriterDetails: { Bucket: 'lake', Key: 'runs/r1/map/…/manifest.json' } }
  */
 export async function runDistributedMap(request: MapRequest, dependencies: MapDependencies): Promise<JsonValue> {
   return new MapRun(request, dependencies).run();

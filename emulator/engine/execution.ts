@@ -249,7 +249,11 @@ class Execution {
   }
 }
 
-/** Starts an execution; `outcome` rejects only on a fault of the engine itself. */
+/**
+ * The execution, running; its `outcome` rejects only on a fault of the engine itself, `abort` ends it.
+ *
+ * @example await startExecution(request, host).outcome // { status: 'SUCCEEDED', output: { … } }
+ */
 export function startExecution(request: ExecutionRequest, host: ExecutionHost): RunningExecution {
   const execution = new Execution(request, host);
   return { outcome: execution.run(), abort: () => execution.abort() };

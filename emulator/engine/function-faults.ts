@@ -50,7 +50,11 @@ export function throwIfLost(fault: FunctionFault | undefined): void {
   );
 }
 
-/** Arms the kill; the returned function disarms it. */
+/**
+ * A function that disarms the kill, which otherwise comes `afterMs` milliseconds from now.
+ *
+ * @example const disarm = armKill({ kind: 'killed', afterMs: 50 }, process); // then disarm()
+ */
 export function armKill(fault: FunctionFault | undefined, process: LambdaProcess): () => void {
   if (fault?.kind !== 'killed') return () => {};
   const timer = setTimeout(() => process.kill(), fault.afterMs);

@@ -39,6 +39,7 @@ async function* readJsonLines(body: Readable): AsyncGenerator<JsonValue> {
  * The items of an S3 object in JSON Lines, in order.
  *
  * @throws StateError `States.ItemReaderFailed`
+ * @example of an object `{"batch":0}\n{"batch":1}\n` -> yields { batch: 0 }, { batch: 1 }
  */
 export async function* readItems(s3: S3Client, source: ItemSource, config: ReaderConfig): AsyncGenerator<JsonValue> {
   const body = await open(s3, source);
@@ -57,7 +58,12 @@ export async function* readItems(s3: S3Client, source: ItemSource, config: Reade
   }
 }
 
-/** How many items there are; a pass of its own, since the tolerance is a share of all of them. */
+/**
+ * How many items there are; a pass of its own, since the tolerance is a share of all of them.
+ *
+ * @throws StateError `States.ItemReaderFailed`
+ * @example of an object `{"batch":0}\n{"batch":1}\n` -> 2
+ */
 export async function countItems(s3: S3Client, source: ItemSource, config: ReaderConfig): Promise<number> {
   let count = 0;
   for await (const _item of readItems(s3, source, config)) count += 1;

@@ -50,7 +50,11 @@ export function buildEnvironment(
   };
 }
 
-/** Names among the overrides that no function has: most likely a typing error. */
+/**
+ * Names among the overrides that no function has: most likely a typing error.
+ *
+ * @example unknownOverrides(functions, { LOG_LEVL: 'DEBUG', AWS_REGION: 'eu-west-1' }) // ['LOG_LEVL']
+ */
 export function unknownOverrides(functions: readonly FunctionSpec[], overrides: EnvironmentOverrides): string[] {
   const known = new Set(functions.flatMap((spec) => Object.keys(spec.environment)));
   return Object.keys(overrides).filter((name) => !name.startsWith('AWS_') && !known.has(name));

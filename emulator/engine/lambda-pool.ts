@@ -92,6 +92,9 @@ function toStateError(payload: string): StateError {
   return new StateError('Lambda.Unknown', cause);
 }
 
+/**
+ * The functions of a stack, each with processes of its own that are started when needed and used again, as Lambda does.
+ */
 export class LambdaPool<Tag = unknown> {
   readonly #pools = new Map<string, FunctionPool<Tag>>();
   readonly #spawned = new Set<LambdaProcess>();

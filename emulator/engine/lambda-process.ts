@@ -49,6 +49,7 @@ export interface LambdaProcessOptions {
   onLine(stream: 'stdout' | 'stderr', line: string): void;
 }
 
+/** One process that runs a bundled handler, an invocation at a time: what an execution environment is in Lambda. */
 export class LambdaProcess {
   readonly #child: ChildProcess;
   readonly #spec: FunctionSpec;

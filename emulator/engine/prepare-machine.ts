@@ -35,8 +35,11 @@ interface Collected {
 }
 
 /**
+ * The definition as the interpreter runs it faithfully, and what its Task states do.
+ *
  * @throws UnsupportedDefinitionError naming the state and what about it cannot be run here
  * @throws Error from the interpreter's validation of the definition
+ * @example prepareMachine({ StartAt: 'Done', States: { Done: { Type: 'Succeed' } } }, options).states.has('Done') // true
  */
 export function prepareMachine(definition: JsonObject, options: PrepareOptions): PreparedMachine {
   const collected: Collected = { states: new Map(), tasks: new Map() };

@@ -206,9 +206,10 @@ function toFunction(logicalId: string, resource: Resource, resolver: IntrinsicRe
 }
 
 /**
- * Resolves a synthesised template.
+ * The functions, state machines and outputs of a synthesised template, their references to one another resolved.
  *
  * @throws UnsupportedDefinitionError where the runnable part refers to something that has no value on this machine
+ * @example resolveTemplate(template, options).stateMachines.map(({ name }) => name) // ['TranscriptExtraction-dev', …]
  */
 export function resolveTemplate(template: JsonObject, options: ResolveOptions): ResolvedTemplate {
   const resources = (template.Resources ?? {}) as unknown as Record<string, Resource>;

@@ -75,6 +75,9 @@ class ArrayFile {
   }
 }
 
+/**
+ * The results of a Distributed Map's children, as the ResultWriter of Step Functions leaves them in S3.
+ */
 export class ResultWriter {
   readonly #s3: S3Client;
   readonly #destination: ResultDestination;

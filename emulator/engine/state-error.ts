@@ -28,7 +28,12 @@ export class AbortedError extends Error {
   override readonly name = 'AbortedError';
 }
 
-/** The wildcards do not reach these errors; only a handler that names one of them does. */
+/**
+ * An error that `States.ALL` and `States.TaskFailed` do not reach: only a Retry or Catch that names it does.
+ *
+ * @param namedBy the error names that the state's Retry and Catch list
+ * @example terminalError('States.DataLimitExceeded', 'too large', new Set()).isRetryable // false
+ */
 export function terminalError(name: string, cause: string, namedBy: ReadonlySet<string>): StateError {
   return new StateError(name, cause, namedBy.has(name));
 }

@@ -79,7 +79,11 @@ function variable(assembly: Assembly, name: string): string {
   throw new Error(`No function of the stack reads ${name}`);
 }
 
-/** A signing key of the form that Standard Webhooks asks for. */
+/**
+ * A signing key of the form that Standard Webhooks asks for: 32 random bytes in Base64 behind `whsec_`.
+ *
+ * @example randomSigningKey() // 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw…'
+ */
 export function randomSigningKey(): string {
   return `whsec_${randomBytes(32).toString('base64')}`;
 }

@@ -19,13 +19,15 @@ export interface RunningServer {
 const HANDLER_GRACE_MS = 1_000;
 
 /**
- * Serves on 127.0.0.1; port 0 takes a free one. A handler that rejects answers 500 with the error's message, or
- * destroys the socket when the answer has begun, so that a fault of a stand-in never looks like a short answer.
+ * A server on 127.0.0.1; port 0 takes a free one. A handler that rejects answers 500 with the error's message, or destroys
+ * the socket when the answer has begun, so that a fault of a stand-in never looks like a short answer.
+ *
+ * @example const { url, close } = await startServer((_, response) => void response.end('hello'));
  */
 export async function startServer(handler: RequestHandler, options: { port?: number } = {}): Promise<RunningServer> {
   const handling = new Set<Promise<void>>();
   const server = createServer((request, response) => {
-    // A client that hangs up in mid-answer is part of the game here.
+    // A client may hang up in mid-answer: its tests do so on purpose.
     request.on('error', () => {});
     response.on('error', () => {});
     const handled = Promise.resolve()
@@ -64,7 +66,11 @@ export async function startServer(handler: RequestHandler, options: { port?: num
   };
 }
 
-/** Access key id in an `Authorization` header of AWS; empty where there is none. */
+/**
+ * Access key id in an `Authorization` header of AWS; empty where there is none.
+ *
+ * @example accessKeyId('AWS4-HMAC-SHA256 Credential=Submit/20261121/eu-west-1/s3/aws4_request, …') // 'Submit'
+ */
 export function accessKeyId(authorization: string | undefined): string {
   return /\bCredential=([^/,\s]+)/.exec(authorization ?? '')?.[1] ?? '';
 }
@@ -74,7 +80,13 @@ export class BodyTooLarge extends Error {
   override readonly name = 'BodyTooLarge';
 }
 
-/** Reads a whole request body; for the small ones only. Throws {@link BodyTooLarge} above `limit` bytes. */
+/**
+ * A whole request body; for the small ones only.
+ *
+ * @param limit bytes
+ * @throws BodyTooLarge above the limit
+ * @example (await readBody(request)).toString('utf8') // '{"interactionIds":["a"]}'
+ */
 export async function readBody(request: IncomingMessage, limit = 16 * 1024 * 1024): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;

@@ -92,6 +92,8 @@ export interface WebhookReceiver extends RunningServer {
 /**
  * A webhook endpoint that checks what it is sent (POST, JSON content type, a body that parses, an id, the signature)
  * and records what it accepts. Refusals: 405 method, 415 content type, 400 body or id, 401 signature, 413 size.
+ *
+ * @example const receiver = await startWebhookReceiver({ secret }); // receiver.received: what was accepted so far
  */
 export async function startWebhookReceiver(options: WebhookReceiverOptions = {}): Promise<WebhookReceiver> {
   let rules = (options.behaviour ?? []).map(withCounter);

@@ -17,6 +17,14 @@ export interface CheckedCompactions {
   problems: Problem[];
 }
 
+/**
+ * What is wrong with the compacted files, and the days whose files are older than their parts.
+ *
+ * @param parts every part that a manifest lists
+ * @param isErased whether a tombstone keeps an interaction out
+ * @throws PipelineError as the object store does
+ * @example (await checkCompactions(lake, parts, isErased)).staleDays // ['2026-11-21']
+ */
 export async function checkCompactions(
   lake: Lake,
   parts: readonly StoredPart[],

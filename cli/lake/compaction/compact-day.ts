@@ -24,12 +24,13 @@ export interface CompactedDay {
 }
 
 /**
- * Compacts a day, over nothing but what it has seen: a compaction or an erasure that comes in between is not undone.
+ * What there is of the day now: compacted over nothing but what was seen, so that a compaction or an erasure that comes
+ * in between is not undone.
  *
  * @param day `YYYY-MM-DD`, UTC
- * @returns what there is of the day now
  * @throws RowsAtStake when transcripts would be lost with the files that are there; UnreadableObject when a manifest,
  *   the day's record or a part cannot be gone by; PipelineError `DataLakeUnavailable` when the day keeps changing
+ * @example await compactDay(lake, '2026-11-21', new Date().toISOString()) // { compaction, isNew: true }
  */
 export async function compactDay(lake: Lake, day: string, at: string): Promise<CompactedDay> {
   const expiry = await readExpiryRules(lake);

@@ -29,10 +29,11 @@ export interface CompactedMedium {
 }
 
 /**
- * Makes the file from the parts that are there; those that have expired are left out.
+ * The file made from the parts that are there, with its number of rows; those that have expired are left out.
  *
  * @param directory is made; holds the parts and the file until the caller deletes it
  * @throws UnreadableObject when a part is not there, or is not the one that its manifest lists
+ * @example (await compactMedium(lake, parts, '/tmp/compact-1/voice', [])).path // '/tmp/compact-1/voice/….parquet'
  */
 export async function compactMedium(
   lake: Lake,

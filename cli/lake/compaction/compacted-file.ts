@@ -15,7 +15,14 @@ export interface FetchedFile {
   etag: string;
 }
 
-/** @param directory is made, and is the caller's to delete. @returns undefined where there is no such file */
+/**
+ * The file on this machine, with its SHA-256 in hex and its ETag; undefined where there is no such file.
+ *
+ * @param directory is made, and is the caller's to delete
+ * @example
+ * await fetchCompacted(lake, keys.compacted('chat', '2026-11-21'), '/tmp/e')
+ * // { path: '/tmp/e/file.parquet', sha256, etag }
+ */
 export async function fetchCompacted(
   { store }: Pick<Lake, 'store'>,
   key: string,
@@ -38,7 +45,12 @@ export interface CompactedRow {
   runId: string;
 }
 
-/** @returns the rows of a local file, in its order; undefined when it is no such file */
+/**
+ * The rows of a local file, in its order; undefined when it is no such file.
+ *
+ * @param directory for what does not fit into memory
+ * @example await readCompacted('/tmp/e/file.parquet', '/tmp/e') // [{ interactionId: 'int-1', runId: 'r1' }]
+ */
 export async function readCompacted(path: string, directory: string): Promise<CompactedRow[] | undefined> {
   return withDuckDb(directory, async (db) => {
     const sql = `SELECT interaction_id, run_id FROM read_parquet(${sqlFile(path)})`;

@@ -28,6 +28,11 @@ export type Compaction = z.infer<typeof Compaction>;
 /** Of a day that an erasure is at: its files are to be made again, whatever they were made from. */
 export const OUTDATED = '0'.repeat(64);
 
+/**
+ * SHA-256 in hex over the keys and checksums of parts, in whatever order they come.
+ *
+ * @example fingerprintOf([a, b]) === fingerprintOf([b, a]) // true
+ */
 export function fingerprintOf(parts: readonly Pick<StoredPart, 'key' | 'sha256'>[]): string {
   const facts = parts.map(({ key, sha256: hash }) => `${key} ${hash}\n`).sort();
   return createHash('sha256').update(facts.join('')).digest('hex');
@@ -51,8 +56,11 @@ export const DUCKDB_TYPES: Record<HiveType, string> = {
 const NESTED = 'transcript';
 
 /**
- * Reads the parts below a folder, and writes each transcript once, the latest that was taken: the columns of the table
- * `transcripts`, so that a query runs on either.
+ * The statement that reads the parts below a folder and writes each transcript once, the latest that was taken: with the
+ * columns of the table `transcripts`, so that a query runs on either.
+ *
+ * @param parquet path of the file to be written
+ * @example compactionSql('/tmp/parts', '/tmp/day.parquet') // "COPY (\nSELECT CAST(…) … ) TO '/tmp/day.parquet' (…)"
  */
 export function compactionSql(directory: string, parquet: string): string {
   const { columns } = TRANSCRIPTS;
@@ -67,7 +75,13 @@ export function compactionSql(directory: string, parquet: string): string {
 ) TO ${sqlTarget(parquet)} (${PARQUET_OPTIONS})`;
 }
 
-/** Writes a compacted file once more, without some interactions and otherwise the same, in the same order. */
+/**
+ * The statement that writes a compacted file once more, without some interactions and otherwise the same, in the same order.
+ *
+ * @example
+ * withoutSql('a.parquet', ['int-1'], 'b.parquet')
+ * // "COPY (… WHERE interaction_id NOT IN ('int-1')) TO 'b.parquet' (…)"
+ */
 export function withoutSql(file: string, interactionIds: readonly string[], parquet: string): string {
   const ids = interactionIds.map(sqlText).join(', ');
   return `COPY (SELECT * FROM read_parquet(${sqlFile(file)}) WHERE interaction_id NOT IN (${ids})) TO ${sqlTarget(parquet)} (${PARQUET_OPTIONS})`;

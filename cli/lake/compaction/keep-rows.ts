@@ -39,7 +39,7 @@ export async function refuseLoss(lake: Lake, replacement: Replacement, directory
   const { day, mediaType, made } = replacement;
   const key = keys.compacted(mediaType, day);
   const lost = await countLost(lake, key, replacement, directory);
-  // An expired part is gone with reason, and nobody can say any more whose rows it had.
+  // An expired part is gone with reason, and what rows it had is not known any more.
   if (lost > made.expiredRows) throw new RowsAtStake(key, lost);
 }
 
@@ -63,7 +63,7 @@ async function countLost(
   return missing.filter(({ interactionId }) => !isErased(interactionId)).length;
 }
 
-/** A file that is gone may be brought back from its versions, as long as nobody puts a smaller one in its place. Pure. */
+/** A file that is gone may be brought back from its versions, as long as no smaller one is put in its place. Pure. */
 function lostWithoutFile(
   key: string,
   made: CompactedMedium,

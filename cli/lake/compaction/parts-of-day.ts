@@ -7,10 +7,11 @@ import type { Lake } from '../open-lake.ts';
 export type ListedPart = StoredPart & { writtenMs: number };
 
 /**
- * Returns the parts of a day that manifests list.
+ * The parts of a day that manifests list.
  *
  * @param day `YYYY-MM-DD`, UTC
  * @throws UnreadableObject when a manifest cannot be read: it may list parts of the day
+ * @example (await partsOfDay(lake, '2026-11-21')).map(({ key }) => key) // ['transcripts/v=1/…']
  */
 export async function partsOfDay(lake: Lake, day: string): Promise<ListedPart[]> {
   const parts: ListedPart[] = [];

@@ -26,9 +26,11 @@ export async function outdateCompactions(
 }
 
 /**
- * Compacts the runs' days that were compacted, and those that an earlier erasure has marked.
+ * The days whose files were made again, in order: those of the runs that were compacted, and those that an earlier erasure
+ * has marked.
  *
- * @returns the days whose files were made again, in order
+ * @param leftAlone gets the objects that kept a day from being compacted
+ * @example await compactAgain(lake, runs, at, leftAlone) // ['2026-11-20', '2026-11-21']
  */
 export async function compactAgain(
   lake: Lake,

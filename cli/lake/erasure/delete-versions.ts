@@ -4,11 +4,11 @@ import { callS3 } from '../call-s3.ts';
 import type { Lake } from '../open-lake.ts';
 
 /**
- * Deletes every version of an object but the current one, and its delete markers where nothing is current: after that
- * the old content cannot be brought back.
+ * How many versions were deleted: every one of the object but the current one, and its delete markers where nothing is
+ * current. After that the old content cannot be brought back.
  *
- * @returns how many versions were deleted
  * @throws PipelineError `DataLakeRejected` when S3 did not delete one of them; what the object store throws
+ * @example await deleteOldVersions(lake, 'state/open-runs.json') // 12
  */
 export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' | 'bucket'>, key: string) {
   const versions: ObjectIdentifier[] = [];

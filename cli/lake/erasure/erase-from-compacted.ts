@@ -17,7 +17,7 @@ import type { Lake } from '../open-lake.ts';
 import { readRecord, UnreadableObject } from '../read-record.ts';
 import { deleteOldVersions } from './delete-versions.ts';
 
-/** Others that write the same object; whoever loses this often has another problem. */
+/** Tries against other writers of the same object; losing more often than that has another cause. */
 const MAX_TRIES = 5;
 const DAY_OF_KEY = /\/dt=(\d{4}-\d{2}-\d{2})\//;
 
@@ -30,12 +30,13 @@ export interface ErasedFromFile {
 const NOTHING: ErasedFromFile = { day: undefined, versions: 0 };
 
 /**
- * Takes the interactions out of one file, and puts right what the day's record says of it. A file of which nothing is
- * left stays as an empty one until no record lists it and it has no old version. Done again, it completes what broke off.
+ * What was erased from one compacted file; what the day's record says of it is put right. A file of which nothing is left
+ * stays as an empty one until no record lists it and it has no old version. Done again, it completes what broke off.
  *
  * @param noteFound called with the rows that are to go, before they go
  * @throws UnreadableObject when the file or the day's record cannot be gone by
- * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing them
+ * @throws PipelineError `DataLakeUnavailable` when other writers keep changing them
+ * @example await eraseFromCompacted(lake, key, (id) => id === 'int-1', noteFound) // { day: '2026-11-21', versions: 1 }
  */
 export async function eraseFromCompacted(
   lake: Lake,
@@ -43,7 +44,7 @@ export async function eraseFromCompacted(
   isUnwanted: (interactionId: string) => boolean,
   noteFound: (rows: readonly CompactedRow[]) => Promise<void>,
 ): Promise<ErasedFromFile> {
-  // Foreign files are nobody's to rewrite.
+  // A file that no compaction wrote is not rewritten.
   if (!MEDIA_TYPES.some((mediaType) => keys.compacted(mediaType, dayOf(key)) === key)) return NOTHING;
   for (let tries = 0; tries < MAX_TRIES; tries += 1) {
     const { path: directory, remove } = temporaryFolder('erase-');
@@ -76,7 +77,7 @@ interface FileFacts {
   bytes: number;
 }
 
-/** @returns the file as it is now; undefined when somebody else has changed it since it was read */
+/** @returns the file as it is now; undefined when another writer has changed it since it was read */
 async function rewriteFile(
   { store }: Lake,
   key: string,

@@ -25,10 +25,12 @@ export interface ErasedFromRun {
 const MAX_TRIES = 5;
 
 /**
- * Takes the interactions out of the run. Done again, it completes what broke off, and changes nothing else.
+ * What was erased from the run: rewritten parts and deleted versions. Done again, it completes what broke off, and changes
+ * nothing else.
  *
- * @param at now
+ * @param at now, ISO 8601
  * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing what is to be rewritten; UnreadableObject
+ * @example await eraseFromRun(lake, run, (id) => id === 'int-1', at) // { parts: 1, versions: 3 }
  */
 export async function eraseFromRun(
   lake: Lake,

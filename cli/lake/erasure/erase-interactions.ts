@@ -40,10 +40,11 @@ export interface Erasure {
 type Wanted = ReadonlyMap<string, string>;
 
 /**
- * Erases the interactions wherever the lake's records can be gone by, and names the others.
+ * What was erased, wherever the lake's records can be gone by, and the objects that could not be.
  *
- * @param at now; an erasure that was asked for before keeps the time of then
+ * @param at now, ISO 8601; an erasure that was asked for before keeps the time of then
  * @throws PipelineError `DataLakeUnavailable` when others keep changing what is to be rewritten: do it again
+ * @example await eraseInteractions(lake, ['int-1'], at) // { rows: { 'int-1' => 1 }, parts: 1, runs: ['r1'], … }
  */
 export async function eraseInteractions(lake: Lake, interactionIds: readonly string[], at: string): Promise<Erasure> {
   const wanted = new Map<string, string>();

@@ -25,10 +25,12 @@ export interface FoundInAll {
 }
 
 /**
- * Adds what was found of an interaction to what its tombstone says.
+ * What was found of an interaction in all, now noted in its tombstone; only what is given where that cannot be read.
  *
- * @returns what was found in all; only what is given where the tombstone cannot be read
- * @throws PipelineError `DataLakeUnavailable` when somebody else keeps changing it
+ * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing it
+ * @example
+ * await noteFound(store, 'int-1', { rows: { 'transcripts/b': 1 }, outbox: 'r2' })
+ * // { rows: { 'transcripts/a': 1, 'transcripts/b': 1 }, outbox: 'r1' }, of an erasure before it too
  */
 export async function noteFound(store: ObjectStorage, interactionId: string, now?: Found): Promise<FoundInAll> {
   const key = keys.tombstone(hashInteractionId(interactionId));
@@ -72,7 +74,7 @@ async function readTombstone(store: ObjectStorage, key: string) {
   try {
     return await readRecord(store, key, Tombstone);
   } catch (error) {
-    // Its key alone keeps the interaction out: that it cannot be read must not keep anybody from being erased.
+    // Its key alone keeps the interaction out: that it cannot be read must not hold up an erasure.
     if (error instanceof UnreadableObject) return undefined;
     throw error;
   }

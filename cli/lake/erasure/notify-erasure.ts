@@ -1,19 +1,21 @@
 /** Delivers the events of an erasure: the state machine that delivers what a run has left, on this machine or in AWS. */
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
-import { LocalEngine } from '../../../emulator/engine/run-execution.ts';
-import { type Sandbox, startSandbox } from '../../../emulator/sandbox/start-sandbox.ts';
-import { callAws, type DeployedStack } from '../../aws/stack.ts';
-import { inOrder } from '../../process/interruption.ts';
-import { chooseServices } from '../../run/choose-services.ts';
-import { DeliveryPatience } from '../../run/delivery-patience.ts';
-import { PREPARING, whileWaiting } from '../../terminal/waiting.ts';
+import type { DeployedStack } from '../../aws/stack.ts';
+import { startDelivery } from '../../aws/start-delivery.ts';
+import { deliverLocally } from '../../run/local-delivery.ts';
 
 /** A delivery of its own for each erasure: the name of one that is over cannot be used again. */
 function deliveryName(runId: string, at: string): string {
   return `erasure-${at.replaceAll(/\D/g, '').slice(0, 17)}-${runId}`.slice(0, 80);
 }
 
-/** Delivers what is in the outboxes of the runs. @returns how many deliveries came to their end */
+/**
+ * How many deliveries came to their end, of one for each run, which sends what is in its outbox.
+ *
+ * @param out directory of `run --out`
+ * @param at time of the erasure, ISO 8601
+ * @throws UsageError for flags that do not do; the signal's reason when the user stops it
+ * @example await notifyLocally('out', ['r1', 'r2'], '2026-11-21T06:00:00.000Z', {}, process.env) // 2
+ */
 export async function notifyLocally(
   out: string,
   runIds: readonly string[],
@@ -21,64 +23,21 @@ export async function notifyLocally(
   flags: { webhookUrl?: string },
   environment: Record<string, string | undefined>,
 ): Promise<number> {
-  const { vendor: _, ...webhook } = await chooseServices(flags, environment);
-  return whileWaiting(PREPARING, (waiting) =>
-    inOrder(async (signal) => {
-      const sandbox = await startSandbox({ out, signal, ...webhook });
-      try {
-        waiting.now('telling the webhook');
-        return await deliverInSandbox(sandbox, runIds, at, signal);
-      } finally {
-        await sandbox.close();
-      }
-    }),
-  );
-}
-
-async function deliverInSandbox(
-  sandbox: Sandbox,
-  runIds: readonly string[],
-  at: string,
-  stopped: AbortSignal,
-): Promise<number> {
-  const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
-  const delivery = sandbox.assembly.stateMachines.find(
-    ({ arn }) => arn === sandbox.assembly.outputs.DeliveryStateMachineArn,
-  );
-  let done = 0;
-  try {
+  return deliverLocally('telling the webhook', { ...flags, out }, environment, async (deliver) => {
+    let done = 0;
     for (const runId of runIds) {
-      stopped.throwIfAborted();
-      const patience = new DeliveryPatience();
-      const result = await engine.run({
-        input: { runId },
-        name: deliveryName(runId, at),
-        ...(delivery && { stateMachine: delivery.name }),
-        onEvent: (event) => patience.observe(event),
-        signal: AbortSignal.any([stopped, patience.patienceLost]),
-        record: 'none',
-      });
-      if (result.status === 'SUCCEEDED') done += 1;
+      const { status } = await deliver({ name: deliveryName(runId, at), input: { runId } });
+      if (status === 'SUCCEEDED') done += 1;
     }
     return done;
-  } finally {
-    await engine.close();
-  }
+  });
 }
 
-/** Starts the deliveries in AWS, which go on by themselves. */
+/**
+ * Starts a delivery in AWS for each run; they go on by themselves.
+ *
+ * @throws UsageError for what the user can mend, such as credentials that may not start executions
+ */
 export async function notifyInAws(stack: DeployedStack, runIds: readonly string[], at: string): Promise<void> {
-  const client = new SFNClient({ region: stack.region });
-  for (const runId of runIds) {
-    await callAws('start executions', () =>
-      client.send(
-        new StartExecutionCommand({
-          stateMachineArn: stack.deliveryStateMachineArn,
-          name: deliveryName(runId, at),
-          input: JSON.stringify({ runId }),
-        }),
-      ),
-    );
-  }
-  client.destroy();
+  for (const runId of runIds) await startDelivery(stack, deliveryName(runId, at), { runId });
 }

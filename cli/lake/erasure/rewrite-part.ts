@@ -24,12 +24,12 @@ export interface RewrittenPart {
 const MAX_TRIES = 5;
 
 /**
- * Rewrites a part without the rows of some interactions, on the local disk and then in one write over the version that
- * was read. A part without such rows stays as it is; the answer then tells what it holds. A part of which no row is
- * left stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means that it
- * was erased.
+ * The part without the rows of some interactions, rewritten on the local disk and then in one write over the version that
+ * was read. A part without such rows stays as it is; the answer then tells what it holds. A part of which no row is left
+ * stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means it was erased.
  *
  * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing the part
+ * @example await rewritePart(store, part, (id) => id === 'int-1') // { part: { …, rows: 299 }, removed: 1 }
  */
 export async function rewritePart(
   store: ObjectStorage,

@@ -42,9 +42,10 @@ export interface ErasureSurvey {
 }
 
 /**
- * Returns the runs to erase from, and the objects that kept others from being looked into.
+ * The runs to erase from, and the objects that kept others from being looked into.
  *
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example (await surveyErasure(lake, (id) => id === 'int-1')).runs.map(({ runId }) => runId) // ['r1']
  */
 export async function surveyErasure(lake: Lake, isWanted: (interactionId: string) => boolean): Promise<ErasureSurvey> {
   const survey: ErasureSurvey = { runs: [], leftAlone: [] };

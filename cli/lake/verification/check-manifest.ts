@@ -4,6 +4,12 @@ import type { Problem } from './problem.ts';
 
 const OUTCOME_NAMES = Object.keys(OutcomeCounts.shape) as (keyof OutcomeCounts)[];
 
+/**
+ * Where a manifest contradicts itself: outcomes and plan, rows and parts, times.
+ *
+ * @param key of the manifest
+ * @example of `planned: 3` with outcomes that add up to 2 -> 'outcomes add up to 2, planned were 3'
+ */
 export function checkManifest(manifest: Manifest, key: string): Problem[] {
   const problems: Problem[] = [];
   const { counts, planned, parts, rows } = manifest;
@@ -26,7 +32,12 @@ export function checkManifest(manifest: Manifest, key: string): Problem[] {
   return problems;
 }
 
-/** @param audited lines of the audit of the run, by outcome */
+/**
+ * Where the outcomes that a manifest counts are not those of the audit.
+ *
+ * @param audited lines of the audit of the run, by outcome
+ * @example of `stored: 3` and an audit with 2 -> '3 stored, the audit has 2'
+ */
 export function checkOutcomes(counts: OutcomeCounts, audited: ReadonlyMap<string, number>, key: string): Problem[] {
   const names = new Set<string>([...OUTCOME_NAMES, ...audited.keys()]);
   return [...names].flatMap((name): Problem[] => {

@@ -23,10 +23,10 @@ export function whyNotToDelete(problems: readonly Problem[]): Problem[] {
 }
 
 /**
- * Deletes those of the keys that are orphans still: since they were found, a run may have listed them. Stops at a record
- * that cannot be read by now.
+ * How many of the keys were deleted, how many were left, and what stopped it: only those go that are orphans still, since a
+ * run may have listed them meanwhile. Stops at a record that cannot be read by now.
  *
- * @returns how many were deleted, how many were left, and what stopped it
+ * @example await deleteOrphans(lake, ['transcripts/…/r9-000001.jsonl.gz'], Date.now()) // { deleted: 1, left: 0 }
  */
 export async function deleteOrphans(
   lake: Lake,

@@ -12,9 +12,13 @@ export interface Unlisted {
 }
 
 /**
- * Returns what is below `transcripts/` beside the parts that are listed.
+ * What is below `transcripts/` beside the parts that are listed.
  *
  * @param listed keys of all parts in manifests that were read whole
+ * @throws PipelineError as the object store does
+ * @example
+ * (await findUnlisted(lake, listed, stateOf, Date.now())).problems
+ * // [{ code: 'orphan', key: '…', detail: 'of run r9' }]
  */
 export async function findUnlisted(
   { store }: Pick<Lake, 'store'>,

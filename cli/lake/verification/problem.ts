@@ -22,6 +22,7 @@ export interface Problem {
   detail: string;
 }
 
+/** What each code says to an operator, in the words that `verify` prints. */
 export const PROBLEM_MEANING: Record<Problem['code'], string> = {
   manifest: 'a manifest cannot be read: it is damaged, or of a newer version of the pipeline',
   record: 'another record of the pipeline cannot be read, for the same reasons',

@@ -48,6 +48,12 @@ export interface VerifyOptions {
   onProgress?(facts: { parts: number; of: number }): void;
 }
 
+/**
+ * What a lake holds, and every problem that was found: manifests, parts, rows, audit, compacted files, orphans.
+ *
+ * @throws PipelineError as the object store does
+ * @example (await verifyLake(lake)).problems // [], where all is well
+ */
 export async function verifyLake(lake: Lake, options: VerifyOptions = {}): Promise<Verification> {
   const { store } = lake;
   const { nowMs = Date.now(), expiry = await readExpiryRules(lake) } = options;

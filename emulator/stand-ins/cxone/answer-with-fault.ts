@@ -5,7 +5,12 @@ import type { TransportFault } from './faults.ts';
 
 const PROXY_PAGE = '<!doctype html><html><head><title>Gateway</title></head><body>Please try again.</body></html>';
 
-/** Plays the part of a fault that concerns the transport; true when that was the answer and the call is over. */
+/**
+ * Whether the fault was the answer, so that the call is over; a fault that only delays returns false after its `delayMs`.
+ *
+ * @example await answerWithFault(response, { status: 503, retryAfter: 2 }) // true: 503 with `retry-after: 2` was sent
+ * @example await answerWithFault(response, { delayMs: 50 }) // false, 50 ms later
+ */
 export async function answerWithFault(response: ServerResponse, fault: TransportFault | undefined): Promise<boolean> {
   if (fault === undefined) return false;
   if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });

@@ -112,6 +112,7 @@ const common = {
   times: z.union([z.int().positive(), z.literal('always')]).optional(),
 };
 
+/** One fault: the call it befalls (`on`), which of these calls, and what happens then (`do`). */
 export const Fault = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('token'), ...common, do: tokenEffect }),
   z.strictObject({ on: z.literal('submit'), ...common, do: submitEffect }),
@@ -131,7 +132,13 @@ export class FaultsInvalid extends Error {
   override readonly name = 'FaultsInvalid';
 }
 
-/** Checks a list of faults. Throws {@link FaultsInvalid}, its message starting with `source`. */
+/**
+ * The list of faults, checked.
+ *
+ * @throws FaultsInvalid its message starting with `source`
+ * @example parseFaults([{ on: 'token', do: { status: 503 } }]) // the same list
+ * @example parseFaults([{ on: 'tokens' }]) // FaultsInvalid: faults: [0].on: … (token, submit, poll, download, search)
+ */
 export function parseFaults(value: unknown, source = 'faults'): Fault[] {
   const parsed = z.array(Fault).safeParse(value);
   if (parsed.success) return parsed.data;
@@ -144,7 +151,12 @@ export function parseFaults(value: unknown, source = 'faults'): Fault[] {
   throw new FaultsInvalid(`${source}: ${lines.join('; ')}`);
 }
 
-/** Reads a JSON file of faults. Throws {@link FaultsInvalid} if it is not JSON or not a list of faults. */
+/**
+ * The faults that a JSON file lists.
+ *
+ * @throws FaultsInvalid if the file cannot be read, is not JSON, or is not a list of faults
+ * @example await readFaults('faults.json') // [{ on: 'poll', do: { status: 429, retryAfter: 2 } }]
+ */
 export async function readFaults(path: string): Promise<Fault[]> {
   const text = await readFile(path, 'utf8').catch(() => {
     throw new FaultsInvalid(`${path}: no such file, or not readable`);

@@ -70,7 +70,12 @@ export class JobBoard {
 const toJobId = (hex: string): string =>
   `job-${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 
-/** Answers a poll, counting it. `resultUrl` makes a fresh URL. */
+/**
+ * The answer to a poll, which is counted: `queued` at the first, then `running`, `completed` once the latency is over.
+ *
+ * @param resultUrl makes a fresh URL
+ * @example pollJob(job, { polls: 0, ms: 0 }, nowMs, () => 'http://…').status // 200, with `status: 'completed'`
+ */
 export function pollJob(
   job: Job,
   latency: JobLatency,

@@ -9,6 +9,7 @@ const ids = (max: number) =>
     .max(max)
     .refine((list) => new Set(list).size === list.length, 'holds an id twice');
 
+/** The body that submits a job, with the vendor's limits: 1,000 ids, 10 downloads at a time. */
 export const SubmitRequest = z.strictObject({
   interactionIds: ids(1_000),
   mediaTypes: z.array(MediaType).min(1),
@@ -18,6 +19,7 @@ export const SubmitRequest = z.strictObject({
 });
 export type SubmitRequest = z.infer<typeof SubmitRequest>;
 
+/** The body of a search: by ids, 10,000 at the most, or by a window of time, 1,000 rows a page at the most. */
 export const SearchRequest = z.union([
   z.strictObject({ interactionIds: ids(10_000), mediaTypes: z.array(MediaType).min(1).optional() }),
   z.strictObject({
@@ -34,7 +36,12 @@ export type Checked<T> =
   | { ok: true; value: T }
   | { ok: false; status: 400 | 415 | 422; body: { error: string; details?: { field: string; message: string }[] } };
 
-/** 415 for another content type, 400 for what is not JSON, 422 with the fields otherwise. */
+/**
+ * The body as the schema has it, or the answer that refuses it: 415 for another content type, 400 for what is not JSON,
+ * 422 with the fields otherwise.
+ *
+ * @example checkJson(SubmitRequest, 'text/plain', '{}') // { ok: false, status: 415, body: { error: '…' } }
+ */
 export function checkJson<T>(schema: z.ZodType<T>, contentType: string | undefined, text: string): Checked<T> {
   if (!/^application\/json\b/i.test(contentType ?? '')) {
     return { ok: false, status: 415, body: { error: 'unsupported_media_type' } };

@@ -8,7 +8,11 @@ export interface SearchAnswer {
   body: Record<string, unknown>;
 }
 
-/** Whether a search asks for the interaction: by its id, or by a window in which it started. */
+/**
+ * Whether a search asks for the interaction: by its id, or by a window in which it started.
+ *
+ * @example concerns(catalogue, { interactionIds: ['a', 'b'] }, 'b') // true
+ */
 export function concerns(catalogue: Catalogue, request: SearchRequest, interactionId: string): boolean {
   if ('interactionIds' in request) return request.interactionIds.includes(interactionId);
   const [fromMs, toMs] = [Date.parse(request.from), Date.parse(request.to)];
@@ -17,10 +21,11 @@ export function concerns(catalogue: Catalogue, request: SearchRequest, interacti
 }
 
 /**
- * Interactions by id, or by the time they started, `from` inclusive and `to` exclusive, a page at a time. A window shows
- * only what is available by now; ids show what is known, with `availableAt`.
+ * A page of interactions by id, or by the time they started, `from` inclusive and `to` exclusive. A window shows only what
+ * is available by now; ids show what is known, with `availableAt`.
  *
  * @param target the interaction that the quirks say other things of; all of them if left out
+ * @example search(catalogue, { interactionIds: ['unknown'] }, Date.now()) // { status: 200, body: { interactions: [] } }
  */
 export function search(
   catalogue: Catalogue,

@@ -69,8 +69,11 @@ export interface CxoneSimulator extends RunningServer {
 const DEFAULT_SEED = '1';
 
 /**
- * Serves the vendor's bulk transcript API (token, submit, poll, download, search) with generated transcripts, strict
- * about what it is sent. Throws FaultsInvalid and TranscriptsFileInvalid.
+ * A server of the vendor's bulk transcript API (token, submit, poll, download, search) with generated transcripts, strict
+ * about what it is sent.
+ *
+ * @throws FaultsInvalid, TranscriptsFileInvalid for what the options hold
+ * @example const simulator = await startCxoneSimulator({ seed: 'demo' }); // simulator.baseUrl: 'http://127.0.0.1:…'
  */
 export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): Promise<CxoneSimulator> {
   const now = options.now ?? Date.now;

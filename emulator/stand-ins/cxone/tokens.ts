@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
 
+/** The scopes that the vendor's bulk API asks for. */
 export const SCOPES = ['interactions:read', 'transcripts:read', 'jobs:read'] as const;
 export type Scope = (typeof SCOPES)[number];
 

@@ -19,8 +19,11 @@ interface FileEntry extends CatalogueEntry {
 }
 
 /**
- * Transcripts from a JSON Lines file, one artifact `{interactionId, mediaType?, timestamp?, transcript, …}` per line, sent
- * byte for byte as they stand. Only positions are kept in memory. Throws {@link TranscriptsFileInvalid}.
+ * The transcripts of a JSON Lines file, one artifact `{interactionId, mediaType?, timestamp?, transcript, …}` per line, sent
+ * byte for byte as they stand. Only positions are kept in memory.
+ *
+ * @throws TranscriptsFileInvalid naming the file and the line
+ * @example (await openTranscriptsFile('mine.jsonl')).interactionIds // ['int-1', 'int-2']
  */
 export async function openTranscriptsFile(path: string): Promise<FileCatalogue> {
   const found = await stat(path).catch(() => undefined);

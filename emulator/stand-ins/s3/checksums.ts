@@ -1,6 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 
+/** The algorithms of S3's `x-amz-checksum-*` headers. */
 export const CHECKSUM_ALGORITHMS = ['crc32', 'crc32c', 'crc64nvme', 'sha1', 'sha256'] as const;
 export type ChecksumAlgorithm = (typeof CHECKSUM_ALGORITHMS)[number];
 
@@ -10,6 +11,11 @@ export interface Checksum {
   base64(): string;
 }
 
+/**
+ * A running checksum; `base64` is what the header carries.
+ *
+ * @example createChecksum('crc32').base64() // 'AAAAAA=='
+ */
 export function createChecksum(algorithm: ChecksumAlgorithm): Checksum {
   switch (algorithm) {
     case 'crc32':

@@ -40,6 +40,8 @@ const STATUS_OF: Record<string, number> = {
   XAmzContentSHA256Mismatch: 400,
 };
 
+/** S3's 404 for an object that is not there. */
 export const noSuchKey = (): S3Error => new S3Error('NoSuchKey', 'The specified key does not exist.');
+/** S3's 412 for a conditional write that came too late. */
 export const preconditionFailed = (): S3Error =>
   new S3Error('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold');

@@ -20,6 +20,7 @@ export interface S3Fault {
   afterCommit?: boolean;
 }
 
+/** The faults of the stand-in: which call of which object fails next, and how often each has. */
 export class S3FaultBook {
   #entries: { fault: S3Fault; seen: number; used: number }[] = [];
 

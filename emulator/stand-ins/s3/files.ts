@@ -4,17 +4,29 @@ import { mkdir, readdir, rename, rmdir } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { S3Error } from './errors.ts';
 
-/** Hexadecimal. */
+/**
+ * The MD5 of a file's content, in hexadecimal.
+ *
+ * @example of an empty file -> 'd41d8cd98f00b204e9800998ecf8427e'
+ */
 export async function md5Of(path: string): Promise<string> {
   const hash = createHash('md5');
   for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) hash.update(chunk);
   return hash.digest('hex');
 }
 
-/** Names in a folder; none if there is no such folder. */
+/**
+ * Names in a folder; none if there is no such folder.
+ *
+ * @example await readdirIfAny('/no/such/folder') // []
+ */
 export const readdirIfAny = async (path: string): Promise<string[]> => (await readdir(path).catch(ifMissing)) ?? [];
 
-/** For `catch`: undefined for what is not there, any other error as it is. */
+/**
+ * For `catch`: undefined for what is not there, any other error as it is.
+ *
+ * @example await readFile('/no/such/file').catch(ifMissing) // undefined
+ */
 export function ifMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
   throw error;

@@ -6,7 +6,9 @@ export const SIDE_FOLDER = '.s3';
 /**
  * Where a key's data lie, relative to the bucket's folder: the key itself, apart from segments that a file system cannot
  * hold or that would leave the folder (`..`, an empty one, control characters), which are percent-encoded. Reversible.
- * Throws KeyTooLongError for what no file system can hold.
+ *
+ * @throws S3Error `KeyTooLongError` for what no file system can hold, `InvalidArgument` for an empty key
+ * @example keyToPath('runs/../a') // 'runs/%2E./a'
  */
 export function keyToPath(key: string): string {
   if (key === '') throw new S3Error('InvalidArgument', 'The key is empty.');
@@ -21,7 +23,11 @@ export function keyToPath(key: string): string {
     .join('/');
 }
 
-/** The key segment of a file's or folder's name. */
+/**
+ * The key segment of a file's or folder's name.
+ *
+ * @example nameToSegment('%2E.') // '..'
+ */
 export const nameToSegment = (name: string): string =>
   name === EMPTY
     ? ''

@@ -3,14 +3,23 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { nameToSegment, SIDE_FOLDER } from './key-path.ts';
 
-/** By UTF-8 bytes, as S3 sorts; code units differ from it only where surrogates are. */
+/**
+ * Below, at or above zero as `a` sorts before, with or after `b`: by UTF-8 bytes, as S3 sorts; code units differ from it
+ * only where surrogates are.
+ *
+ * @example compareKeys('a/', 'a0') // -1
+ */
 export function compareKeys(a: string, b: string): number {
   if (SURROGATE.test(a) || SURROGATE.test(b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
   return a < b ? -1 : a > b ? 1 : 0;
 }
 const SURROGATE = /[\ud800-\udfff]/;
 
-/** Keys that start with `prefix` and come after `after`, in S3's order, read folder by folder. */
+/**
+ * Keys that start with `prefix` and come after `after`, in S3's order, read folder by folder.
+ *
+ * @example listKeys(dir, { prefix: 'runs/', after: 'runs/a' }) // yields 'runs/b/plan.json', …
+ */
 export async function* listKeys(
   dir: string,
   { prefix, after }: { prefix: string; after?: string | undefined },

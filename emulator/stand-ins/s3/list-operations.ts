@@ -4,6 +4,7 @@ import { compareKeys, listKeys } from './list-keys.ts';
 import type { ObjectRecord } from './object-record.ts';
 import type { XmlElements } from './xml.ts';
 
+/** A page of keys in order, with common prefixes where a delimiter is asked for. */
 export async function listObjectsV2({ store, bucket, query }: S3Call): Promise<S3Answer> {
   const prefix = query.get('prefix') ?? '';
   const delimiter = query.get('delimiter') ?? '';
@@ -46,7 +47,11 @@ export async function listObjectsV2({ store, bucket, query }: S3Call): Promise<S
   });
 }
 
-/** Versions and delete markers, key by key, newest first; a page ends between two keys. */
+/**
+ * Versions and delete markers, key by key, newest first; a page ends between two keys.
+ *
+ * @throws S3Error `InvalidArgument` for a max-keys that is no number
+ */
 export async function listObjectVersions({ store, bucket, query }: S3Call): Promise<S3Answer> {
   const prefix = query.get('prefix') ?? '';
   const keyMarker = query.get('key-marker') ?? '';

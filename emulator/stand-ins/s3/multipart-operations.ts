@@ -38,6 +38,7 @@ interface Part {
 /** All but the last part have at least this size. */
 const MIN_PART_BYTES = 5 * 1024 * 1024;
 
+/** The id of a new upload. Its parts lie beside the objects until it is completed, in a folder of their own. */
 export async function createMultipartUpload({ request, store, key, bucket }: S3Call): Promise<S3Answer> {
   const uploadId = randomBytes(16).toString('hex');
   const wanted = String(request.headers['x-amz-checksum-algorithm'] ?? '').toLowerCase();
@@ -53,6 +54,11 @@ export async function createMultipartUpload({ request, store, key, bucket }: S3C
   );
 }
 
+/**
+ * The ETag of a part, now on disk; a part of the same number is replaced.
+ *
+ * @throws S3Error `InvalidArgument` for a number outside 1 to 10,000, `NoSuchUpload`
+ */
 export async function uploadPart(call: S3Call): Promise<S3Answer> {
   const { folder } = await openUpload(call);
   const partNumber = Number(call.query.get('partNumber'));
@@ -66,6 +72,11 @@ export async function uploadPart(call: S3Call): Promise<S3Answer> {
   return { status: 200, headers: { etag: quoted(part.md5), ...Object.fromEntries(checksums) } };
 }
 
+/**
+ * The object made of the parts. A second call gives the same answer, since the first one's may have been lost.
+ *
+ * @throws S3Error `NoSuchUpload`, `InvalidPart`, `PreconditionFailed`
+ */
 export async function completeMultipartUpload(call: S3Call): Promise<S3Answer> {
   const { request, key, bucket } = call;
   const xml = (await readBody(request)).toString('utf8');
@@ -114,6 +125,11 @@ async function assemble(
   return completed;
 }
 
+/**
+ * A 204; the upload and its parts are gone.
+ *
+ * @throws S3Error `NoSuchUpload`
+ */
 export async function abortMultipartUpload(call: S3Call): Promise<S3Answer> {
   const { folder } = await openUpload(call);
   await rm(folder, { recursive: true, force: true });

@@ -18,6 +18,11 @@ import type { ObjectRecord } from './object-record.ts';
 import { receiveBody } from './receive-body.ts';
 import { elementsOf, textOf } from './xml.ts';
 
+/**
+ * The ETag and version of the object, now written; the body is on disk before the object changes.
+ *
+ * @throws S3Error `PreconditionFailed`, `BadDigest` and others of a body that is not what its headers say
+ */
 export async function putObject({ request, store, key }: S3Call): Promise<S3Answer> {
   const staged = await receiveBody(request, store.tempPath());
   const attributes = withChecksum(attributesOf(request.headers), staged.checksums);
@@ -25,12 +30,22 @@ export async function putObject({ request, store, key }: S3Call): Promise<S3Answ
   return { status: 200, headers: writtenHeaders(record) };
 }
 
+/**
+ * The headers of an object, or of one of its versions; 304 where it is unchanged.
+ *
+ * @throws S3Error `NoSuchKey`
+ */
 export async function headObject({ request, store, key, query }: S3Call): Promise<S3Answer> {
   const record = await store.head(key, query.get('versionId') ?? undefined);
   if (record === undefined || record.isDeleteMarker === true) throw noSuchKey();
   return notModified(request, record) ?? { status: 200, headers: readHeaders(request, record, record.size) };
 }
 
+/**
+ * An object, one of its versions, or a range of bytes (206); 304 where it is unchanged.
+ *
+ * @throws S3Error `NoSuchKey`, `InvalidRange`
+ */
 export async function getObject({ request, store, key, query }: S3Call): Promise<S3Answer> {
   const opened = await store.open(key, query.get('versionId') ?? undefined);
   if (opened === undefined) throw noSuchKey();
@@ -59,6 +74,7 @@ export async function getObject({ request, store, key, query }: S3Call): Promise
   }
 }
 
+/** A 204: with a version id that version is gone, without one a delete marker hides the object. */
 export async function deleteObject({ request, store, key, query }: S3Call): Promise<S3Answer> {
   const versionId = query.get('versionId');
   if (versionId !== null) {
@@ -69,6 +85,11 @@ export async function deleteObject({ request, store, key, query }: S3Call): Prom
   return { status: 204, headers: { 'x-amz-version-id': marker.versionId, 'x-amz-delete-marker': 'true' } };
 }
 
+/**
+ * What became of 1 to 1,000 keys, each deleted as {@link deleteObject} does.
+ *
+ * @throws S3Error `MalformedXML`
+ */
 export async function deleteObjects({ request, store }: S3Call): Promise<S3Answer> {
   const xml = (await readBody(request)).toString('utf8');
   const isQuiet = textOf(xml, 'Quiet') === 'true';
@@ -93,6 +114,11 @@ export async function deleteObjects({ request, store }: S3Call): Promise<S3Answe
   return xmlAnswer('DeleteResult', isQuiet ? {} : { Deleted: deleted });
 }
 
+/**
+ * The ETag and time of the copy; its headers are those of the source unless the request replaces them.
+ *
+ * @throws S3Error `NoSuchKey`, `PreconditionFailed`
+ */
 export async function copyObject({ request, store, key }: S3Call): Promise<S3Answer> {
   const [source = '', versionQuery] = String(request.headers['x-amz-copy-source']).split('?versionId=');
   const sourceKey = decodeURIComponent(source)

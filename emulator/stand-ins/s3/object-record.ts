@@ -50,7 +50,11 @@ export function checkWrite(current: ObjectRecord | undefined, { ifMatch, ifNoneM
   if (ifMatch !== '*' && ifMatch !== current.etag) throw preconditionFailed();
 }
 
-/** Undefined if there is no such file. */
+/**
+ * The record in the file; undefined if there is no such file.
+ *
+ * @example (await readRecord(path))?.size // bytes of the object
+ */
 export async function readRecord(path: string): Promise<ObjectRecord | undefined> {
   const text = await readFile(path, 'utf8').catch(ifMissing);
   return text === undefined ? undefined : (JSON.parse(text) as ObjectRecord);

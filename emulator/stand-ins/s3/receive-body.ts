@@ -19,8 +19,11 @@ export interface StagedBody {
 }
 
 /**
- * Streams a request body to the file `path`, framing taken off, and holds it to what the client said of it: MD5,
- * SHA-256, checksums in headers or trailers, length. A body at fault leaves nothing behind. Throws S3Error.
+ * What was received: a request body streamed to the file `path`, framing taken off, and held to what the client said of it:
+ * MD5, SHA-256, checksums in headers or trailers, length. A body at fault leaves nothing behind.
+ *
+ * @throws S3Error `BadDigest`, `IncompleteBody` and others, for a body that is not what the headers say
+ * @example (await receiveBody(request, path)).size // bytes without framing
  */
 export async function receiveBody(request: IncomingMessage, path: string): Promise<StagedBody> {
   const { headers } = request;

@@ -40,7 +40,14 @@ const SUBRESOURCES = [
   'torrent',
 ];
 
-/** Reads a path-style request. Throws NotImplemented. */
+/**
+ * The operation, bucket, key and query of a path-style request.
+ *
+ * @throws S3Error `NotImplemented`
+ * @example
+ * routeOf('GET', '/lake/runs/a?versionId=1', false)
+ * // { operation: 'GetObject', bucket: 'lake', key: 'runs/a', query }
+ */
 export function routeOf(method: string, target: string, isCopy: boolean): Route {
   // Not through URL: it would resolve `..` in a key.
   const queryAt = target.indexOf('?');

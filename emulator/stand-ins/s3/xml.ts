@@ -12,6 +12,12 @@ export interface XmlElements {
   [name: string]: XmlContent | XmlContent[];
 }
 
+/**
+ * A document of the elements under `root`.
+ *
+ * @param attributes of the root, with a leading space
+ * @example toXml('Error', { Code: 'NoSuchKey' }) // '<?xml …?>\n<Error><Code>NoSuchKey</Code></Error>'
+ */
 export function toXml(root: string, elements: XmlElements, attributes = ''): string {
   return `<?xml version="1.0" encoding="UTF-8"?>\n<${root}${attributes}>${writeElements(elements)}</${root}>`;
 }
@@ -35,13 +41,21 @@ const unescapeXml = (text: string): string =>
     return ownValue(NAMED, name ?? '') ?? whole;
   });
 
-/** The inner XML of each element of this name, in order. */
+/**
+ * The inner XML of each element of this name, in order.
+ *
+ * @example elementsOf('<A>1</A><A>2</A>', 'A') // ['1', '2']
+ */
 export function elementsOf(xml: string, name: string): string[] {
   const pattern = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g');
   return [...xml.matchAll(pattern)].map((found) => found[1] ?? '');
 }
 
-/** The text of the first element of this name. */
+/**
+ * The text of the first element of this name.
+ *
+ * @example textOf('<Key>a&amp;b</Key>', 'Key') // 'a&b'
+ */
 export function textOf(xml: string, name: string): string | undefined {
   const inner = elementsOf(xml, name)[0];
   return inner === undefined ? undefined : unescapeXml(inner);

@@ -25,7 +25,11 @@ export interface ArtifactRequest {
   minBytes?: number;
 }
 
-/** The transcript of an interaction: a pure function of its arguments. */
+/**
+ * The transcript of an interaction, and what was planted in it: a pure function of its arguments.
+ *
+ * @example createArtifact({ seed: 'a', interactionId: 'int-1', mediaType: 'chat', startMs: 0 }).artifact.mediaType // 'chat'
+ */
 export function createArtifact(request: ArtifactRequest): GeneratedArtifact {
   const random = createRandom(`${request.seed}:${request.interactionId}:${request.mediaType}`);
   const { transcript, planted, benign } = RENDERERS[request.mediaType](random, request);

@@ -79,8 +79,10 @@ interface BenignKind {
 }
 
 /**
- * Writes one conversation: an opening, a few exchanges of which about a fifth ask for personal data, a closing.
- * `minExchanges` lengthens it with small talk only.
+ * One conversation: an opening, a few exchanges of which about a fifth ask for personal data, a closing.
+ *
+ * @param minExchanges lengthens it, with small talk only
+ * @example createDialogue(random, 'spoken').turns[0] // the opening: { speaker: 'agent', text: 'Thank you for calling …' }
  */
 export function createDialogue(random: Random, style: Style, minExchanges = 0): Dialogue {
   const dialogue: Dialogue = { person: createPerson(random), turns: [], planted: [], benign: [] };
@@ -157,6 +159,8 @@ function pushSplit(dialogue: Dialogue, random: Random, type: PersonalDataType, v
 /**
  * What must not survive of a typed value: the value, and every part long enough to be telling (`words[]` holds the
  * parts). A short code alone may well occur in an id, so it counts with the words before it, or as a word of its own.
+ *
+ * @example plantTyped('CREDIT_CARD_CVV', '123', 'my code is 123').leaks // ['code is 123', '"text":"123"']
  */
 export function plantTyped(type: PersonalDataType, value: string, sentence = value): PlantedValue {
   if (value.length < 8) {

@@ -1,5 +1,6 @@
 import type { Random } from './random.ts';
 
+/** The types that are planted: those that have a form the leak check of a test can tell without the masker. */
 export const PERSONAL_DATA_TYPES = [
   'EMAIL_ADDRESS',
   'PHONE_NUMBER',
@@ -14,7 +15,7 @@ export const PERSONAL_DATA_TYPES = [
 ] as const;
 export type PersonalDataType = (typeof PERSONAL_DATA_TYPES)[number];
 
-/** An invented person; each value is well-formed (Luhn, mod 97, valid areas) and belongs to nobody. */
+/** An invented person; each value is well-formed (Luhn, mod 97, valid areas), and no real person has it. */
 export interface Person {
   firstName: string;
   lastName: string;
@@ -51,6 +52,11 @@ const MONTHS = [
   'December',
 ] as const;
 
+/**
+ * An invented person, drawn from `random`: the same state of the generator gives the same person.
+ *
+ * @example createPerson(createRandom('seed')).values.IP_ADDRESS // '203.0.113.…', of the range for documentation
+ */
 export function createPerson(random: Random): Person {
   const firstName = random.pick(FIRST_NAMES);
   const lastName = random.pick(LAST_NAMES);
@@ -102,7 +108,11 @@ function iban(random: Random): string {
 
 const DIGIT_WORDS = ['oh', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 
-/** How a caller says the value: digit by digit, `dot` and `at` in an e-mail address, the date as written. */
+/**
+ * How a caller says the value: digit by digit, `dot` and `at` in an e-mail address, the date as written.
+ *
+ * @example spoken('EMAIL_ADDRESS', 'ann.lee7@example.com') // 'ann dot lee seven at example dot com'
+ */
 export function spoken(type: PersonalDataType, value: string): string {
   if (type === 'EMAIL_ADDRESS') {
     const [local = '', domain = ''] = value.split('@');
@@ -128,6 +138,9 @@ export interface Wording {
   write: string;
 }
 
+/**
+ * How each type comes up: how often against the others, how an agent asks, what a caller says and a customer writes.
+ */
 export const WORDINGS: Record<PersonalDataType, Wording> = {
   EMAIL_ADDRESS: {
     weight: 6,

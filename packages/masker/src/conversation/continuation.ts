@@ -23,7 +23,11 @@ const HEAD_WORDS = new WordSet(
   ),
 );
 
-/** Whether nothing but filler words follows the last digits. */
+/**
+ * Whether nothing but filler words follows the last digits.
+ *
+ * @example of "the area code is 415, okay" -> true
+ */
 export function endsInDigits(tokens: Tokens, runs: readonly (readonly Atom[])[]): boolean {
   const last = runs.at(-1)?.at(-1);
   if (last === undefined || last.quantity || last.glued || last.clock) return false;
@@ -35,7 +39,11 @@ export function endsInDigits(tokens: Tokens, runs: readonly (readonly Atom[])[])
   return true;
 }
 
-/** Whether nothing but filler words comes before the first digits. */
+/**
+ * Whether nothing but filler words comes before the first digits.
+ *
+ * @example of "then 555 0132" -> true
+ */
 export function startsWithDigits(tokens: Tokens, runs: readonly (readonly Atom[])[]): boolean {
   const first = runs[0]?.[0];
   if (first === undefined || first.quantity || first.glued || first.clock) return false;
@@ -48,7 +56,11 @@ export function startsWithDigits(tokens: Tokens, runs: readonly (readonly Atom[]
   return true;
 }
 
-/** A cheap look at the end of a text: never says no where {@link endsInDigits} says yes. */
+/**
+ * Whether a text may end in digits, by a cheap look at its end: never false where {@link endsInDigits} is true.
+ *
+ * @example mayEndInDigits('the area code is 415, okay') // true
+ */
 export function mayEndInDigits(text: string): boolean {
   let at = text.length;
   for (let words = 0; words <= REACH; words++) {
@@ -61,7 +73,11 @@ export function mayEndInDigits(text: string): boolean {
   return false;
 }
 
-/** A cheap look at the start of a text: never says no where {@link startsWithDigits} says yes. */
+/**
+ * Whether a text may start with digits, by a cheap look at its start: never false where {@link startsWithDigits} is true.
+ *
+ * @example mayStartWithDigits('then 555 0132') // true
+ */
 export function mayStartWithDigits(text: string): boolean {
   const { length } = text;
   let at = 0;

@@ -18,7 +18,12 @@ export interface JoinedTurns {
   matches: readonly Match[];
 }
 
-/** Joins a turn that ends in digits with the turns that go on with them, and looks at the whole. */
+/**
+ * The turn that ends in digits, joined with the turns that go on with them, and what the whole holds; undefined where
+ * none goes on.
+ *
+ * @example of "my number is 415", "okay", "555 0132" -> a PHONE_NUMBER over the first and the third turn
+ */
 export function joinTurns(search: Search, leaf: number): JoinedTurns | undefined {
   const { structure, turns, settings } = search;
   const first = turns.utterance(leaf);

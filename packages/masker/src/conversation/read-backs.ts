@@ -30,6 +30,7 @@ interface Remembered {
   turn: number;
 }
 
+/** The values that a conversation has given so far, found again where the other side repeats them. */
 export class ReadBacks {
   private readonly search: Search;
   private readonly remembered: Remembered[] = [];

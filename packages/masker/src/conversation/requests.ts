@@ -16,13 +16,21 @@ export interface Phrases {
   terms: readonly Term[];
 }
 
-/** The phrases of a text, without taking its numbers apart. */
+/**
+ * The phrases of a text, without taking its numbers apart.
+ *
+ * @example phrasesOf('what is your card number').terms.map(({ kind }) => kind) // ['CARD']
+ */
 export function phrasesOf(text: string): Phrases {
   const tokens = tokenise(normalise(text).text);
   return { tokens, terms: findTerms(tokens) };
 }
 
-/** The kinds that are named and not answered in the same turn, last first. */
+/**
+ * The kinds that are named and not answered in the same turn, last first.
+ *
+ * @example requestsIn(phrasesOf('what is your card number')) // ['CARD']
+ */
 export function requestsIn({ tokens, terms }: Phrases): readonly TermKind[] {
   const kinds: TermKind[] = [];
   let isMentioned = false;
@@ -57,7 +65,11 @@ const REQUESTING = new WordSet(REQUESTING_WORDS);
 const MAY_ASK = new RegExp(`[#:'\u2019]|\\b(?:${[...NUMBERING_WORDS, ...REQUESTING_WORDS].join('|')})\\b`, 'i');
 /** Characters of a text that may have so few tokens that it is a request. */
 const LONGEST_REQUEST_TEXT = 48;
-/** Whether a text that talks of orders and the like may ask for the number of one: never no where it does. */
+/**
+ * Whether a text that talks of orders and the like may ask for the number of one: never false where it does.
+ *
+ * @example mayAsk('what is the order number') // true
+ */
 export function mayAsk(text: string): boolean {
   return text.length <= LONGEST_REQUEST_TEXT || MAY_ASK.test(text);
 }

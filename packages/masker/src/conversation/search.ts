@@ -10,6 +10,7 @@ export type Findings = Map<number, Match[]>;
 
 const NOTHING: readonly Match[] = [];
 
+/** What the rules for one document share: its structure, its turns, and what was found so far. */
 export class Search {
   readonly structure: StructuralIndex;
   readonly settings: MaskSettings;

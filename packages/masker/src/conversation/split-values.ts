@@ -198,7 +198,11 @@ export function maskAnsweredPassword(search: Search, leaf: number): void {
   }
 }
 
-/** Masks the password that is the whole of an answer; whether there is one. */
+/**
+ * Whether the whole of an answer is a password, which is then among the findings.
+ *
+ * @example of "it's crickets ninety nine", after "what is your password?" -> true
+ */
 export function maskAnswer(search: Search, leaf: number): boolean {
   const { tokens, terms, normal } = search.turns.utterance(leaf);
   if (hasKind(terms, 'EXCLUSION') || tokens.words.includes('[]')) return false;

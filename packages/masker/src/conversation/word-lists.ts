@@ -14,13 +14,21 @@ const TEXT_REACH = 4000;
 /** Words of the list before that may hold the question. */
 const QUESTION_WORDS = 40;
 
-/** The array of single words a leaf belongs to, or -1. */
+/**
+ * The array of single words a leaf belongs to, or -1.
+ *
+ * @example of the leaf "four" in `{"words":[{"text":"four"},{"text":"one"}]}` -> the container of `words`
+ */
 export function wordListOf(structure: StructuralIndex, leaf: number): number {
   const list = listOf(structure, leaf);
   return list > 0 && WORD_LIST_KEYS.has(structure.containerKey(list)) ? list : -1;
 }
 
-/** The container that would be the list of words if the leaf were one of them; 0 for none. */
+/**
+ * The container that would be the list of words if the leaf were one of them; 0 for none.
+ *
+ * @example of the leaf "four" in `{"pieces":[{"text":"four"}]}` -> the container of `pieces`
+ */
 export function listOf(structure: StructuralIndex, leaf: number): number {
   const parent = structure.parent(leaf);
   if (parent === 0 || structure.index(leaf) >= 0) return parent;

@@ -3,7 +3,11 @@ import type { TermKind } from '../model/type-table.ts';
 import type { Term } from '../text/terms.ts';
 import type { Tokens } from '../text/tokens.ts';
 
-/** Which phrase of a kind announces tokens `first` to `last`: the nearest of the text, or none of it. */
+/**
+ * Which phrase of a kind announces tokens `first` to `last`: the nearest of the text, or none of it.
+ *
+ * @example of "my pin is 4471", kind PIN, the token of the digits -> { kind: 'PIN', phrase: 'pin' }
+ */
 export function announcement(
   { text, starts, ends }: Tokens,
   terms: readonly Term[],

@@ -43,9 +43,10 @@ const AMOUNTS = new Set(
 const LONGEST_AMOUNT = 12;
 
 /**
- * Words before the run by nearness, then words after it, then what earlier turns left open.
+ * What reaches a run: words before it by nearness, then words after it, then what earlier turns left open.
  *
  * @param run the run at `index`, or the part of it that is asked about
+ * @example of "my card number is 4111 …" -> kinds ['CARD'], not excluded
  */
 export function contextOf(
   tokens: Tokens,

@@ -17,15 +17,20 @@ import { addDates } from './date-matches.ts';
 import { addRun } from './run-matches.ts';
 
 /**
- * Personal data in one text.
+ * The personal data in one text, in order, with offsets into it.
  *
  * @param prior what the text's surroundings ask for, nearest first: an earlier turn's question, the name of the key
+ * @example detect('mail ann@example.com', resolveOptions())[0] // { type: 'EMAIL_ADDRESS', start: 5, end: 20, … }
  */
 export function detect(text: string, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
   return detectIn(takeApart(text), settings, prior);
 }
 
-/** {@link detect} on a text that was taken apart before. Offsets are those of the original text. */
+/**
+ * {@link detect} on a text that was taken apart before. Offsets are those of the original text.
+ *
+ * @example detectIn(takeApart('mail ann@example.com'), resolveOptions())[0]?.start // 5
+ */
 export function detectIn(utterance: Utterance, settings: MaskSettings, prior: readonly TermKind[] = []): Match[] {
   const { normal } = utterance;
   let found = search(utterance, settings, prior);
@@ -108,7 +113,11 @@ function clipped(span: Span, found: SpanSet): Span | undefined {
   return end === span.end ? span : end > span.start + 1 ? { ...span, end: end - 1 } : undefined;
 }
 
-/** A match on the normalised form as one on the text itself. */
+/**
+ * A match on the normalised form as one on the text itself.
+ *
+ * @example of a match from 0 in the normal form of "&#52;111 …" -> one from 0, its end further on by four
+ */
 export function toOriginal(normal: NormalText, match: Match): Match {
   return {
     ...match,

@@ -9,6 +9,7 @@ import { STRING } from '../json/structural-index.ts';
  * The distinct texts of a document worth asking a detector about: conversation, not ids and measures.
  *
  * @throws SyntaxError when the text is not JSON
+ * @example entityTexts('{"text":"Ann lives here","id":"a1"}', reader) // ['Ann lives here']
  */
 export function entityTexts(json: string, reader: DocumentReader): string[] {
   const structure = reader.read(json);

@@ -35,7 +35,13 @@ export interface SearchedJson {
   shifted: ReadonlyMap<number, string>;
 }
 
-/** @throws NotJson when the text is not JSON; what one of the tools throws */
+/**
+ * What was found in a document, and the offsets in it that masking shifts.
+ *
+ * @param depth how many strings the document is inside of
+ * @throws NotJson when the text is not JSON; what one of the tools throws
+ * @example searchJson('{"ssn":"531724409"}', work).found.size // 1
+ */
 export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
   const { reader, settings, tools } = work;
   const structure = reader.read(json);
@@ -73,7 +79,11 @@ function searchNested(text: string, work: Work, depth = 1): Match[] | undefined 
   return matches;
 }
 
-/** The replacements of a document, in order. */
+/**
+ * The replacements of a document, in order.
+ *
+ * @example editsOf(searchJson('{"ssn":"531724409"}', work), work) // [{ start: 8, end: 17, text: '[SSN_MASKED]' }]
+ */
 export function editsOf({ structure, found, shifted }: SearchedJson, work: Work): Edit[] {
   const edits: Edit[] = [];
   const names = renamedKeys(structure, found, work);

@@ -25,9 +25,10 @@ export interface ExplainedFinding extends Finding {
 }
 
 /**
- * Masks a document given as JSON text, without building a tree of it.
+ * The document, masked, with how many there were of each type; no tree of it is built.
  *
  * @throws NotJson when the text is not JSON; the message never quotes it; what one of the tools throws
+ * @example maskJson('{"ssn":"531724409"}', work) // { json: '{"ssn":"[SSN_MASKED]"}', counts: { US_SSN: 1 }, shiftedOffsets: 0 }
  */
 export function maskJson(json: string, work: Work): MaskedJson {
   const searched = searchJson(json, work);
@@ -40,7 +41,12 @@ export function maskJson(json: string, work: Work): MaskedJson {
   return masked;
 }
 
-/** {@link maskJson} that tells what it found where, in the order in which it was found. */
+/**
+ * {@link maskJson} that tells what it found where, in the order in which it was found.
+ *
+ * @throws NotJson when the text is not JSON; what one of the tools throws
+ * @example explainJson('{"ssn":"531724409"}', work).findings // [{ type: 'US_SSN', reason: { rule: 'words', … }, … }]
+ */
 export function explainJson(json: string, work: Work): ExplainedJson {
   const searched = searchJson(json, work);
   const explained = { json: spliced(json, searched, work), findings: findingsOf(searched) };

@@ -4,7 +4,11 @@ import { MATTERS, SUSPICIOUS } from '../prefilter/prefilter.ts';
 import { replacementOf } from './replacements.ts';
 import type { Work } from './work.ts';
 
-/** Masks one line of text that stands for itself: no key, no turns around it. */
+/**
+ * One line of text, masked, that stands for itself: no key, no turns around it.
+ *
+ * @example maskText('mail ann@example.com', work) // 'mail [EMAIL_MASKED]'
+ */
 export function maskText(text: string, work: Work): string {
   const { reader, settings } = work;
   const flags = reader.scanner.lookAt(text);

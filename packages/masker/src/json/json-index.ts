@@ -31,6 +31,7 @@ const BYTES = 4;
 /** Leaves there is room for at first. */
 const FIRST_LEAVES = 1 << 10;
 
+/** The structural index of a document that is JSON text, made by the scanner and used again for the next document. */
 export class JsonIndex extends StructuralIndex {
   source = '';
   private readonly scanner: Scanner;

@@ -8,7 +8,12 @@ export class NotJson extends SyntaxError {
   }
 }
 
-/** The quote that ends the string with this start. */
+/**
+ * The offset of the quote that ends the string whose content starts at `start`.
+ *
+ * @throws NotJson where no quote does
+ * @example stringEnd('"a\\"b"', 1) // 5
+ */
 export function stringEnd(source: string, start: number): number {
   for (let end = source.indexOf('"', start); end >= 0; end = source.indexOf('"', end + 1)) {
     let backslashes = 0;
@@ -20,14 +25,24 @@ export function stringEnd(source: string, start: number): number {
 
 const LITERAL = /true|false|null|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;
 
-/** The end of any number or word. */
+/**
+ * The offset at which the number or word that starts at `start` ends.
+ *
+ * @throws NotJson where there is none
+ * @example literalEnd('[12,true]', 1) // 3
+ */
 export function literalEnd(source: string, start: number): number {
   LITERAL.lastIndex = start;
   if (!LITERAL.test(source)) throw new NotJson();
   return LITERAL.lastIndex;
 }
 
-/** The value of a JSON string without its quotes. */
+/**
+ * The value of a JSON string without its quotes.
+ *
+ * @throws NotJson when its escapes are none
+ * @example decodeString('a\\u0041') // 'aA'
+ */
 export function decodeString(raw: string): string {
   if (!raw.includes('\\')) return raw;
   try {
@@ -37,7 +52,11 @@ export function decodeString(raw: string): string {
   }
 }
 
-/** For each code unit of the decoded string, and its end, the offset in the raw one. */
+/**
+ * For each code unit of the decoded string, and its end, the offset in the raw one.
+ *
+ * @example escapeMap('a\\nb') // Int32Array [0, 1, 3, 4]
+ */
 export function escapeMap(raw: string): Int32Array {
   const map = new Int32Array(raw.length + 1);
   let length = 0;

@@ -154,7 +154,11 @@ export class NameMeanings {
   }
 }
 
-/** Whether a value under the name is a password, whatever it looks like. */
+/**
+ * Whether a value under the name is a password, whatever it looks like.
+ *
+ * @example isSecret({ stays: false, kinds: ['PASSWORD'], pairValue: false }) // true
+ */
 export function isSecret({ stays, kinds }: NameMeaning): boolean {
   return !stays && kinds.includes('PASSWORD');
 }

@@ -9,7 +9,11 @@ const TEXT_KEY = /^(?:text|transcript|body|content|message)$/;
 /** Members of one object that are looked at around its text. */
 const REACH = 16;
 
-/** Whether a number under this key may be an offset into a text. */
+/**
+ * Whether a number under this key may be an offset into a text.
+ *
+ * @example isOffsetKey('offset') // true
+ */
 export function isOffsetKey(key: string): boolean {
   return key === 'offset' || key === 'length';
 }
@@ -23,7 +27,12 @@ interface Block {
   matches: readonly Match[];
 }
 
-/** New values of the number leaves that masking shifts, as JSON text. */
+/**
+ * The new values, as JSON text by leaf, of the offsets and lengths that masking shifts.
+ *
+ * @param replacementLength UTF-16 code units of what a match becomes
+ * @example of blocks at 0 ("my number 212-555-0142!") and 24, the phone replaced by 14 units -> "26" for the second
+ */
 export function shiftedOffsets(
   structure: StructuralIndex,
   found: ReadonlyMap<number, readonly Match[]>,

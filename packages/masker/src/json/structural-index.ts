@@ -20,7 +20,11 @@ import type { NameMeanings } from './name-meaning.ts';
 
 export { KEY, NUMBER, STRING };
 
-/** An array with more integers from a place on, in the same array or, where it has no room for them, in a larger one. */
+/**
+ * An array with more integers from a place on, in the same array or, where it has no room for them, in a larger one.
+ *
+ * @example append(Int32Array.of(1, 2), 1, Int32Array.of(3)) // Int32Array [1, 3]
+ */
 export function append(array: Int32Array, at: number, more: Int32Array): Int32Array {
   let room = array;
   while (room.length < at + more.length) room = grown(room);

@@ -55,7 +55,11 @@ export interface MaskSettings {
   checkpoint: () => void;
 }
 
-/** The options with the defaults filled in. */
+/**
+ * The options with the defaults filled in.
+ *
+ * @example resolveOptions({ disable: ['VIN'] }).types.has('VIN') // false
+ */
 export function resolveOptions(options: MaskOptions = {}): MaskSettings {
   const disabled = new Set<PiiType>(options.disable);
   return {
@@ -70,7 +74,11 @@ export function resolveOptions(options: MaskOptions = {}): MaskSettings {
 /** Finds entities in texts: one list of spans (UTF-16 code units) per text, in the order of the texts. */
 export type EntityDetector = (texts: readonly string[]) => Promise<Span[][]>;
 
-/** Whether the options ask for types that need an {@link EntityDetector}. */
+/**
+ * Whether the options ask for types that need an {@link EntityDetector}.
+ *
+ * @example needsEntities() // false
+ */
 export function needsEntities(options?: MaskOptions): boolean {
   const { types } = resolveOptions(options);
   return DETECTOR_TYPES.some((type) => types.has(type));

@@ -2,7 +2,11 @@ import type { Span } from './pii-types.ts';
 
 type Stretch = Pick<Span, 'start' | 'end'>;
 
-/** The stretches of a span that none of others, which are in order, covers. */
+/**
+ * The stretches of a span that none of others, which are in order, covers.
+ *
+ * @example outside({ start: 0, end: 9 }, [{ start: 2, end: 4 }]) // [{ start: 0, end: 2 }, { start: 4, end: 9 }]
+ */
 export function outside({ start, end }: Stretch, others: readonly Stretch[]): Stretch[] {
   const stretches: Stretch[] = [];
   let from = start;

@@ -45,7 +45,11 @@ export class SpanSet {
   }
 }
 
-/** The same array, sorted by its starts. */
+/**
+ * The same array, sorted by its starts.
+ *
+ * @example inOrder([{ start: 7 }, { start: 2 }]) // [{ start: 2 }, { start: 7 }]
+ */
 export function inOrder<S extends Pick<Span, 'start'>>(spans: S[]): S[] {
   if (spans.length > FEW) return spans.sort((a, b) => a.start - b.start);
   // Few spans, mostly in order already: each is put before those that begin after it.

@@ -1,6 +1,10 @@
 import type { Span } from './pii-types.ts';
 
-/** Replaces every span at once; spans are in order and do not overlap. */
+/**
+ * The text with every span replaced at once; spans are in order and do not overlap.
+ *
+ * @example splice('call 415', [{ type: 'PIN', start: 5, end: 8 }], () => '[PIN]') // 'call [PIN]'
+ */
 export function splice<S extends Span>(text: string, spans: readonly S[], replacementOf: (span: S) => string): string {
   let masked = '';
   let from = 0;

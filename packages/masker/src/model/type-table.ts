@@ -39,9 +39,11 @@ export const OPT_IN_TYPES = [
 /** Of these, those that only a detector outside the masker finds. */
 export const DETECTOR_TYPES: readonly PiiType[] = ['PERSON', 'STREET_ADDRESS'];
 
+/** Every type of personal data that the rules find, or a detector does. */
 export const PII_TYPES = [...DEFAULT_TYPES, ...OPT_IN_TYPES] as const;
 export type PiiType = (typeof PII_TYPES)[number];
 
+/** What stands in the place of a value of each type, unless the options say otherwise. */
 export const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
   EMAIL_ADDRESS: '[EMAIL_MASKED]',
   IBAN_CODE: '[IBAN]',

@@ -35,7 +35,11 @@ export const LOOSE_GAP = 2;
 export const CORRECTION_GAP = 3;
 export type Gap = typeof NO_GAP | typeof TIGHT_GAP | typeof LOOSE_GAP | typeof CORRECTION_GAP;
 
-/** An atom of tokens `first` to `last` that nothing more is known of. */
+/**
+ * An atom of tokens `first` to `last` that nothing more is known of.
+ *
+ * @example makeAtom(tokenise('call 415'), '415', 1, 1, false).start // 5
+ */
 export function makeAtom(tokens: Tokens, digits: string, first: number, last: number, isSpoken: boolean): Atom {
   const before = tokens.words[first - 1];
   const touching = (tokens.ends[first - 1] ?? -1) >= (tokens.starts[first] ?? 0) - (isSpoken ? 2 : 1);
@@ -56,14 +60,22 @@ export function makeAtom(tokens: Tokens, digits: string, first: number, last: nu
   };
 }
 
-/** How many digits atoms have together. */
+/**
+ * How many digits atoms have together.
+ *
+ * @example of the atoms "415", "555" -> 6
+ */
 export function digitCount(atoms: readonly Atom[]): number {
   let digits = 0;
   for (const atom of atoms) digits += atom.digits.length;
   return digits;
 }
 
-/** The digits of atoms, one after the other. */
+/**
+ * The digits of atoms, one after the other.
+ *
+ * @example of the atoms "415", "555" -> "415555"
+ */
 export function joinedDigits(atoms: readonly Atom[]): string {
   let digits = '';
   for (const atom of atoms) digits += atom.digits;

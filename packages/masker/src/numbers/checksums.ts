@@ -1,6 +1,10 @@
 /** Check digits that several types share. Pure arithmetic on plain digits. */
 
-/** Luhn (ISO/IEC 7812-1), as cards and Canadian social insurance numbers use it. */
+/**
+ * Whether the check digit is right by Luhn (ISO/IEC 7812-1), as cards and Canadian social insurance numbers use it.
+ *
+ * @example passesLuhn('4111111111111111') // true
+ */
 export function passesLuhn(digits: string): boolean {
   let sum = 0;
   for (let i = digits.length - 1, double = false; i >= 0; i--, double = !double) {
@@ -37,7 +41,11 @@ const VERHOEFF_PERMUTATION = [
   '7046913258',
 ];
 
-/** Verhoeff check digit, as Aadhaar uses it. */
+/**
+ * Whether the check digit is right by Verhoeff, as Aadhaar uses it.
+ *
+ * @example passesVerhoeff('2363') // true
+ */
 export function passesVerhoeff(digits: string): boolean {
   let check = 0;
   for (let i = 0; i < digits.length; i++) {
@@ -48,7 +56,11 @@ export function passesVerhoeff(digits: string): boolean {
   return check === 0;
 }
 
-/** ISO 7064 mod 97-10 over an IBAN without separators, upper case. */
+/**
+ * Whether the check digits of an IBAN without separators, in upper case, are right (ISO 7064 mod 97-10).
+ *
+ * @example passesMod97('DE89370400440532013000') // true
+ */
 export function passesMod97(iban: string): boolean {
   let rest = 0;
   for (const character of iban.slice(4) + iban.slice(0, 4)) {

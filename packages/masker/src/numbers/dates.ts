@@ -37,11 +37,20 @@ interface Piece {
   next: number;
 }
 
+/**
+ * Whether a word in lower case is the name of a month.
+ *
+ * @example isMonth('januar') // true
+ */
 export function isMonth(word: string): boolean {
   return MONTHS.has(word);
 }
 
-/** Every date of the text that names a day or month, in order, without overlaps. */
+/**
+ * Every date of the text that names a day or month, in order, without overlaps.
+ *
+ * @example of "born on march 4th, 1982" -> one date over "march 4th, 1982"
+ */
 export function findDates(tokens: Tokens): DateMention[] {
   const dates: DateMention[] = [];
   for (let at = 0; at < tokens.count; ) {

@@ -12,7 +12,11 @@ const PERCENT = 0x25;
 const COMMA = 0x2c;
 const POINT = 0x2e;
 
-/** The atom of the digits at a token. */
+/**
+ * The atom of the digits at a token.
+ *
+ * @example numeral(tokenise('call 415'), 1).digits // '415'
+ */
 export function numeral(tokens: Tokens, at: number): Atom {
   const { text, words } = tokens;
   const atom = makeAtom(tokens, words[at] ?? '', at, at, false);

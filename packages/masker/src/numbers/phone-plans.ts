@@ -4,6 +4,8 @@ import type { Shape } from './shape.ts';
 /**
  * Whether digits are a valid national number of one of the regions. The North American plan has its own rule, so the
  * library is asked only when other regions are configured.
+ *
+ * @example of "020 7946 0018", regions ['GB'] -> true
  */
 export function isNationalPhone(digits: string, shape: Shape, regions: readonly string[]): boolean {
   for (const region of regions) {
@@ -15,7 +17,11 @@ export function isNationalPhone(digits: string, shape: Shape, regions: readonly 
   return false;
 }
 
-/** Whether digits after a plus sign are a valid number of the country whose code they begin with. */
+/**
+ * Whether digits after a plus sign are a valid number of the country whose code they begin with.
+ *
+ * @example isInternationalPhone('442079460018') // true
+ */
 export function isInternationalPhone(digits: string): boolean {
   return parsePhoneNumberFromString(`+${digits}`)?.isValid() === true;
 }

@@ -27,12 +27,20 @@ const MAX_ATOMS = 60;
 /** Phrases whose number words count digits: "last four", "the three digits", "six digit code". */
 const COUNTING: ReadonlySet<TermKind> = new Set(['LAST4', 'CVV', 'PIN', 'CARD', 'SSN']);
 
-/** Whether a word may stand between the digits of one number. */
+/**
+ * Whether a word may stand between the digits of one number.
+ *
+ * @example isFiller(lookUp('uh')) // true
+ */
 export function isFiller(entry: Entry | undefined): boolean {
   return FILLER_SET.has(entry) || CORRECTION_SET.has(entry);
 }
 
-/** The runs of a text: atoms that may belong to one number, in order. Number words inside `terms` are no atoms. */
+/**
+ * The runs of a text: atoms that may belong to one number, in order. Number words inside `terms` are no atoms.
+ *
+ * @example findRuns(tokenise('call 415 uh 555, not 7 days')).length // 2
+ */
 export function findRuns(tokens: Tokens, terms: readonly Term[] = []): Atom[][] {
   const runs: Atom[][] = [];
   let run: Atom[] | undefined;

@@ -10,7 +10,11 @@ import { type Atom, makeAtom } from './atom.ts';
 
 const MAGNITUDE_SET = new WordSet(MAGNITUDES);
 
-/** The atom of the number words at a token; undefined when there are none. */
+/**
+ * The atom of the number words at a token; undefined when there are none.
+ *
+ * @example spokenNumber(tokenise('forty two'), 0)?.digits // '42'
+ */
 export function spokenNumber(tokens: Tokens, at: number): Atom | undefined {
   const entry = tokens.entries[at];
   if (entry === undefined) return undefined;

@@ -13,7 +13,11 @@ export interface Utterance {
   runs: Atom[][];
 }
 
-/** Takes a text apart: normalised form, tokens, phrases, runs of digits. */
+/**
+ * A text taken apart: its normal form, tokens, phrases, and runs of digits.
+ *
+ * @example takeApart('my pin is 4471').terms.map(({ kind }) => kind) // ['PIN']
+ */
 export function takeApart(text: string): Utterance {
   const normal = normalise(text);
   const tokens = tokenise(normal.text);

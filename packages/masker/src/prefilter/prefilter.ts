@@ -29,11 +29,15 @@ import { buildWordTable } from './word-table.ts';
 
 export { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from './scanner/assembly/bits.ts';
 
-/** The text names something short, a phone or an account, an address, or talks about orders and the like. */
+/** The text names something short or telling: a card, a birthday, a code. */
 export const ASKS_SHORT = ARMING;
+/** The text names a phone or an account. */
 export const ASKS_LONG = WEAK;
+/** The text has a word of an e-mail address. */
 export const ASKS_ADDRESS = ADDRESS_WORD;
+/** The text holds a word that excludes by itself: it talks about orders and the like. */
 export const RELEASES = RELEASING;
+/** The text holds a word of a phrase that excludes. */
 export const MAY_RELEASE = MAYBE_RELEASING;
 
 /**
@@ -91,7 +95,11 @@ function buildMasks(scanner: Scanner): void {
   }
 }
 
-/** A scanner that knows what characters and words mean. */
+/**
+ * A scanner that knows what characters and words mean.
+ *
+ * @example (openScanner().lookAt('see you tomorrow') & SUSPICIOUS) === 0 // true
+ */
 export function openScanner(): Scanner {
   const scanner = new Scanner();
   buildKinds(scanner);

@@ -145,7 +145,11 @@ export class WordTable {
   }
 }
 
-/** Writes what is known about words and pairs of words into the memory of a scanner. */
+/**
+ * Writes what is known about words and pairs of words into the memory of a scanner.
+ *
+ * @throws RangeError when there are more words than the table has room for
+ */
 export function buildWordTable(scanner: Scanner): WordTable {
   const table = new WordTable(scanner);
   markPhrases(table);

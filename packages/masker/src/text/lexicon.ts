@@ -44,7 +44,11 @@ const ENTRIES: (Entry | undefined)[] = Array.from({ length: SLOTS }, () => undef
 
 buildLexicon();
 
-/** The entry of a word in lower case. */
+/**
+ * The entry of a word in lower case; undefined for a word that means nothing here.
+ *
+ * @example lookUp('five')?.unit // '5'
+ */
 export function lookUp(word: string): Entry | undefined {
   return LEXICON.get(word);
 }
@@ -98,7 +102,11 @@ export class WordSet {
   }
 }
 
-/** Whether a word can belong to a spoken number. */
+/**
+ * Whether a word can belong to a spoken number.
+ *
+ * @example isNumberEntry(lookUp('five')) // true
+ */
 export function isNumberEntry(entry: Entry | undefined): boolean {
   return (
     entry !== undefined &&
@@ -111,6 +119,7 @@ export function isNumberEntry(entry: Entry | undefined): boolean {
  * inside (apostrophes, colons) do not count.
  *
  * @param hash of the word in lower case and without signs
+ * @example of "It's FIVE", 5, 9 and the hash of "five" -> the entry of "five"
  */
 export function lookUpIn(text: string, start: number, end: number, hash: number): Entry | undefined {
   for (let slot = hash & (SLOTS - 1), entry = ENTRIES[slot]; entry !== undefined; entry = ENTRIES[slot]) {
@@ -130,7 +139,11 @@ function standsAt(text: string, start: number, end: number, word: string): boole
   return i === word.length;
 }
 
-/** A hash that goes on with the next code unit. */
+/**
+ * A hash that goes on with the next code unit.
+ *
+ * @example [...'five'].reduce((hash, letter) => extendWordHash(hash, letter.charCodeAt(0)), 0) // the hash of "five"
+ */
 export function extendWordHash(hash: number, code: number): number {
   return (Math.imul(hash ^ code, 0x9e3779b1) ^ (hash >>> 15)) | 0;
 }
@@ -176,12 +189,20 @@ export function learnPhrases(announcements: readonly Announcement[]): void {
   }
 }
 
-/** What is known of a kind of phrase. */
+/**
+ * What is known of a kind of phrase.
+ *
+ * @example announcementOf('EXCLUSION')?.answer // 'exclusion'
+ */
 export function announcementOf(kind: TermKind): Announcement | undefined {
   return ANNOUNCEMENTS.get(kind);
 }
 
-/** Every phrase with its kind, as tokens. */
+/**
+ * Every phrase with its kind, as tokens.
+ *
+ * @example [...phrases()].find(([kind]) => kind === 'EXCLUSION') // ['EXCLUSION', ['order']]
+ */
 export function* phrases(
   announcements: Iterable<Announcement> = ANNOUNCEMENTS.values(),
 ): Generator<[TermKind, string[]]> {

@@ -104,7 +104,11 @@ function findForm(code: number): string | undefined {
   return /\p{Cf}/u.test(character) ? '' : undefined;
 }
 
-/** Normalises a text, or returns it as it is when there is nothing to do. */
+/**
+ * The normal form of a text, with the offsets of the original where they differ; the text itself when nothing does.
+ *
+ * @example normalise('4111&nbsp;1111').text // '4111 1111'
+ */
 export function normalise(text: string): NormalText {
   if (!NEEDS_WORK.test(text)) return { text };
   const plain = MARKUP.test(text) ? undefined : inPlace(text);

@@ -25,7 +25,9 @@ export const TEENS = pairs(
 export const TENS = pairs('twenty 2 thirty 3 forty 4 fourty 4 fifty 5 sixty 6 seventy 7 eighty 8 ninety 9');
 /** "triple" repeats three times. */
 export const REPEATS = pairs('double 2 triple 3 treble 3 quadruple 4');
+/** "two hundred" is 2 and two digits more. */
 export const HUNDRED = 'hundred';
+/** Words that make a quantity of the number before them: "five grand" is no code. */
 export const MAGNITUDES: readonly string[] = ['thousand', 'million', 'billion', 'trillion', 'grand', 'k'];
 /** "fourteenth" is 14. */
 export const ORDINALS = pairs(

@@ -41,7 +41,11 @@ function isPlace(words: readonly string[], at: number, before: Term | undefined)
   return words[at] === 'on' && before?.kind === 'EXCLUSION' && before.last === at - 1;
 }
 
-/** The terms of a text in order; at each place the longest phrase wins, and phrases do not overlap. */
+/**
+ * The terms of a text in order; at each place the longest phrase wins, and phrases do not overlap.
+ *
+ * @example findTerms(tokenise('my card number')).map(({ kind }) => kind) // ['CARD']
+ */
 export function findTerms(tokens: Tokens): Term[] {
   const terms: Term[] = [];
   const { count, entries, kinds, words } = tokens;
@@ -82,7 +86,11 @@ export function findTerms(tokens: Tokens): Term[] {
   return terms;
 }
 
-/** Whether one of the terms is of a kind. */
+/**
+ * Whether one of the terms is of a kind.
+ *
+ * @example hasKind(findTerms(tokenise('my card number')), 'CARD') // true
+ */
 export function hasKind(terms: readonly Term[], kind: TermKind): boolean {
   for (const term of terms) if (term.kind === kind) return true;
   return false;

@@ -2,8 +2,11 @@
 import { APOSTROPHE, isDigit, isLetter, LOWER_CASE } from './ascii.ts';
 import { type Entry, extendWordHash, lookUp, lookUpIn } from './lexicon.ts';
 
+/** A kind of token: letters, with apostrophes and digits inside. */
 export const WORD = 1;
+/** A kind of token: a group of digits. */
 export const DIGITS = 2;
+/** A kind of token: a sign. */
 export const PUNCTUATION = 3;
 
 export interface Tokens {
@@ -62,7 +65,11 @@ const PLACEHOLDER = /\[(?:[A-Z][A-Z0-9_]{1,40}(?::[A-Za-z0-9_-]{1,32})?\]|\]+)/y
 /** Digits that phrases begin with: "16 digit", "3 digits on the back". */
 const LONGEST_COUNT = 2;
 
-/** Splits a normalised text. Letters beyond ASCII form words of their own. */
+/**
+ * The tokens of a normalised text. Letters beyond ASCII form words of their own.
+ *
+ * @example tokenise('My PIN: 4471').words // ['my', 'pin', ':', '4471']
+ */
 export function tokenise(text: string): Tokens {
   const tokens: Tokens = { text, count: 0, kinds: [], starts: [], ends: [], words: [], entries: [] };
   const { length } = text;
@@ -137,7 +144,11 @@ function pushDigits(tokens: Tokens, start: number): number {
   return at;
 }
 
-/** Whether the line ends between a token and the next one. */
+/**
+ * Whether the line ends between a token and the next one.
+ *
+ * @example endsLine(tokenise('pin\n4471'), 0) // true
+ */
 export function endsLine({ text, starts, ends }: Tokens, at: number): boolean {
   const end = ends[at] ?? 0;
   const next = starts[at + 1] ?? end;

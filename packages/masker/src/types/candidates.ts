@@ -63,7 +63,11 @@ const HIGHEST = Array.from({ length: LONGEST + 1 }, (_, length) =>
   Math.max(HIGHEST_BY_WORDS, ...SHAPES.filter(({ rule }) => rule.from <= length).map(({ rule }) => rule.highest)),
 );
 
-/** What a candidate of so many digits is worth at most, be it by shape or by words; of the digits as they stand. */
+/**
+ * What a candidate of so many digits is worth at most, be it by shape or by words; of the digits as they stand.
+ *
+ * @example highestScore(16, false) // 3
+ */
 export function highestScore(length: number, plus: boolean): number {
   return plus ? HIGHEST_SCORE : (HIGHEST[Math.max(0, length)] ?? HIGHEST_SCORE);
 }
@@ -125,7 +129,11 @@ function lastFourOf(kinds: readonly TermKind[]): PiiType {
 
 const FOLLOWING = digitRules('follows');
 
-/** What digits are right after a value: four that read as month and year after a card number, then its code. */
+/**
+ * What digits are that stand right after a value: four that read as month and year after a card number, then its code.
+ *
+ * @example candidateAfter('CREDIT_CARD', '0428')?.type // 'CREDIT_CARD_EXPIRY'
+ */
 export function candidateAfter(previous: PiiType, digits: string): Candidate | undefined {
   let best: Candidate | undefined;
   for (const { type, rule } of FOLLOWING) {
@@ -138,7 +146,11 @@ export function candidateAfter(previous: PiiType, digits: string): Candidate | u
 
 const CORRECTED = digitRules('whenCorrected');
 
-/** The type of digits some of which were taken back and said anew. */
+/**
+ * The type of digits some of which were taken back and said anew; undefined for none.
+ *
+ * @example correctedType('4155550132', ['PHONE']) // 'PHONE_NUMBER'
+ */
 export function correctedType(digits: string, kinds: readonly TermKind[]): PiiType | undefined {
   return CORRECTED.find(({ rule }) => rule(digits, kinds))?.type;
 }

@@ -125,15 +125,20 @@ export interface ShapeRule {
  */
 export type WordRule = (shape: Shape, kinds: readonly TermKind[], whole: boolean) => Worth | undefined;
 
-/** No candidate is worth more per digit, and none by words but for account numbers of more than 20 digits. */
+/** No candidate is worth more per digit. */
 export const HIGHEST_SCORE = 3.2;
+/** No candidate is worth more per digit by its words, but for account numbers of more than 20 digits. */
 export const HIGHEST_BY_WORDS = 2.5;
 
 /** Digits of a number with a plus before it. */
 const SHORTEST_ABROAD = 8;
 const LONGEST_ABROAD = 15;
 
-/** Whether digits follow a plus: they are a phone number then, or nothing. */
+/**
+ * Whether digits follow a plus: they are a phone number then, or nothing.
+ *
+ * @example of "+44 20 7946 0018" -> true
+ */
 export function isSigned({ plus }: Shape, digits: string): boolean {
   return plus && digits.length >= SHORTEST_ABROAD && digits.length <= LONGEST_ABROAD;
 }
@@ -144,7 +149,11 @@ export function reading({ readings }: Shape, low: number, high: number): string 
   return undefined;
 }
 
-/** The worth of digits, undefined without any. */
+/**
+ * The worth of digits, undefined without any.
+ *
+ * @example worth(2, '4471') // { score: 2, digits: '4471' }
+ */
 export function worth(score: number, digits: string | undefined): Worth | undefined {
   return digits === undefined ? undefined : { score, digits };
 }

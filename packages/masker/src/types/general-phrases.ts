@@ -4,6 +4,7 @@
  */
 import type { Announcement } from '../text/announcement.ts';
 
+/** Phrases of no type: those that exclude, and those that announce more than one type. */
 export const GENERAL_PHRASES: readonly Announcement[] = [
   {
     kind: 'EXCLUSION',

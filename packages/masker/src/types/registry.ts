@@ -36,6 +36,7 @@ import { ssnLastFour } from './us/ssn-last4.ts';
 import { plate } from './vehicle/plate.ts';
 import { vin } from './vehicle/vin.ts';
 
+/** Every type with its descriptor. Whatever a rule must know of all types is derived from here. */
 export const TYPES: { readonly [T in PiiType]: PiiTypeDescriptor<T> } = {
   EMAIL_ADDRESS: email,
   IBAN_CODE: iban,

@@ -6,7 +6,11 @@ import { isSigned, type PiiTypeDescriptor, reading, ungrouped, type Worth, worth
 import { extentOfPhone } from './phone-extent.ts';
 import { PHONE_PHRASES } from './phone-phrases.ts';
 
-/** North American numbering plan: ten digits, area and exchange do not start with 0 or 1. */
+/**
+ * Whether ten digits are a number of the North American numbering plan: area and exchange do not start with 0 or 1.
+ *
+ * @example isNanp('4155550132') // true
+ */
 export function isNanp(digits: string): boolean {
   return /^[2-9]\d{2}[2-9]\d{6}$/.test(digits) && !/^(\d)\1{9}$/.test(digits);
 }

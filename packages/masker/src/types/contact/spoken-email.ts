@@ -15,6 +15,7 @@ const MAY_BE_SPOKEN = /\bat\b|@|arroba/i;
  * Addresses whose `@` or dots are words, or set apart by brackets or blanks.
  *
  * @param found the addresses that are typed in the usual way
+ * @example of "john dot smith at gmail dot com" -> one EMAIL_ADDRESS over the whole
  */
 export function findSpokenEmails(tokens: Tokens, emailContext: boolean, found?: SpanSet): Span[] {
   const spans: Span[] = [];

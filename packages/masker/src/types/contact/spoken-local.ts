@@ -62,7 +62,13 @@ const ASIDES = new Set([
   'word',
 ]);
 
-/** The first token of the local part that ends at `end`. */
+/**
+ * The first token of the local part that ends before token `end`; undefined for none.
+ *
+ * @param floor the first token that may belong to it
+ * @param context whether the text speaks of an e-mail address
+ * @example of "it is john dot smith at gmail dot com", the token of "at" -> the token of "john"
+ */
 export function localBefore(
   tokens: Tokens,
   end: number,

@@ -1,10 +1,16 @@
 /** Signs of an address that are words, or stand in brackets: "at", "(at)", "[dot]". */
 import type { Tokens } from '../../text/tokens.ts';
 
+/** Brackets that may open around a sign: "name [at] acme.com". */
 export const OPENING = new Set(['[', '(', '{', '<']);
+/** Brackets that may close around a sign. */
 export const CLOSING = new Set([']', ')', '}', '>']);
 
-/** A sign that may stand in brackets: its first and last token; `plain` when it may be just the word. */
+/**
+ * The first and last token of a sign that may stand in brackets; `plain` when it may be just the word; undefined for none.
+ *
+ * @example signAt(tokenise('name [at] acme'), 1, new Set(['at'])) // { first: 1, last: 3, plain: false }
+ */
 export function signAt(
   tokens: Tokens,
   at: number,

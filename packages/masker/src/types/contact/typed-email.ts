@@ -10,7 +10,11 @@ const COMMA_DOMAIN = /[\p{L}\p{N}][\p{L}\p{N}-]{0,62},(?:com|net|org|edu|co\.uk)
 const QUOTED_LOCAL = /(?:^|[^\w"\\])("[^"\\@\r\n]{1,62}")$/;
 const IP_DOMAIN = /\[[0-9a-fA-F:.]{2,45}\]/y;
 
-/** Addresses around an `@`. */
+/**
+ * Addresses around an `@`.
+ *
+ * @example findTypedEmails('mail ann@example.com') // [{ type: 'EMAIL_ADDRESS', start: 5, end: 20 }]
+ */
 export function findTypedEmails(text: string): Span[] {
   const spans: Span[] = [];
   let floor = 0;

@@ -17,7 +17,11 @@ const ADDRESS_BEFORE = /\b(?:ip|ipv4|host|server|address|from|gateway|dns|login)
 const IPV6_RUN = /(?:[0-9a-fA-F]{0,4}:){2,9}[0-9a-fA-F.:]{0,24}/g;
 const ZONE_AND_PREFIX = /^(?:%[A-Za-z0-9]{1,15})?(?:\/(?:12[0-8]|1[01]\d|[1-9]?\d)(?!\d))?/;
 
-/** Dotted quads (not software versions) and every IPv6 form, with zone and prefix length. */
+/**
+ * Dotted quads (not software versions) and every IPv6 form, with zone and prefix length.
+ *
+ * @example findIpAddresses('from 192.0.2.17') // [{ type: 'IP_ADDRESS', start: 5, end: 15 }]
+ */
 export function findIpAddresses(text: string): Span[] {
   const spans = text.includes(':') && TWO_COLONS.test(text) ? findIpv6(text) : [];
   const longForms = spans.length;

@@ -3,7 +3,11 @@ import { passesLuhn } from '../../numbers/checksums.ts';
 import type { Shape } from '../../numbers/shape.ts';
 import { isSigned, type PiiTypeDescriptor, reading, ungrouped, type Worth, worth } from '../descriptor.ts';
 
-/** Whether issuer prefix and length go together (ISO/IEC 7812 ranges of the large schemes and UATP). */
+/**
+ * Whether issuer prefix and length go together (ISO/IEC 7812 ranges of the large schemes and UATP).
+ *
+ * @example isCardPrefix('4111111111111111') // true
+ */
 export function isCardPrefix(digits: string): boolean {
   const length = digits.length;
   switch (digits[0]) {

@@ -15,14 +15,22 @@ for (const entry of (
 ).split(' '))
   LENGTHS.set(entry.slice(0, 2), Number(entry.slice(2)));
 
-/** Letters and digits of an account number of a country, given by its two letters in any case. */
+/**
+ * Letters and digits of an account number of a country, given by its two letters in any case.
+ *
+ * @example ibanLength('de') // 22
+ */
 export function ibanLength(country: string): number | undefined {
   return LENGTHS.get(country.toUpperCase());
 }
 
 const CAPITALS_AND_DIGITS = /[A-Z]\d\d/;
 
-/** Account numbers whose check digits are right, or that the word IBAN announces. */
+/**
+ * Account numbers whose check digits are right, or that the word IBAN announces.
+ *
+ * @example of "it is DE89 3704 0044 0532 0130 00" -> one IBAN_CODE from 6
+ */
 export function findIbans({ text, count, kinds, starts, ends, words }: Tokens): Span[] {
   const spans: Span[] = [];
   for (let token = 0; token < count; token++) {
@@ -68,7 +76,11 @@ function afterSeparator(text: string, at: number): number {
 
 const PART = /(?<![A-Za-z0-9])[A-Z]{2}\d{2}(?:[ -]?[A-Z\d]{3,4}){1,7}(?![A-Za-z0-9])/g;
 
-/** The first part of an account number that goes on in a later turn, where one was asked for. */
+/**
+ * The first part of an account number that goes on in a later turn, where one was asked for.
+ *
+ * @example of "it is DE89 3704 0044" -> one IBAN_CODE from 6
+ */
 export function findIbanParts(text: string): Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(PART)) {
@@ -100,7 +112,11 @@ function isSeparator(code: number): boolean {
 const SHAPE =
   /(?<![A-Za-z0-9])[A-Z] ?[A-Z]\d\d(?:[ -]?[A-Za-z0-9]{3,4}){2,7}(?:[ -]?[A-Za-z0-9]{1,3}){0,2}(?![A-Za-z0-9])/g;
 
-/** Stretches written like an IBAN whose check digits are wrong: their digits are not to be read as anything else. */
+/**
+ * Stretches written like an IBAN whose check digits are wrong: their digits are not to be read as anything else.
+ *
+ * @example of "DE00 3704 0044 0532 0130 00" -> one stretch over the whole
+ */
 export function findIbanShapes(text: string): { start: number; end: number }[] {
   const shapes: { start: number; end: number }[] = [];
   if (!CAPITALS_AND_DIGITS.test(text)) return shapes;

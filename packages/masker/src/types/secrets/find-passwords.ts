@@ -96,7 +96,11 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
 export const MAY_LOG_IN = /log ?in|credential|creds/i;
 const LOGIN_PAIR = /\b(?:log ?in|credentials?|creds)\b[^\r\n/]{0,24}?[\w.+@-]{2,64} ?\/ ?(?=([^\s/]{6,64}))/gi;
 
-/** Passwords after the name of a user and a slash. */
+/**
+ * Passwords after the name of a user and a slash.
+ *
+ * @example findLoginPairs('login: ann / hunter2') // a PASSWORD over "hunter2"
+ */
 export function findLoginPairs(text: string): Span[] {
   const spans: Span[] = [];
   for (const match of text.matchAll(LOGIN_PAIR)) {

@@ -1,7 +1,11 @@
 import { isSigned, type PiiTypeDescriptor, reading, ungrouped, worth } from '../descriptor.ts';
 import { isInTaxGroups } from './ssn.ts';
 
-/** Individual taxpayer number: 9xx and a group of the issued ranges (IRS). */
+/**
+ * Whether nine digits may be an individual taxpayer number: 9xx and a group of the issued ranges (IRS).
+ *
+ * @example isItin('912701234') // true
+ */
 export function isItin(digits: string): boolean {
   return /^9\d{2}(?:5\d|6[0-5]|7\d|8[0-8]|9[0-24-9])\d{4}$/.test(digits);
 }

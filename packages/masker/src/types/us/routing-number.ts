@@ -1,6 +1,10 @@
 import { isSigned, type PiiTypeDescriptor, reading, ungrouped, worth } from '../descriptor.ts';
 
-/** ABA routing number: district and weighted sum. */
+/**
+ * Whether nine digits may be an ABA routing number: district and weighted sum.
+ *
+ * @example isRoutingNumber('021000021') // true
+ */
 export function isRoutingNumber(digits: string): boolean {
   if (!/^(?:0\d|1[0-2]|2[1-9]|3[0-2]|6[1-9]|7[0-2]|80)\d{7}$/.test(digits)) return false;
   let sum = 0;

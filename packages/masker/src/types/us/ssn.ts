@@ -6,7 +6,11 @@ export function isInTaxGroups(shape: Shape): boolean {
   return !shape.spoken && shape.groups === '3-2-4' && shape.uniform && !shape.separators.includes('()');
 }
 
-/** Area, group and serial the Social Security Administration may issue. */
+/**
+ * Whether nine digits are a number that the Social Security Administration may issue, by area, group and serial.
+ *
+ * @example isSsn('531724409') // true
+ */
 export function isSsn(digits: string): boolean {
   return (
     /^(?!000|666|9)\d{3}(?!00)\d{2}(?!0000)\d{4}$/.test(digits) && digits !== '078051120' && digits !== '123121234'

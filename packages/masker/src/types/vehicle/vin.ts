@@ -1,6 +1,10 @@
 import { type PiiTypeDescriptor, ungrouped } from '../descriptor.ts';
 
-/** Vehicle identification number: check digit in position 9 (ISO 3779, as North America uses it). */
+/**
+ * Whether 17 characters are a vehicle identification number: check digit in position 9 (ISO 3779, as North America uses it).
+ *
+ * @example isVin('1M8GDM9AXKP042788') // true
+ */
 export function isVin(vin: string): boolean {
   if (!/^[A-HJ-NPR-Z0-9]{17}$/.test(vin)) return false;
   const values = '0123456789.ABCDEFGH..JKLMN.P.R..STUVWXYZ';

@@ -4,6 +4,7 @@
 export const ARMING = 1;
 /** Announces something long: a phone number, an account. */
 export const WEAK = 2;
+/** Counts: "five", "fifteen", "double". */
 export const NUMBER_WORD = 4;
 /** A part of an address: "dot", "gmail". */
 export const ADDRESS_WORD = 8;
@@ -44,10 +45,15 @@ export const ESCAPED = 0x100000;
 
 /** What separates words and says nothing. */
 export const BLANK = 0;
+/** A letter of ASCII. */
 export const LETTER = 1;
+/** A digit of ASCII. */
 export const DIGIT = 2;
+/** Inside a word it is not counted: "it's". */
 export const APOSTROPHE = 3;
+/** Between digits it may be of an IP address, between letters of an e-mail address. */
 export const POINT = 4;
+/** Between hexadecimal digits it may be of an address. */
 export const COLON = 5;
 /** `@ % & + <`: signs of addresses and of encoded characters. */
 export const SIGN = 6;

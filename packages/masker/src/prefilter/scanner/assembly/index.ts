@@ -7,7 +7,7 @@ export { forget, learn, roomForName } from './names';
 export { taken, waitingContainers, waitingLeaves, waitingSuspects } from './rows';
 export { addBits, hashWord, pairHash } from './words';
 
-/** What the gates say of a text of which that many bytes lie at UTF8. */
+/** The prefilter's flags of a text of which that many bytes lie at UTF8. */
 export function lookAtText(bytes: i32): u32 {
   begin(TEXT);
   look(TEXT, widen(bytes), false, true);
@@ -20,11 +20,10 @@ export function beginText(): void {
 }
 
 /**
- * Reads on in a text of which `units` lie at TEXT, `moved` further than those before.
+ * Units that have been read, after reading on in a text of which `units` lie at TEXT, `moved` further than those before.
  *
- * @param ahead units that have been read
+ * @param ahead units that have been read before
  * @param isWhole the text ends with them
- * @returns units that have been read then
  */
 export function readText(units: i32, ahead: i32, moved: i32, isWhole: bool): i32 {
   shift((<usize>moved) << 1);
@@ -32,7 +31,7 @@ export function readText(units: i32, ahead: i32, moved: i32, isWhole: bool): i32
   return <i32>((lookEnd - TEXT) >> 1);
 }
 
-/** What the gates say of it when all is read. */
+/** The prefilter's flags of the text, when all of it is read. */
 export function seen(): u32 {
   return lookFlags;
 }

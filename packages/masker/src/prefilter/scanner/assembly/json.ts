@@ -145,7 +145,7 @@ function addNumber(start: i32, end: i32): void {
     addLeaf(NUMBER, start, end, name, index, parent, isTelling(use) ? SUSPICIOUS : 0);
 }
 
-/** Reads on until the other side is needed; says what for. */
+/** What the other side is needed for: {@link DONE}, {@link MORE} and so on. Reads on until then. */
 export function scan(): i32 {
   while (true) {
     if (isFull()) return FULL;

@@ -16,7 +16,11 @@ export function isNumberStart(unit: u32): bool {
   return unit === MINUS || isDigit(unit);
 }
 
-/** Where a plain number or `true`, `false`, `null` ends that begins with a unit; 0 for anything else. */
+/**
+ * Where a plain number or `true`, `false`, `null` ends that begins with a unit; 0 for anything else.
+ *
+ * @example of `-12.5,` -> the address of the comma
+ */
 export function literalEnd(at: usize, stop: usize, first: u32): usize {
   let end = at;
   if (isNumberStart(first)) {

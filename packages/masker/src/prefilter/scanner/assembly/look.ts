@@ -28,8 +28,9 @@ export const MARGIN: usize = 512;
 
 const LAST_OF_CHUNK: u64 = 0x8000000000000000;
 
-/** Where the last look ended, and what it saw. */
+/** Where the last look ended. */
 export let lookEnd: usize = 0;
+/** What the last look saw. */
 export let lookFlags: u32 = 0;
 
 /** Words of the text so far, and the hash of the last one. */
@@ -49,10 +50,10 @@ export function shift(bytes: usize): void {
 }
 
 /**
- * Reads on, up to the next quote or backslash or, unless `quoted`, up to `stop`.
+ * Whether the text has ended; if not, there is more of it after what is in memory. Reads on, up to the next quote or
+ * backslash or, unless `quoted`, up to `stop`.
  *
  * @param whole nothing follows at `stop`
- * @returns whether the text has ended; if not, there is more of it after what is in memory
  */
 export function look(start: usize, stop: usize, quoted: bool, whole: bool): bool {
   let at = start;

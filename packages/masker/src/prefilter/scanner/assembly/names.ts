@@ -37,10 +37,12 @@ export function expect(id: i32, last: i32): void {
     store<i32>(entryOf(last), id, 12);
 }
 
+/** What a number is under the name: {@link MEASURE} and so on. */
 export function useOf(id: i32): i32 {
   return load<i32>(entryOf(id), 8) & USE;
 }
 
+/** Whether a rule may find something in the name itself. */
 export function isSuspicious(id: i32): bool {
   return (load<i32>(entryOf(id), 8) & SUSPICIOUS_NAME) !== 0;
 }

@@ -37,10 +37,12 @@ export function waitingLeaves(): i32 {
   return leavesHere;
 }
 
+/** Containers that wait to be taken over. */
 export function waitingContainers(): i32 {
   return containersHere;
 }
 
+/** Suspicious leaves that wait to be taken over. */
 export function waitingSuspects(): i32 {
   return suspectsHere;
 }
@@ -82,7 +84,7 @@ export function addLeaf(kind: i32, start: i32, end: i32, name: i32, index: i32, 
   leaves++;
 }
 
-/** Returns its number. */
+/** The number of the container, now added. */
 export function addContainer(parent: i32, index: i32, name: i32, start: i32): i32 {
   const row: usize = CONTAINERS + <usize>containersHere * CONTAINER_FIELDS * BYTES;
   store<i32>(row, parent, CONTAINER_PARENT * BYTES);

@@ -61,6 +61,7 @@ const LONGEST_LONE_NUMBER: i32 = 4;
 
 // What has been seen of a text so far; a long one is read in pieces.
 let flags: u32 = 0;
+/** Where the text begins: an address. */
 export let from: usize = 0;
 let lastNumber: i32 = -2;
 let numberWords: i32 = 0;
@@ -76,7 +77,7 @@ let colons: i32 = 0;
 let hasPoint: bool = false;
 let hasDigits: bool = false;
 
-/** Something opens the gate by itself. */
+/** Adds flags that a sign raises by itself. */
 export function note(bits: u32): void {
   flags |= bits;
 }
@@ -86,6 +87,7 @@ export function awaitStart(): void {
   awaited = STARTING;
 }
 
+/** The kind of the code unit at an address: {@link LETTER} and so on. */
 export function kindAt(at: usize): i32 {
   return load<u8>(KINDS + load<u16>(at));
 }
@@ -137,6 +139,7 @@ export function withPair(bits: u32, before: u32, hash: u32): u32 {
   return (bits & PAIRED) !== 0 || (awaited & LEADING) !== 0 ? bits | bitsOf(pairHash(before, hash)) : bits;
 }
 
+/** Takes note of digits: how many, in which group, and whether they are an ordinary number. */
 export function readNumber(start: usize, end: usize): void {
   flags |= SUSPICIOUS;
   hasDigits = true;
@@ -175,6 +178,7 @@ function isHidden(unit: u32): bool {
   return hides(unit) || load<u8>(KINDS + unit) === BLANK;
 }
 
+/** Takes note of a sign and of what is beside it. */
 export function readSign(at: usize): void {
   const unit: u32 = load<u16>(at);
   const next: u32 = load<u16>(at + 2);
@@ -228,7 +232,7 @@ function endsAmount(unit: u32): bool {
 }
 
 /**
- * What has been seen, as bits.
+ * The prefilter's flags of what has been seen.
  *
  * @param words how many there are in the text
  */

@@ -3,7 +3,7 @@ import { TEXT, UTF8 } from './memory';
 
 const QUOTE: u16 = 0x22;
 
-/** The units, at TEXT, of a text that lies at UTF8, with a quote behind them; returns where they end. */
+/** Where the code units end that were put at TEXT, from a text that lies at UTF8, with a quote behind them. */
 export function widen(bytes: i32): usize {
   const end: usize = UTF8 + bytes;
   let from: usize = UTF8;

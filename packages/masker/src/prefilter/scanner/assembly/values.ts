@@ -3,8 +3,9 @@ import { NAMED_VALUES, SHORT_BYTES, UNIT_MASKS, VALUE_BYTES, VALUES } from './me
 
 const QUOTE: u32 = 0x22;
 
-/** What the gates said of the value that was recognised last, and where it ends. */
+/** The prefilter's flags of the value that was recognised last. */
 export let valueFlags: u32 = 0;
+/** Where the value ends that was recognised last. */
 export let valueEnd: usize = 0;
 
 /** Whether a value that was kept stands at an address up to a quote. */

@@ -51,6 +51,7 @@ export function lettersIn(bytes: v128, offset: usize): u32 {
   return i8x16.bitmask(i8x16.le_u(i8x16.sub(lowerCase, v128.load(LETTER_A)), v128.load(OTHER_LETTERS)));
 }
 
+/** Places of digits. */
 export function digitsIn(bytes: v128): u32 {
   return i8x16.bitmask(i8x16.le_u(i8x16.sub(bytes, v128.load(DIGIT_ZERO)), v128.load(OTHER_DIGITS)));
 }
@@ -63,6 +64,7 @@ export function signsIn(bytes: v128): u32 {
   return i8x16.bitmask(v128.or(i8x16.gt_s(v128.and(columns, rows), v128.load(ZEROS)), bytes));
 }
 
+/** Places of quotes and backslashes. */
 export function quotesIn(bytes: v128): u32 {
   return i8x16.bitmask(v128.or(i8x16.eq(bytes, v128.load(QUOTES)), i8x16.eq(bytes, v128.load(BACKSLASHES))));
 }

@@ -18,6 +18,7 @@ export function hashAt(address: usize, length: i32): u32 {
   return <u32>(((first ^ rotl(second, TURN)) * SPREAD) >> 32);
 }
 
+/** The hash of two words in a row. */
 export function pairHash(before: u32, hash: u32): u32 {
   return (before * 31) ^ hash;
 }
@@ -43,6 +44,7 @@ export function bitsOf(hash: u32): u32 {
   return load<u32>(entry, 4);
 }
 
+/** Adds what is known of the word with this hash. */
 export function addBits(hash: u32, bits: u32): void {
   if (bits !== HESITATION) {
     const bit = hash >> 16;
