@@ -13,7 +13,7 @@ import { planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
 import { SEARCH_MS } from './planning.ts';
-import { searchByIds, searchPage } from './search/vendor-search.ts';
+import { askAboutIds } from './search/ask-about-ids.ts';
 import { planOutput } from './write-plan.ts';
 
 const config = readConfig(TASK_CONFIG.PlanExtraction);
@@ -55,12 +55,11 @@ async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtr
 }
 
 function plannerFor(task: TaskContext): Planner {
-  const search = searchPage(source, task);
   return {
     store,
     storeOf: (bucket) => (bucket === store.bucket ? store : new ObjectStore(bucket)),
-    search,
-    searchByIds: searchByIds(search, task),
+    discover: (slice, isTooLong) => source.discover(slice, isTooLong, task),
+    searchByIds: askAboutIds((ids) => source.lookUp(ids, task), task),
     settings,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown',
     nowMs: Date.now,

@@ -72,13 +72,17 @@ async function planDry(planner: Planner, frame: PlanFrame, input: ExecutionInput
 /** @returns undefined when there is more to ask than this call has time for, or none left to write the plan */
 async function askInTime(planner: Planner, { runId }: PlanFrame, input: ExecutionInput): Promise<Planning | undefined> {
   let hasAsked = false;
-  const noting = <Query, Answer>(ask: (query: Query) => Answer) => {
-    return (query: Query): Answer => {
+  const noting = <Query extends unknown[], Answer>(ask: (...query: Query) => Answer) => {
+    return (...query: Query): Answer => {
       hasAsked = true;
-      return ask(query);
+      return ask(...query);
     };
   };
-  const asking = { ...planner, search: noting(planner.search), searchByIds: noting(planner.searchByIds) };
+  const asking: Planner = {
+    ...planner,
+    discover: noting(planner.discover),
+    searchByIds: noting(planner.searchByIds),
+  };
   const { planning, isDone } = await askVendor(asking, runId, input);
   // A call that had nothing to ask about cannot have lost its time to the vendor: the next one would be no better off.
   if (isDone && (hasTime(planner) || !hasAsked)) return planning;

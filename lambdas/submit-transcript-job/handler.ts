@@ -20,9 +20,9 @@ export const handler = defineTask({
   output: SubmitTranscriptJobOutput,
   async run({ batch, options, polling, job }, task) {
     try {
-      const { jobId } = await source.submit(batch.interactionIds, options, task);
-      task.logger.info('Job submitted', { jobId, interactions: batch.interactionIds.length });
-      return afterSubmission(job, jobId, polling, Date.now(), config.JOB_DEADLINE_SECONDS);
+      const submitted = await source.submit(batch.interactionIds, options, task);
+      task.logger.info('Job submitted', { ...submitted, interactions: batch.interactionIds.length });
+      return afterSubmission(job, submitted, polling, Date.now(), config.JOB_DEADLINE_SECONDS);
     } catch (error) {
       if (!asksToWait(error)) throw error;
       return afterThrottling(job, error.retryAfterSeconds, Date.now(), config.JOB_DEADLINE_SECONDS);

@@ -7,20 +7,20 @@ import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/vendor
 const DEFAULT_THROTTLE_SECONDS = 30;
 
 /**
- * The job once the vendor has accepted it: its deadline starts now.
+ * The job once the vendor has accepted it: its deadline starts now. A source without jobs has it ready at once.
  *
- * @example afterSubmission(job, 'job-1', polling, nowMs, 7_200) // { status: 'running', jobId: 'job-1', polls: 0, … }
+ * @example afterSubmission(job, { jobId: 'job-1', isReady: false }, polling, nowMs, 7_200) // { status: 'running', jobId: 'job-1', polls: 0, … }
  */
 export function afterSubmission(
   job: JobState,
-  jobId: string,
+  { jobId, isReady }: { jobId: string; isReady: boolean },
   polling: Polling,
   nowMs: number,
   deadlineSeconds: number,
 ) {
   return {
     submissions: job.submissions + 1,
-    status: 'running' as const,
+    status: isReady ? ('completed' as const) : ('running' as const),
     jobId,
     submittedAt: new Date(nowMs).toISOString(),
     deadlineAt: deadlineAfter(nowMs, deadlineSeconds),

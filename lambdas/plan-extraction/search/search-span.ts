@@ -4,7 +4,6 @@ import type { Planner } from '../planner.ts';
 import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan, savePlanning } from '../planning.ts';
 import { endOfCall, passes } from './go-on-later.ts';
 import { listSlices, reachOf, type Slice, writeSlice } from './search-slices.ts';
-import { searchWindow } from './search-window.ts';
 
 const DAY_MS = 86_400_000;
 /** Pages that a slice may have: what a call that is killed loses at most. */
@@ -79,7 +78,7 @@ async function searchPart(
     const isTooLong = (pages: number) => lengthMs > 1 && (pages >= MAX_PAGES || planner.remainingMs() < untilMs);
     // Noted before it is asked: when the vendor breaks the slice off its pages are lost, and as long a one would end alike.
     planning.sliceMs = shorterThan(lengthMs);
-    const result = await searchWindow(planner.search, { fromMs: positionMs, toMs: endMs, mediaTypes }, isTooLong);
+    const result = await planner.discover({ fromMs: positionMs, toMs: endMs, mediaTypes }, isTooLong);
     if (result) {
       const slice = await writeSlice(planner.store, runId, positionMs, endMs, result);
       slices.push(slice);

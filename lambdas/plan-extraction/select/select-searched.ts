@@ -7,6 +7,7 @@ import { IdSet } from '../../shared/lib/id-set.ts';
 import type { TimeWindow, UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
+import type { Discovery } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
@@ -161,7 +162,10 @@ export async function* foundCandidates(
       const result = await readSlices(planner.store, within(slices, slice));
       for (const id of result.unreadable) unreadable.add(id);
       readable += result.found.size;
-      await removeSettled(planner, result.found, [day], listed, leftOut);
+      const days = new Set(
+        [...result.found.values()].map(({ startMs }) => (startMs === undefined ? day : dayOf(startMs))),
+      );
+      await removeSettled(planner, result.found, days, listed, leftOut);
       const fresh = [...foundOn(day, result.found)].filter(({ interactionId }) => taken.add(interactionId));
       yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
     }
@@ -175,7 +179,7 @@ export async function* foundCandidates(
 async function removeSettled(
   { store }: Planner,
   found: { delete(id: string): boolean; has(id: string): boolean; readonly size: number },
-  days: readonly string[],
+  days: Iterable<string>,
   listed: ReadonlyMap<string, boolean>,
   leftOut: Selection['leftOut'],
 ): Promise<void> {
@@ -219,9 +223,11 @@ function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; to
   return slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
 }
 
-function* foundOn(day: string, found: ReadonlyMap<string, number>): Generator<FoundInteraction> {
-  for (const [interactionId, availableMs] of found) {
-    yield { interactionId, days: { first: day, last: day }, availableMs };
+/** @param day of those whose start the vendor does not say */
+function* foundOn(day: string, found: Discovery['found']): Generator<FoundInteraction> {
+  for (const { interactionId, startMs, availableMs } of found.values()) {
+    const start = startMs === undefined ? day : dayOf(startMs);
+    yield { interactionId, days: { first: start, last: start }, availableMs };
   }
 }
 

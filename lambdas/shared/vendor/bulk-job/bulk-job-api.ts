@@ -17,11 +17,11 @@ import {
 import type { VendorConfig } from '../settings.ts';
 import { AccessTokenProvider } from '../sign-in/access-token.ts';
 import { checkScopes } from '../sign-in/check-scopes.ts';
-import type { InteractionSearch, SearchAnswer } from '../transcript-source.ts';
 import { type BulkJob, interpretJob } from './interpret-job.ts';
 import type { ResultBody } from './open-result.ts';
 import { resolveResultUrl } from './result-url.ts';
 import { JobResponse, SearchFrame, SubmitResponse } from './schemas.ts';
+import type { InteractionSearch, SearchAnswer } from './search-page.ts';
 import { readRows } from './search-rows.ts';
 
 const SUBMIT_TIMEOUT_MS = 30_000;

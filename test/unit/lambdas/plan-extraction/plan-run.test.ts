@@ -12,6 +12,8 @@ import { recordRun } from '../../../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../../../lambdas/shared/runs/run-records.ts';
 import { advanceWatermark } from '../../../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../../../lambdas/shared/storage/layout.ts';
+import type { SearchPage } from '../../../../lambdas/shared/vendor/bulk-job/search-page.ts';
+import { searchWindow } from '../../../../lambdas/shared/vendor/bulk-job/search-window.ts';
 import { RunBuilder } from '../shared/runs/run-builder.ts';
 
 const HOUR = 3_600_000;
@@ -45,7 +47,7 @@ function planner(): Planner {
     if (when === 'before') operations.push(`${operation} ${key}`);
   });
   let left = pagesACall;
-  const search: Planner['search'] = async ({ from = '', to = '' }) => {
+  const search: SearchPage = async ({ from = '', to = '' }) => {
     searches += 1;
     left -= 1;
     const found = Object.entries(starts).filter(([, start]) => start >= from && start < to);
@@ -54,7 +56,7 @@ function planner(): Planner {
   return {
     store,
     storeOf: () => store,
-    search,
+    discover: (slice, isTooLong) => searchWindow(search, slice, isTooLong),
     searchByIds: async () => undefined,
     settings: {
       batchSize: 10,

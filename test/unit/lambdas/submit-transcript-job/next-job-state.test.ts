@@ -5,8 +5,14 @@ const polling = { firstWaitSeconds: 7, longestWaitSeconds: 60 };
 const T0 = Date.parse('2026-11-22T10:00:00.000Z');
 
 describe('afterSubmission', () => {
+  it('is done at once where there is no job to wait for', () => {
+    const next = afterSubmission({ submissions: 0 }, { jobId: 'direct', isReady: true }, polling, T0, 7_200);
+    expect(next).toMatchObject({ status: 'completed', jobId: 'direct', submissions: 1 });
+  });
+
   it('starts the deadline and the polls afresh', () => {
-    expect(afterSubmission({ submissions: 1, status: 'failed', polls: 7 }, 'job-2', polling, T0, 7_200)).toEqual({
+    const accepted = { jobId: 'job-2', isReady: false };
+    expect(afterSubmission({ submissions: 1, status: 'failed', polls: 7 }, accepted, polling, T0, 7_200)).toEqual({
       submissions: 2,
       status: 'running',
       jobId: 'job-2',

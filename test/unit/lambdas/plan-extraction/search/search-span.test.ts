@@ -11,6 +11,8 @@ import { searchSpan } from '../../../../../lambdas/plan-extraction/search/search
 import { isPipelineError, PipelineError } from '../../../../../lambdas/shared/contracts/errors.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
 import { readJson } from '../../../../../lambdas/shared/storage/read-json.ts';
+import type { SearchPage } from '../../../../../lambdas/shared/vendor/bulk-job/search-page.ts';
+import { searchWindow } from '../../../../../lambdas/shared/vendor/bulk-job/search-window.ts';
 import { MemoryStore, type Objects } from '../../../../year/memory-store.ts';
 
 const HOUR = 3_600_000;
@@ -44,7 +46,7 @@ function worldOf({
   const asked: { fromMs: number; toMs: number }[] = [];
   let leftMs = callMs;
   let pagesLeft = quota;
-  const search: Planner['search'] = async ({ from = '', to = '', cursor = '0' }) => {
+  const search: SearchPage = async ({ from = '', to = '', cursor = '0' }) => {
     leftMs -= pageMs;
     pagesLeft -= 1;
     if (pagesLeft < 0) throw error;
@@ -59,7 +61,8 @@ function worldOf({
     }));
     return { interactions, ...(last < end && { nextCursor: String(Number(cursor) + PAGE) }) };
   };
-  const planner = { store, search, callMs, remainingMs: () => leftMs, nowMs: () => 0 } as unknown as Planner;
+  const discover: Planner['discover'] = (slice, isTooLong) => searchWindow(search, slice, isTooLong);
+  const planner = { store, discover, callMs, remainingMs: () => leftMs, nowMs: () => 0 } as unknown as Planner;
   let planning: Planning = { schemaVersion: 1, calls: 0, span: SPAN };
   const call = async () => {
     [leftMs, pagesLeft] = [callMs, quota];
