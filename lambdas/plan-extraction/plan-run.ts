@@ -19,7 +19,7 @@ import { searchInOneCall } from './search/break-off.ts';
 import { selectFromFile, selectListed } from './select/select-named.ts';
 import { selectRetry } from './select/select-retry.ts';
 import { emptySelection, selectScheduled, selectWindow, spanOfWindow } from './select/select-searched.ts';
-import { nothingLeftOut, type Selection } from './select/selection.ts';
+import { nothingRead, type Selection } from './select/selection.ts';
 import { commitPlan, writeBatches } from './write-plan.ts';
 
 /** Other runs that enter while this one plans make it plan again. */
@@ -144,5 +144,5 @@ function claimedByOthers({ store, note }: Planner, runs: OpenRunsView['runs'], r
 async function redelivery({ store }: Planner, otherRunId: string): Promise<Selection> {
   const { options } = await readPlan(store, otherRunId);
   const reference = { run: otherRunId };
-  return { source: 'redeliverRun', reference, options, candidates: [], leftOut: nothingLeftOut() };
+  return { source: 'redeliverRun', reference, options, candidates: [], ...nothingRead() };
 }
