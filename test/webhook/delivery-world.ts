@@ -153,7 +153,7 @@ export async function startWorld(
     remainingMs: () => FUNCTION_MS - (clock.now - clock.calledAt),
     sleep: async (milliseconds) => {
       const until = clock.now + milliseconds;
-      // Whoever else waits comes to it first.
+      // Others that wait come to it first.
       await new Promise((resolve) => setImmediate(resolve));
       clock.now = Math.max(clock.now, until);
     },

@@ -1,4 +1,4 @@
-/** What every object inherits are names like any others: nobody who is asked for one by name answers with a function. */
+/** What every object inherits are names like any others: a look-up by such a name never answers with a function. */
 import { describe, expect, it } from 'vitest';
 import { adviceFor } from '../../../../../cli/run/advice.ts';
 import { S3Error } from '../../../../../emulator/stand-ins/s3/errors.ts';

@@ -69,7 +69,7 @@ describe('sealing', () => {
     ];
     for (const key of [...left, ...kept]) await store.write(key, 'rows');
     await noteParts(store, 'run', 0, left);
-    // A note that somebody has changed names what is not the batch's.
+    // A note that was changed by hand names what is not the batch's.
     await store.write(keys.partNote('run', 0, 'x'), JSON.stringify({ schemaVersion: 1, keys: kept }));
     await noteParts(store, 'run', 1, kept.slice(0, 1));
     await store.write(keys.receipt('run', 1), JSON.stringify(receiptOf('run', 1, ['int-2'])));

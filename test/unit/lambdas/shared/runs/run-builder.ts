@@ -23,7 +23,7 @@ export class RunBuilder {
     return new MemoryStore(this.objects, { nowMs: () => this.nowMs, ...(interrupt && { interrupt }) });
   }
 
-  /** Plans a run with a batch for each list of ids, of which nobody knows the days, and enters it as open. */
+  /** Plans a run with a batch for each list of ids, whose days are not known, and enters it as open. */
   async plan({ runId = 'run', ids = [['int-1']], change = {} }: RunOptions = {}): Promise<Plan> {
     const store = this.store();
     const plan: Plan = {
