@@ -68,7 +68,7 @@ describe('the data lake', () => {
     expect(rules.map(({ Status }) => Status)).toEqual(rules.map(() => 'Enabled'));
   });
 
-  it.each(['state/watermarks/', 'state/tombstones/', 'state/open-runs.json'])('%s is kept for good', (key) => {
+  it.each(['state/watermarks/', 'state/tombstones/', 'state/unreadable/', 'state/open-runs.json'])('%s is kept for good', (key) => {
     const taken = rulesOf(defaults, 'DataLakeBucket').filter(
       ({ Prefix = '', ExpirationInDays }) => ExpirationInDays !== undefined && key.startsWith(Prefix),
     );
