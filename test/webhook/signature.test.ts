@@ -33,9 +33,13 @@ describe('a signature', () => {
   });
 
   // Of 16, 17 and 18 bytes: base64 ends with two, one and no padding, which some tools leave away.
-  it.each(['AAAAAAAAAAAAAAAAAAAAAA==', 'AAAAAAAAAAAAAAAAAAAAAAA=', 'AAAAAAAAAAAAAAAAAAAAAAAA', 'AAAAAAAAAAAAAAAAAAAAAA'])(
-    'is made with a key that ends like %s',
-    (key) => expect(SigningKeys.safeParse({ current: `whsec_${key}` }).success).toBe(true),
+  it.each([
+    'AAAAAAAAAAAAAAAAAAAAAA==',
+    'AAAAAAAAAAAAAAAAAAAAAAA=',
+    'AAAAAAAAAAAAAAAAAAAAAAAA',
+    'AAAAAAAAAAAAAAAAAAAAAA',
+  ])('is made with a key that ends like %s', (key) =>
+    expect(SigningKeys.safeParse({ current: `whsec_${key}` }).success).toBe(true),
   );
 
   it.each([
