@@ -6,7 +6,7 @@ import { childrenOf, type Node, programOf } from '../mutate/syntax.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCE = /\.m?[jt]s$/;
-/** Made, or somebody else's. */
+/** Made by a tool, or of a dependency. */
 const NOT_OURS = new Set(['node_modules', 'out', 'cdk.out']);
 
 export interface Source {
