@@ -19,7 +19,9 @@ import { benchEnvironment } from './function-environment.ts';
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
 const WORKER = fileURLToPath(new URL('plan-worker.mjs', import.meta.url));
 
+/** The argument of `npm run bench`. */
 export const name = 'planning';
+/** What the list of benchmarks says of it. */
 export const description = 'memory and time of planning 1,000,000 interactions (goal: under 300 MiB)';
 
 interface Planned {

@@ -19,7 +19,9 @@ const MEBIBYTE = 1024 * 1024;
 const INTERACTIONS = 1_000;
 const WORKER = fileURLToPath(new URL('store-worker.ts', import.meta.url));
 
+/** The argument of `npm run bench`. */
 export const name = 'store';
+/** What the list of benchmarks says of it. */
 export const description = 'memory and speed of the store step on a 500 MB job result';
 
 /** Reads a result and does nothing with it but hash: the reference for the speed. */

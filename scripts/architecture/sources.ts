@@ -15,7 +15,11 @@ export interface Source {
   text: string;
 }
 
-/** Every source file, tests and tools too. */
+/**
+ * Every source file, tests and tools too.
+ *
+ * @example readSources('scripts/architecture').map(({ path }) => path).includes('scripts/architecture/rooms.ts') // true
+ */
 export function readSources(folder = '.'): Source[] {
   return readdirSync(resolve(PROJECT, folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith('.') || NOT_OURS.has(entry.name)) return [];
