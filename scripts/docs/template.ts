@@ -62,7 +62,7 @@ const PSEUDO: Record<string, string> = {
 };
 
 /**
- * References become names, joined text stays text.
+ * A value of a template as text: references become names, joined text stays text.
  *
  * @example readable({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::lake']] }) // 'arn:aws:s3:::lake'
  */

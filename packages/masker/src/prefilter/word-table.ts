@@ -155,7 +155,7 @@ export class WordTable {
 }
 
 /**
- * Writes what is known about words and pairs of words into the memory of a scanner.
+ * What is known about words and pairs of words, now in the memory of a scanner.
  *
  * @throws RangeError when there are more words than the table has room for
  */
