@@ -6,7 +6,11 @@ import { environmentOf } from '../infra/function-variables.ts';
 import { parseStageConfig } from '../infra/stage-config.ts';
 import type { TaskName } from '../infra/task-table.ts';
 
-/** What a function is told in a stage without settings of its own: the bucket `bench`, the secret `cxone`. */
+/**
+ * What a function is told in a stage without settings of its own: the bucket `bench`, the secret `cxone`.
+ *
+ * @example benchEnvironment('StoreTranscripts', 'http://127.0.0.1:8080').CXONE_BASE_URL // 'http://127.0.0.1:8080'
+ */
 export function benchEnvironment(task: TaskName, cxoneBaseUrl: string): Record<string, string> {
   const stage = {
     stage: 'bench',

@@ -15,7 +15,9 @@ import { runWorker } from './function-environment.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
 
+/** The argument of `npm run bench`. */
 export const name = 'planning';
+/** What the list of benchmarks says of it. */
 export const description = 'memory and time of planning 1,000,000 interactions (goal: under 300 MiB)';
 
 interface Planned {

@@ -14,7 +14,9 @@ import { benchEnvironment, runWorker } from './function-environment.ts';
 const MEBIBYTE = 1024 * 1024;
 const INTERACTIONS = 1_000;
 
+/** The argument of `npm run bench`. */
 export const name = 'store';
+/** What the list of benchmarks says of it. */
 export const description = 'memory and speed of the store step on a 500 MB job result';
 
 /** What the store step came to in its process. */

@@ -27,7 +27,7 @@ export interface FoundRecord<Value> {
 }
 
 /**
- * Returns the record with its ETag, or undefined where there is none.
+ * The record with its ETag, or undefined where there is none.
  *
  * @throws UnreadableObject when it is not of the form that this version knows
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
