@@ -4,6 +4,7 @@
  */
 import type { JobOptions, MediaType } from '../contracts/job-options.ts';
 import type { CallFrame } from './exchange.ts';
+import type { Tenant } from './sign-in/session.ts';
 
 /** `running` also stands for queued; a terminal state never changes again. */
 export type JobProgress =
@@ -71,8 +72,11 @@ export interface SearchAnswer {
  * `ConfigInvalid`; each waits out a short `Retry-After` by itself and ends with its frame, as `VendorUnavailable`.
  */
 export interface TranscriptSource {
-  /** Proves that the credentials work and have the scopes; `scopes` is empty when the vendor does not name them. */
-  authenticate(frame: CallFrame): Promise<{ expiresInSeconds: number; scopes: string[] }>;
+  /**
+   * Proves that the credentials work and have the scopes; `scopes` is empty when the vendor does not name them, and
+   * `tenant` says whom one has reached, where that can be seen.
+   */
+  authenticate(frame: CallFrame): Promise<{ expiresInSeconds: number; scopes: string[]; tenant?: Tenant }>;
   submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string }>;
   progress(jobId: string, frame: CallFrame): Promise<JobProgress>;
   /** Opens the result of a job that was seen completed. */
