@@ -10,7 +10,6 @@ import type { Manifest, Plan } from '../../../../../lambdas/shared/runs/run-reco
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
 import { receiptOf } from '../../../../builders/receipt.ts';
 import { MemoryStore, type Objects } from '../../../../year/memory-store.ts';
-import { RunBuilder } from '../../shared/runs/run-builder.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
