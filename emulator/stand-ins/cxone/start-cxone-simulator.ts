@@ -1,19 +1,23 @@
-import { createHmac, randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
-import { type RunningServer, readBody, sendJson, startServer } from '../start-server.ts';
-import { answerWithFault } from './answer-with-fault.ts';
-import { createGeneratedCatalogue, type GeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';
+import type { RunningServer } from '../start-server.ts';
+import { Bearers } from './bearers.ts';
+import { type BulkJobOptions, bulkJobRoutes } from './bulk-job/routes.ts';
+import { SCOPES, TokenOffice } from './bulk-job/token-office.ts';
+import { createGeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';
 import { type Call, type Fault, FaultBook, parseFaults } from './faults.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
-import { type Job, JobBoard, type JobLatency, pollJob } from './jobs.ts';
-import { checkJson, SearchRequest, SubmitRequest } from './requests.ts';
-import { type ResultOptions, sendResult } from './result-body.ts';
-import { concerns, search } from './search.ts';
-import { SCOPES, TokenOffice } from './tokens.ts';
+import { analyticsRoutes } from './interaction-analytics/routes.ts';
+import type { SegmentTraits } from './interaction-analytics/segment.ts';
+import { SegmentBook } from './interaction-analytics/segment-book.ts';
+import { factsOfSegments, type SegmentFacts } from './interaction-analytics/segment-facts.ts';
+import type { SimulatorRequest } from './ledger.ts';
+import type { Tenant } from './route.ts';
+import { serveRoutes } from './serve-routes.ts';
+import type { ClientAuth, SignInAccount } from './sign-in/credentials.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { type FileCatalogue, openTranscriptsFile } from './transcripts-file.ts';
 
-export interface CxoneSimulatorOptions extends Partial<GeneratedOptions> {
+export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJobOptions {
   port?: number;
   clientId?: string;
   clientSecret?: string;
@@ -21,36 +25,44 @@ export interface CxoneSimulatorOptions extends Partial<GeneratedOptions> {
   scopes?: readonly string[];
   /** 1800 by default. */
   tokenLifetimeSeconds?: number;
+  /** The access key that the public APIs take; made up otherwise. */
+  accessKeyId?: string;
+  accessKeySecret?: string;
+  /** How the registered application sends its credentials; none: the access key alone. `basic` by default. */
+  clientAuth?: ClientAuth;
+  /** False: discovery is 404, and this host is the API's base. True by default. */
+  isIssuer?: boolean;
+  /** What becomes of the interactions in Interaction Analytics. */
+  segments?: SegmentTraits;
+  /** Rows of the largest page of segments; 1,000 by default. */
+  segmentPageSize?: number;
+  /** Rows of the largest walk through segments; 400,000 by default. */
+  segmentRowCap?: number;
   /** Artifacts as JSON Lines; replaces the generated ones. */
   transcripts?: string;
   faults?: readonly Fault[];
-  /** Two polls "not yet" by default. */
-  jobLatency?: Partial<JobLatency>;
-  result?: Partial<ResultOptions>;
-  /** 300 by default. */
-  resultUrlLifetimeSeconds?: number;
+  /** Time before each answer begins; 0 by default. */
+  latencyMs?: number;
   /** Clock in ms since the epoch, for expiry and availability. */
   now?: () => number;
 }
 
-interface SimulatorRequest {
-  call: Call | 'unknown';
-  method: string;
-  /** Without its query. */
-  path: string;
-  /** 0 when the socket was destroyed. */
-  status: number;
-  at: string;
-}
-
-export interface CxoneSimulator extends RunningServer {
+export interface CxoneSimulator extends RunningServer, SegmentFacts {
   baseUrl: string;
   clientId: string;
   readonly clientSecret: string;
+  accessKeyId: string;
+  readonly accessKeySecret: string;
+  clientAuth: ClientAuth;
+  tenantId: string;
   /** Every call, in order of arrival; never a body, a token or a query. */
   requests: SimulatorRequest[];
   /** How many calls of a kind arrived so far. */
   count(call: Call): number;
+  /** The most calls of a kind that were under way at the same time. */
+  mostAtOnce(call: Call): number;
+  /** The most calls of these kinds that arrived within any `windowMs`, for tests of pacing. */
+  mostWithin(windowMs: number, calls: readonly Call[]): number;
   /** Every token issued so far, for tests that look for leaks. */
   issuedTokens: readonly string[];
   /** Personal data in the generated transcript of an interaction; empty with `transcripts`. */
@@ -63,10 +75,15 @@ export interface CxoneSimulator extends RunningServer {
   setFaults(faults: readonly Fault[]): void;
   /** The old secret is refused from now on; tokens live on. */
   rotateSecret(clientSecret: string): void;
+  /** The same of the access key. */
+  rotateAccessKey(accessKeySecret: string): void;
   revokeTokens(): void;
 }
 
 const DEFAULT_SEED = '1';
+/** A timeline with nobody on it. */
+const NOBODY = { count: 0, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+const TENANT_ID = '11ef5f0a-7c1e-4d55-9a3b-0242ac130003';
 
 /**
  * A server of the vendor's bulk transcript API (token, submit, poll, download, search) with generated transcripts, strict
@@ -78,135 +95,50 @@ const DEFAULT_SEED = '1';
 export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): Promise<CxoneSimulator> {
   const now = options.now ?? Date.now;
   const seed = options.seed ?? DEFAULT_SEED;
-  const faults = new FaultBook(parseFaults(options.faults ?? []));
-  const generated: GeneratedCatalogue = createGeneratedCatalogue({ ...options, seed });
   const file: FileCatalogue | undefined =
     options.transcripts === undefined ? undefined : await openTranscriptsFile(options.transcripts);
-  const catalogue = file ?? generated;
-  const jobs = new JobBoard(seed, catalogue);
-  const tokens = new TokenOffice({
+  let baseUrl = '';
+  const tenant: Tenant = {
+    seed,
+    now,
+    baseUrl: () => baseUrl,
+    faults: new FaultBook(parseFaults(options.faults ?? [])),
+    bearers: new Bearers(now),
+    // What a file holds is the bulk job's alone.
+    generated: createGeneratedCatalogue({ ...options, seed, ...(file === undefined ? {} : { interactions: NOBODY }) }),
+  };
+  const { generated } = tenant;
+  const account: SignInAccount = {
     clientId: options.clientId ?? 'simulator-client',
     clientSecret: options.clientSecret ?? 'simulator-secret-4f7c1e',
-    scopes: options.scopes ?? SCOPES,
-    lifetimeSeconds: options.tokenLifetimeSeconds ?? 1_800,
-    now,
-  });
-  const latency: JobLatency = { polls: 2, ms: 0, ...options.jobLatency };
-  const result: ResultOptions = { shape: 'auto', gzip: 'none', ...options.result };
-  const resultUrls = createResultUrls(now, (options.resultUrlLifetimeSeconds ?? 300) * 1_000);
-  const requests: SimulatorRequest[] = [];
-  let baseUrl = '';
-
-  const calls: Record<Call, (request: IncomingMessage, response: ServerResponse, url: URL) => Promise<void>> = {
-    async token(request, response) {
-      const body = (await readBody(request)).toString('utf8');
-      const effect = faults.take('token')?.do;
-      if (await answerWithFault(response, effect)) return;
-      const { authorization, 'content-type': contentType } = request.headers;
-      const answer = tokens.grant({ authorization, contentType, body });
-      if (answer.status === 200 && effect?.expiresIn !== undefined) answer.body.expires_in = effect.expiresIn;
-      sendJson(response, answer.status, answer.body, { 'cache-control': 'no-store' });
-    },
-
-    async submit(request, response) {
-      const text = (await readBody(request)).toString('utf8');
-      const checked = checkJson(SubmitRequest, request.headers['content-type'], text);
-      const ids = new Set(checked.ok ? checked.value.interactionIds : []);
-      const effect = faults.take('submit', { hasInteraction: (id) => ids.has(id) })?.do;
-      if (effect?.afterAccept !== true && (await answerWithFault(response, effect))) return;
-      if (isRefused(request, response, 'transcripts:read')) return;
-      if (!checked.ok) {
-        sendJson(response, checked.status, checked.body);
-        return;
-      }
-      const job = jobs.accept(checked.value, now(), effect?.jobId ?? undefined);
-      if (effect?.afterAccept === true && (await answerWithFault(response, effect))) return;
-      const jobId = effect?.jobId === null ? {} : { jobId: job.jobId };
-      sendJson(response, 201, { ...jobId, status: 'queued' });
-    },
-
-    async poll(request, response, url) {
-      const job = jobOf(url);
-      const effect = faults.take('poll', factsOf(job))?.do;
-      if (await answerWithFault(response, effect)) return;
-      if (isRefused(request, response, 'jobs:read')) return;
-      if (job === undefined) {
-        sendJson(response, 404, { error: 'job_not_found' });
-        return;
-      }
-      const freshUrl = () =>
-        `${baseUrl}/api/v2/jobs/${encodeURIComponent(job.jobId)}/result?${resultUrls.sign(job.jobId)}`;
-      const answer = pollJob(job, latency, now(), freshUrl, effect);
-      if (answer.body === undefined) response.writeHead(answer.status, { 'content-length': 0 }).end();
-      else sendJson(response, answer.status, answer.body);
-    },
-
-    async download(request, response, url) {
-      const job = jobOf(url);
-      const fault = faults.take('download', factsOf(job));
-      const effect = fault?.do ?? {};
-      if (await answerWithFault(response, effect)) return;
-      if (isRefused(request, response, 'transcripts:read')) return;
-      if (job === undefined || effect.expiredUrl !== undefined || !resultUrls.isValid(job.jobId, url.searchParams)) {
-        sendJson(response, job === undefined ? 404 : (effect.expiredUrl ?? 403), { error: 'result_url_expired' });
-        return;
-      }
-      const nowMs = now();
-      await sendResult(response, {
-        catalogue,
-        entries: job.entries.filter(({ availableMs }) => availableMs <= nowMs),
-        options: result,
-        fault: effect,
-        target: fault?.match?.interactionId,
-      });
-    },
-
-    async search(request, response) {
-      const text = (await readBody(request)).toString('utf8');
-      const checked = checkJson(SearchRequest, request.headers['content-type'], text);
-      const hasInteraction = (id: string) => checked.ok && concerns(catalogue, checked.value, id);
-      const fault = faults.take('search', { hasInteraction });
-      if (await answerWithFault(response, fault?.do)) return;
-      if (isRefused(request, response, 'interactions:read')) return;
-      if (!checked.ok) {
-        sendJson(response, checked.status, checked.body);
-        return;
-      }
-      const answer = search(catalogue, checked.value, now(), fault?.do, fault?.match?.interactionId);
-      sendJson(response, answer.status, answer.body);
-    },
+    accessKeyId: options.accessKeyId ?? 'SIMULATEDACCESSKEY7Q2',
+    // What the vendor makes up holds characters that a form encodes.
+    accessKeySecret: options.accessKeySecret ?? 'simulator-key/8c+1=%e',
+    clientAuth: options.clientAuth ?? 'basic',
   };
-
-  function isRefused(request: IncomingMessage, response: ServerResponse, scope: (typeof SCOPES)[number]): boolean {
-    const refusal = tokens.refusal(request.headers.authorization, scope);
-    if (refusal === undefined) return false;
-    sendJson(response, refusal.status, refusal.body, refusal.status === 401 ? { 'www-authenticate': 'Bearer' } : {});
-    return true;
-  }
-
-  const jobOf = (url: URL): Job | undefined => jobs.find(decodeURIComponent(url.pathname.split('/')[4] ?? ''));
-
-  const server = await startServer(
-    async (request, response) => {
-      const method = request.method ?? '';
-      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
-      const call = callOf(method, url.pathname);
-      const entry: SimulatorRequest = {
-        call: call ?? 'unknown',
-        method,
-        path: url.pathname,
-        status: 0,
-        at: new Date().toISOString(),
-      };
-      requests.push(entry);
-      response.once('finish', () => {
-        entry.status = response.statusCode;
-      });
-      if (call === undefined) sendJson(response, 404, { error: 'not_found' });
-      else await calls[call](request, response, url);
-    },
-    { port: options.port ?? 0 },
+  const office = new TokenOffice(
+    account,
+    options.scopes ?? SCOPES,
+    options.tokenLifetimeSeconds ?? 1_800,
+    tenant.bearers,
   );
+  const minTranscriptBytes = options.minTranscriptBytes ?? 0;
+  const book = new SegmentBook(seed, generated, options.segments ?? {});
+  const routes = [
+    ...bulkJobRoutes(tenant, file ?? generated, office, options),
+    ...signInRoutes(tenant, account, {
+      tenantId: TENANT_ID,
+      tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_600,
+      isIssuer: options.isIssuer ?? true,
+    }),
+    ...analyticsRoutes(tenant, book, {
+      tenantId: TENANT_ID,
+      maxPageSize: options.segmentPageSize ?? 1_000,
+      rowCap: options.segmentRowCap ?? 400_000,
+      minTranscriptBytes,
+    }),
+  ];
+  const { server, ledger } = await serveRoutes(routes, { port: options.port ?? 0, latencyMs: options.latencyMs ?? 0 });
   baseUrl = server.url;
 
   return {
@@ -216,54 +148,33 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
       await file?.close();
     },
     baseUrl,
-    clientId: tokens.clientId,
+    clientId: account.clientId,
     get clientSecret() {
-      return tokens.clientSecret;
+      return account.clientSecret;
     },
-    requests,
-    count: (call) => requests.filter((request) => request.call === call).length,
-    issuedTokens: tokens.issued,
+    accessKeyId: account.accessKeyId,
+    get accessKeySecret() {
+      return account.accessKeySecret;
+    },
+    clientAuth: account.clientAuth,
+    tenantId: TENANT_ID,
+    ...factsOfSegments(book, seed, now, minTranscriptBytes),
+    requests: ledger.requests,
+    count: (call) => ledger.count(call),
+    mostAtOnce: (call) => ledger.mostAtOnce(call),
+    mostWithin: (windowMs, calls) => ledger.mostWithin(windowMs, calls),
+    issuedTokens: tenant.bearers.issued,
     plantedValues: (id, mediaTypes = MEDIA_TYPES) =>
       file === undefined ? generated.plantedValues(id, mediaTypes) : [],
     benignValues: (id, mediaTypes = MEDIA_TYPES) => (file === undefined ? generated.benignValues(id, mediaTypes) : []),
     interactionIds: (count) => file?.interactionIds.slice(0, count) ?? generated.interactionIds(count),
-    setFaults: (next) => faults.replace(parseFaults(next)),
+    setFaults: (next) => tenant.faults.replace(parseFaults(next)),
     rotateSecret(clientSecret) {
-      tokens.clientSecret = clientSecret;
+      account.clientSecret = clientSecret;
     },
-    revokeTokens: () => tokens.revokeAll(),
-  };
-}
-
-const ROUTES: readonly [Call, method: string, path: RegExp][] = [
-  ['token', 'POST', /^\/oauth\/token$/],
-  ['submit', 'POST', /^\/api\/v2\/interactions\/transcripts$/],
-  ['search', 'POST', /^\/api\/v2\/interactions\/search$/],
-  ['poll', 'GET', /^\/api\/v2\/jobs\/[^/]+$/],
-  ['download', 'GET', /^\/api\/v2\/jobs\/[^/]+\/result$/],
-];
-
-const callOf = (method: string, path: string): Call | undefined =>
-  ROUTES.find(([, routeMethod, pattern]) => routeMethod === method && pattern.test(path))?.[0];
-
-const factsOf = (job: Job | undefined) => ({
-  jobOrdinal: job?.ordinal,
-  hasInteraction: (id: string) => job?.interactionIds.has(id) === true,
-});
-
-/** Signed result URLs that expire, as object stores hand them out. */
-function createResultUrls(now: () => number, lifetimeMs: number) {
-  const key = randomBytes(32);
-  const signature = (jobId: string, expires: string) =>
-    createHmac('sha256', key).update(`${jobId}\n${expires}`).digest('hex');
-  return {
-    sign(jobId: string): string {
-      const expires = String(now() + lifetimeMs);
-      return new URLSearchParams({ expires, signature: signature(jobId, expires) }).toString();
+    rotateAccessKey(accessKeySecret) {
+      account.accessKeySecret = accessKeySecret;
     },
-    isValid(jobId: string, query: URLSearchParams): boolean {
-      const expires = query.get('expires') ?? '';
-      return query.get('signature') === signature(jobId, expires) && Number(expires) > now();
-    },
+    revokeTokens: () => tenant.bearers.revokeAll(),
   };
 }
