@@ -5,7 +5,7 @@
  * `JSON.parse` to say. Whatever stands in an artifact's place and is none, such as a bare word, costs itself only; a
  * comment is nothing at all.
  */
-import { type ArtifactText, Collector } from './collector.ts';
+
 import {
   BACKSLASH,
   CLOSE_BRACE,
@@ -21,7 +21,8 @@ import {
   QUOTE,
   SLASH,
   STAR,
-} from './json-bytes.ts';
+} from '../../lib/json-bytes.ts';
+import { type ArtifactText, Collector } from './collector.ts';
 import { OpenComment } from './open-comment.ts';
 
 const WRAPPER_KEY = 'transcripts';

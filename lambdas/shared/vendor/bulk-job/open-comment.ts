@@ -1,4 +1,4 @@
-import { CLOSE_BRACKET, COMMA, isSpace, OPEN_BRACE, OPEN_BRACKET, SLASH, STAR } from './json-bytes.ts';
+import { CLOSE_BRACKET, COMMA, isSpace, OPEN_BRACE, OPEN_BRACKET, SLASH, STAR } from '../../lib/json-bytes.ts';
 
 /** Where a comment in JSON may end, byte by byte. */
 export class OpenComment {

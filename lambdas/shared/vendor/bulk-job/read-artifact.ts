@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { InteractionId } from '../../contracts/ids.ts';
 import { MediaType } from '../../contracts/job-options.ts';
+import { sliceMember } from '../../lib/slice-member.ts';
 import type { Artifact } from '../transcript-source.ts';
-import { sliceMember } from './slice-member.ts';
 
 /** ISO 8601 with date and time; without an offset it is UTC. */
 const ISO_DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/;

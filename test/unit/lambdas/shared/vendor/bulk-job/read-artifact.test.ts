@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sliceMember } from '../../../../../../lambdas/shared/lib/slice-member.ts';
 import { readArtifact } from '../../../../../../lambdas/shared/vendor/bulk-job/read-artifact.ts';
-import { sliceMember } from '../../../../../../lambdas/shared/vendor/bulk-job/slice-member.ts';
 
 describe('sliceMember', () => {
   it.each([

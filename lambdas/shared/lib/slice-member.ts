@@ -1,5 +1,5 @@
-/** Finds a member's own text inside an object's JSON text. Pure. */
-import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes.ts';
+/** Finds the own text of members and elements inside JSON text. Pure. */
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, COMMA, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes.ts';
 
 /**
  * The text of a top-level member's value, as it stands in the source.
@@ -13,17 +13,43 @@ import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE 
  */
 export function sliceMember(json: string, name: string): string | undefined {
   let found: string | undefined;
+  for (const member of sliceMembers(json)) if (member.name === name) found = member.text;
+  return found;
+}
+
+/**
+ * The members of an object at its top level, each with the text of its value as it stands in the source.
+ *
+ * @param json a valid JSON object
+ * @example [...sliceMembers('{"a":1.0}')] // [{ name: 'a', text: '1.0' }]
+ */
+export function* sliceMembers(json: string): Generator<{ name: string; text: string }> {
   let at = json.indexOf('{') + 1;
   while (at < json.length) {
     const keyStart = json.indexOf('"', at);
-    if (keyStart < 0) break;
+    if (keyStart < 0) return;
     const keyEnd = endOfString(json, keyStart);
     const valueStart = skipSpace(json, json.indexOf(':', keyEnd) + 1);
     const valueEnd = endOfValue(json, valueStart);
-    if (JSON.parse(json.slice(keyStart, keyEnd)) === name) found = json.slice(valueStart, valueEnd);
+    yield { name: JSON.parse(json.slice(keyStart, keyEnd)), text: json.slice(valueStart, valueEnd) };
     at = valueEnd;
   }
-  return found;
+}
+
+/**
+ * The elements of an array as they stand in the source.
+ *
+ * @param json a valid JSON array
+ * @example [...sliceElements('[1.0, {"a":[]}]')] // ['1.0', '{"a":[]}']
+ */
+export function* sliceElements(json: string): Generator<string> {
+  let at = skipSpace(json, json.indexOf('[') + 1);
+  while (at < json.length && json.charCodeAt(at) !== CLOSE_BRACKET) {
+    const end = endOfValue(json, at);
+    yield json.slice(at, end);
+    at = skipSpace(json, end);
+    if (json.charCodeAt(at) === COMMA) at = skipSpace(json, at + 1);
+  }
 }
 
 /** A number, true, false or null. */
