@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { RunningServer } from '../start-server.ts';
 import { Bearers } from './bearers.ts';
 import { type BulkJobOptions, bulkJobRoutes } from './bulk-job/routes.ts';
@@ -66,9 +66,9 @@ export interface CxoneSimulator extends RunningServer, SegmentFacts {
   /** Every token issued so far, for tests that look for leaks. */
   issuedTokens: readonly string[];
   /** Personal data in the generated transcript of an interaction; empty with `transcripts`. */
-  plantedValues(interactionId: string, mediaTypes?: readonly MediaType[]): PlantedValue[];
+  plantedValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): PlantedValue[];
   /** Order numbers and the like, which masking should leave alone. */
-  benignValues(interactionId: string, mediaTypes?: readonly MediaType[]): string[];
+  benignValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): string[];
   /** Ids that are known: the first of the timeline, or of the file. */
   interactionIds(count: number): string[];
   /** Replaces the faults; their counts start anew. */
@@ -164,9 +164,9 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     mostAtOnce: (call) => ledger.mostAtOnce(call),
     mostWithin: (windowMs, calls) => ledger.mostWithin(windowMs, calls),
     issuedTokens: tenant.bearers.issued,
-    plantedValues: (id, mediaTypes = MEDIA_TYPES) =>
+    plantedValues: (id, mediaTypes = BULK_MEDIA_TYPES) =>
       file === undefined ? generated.plantedValues(id, mediaTypes) : [],
-    benignValues: (id, mediaTypes = MEDIA_TYPES) => (file === undefined ? generated.benignValues(id, mediaTypes) : []),
+    benignValues: (id, mediaTypes = BULK_MEDIA_TYPES) => (file === undefined ? generated.benignValues(id, mediaTypes) : []),
     interactionIds: (count) => file?.interactionIds.slice(0, count) ?? generated.interactionIds(count),
     setFaults: (next) => tenant.faults.replace(parseFaults(next)),
     rotateSecret(clientSecret) {
