@@ -25,7 +25,7 @@ interface StateOutput {
   batchCount?: number;
   scopes?: unknown[];
   manifestKey?: string;
-  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
+  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number; empty?: number; unchanged?: number };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
 
@@ -63,6 +63,8 @@ function describeBatch({ stored = {}, delivery = {} }: StateOutput): string {
     [stored.notReady, 'not ready yet'],
     [stored.failed, 'failed'],
     [stored.quarantined, 'quarantined'],
+    [stored.empty, 'empty'],
+    [stored.unchanged, 'unchanged'],
     [delivery.delivered, 'delivered'],
     [delivery.pending, 'to be delivered'],
     [delivery.parked, 'parked'],

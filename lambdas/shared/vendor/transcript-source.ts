@@ -27,8 +27,8 @@ export interface ReadableArtifact {
   interactionJson?: string;
   /** Other ids of the interaction at the vendor: an erasure may name any of them. */
   aliases?: Aliases | undefined;
-  /** The vendor has erased the customer: this is what is left of the text. */
-  isAnonymised?: true;
+  /** The vendor has taken names out of it since: it takes the place of what is stored, newer or not. */
+  isAnonymised?: boolean | undefined;
 }
 
 /** Ids of the vendor's that stand for the same interaction, or for one that it is a part of. */
