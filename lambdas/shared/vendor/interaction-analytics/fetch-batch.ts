@@ -182,15 +182,15 @@ class Fetching {
   }
 
   async #doubt({ neighbours }: FoundRows): Promise<void> {
-    const { api, memory, wanted } = this.#batch;
+    const { api, memory, wanted, frame } = this.#batch;
     const asked = new Set(wanted.map(({ interactionId }) => interactionId));
     const others = [...(memory.known === undefined ? [] : [memory.known]), ...neighbours];
     if (others.length === 0) {
       const toMs = Math.max(...wanted.map(({ availableMs = 0 }) => availableMs)) || Date.now();
-      const { rows } = await api.list({ fromMs: toMs - LOOK_BACK_MS, toMs, pageSize: wanted.length + 5 }, this.#frame);
+      const { rows } = await api.list({ fromMs: toMs - LOOK_BACK_MS, toMs, pageSize: wanted.length + 5 }, frame);
       others.push(...rows.map(({ segmentId }) => segmentId));
     }
     const few = others.filter((id) => !asked.has(id)).slice(0, 6);
-    await this.#canary.check(few, (segmentId) => api.transcript(segmentId, this.#frame));
+    await this.#canary.check(few, (segmentId) => api.transcript(segmentId, frame));
   }
 }
