@@ -2,10 +2,10 @@
  * Finds where artifacts begin and end, in one pass over the bytes of a result, whatever the chunks.
  *
  * It knows strings, brackets and comments of JSON and nothing else of its grammar: what an artifact is worth is for
- * `JSON.parse` to say. Whatever stands in an artifact's place and is none, such as a bare word, costs itself only; a
+ * its reader to say. Whatever stands in an artifact's place and is none, such as a bare word, costs itself only; a
  * comment is nothing at all.
  */
-import { type ArtifactText, Collector } from './collector.ts';
+import { type ArtifactBytes, Collector } from './collector.ts';
 
 const QUOTE = 0x22;
 const HASH = 0x23;
@@ -93,8 +93,8 @@ export class ArtifactScanner {
   }
 
   /** The artifacts that end in this chunk. */
-  scan(chunk: Buffer): ArtifactText[] {
-    const found: ArtifactText[] = [];
+  scan(chunk: Buffer): ArtifactBytes[] {
+    const found: ArtifactBytes[] = [];
     let start = 0;
     const begin = (at: number, kind: Kind) => {
       start = at;
@@ -173,11 +173,11 @@ export class ArtifactScanner {
   }
 
   /** What the last line without a line end leaves behind. */
-  finish(): ArtifactText[] {
+  finish(): ArtifactBytes[] {
     return this.#collecting ? this.#takeItem() : [];
   }
 
-  #takeItem(): ArtifactText[] {
+  #takeItem(): ArtifactBytes[] {
     const item = this.#collector.take();
     if (this.#isComment) {
       this.#isComment = false;

@@ -1,6 +1,6 @@
-/** One artifact's text; only its beginning when it is larger than an artifact may be. */
-export interface ArtifactText {
-  text: string;
+/** One artifact's JSON as it came; only its beginning when it is larger than an artifact may be. */
+export interface ArtifactBytes {
+  bytes: Buffer;
   oversize: boolean;
 }
 
@@ -28,11 +28,8 @@ export class Collector {
     if (this.#bytes > this.#maxBytes) this.#chunks = [Buffer.concat(this.#chunks, KEPT_OF_OVERSIZE)];
   }
 
-  take(): ArtifactText {
-    const artifact = {
-      text: Buffer.concat(this.#chunks).toString('utf8').trim(),
-      oversize: this.#bytes > this.#maxBytes,
-    };
+  take(): ArtifactBytes {
+    const artifact = { bytes: Buffer.concat(this.#chunks), oversize: this.#bytes > this.#maxBytes };
     this.#chunks = [];
     this.#bytes = 0;
     return artifact;

@@ -8,7 +8,9 @@ async function split(text: string | Buffer, chunkSize: number, maxBytes = 1_000_
   }
   const ending = { isVisible: false };
   const artifacts: { text: string; oversize: boolean }[] = [];
-  for await (const artifact of splitArtifacts(chunks(), maxBytes, ending)) artifacts.push(artifact);
+  for await (const { bytes: json, oversize } of splitArtifacts(chunks(), maxBytes, ending)) {
+    artifacts.push({ text: json.toString('utf8').trim(), oversize });
+  }
   return { texts: artifacts.map(({ text }) => text), artifacts, ending };
 }
 
