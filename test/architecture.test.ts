@@ -13,7 +13,7 @@ const MAX_FILES = 20;
 const DATA = ['packages/masker/src/types/general-phrases.ts', 'packages/masker/test/tables/utterances.ts'];
 
 /** Not mended yet; the list only gets shorter. */
-const KNOWN_LONG: readonly string[] = ['lambdas/shared/vendor/bulk-job/artifact-scanner.ts'];
+const KNOWN_LONG: readonly string[] = [];
 
 const sources = readSources();
 

@@ -6,8 +6,8 @@
  * and leaves everything else to whoever reads the single artifact.
  */
 import { PipelineError } from '../../contracts/errors.ts';
-import { ArtifactScanner } from './artifact-scanner.ts';
-import type { ArtifactBytes } from './collector.ts';
+import { ArtifactScanner } from './scanner/artifact-scanner.ts';
+import type { ArtifactBytes } from './scanner/collector.ts';
 
 /** An artifact that is larger costs itself only, up to so many times the limit: then it is no artifact any more. */
 const MAX_TIMES_OVERSIZE = 8;

@@ -186,6 +186,17 @@ describe.each(FORMS)('a comment, in %s', (form, write) => {
   });
 });
 
+describe('a second comment', () => {
+  it.each(['#', '//'])('is read without the first one: %s', async (mark) => {
+    const text = `[{"a":1},\n${mark} why,\n${mark} {"b":2}\n{"c":3}]`;
+    for (const chunkSize of CHUNK_SIZES) {
+      const { texts, ending } = await split(text, chunkSize);
+      expect(texts).toEqual(['{"a":1}', '{"c":3}']);
+      expect(ending.isVisible).toBe(true);
+    }
+  });
+});
+
 describe('an end that is none', () => {
   it.each([
     ['a bracket too many', '[{"a":1}],{"b":2}]'],
