@@ -23,6 +23,7 @@ import { StringSkipper } from './string-skipper.ts';
 
 const WRAPPER_KEY = 'transcripts';
 
+/** Finds where each artifact of a result begins and ends, chunk after chunk, without decoding any. */
 export class ArtifactScanner {
   readonly #collector: Collector;
   readonly #levels = new Levels();
