@@ -150,7 +150,7 @@ describe('run', () => {
     ]);
     expect(code).toBe(1);
     expect(stdout).toContain('VendorAuthFailed');
-    expect(stdout).toContain('→ Check client id, client secret and scopes');
+    expect(stdout).toContain('→ Check the credentials');
   });
 
   it.each([
