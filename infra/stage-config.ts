@@ -2,11 +2,12 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
 import { closestWord } from '../lambdas/shared/contracts/closest-word.ts';
+import { SOURCE_NAMES } from '../lambdas/shared/contracts/source-name.ts';
 import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
 import { longestSilenceSeconds } from '../lambdas/shared/vendor/job-timing.ts';
-import { ResultOrigins, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
+import { AllowedHosts, ResultOrigins, VENDOR_DOMAINS, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
 import { MaskingSettings } from './masking-settings.ts';
 import { StageConfigError } from './stage-config-error.ts';
 
@@ -84,6 +85,13 @@ const Vpc = z.strictObject({
     .max(16),
 });
 
+/** Said to whoever has not chosen, or has chosen what there is not. */
+const SOURCE_CHOICES = [
+  'must name where transcripts come from: interaction-analytics (the usual choice: voice, chat, e-mail and digital,',
+  'with Interaction Analytics in the tenant), digital-engagement (the messages of digital contacts, word for word) or',
+  'bulk-job (a service in front of the tenant that offers bulk transcript jobs)',
+].join(' ');
+
 /** Settings of one stage, as they come from `cdk.json` or `--context name=value`. */
 export const StageConfig = z
   .strictObject({
@@ -95,7 +103,14 @@ export const StageConfig = z
       .string()
       .regex(/^\d{12}$/, 'must be a 12-digit AWS account id')
       .optional(),
+    /** Where transcripts come from: no default, since what a tenant offers is not to be guessed. */
+    source: z.enum(SOURCE_NAMES, { error: SOURCE_CHOICES }),
+    /** Where one signs in: CXone's issuer, such as `https://cxone.niceincontact.com`, or the base of the API. */
     cxoneBaseUrl: secureUrl,
+    /** Base of the tenant's API; found by way of the issuer when left out. */
+    cxoneApiUrl: secureUrl.optional(),
+    /** Domains that the issuer may name as the tenant's API; no token goes anywhere else. */
+    cxoneAllowedHosts: objectOrJson(AllowedHosts).prefault(VENDOR_DOMAINS),
     cxonePaths: objectOrJson(VendorPaths).prefault({}),
     /** Origins besides CXone's own that job results may be read from. */
     cxoneResultOrigins: objectOrJson(ResultOrigins).prefault([]),
@@ -195,8 +210,11 @@ const HTTPS = 443;
  *
  * @example portsOf({ …, webhookUrl: 'https://lake.example.com:8443/in' }) // [443, 8443]
  */
-export function portsOf(config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneResultOrigins' | 'webhookUrl'>): number[] {
-  const urls = [config.cxoneBaseUrl, ...config.cxoneResultOrigins, config.webhookUrl];
+export function portsOf(
+  config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneApiUrl' | 'cxoneResultOrigins' | 'webhookUrl'>,
+): number[] {
+  const { cxoneBaseUrl, cxoneApiUrl = cxoneBaseUrl, cxoneResultOrigins, webhookUrl } = config;
+  const urls = [cxoneBaseUrl, cxoneApiUrl, ...cxoneResultOrigins, webhookUrl];
   const ports = urls.map((url) => Number(new URL(url).port || HTTPS));
   return [...new Set([HTTPS, ...ports])].sort((a, b) => a - b);
 }
@@ -218,7 +236,7 @@ function isSetting(key: string): boolean {
  * A stage's settings: those of `stages.<stage>`, overridden by top-level keys, with the defaults of what is left out.
  *
  * @throws StageConfigError naming every field at fault and what is allowed in it
- * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', cxoneBaseUrl, webhookUrl }).batchSize // 100
+ * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', source, cxoneBaseUrl, webhookUrl }).batchSize // 100
  */
 export function parseStageConfig(context: Readonly<Record<string, unknown>>): StageConfig {
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;

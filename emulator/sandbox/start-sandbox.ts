@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import type { Assembly, AssemblyFacts } from '../engine/assembly.ts';
 import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
 import {
@@ -20,10 +21,14 @@ import { assertWritable } from './assert-writable.ts';
 import { synthesiseApart } from './synthesise-apart.ts';
 
 /** A vendor outside this machine. */
-interface RealVendor {
+export interface RealVendor {
   baseUrl: string;
-  clientId: string;
-  clientSecret: string;
+  /** What Secrets Manager is to hold of it. */
+  secret: Readonly<Record<string, string>>;
+  /** Base of the tenant's API, where it is not to be discovered. */
+  apiUrl?: string;
+  /** Domains that discovery may name; those of the stage otherwise. */
+  allowedHosts?: readonly string[];
 }
 
 export interface SandboxOptions {
@@ -31,6 +36,8 @@ export interface SandboxOptions {
   out: string;
   /** Settings over those of the dev stage, as for a deployment. */
   settings?: Record<string, unknown>;
+  /** Where transcripts come from; bulk jobs where left out. */
+  source?: SourceName;
   /** A real vendor, or how the simulator behaves. */
   vendor?: RealVendor | { simulator: CxoneSimulatorOptions };
   /** A real webhook; without one a receiver is started that checks and records. */
@@ -62,6 +69,13 @@ export interface Sandbox {
   /** Undefined with a real webhook. */
   receiver: WebhookReceiver | undefined;
   close(): Promise<void>;
+}
+
+/** Whom the functions are to talk to, and with which credentials. */
+function vendorOf(vendor: RealVendor | CxoneSimulator): RealVendor {
+  if ('secret' in vendor) return vendor;
+  const { baseUrl, clientId, clientSecret } = vendor;
+  return { baseUrl, secret: { clientId, clientSecret } };
 }
 
 /** The state machine behind the stack's output `StateMachineArn`. */
@@ -102,7 +116,8 @@ async function synthesised(settings: Record<string, unknown>, signal: AbortSigna
 }
 
 /**
- * Starts the stand-ins on free ports and synthesises the stack. Takes some seconds, most of them for the synthesis.
+ * The stand-ins on free ports and the synthesised stack, until its `close`. Takes some seconds, most of
+ * them for the synthesis.
  *
  * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or FolderNotWritable for what
  *   the caller gave; the signal's reason once it aborts. Nothing is left running
@@ -124,7 +139,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await assertWritable(dataLakeDir, join(out, 'webhook'), join(out, 'logs'));
     const vendor = options.vendor ?? { simulator: {} };
     const simulator = 'simulator' in vendor ? started(await startCxoneSimulator(vendor.simulator)) : undefined;
-    const credentials = simulator ?? (vendor as RealVendor);
+    const { baseUrl, secret, apiUrl = '', allowedHosts } = vendorOf(simulator ?? (vendor as RealVendor));
     const webhookSecret = options.webhookSecret ?? randomSigningKey();
     const receiver = options.webhookUrl
       ? undefined
@@ -137,10 +152,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const secrets = started(
       await startSecretsManager({
         secrets: {
-          [variable(assembly, 'CXONE_SECRET_ID')]: JSON.stringify({
-            clientId: credentials.clientId,
-            clientSecret: credentials.clientSecret,
-          }),
+          [variable(assembly, 'CXONE_SECRET_ID')]: JSON.stringify(secret),
           [variable(assembly, 'WEBHOOK_SECRET_ID')]: JSON.stringify({ current: webhookSecret }),
         },
       }),
@@ -148,7 +160,11 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const environment = {
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      CXONE_BASE_URL: credentials.baseUrl,
+      CXONE_SOURCE: options.source ?? 'bulk-job',
+      CXONE_BASE_URL: baseUrl,
+      // What the stage pins belongs to its own vendor.
+      CXONE_API_URL: apiUrl,
+      ...(allowedHosts === undefined ? {} : { CXONE_ALLOWED_HOSTS: JSON.stringify(allowedHosts) }),
       WEBHOOK_URL: options.webhookUrl ?? (receiver as WebhookReceiver).url,
     };
     return {

@@ -8,12 +8,12 @@ import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
 import { deadlineAfter } from '../shared/vendor/job-timing.ts';
-import { unlessPutOff } from '../shared/vendor/put-off.ts';
+import { namesTime, unlessPutOff } from '../shared/vendor/put-off.ts';
 import { planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
 import { SEARCH_MS } from './planning.ts';
-import { searchByIds, searchPage } from './search/vendor-search.ts';
+import { askAboutIds } from './search/ask-about-ids.ts';
 import { planOutput } from './write-plan.ts';
 
 const config = readConfig(TASK_CONFIG.PlanExtraction);
@@ -26,10 +26,11 @@ export const handler = defineTask({
   input: PlanExtractionInput,
   output: PlanExtractionOutput,
   async run(input, task) {
+    // An outage has its time from `endOfCall`, as long as patience with it lasts.
     // Twice what the search takes: it gives up by itself before that, and plans what it has found.
-    const deadlineSeconds = (2 * SEARCH_MS) / 1000;
-    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), deadlineSeconds);
-    return unlessPutOff(() => plan(input, task), { deadlineAt }, deadlineSeconds);
+    const patienceSeconds = (2 * SEARCH_MS) / 1000;
+    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
+    return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds, namesTime);
   },
 });
 
@@ -55,12 +56,11 @@ async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtr
 }
 
 function plannerFor(task: TaskContext): Planner {
-  const search = searchPage(source, task);
   return {
     store,
     storeOf: (bucket) => (bucket === store.bucket ? store : new ObjectStore(bucket)),
-    search,
-    searchByIds: searchByIds(search, task),
+    discover: (slice, isTooLong) => source.discover(slice, isTooLong, task),
+    searchByIds: askAboutIds((ids) => source.lookUp(ids, task), task),
     settings,
     functionVersion: process.env.AWS_LAMBDA_FUNCTION_VERSION ?? 'unknown',
     nowMs: Date.now,

@@ -15,16 +15,18 @@ import { closeDeadRuns, closeRun } from './close-dead-runs.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { hasTime, noteCall, type Planning } from './planning.ts';
 import { askVendor } from './search/ask-vendor.ts';
+import { searchInOneCall } from './search/break-off.ts';
 import { selectFromFile, selectListed } from './select/select-named.ts';
 import { selectRetry } from './select/select-retry.ts';
 import { emptySelection, selectScheduled, selectWindow, spanOfWindow } from './select/select-searched.ts';
-import { nothingLeftOut, type Selection } from './select/selection.ts';
+import { nothingRead, type Selection } from './select/selection.ts';
 import { commitPlan, writeBatches } from './write-plan.ts';
 
 /** Other runs that enter while this one plans make it plan again. */
 const MAX_TRIES = 8;
 
-const StartedRun = z.object({ schemaVersion: z.literal(1), startedAt: z.iso.datetime(), input: z.unknown() });
+/** `runs/<runId>/input.json`: what a run was started with, written before anything else of it. */
+export const StartedRun = z.object({ schemaVersion: z.literal(1), startedAt: z.iso.datetime(), input: z.unknown() });
 
 /**
  * The run's plan: a new one, or the one that an earlier attempt at it has finished; undefined when a further call has
@@ -72,13 +74,17 @@ async function planDry(planner: Planner, frame: PlanFrame, input: ExecutionInput
 /** @returns undefined when there is more to ask than this call has time for, or none left to write the plan */
 async function askInTime(planner: Planner, { runId }: PlanFrame, input: ExecutionInput): Promise<Planning | undefined> {
   let hasAsked = false;
-  const noting = <Query, Answer>(ask: (query: Query) => Answer) => {
-    return (query: Query): Answer => {
+  const noting = <Query extends unknown[], Answer>(ask: (...query: Query) => Answer) => {
+    return (...query: Query): Answer => {
       hasAsked = true;
-      return ask(query);
+      return ask(...query);
     };
   };
-  const asking = { ...planner, search: noting(planner.search), searchByIds: noting(planner.searchByIds) };
+  const asking: Planner = {
+    ...planner,
+    discover: noting(planner.discover),
+    searchByIds: noting(planner.searchByIds),
+  };
   const { planning, isDone } = await askVendor(asking, runId, input);
   // A call that had nothing to ask about cannot have lost its time to the vendor: the next one would be no better off.
   if (isDone && (hasTime(planner) || !hasAsked)) return planning;
@@ -116,19 +122,20 @@ function emptyFor(input: ExecutionInput, holder: string): Selection {
 
 async function select(
   planner: Planner,
-  { runId }: PlanFrame,
+  frame: PlanFrame,
   input: ExecutionInput,
   { runs }: OpenRunsView,
   { span }: Planning,
 ): Promise<Selection> {
   const { store } = planner;
+  const { runId } = frame;
   if ('redeliverRun' in input) return redelivery(planner, input.redeliverRun);
   const around = { isErased: await readTombstones(store), claimed: await claimedByOthers(planner, runs, runId) };
   if ('window' in input) return selectWindow(planner, runId, input, span ?? spanOfWindow(input), around);
   if ('schedule' in input) return selectScheduled(planner, runId, input, span, around);
   if ('retryRun' in input) return selectRetry(planner, runId, input.retryRun, span, around);
   if ('interactionIdsFrom' in input) return selectFromFile(planner, runId, input, around);
-  return selectListed(planner, input, around);
+  return selectListed({ ...planner, searchByIds: searchInOneCall(planner, frame) }, input, around);
 }
 
 /** A run whose batches cannot be read is at none of them; it stays open, for a person to look at. */
@@ -142,5 +149,5 @@ function claimedByOthers({ store, note }: Planner, runs: OpenRunsView['runs'], r
 async function redelivery({ store }: Planner, otherRunId: string): Promise<Selection> {
   const { options } = await readPlan(store, otherRunId);
   const reference = { run: otherRunId };
-  return { source: 'redeliverRun', reference, options, candidates: [], leftOut: nothingLeftOut() };
+  return { source: 'redeliverRun', reference, options, candidates: [], ...nothingRead() };
 }

@@ -1,15 +1,16 @@
 /** What planning needs of the world around it. */
 import type { Polling } from '../shared/contracts/polling.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
+import type { Discovery, TimeSlice } from '../shared/vendor/transcript-source.ts';
 import type { PlanSettings } from './plan-config.ts';
 import type { SearchByIds } from './search/check-ids.ts';
-import type { SearchPage } from './search/vendor-search.ts';
 
 export interface Planner {
   store: ObjectStorage;
   /** Another bucket, for a list of ids that lies there. */
   storeOf(bucket: string): ObjectStorage;
-  search: SearchPage;
+  /** What the vendor has in a slice of time; undefined when it was given up as too long. */
+  discover(slice: TimeSlice, isTooLong: (pages: number) => boolean): Promise<Discovery | undefined>;
   searchByIds: SearchByIds;
   settings: PlanSettings;
   functionVersion: string;

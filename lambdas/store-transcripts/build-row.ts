@@ -9,7 +9,7 @@ import {
 } from '@cxone-transcripts/masker';
 import { PipelineError } from '../shared/contracts/errors.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/storage/records.ts';
-import type { Artifact } from '../shared/vendor/transcript-source.ts';
+import type { ReadableArtifact } from '../shared/vendor/transcript-source.ts';
 import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';
 import type { Surrogates } from './surrogates.ts';
 
@@ -54,7 +54,7 @@ export class LeakCaught extends PipelineError {
  * // { line: '{…,"transcript":{"text":"mail [EMAIL_MASKED]"},…}', findings: { EMAIL_ADDRESS: 1 } }
  */
 export async function buildRow(
-  artifact: Extract<Artifact, { ok: true }>,
+  artifact: ReadableArtifact,
   context: RowContext,
   { masker, surrogates, detector, clock }: Masking,
 ): Promise<BuiltRow> {

@@ -54,7 +54,8 @@ export async function storeBatch({
   const parts = await PartWriter.create();
   try {
     const limits = { maxBytes: config.MAX_RESULT_BYTES, maxArtifactBytes: MAX_ARTIFACT_BYTES };
-    const result = await source.openResult(job.jobId, limits, task);
+    const interactions = batch.interactionIds.map((interactionId) => ({ interactionId }));
+    const result = await source.open({ jobId: job.jobId, interactions, options: input.options }, limits, task);
     const context = { runId, jobId: job.jobId, extractedAt: startedAt };
     await storeArtifacts(result.artifacts, ledger, parts, context, masking);
     ledger.settle();

@@ -1,8 +1,11 @@
 /** A year of a schedule in virtual time, with everything that goes wrong in one. */
+
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { Watermark } from '../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
+import type { SearchPage } from '../../lambdas/shared/vendor/bulk-job/search-page.ts';
+import { searchWindow } from '../../lambdas/shared/vendor/bulk-job/search-window.ts';
 import { MemoryStore, type Objects } from './memory-store.ts';
 import { createRandom, type Random } from './random.ts';
 import { Crash, SimulatedRun } from './simulated-run.ts';
@@ -118,7 +121,7 @@ class Year {
     await run.finish();
   }
 
-  /** A window that somebody wants again, beside the schedule. */
+  /** A window that is asked for again, beside the schedule. */
   #backfill(scheduledMs: number): unknown {
     const toMs = scheduledMs - this.#random.int(0, 48) * HOUR;
     const fromMs = toMs - this.#random.int(1, 72) * HOUR;
@@ -153,7 +156,7 @@ class Year {
     });
     const { pageMs = 0, callMs = Number.POSITIVE_INFINITY } = this.#options;
     let leftMs = callMs;
-    const search: Planner['search'] = async (query) => {
+    const search: SearchPage = async (query) => {
       leftMs -= pageMs;
       if (leftMs < 0) throw new Crash();
       return this.#vendor.search(query);
@@ -161,7 +164,7 @@ class Year {
     const planner: Planner = {
       store,
       storeOf: () => store,
-      search,
+      discover: (slice, isTooLong) => searchWindow(search, slice, isTooLong),
       searchByIds: this.#vendor.searchByIds,
       settings: {
         batchSize: 8,
@@ -172,6 +175,7 @@ class Year {
         maxAttempts: 12,
         leaseMs: 12 * HOUR,
         toleratedFailurePercentage: 10,
+        patienceMs: 2 * HOUR,
       },
       functionVersion: '1',
       nowMs,

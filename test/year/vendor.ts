@@ -1,7 +1,8 @@
 /** A vendor in virtual time: interactions that start all year, transcripts that come late, outages, odd cursors. */
 import type { SearchByIds } from '../../lambdas/plan-extraction/search/check-ids.ts';
-import type { SearchPage } from '../../lambdas/plan-extraction/search/vendor-search.ts';
 import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
+import type { SearchPage } from '../../lambdas/shared/vendor/bulk-job/search-page.ts';
+import { foundInteraction } from '../../lambdas/shared/vendor/bulk-job/search-window.ts';
 import type { Random } from './random.ts';
 
 const HOUR = 3_600_000;
@@ -78,7 +79,7 @@ export class Vendor {
     this.#failIfDown();
     const interactions = ids.flatMap((id) => {
       const interaction = this.#byId.get(id);
-      return interaction ? [toRow(interaction)] : [];
+      return interaction ? [foundInteraction(toRow(interaction))] : [];
     });
     return { interactions, unreadable: [], isWhole: true };
   };

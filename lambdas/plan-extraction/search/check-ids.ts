@@ -3,7 +3,7 @@
 import { isNameless } from '../../shared/contracts/nameless-row.ts';
 import { dayOf } from '../../shared/lib/days.ts';
 import { mapConcurrently } from '../../shared/lib/map-concurrently.ts';
-import type { FoundInteraction } from '../../shared/vendor/transcript-source.ts';
+import type { FoundInteraction, IdAnswer } from '../../shared/vendor/transcript-source.ts';
 import { chunks } from '../chunks.ts';
 import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
 
@@ -11,14 +11,6 @@ import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
 export const IDS_PER_SEARCH = 500;
 /** Searches at the same time: few, since the vendor's limit is shared with the tenant's other clients. */
 export const SEARCHES_AT_ONCE = 4;
-
-/** What the vendor says about ids. */
-export interface IdAnswer {
-  interactions: FoundInteraction[];
-  unreadable: string[];
-  /** False where rows may be missing from it: then an id without a row is not one that the vendor does not know. */
-  isWhole: boolean;
-}
 
 /** One id search; `undefined` when the vendor does not offer it. */
 export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undefined>;
@@ -34,14 +26,11 @@ export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undef
  */
 export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | undefined, nowMs: number): Candidate[] {
   if (answer === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
-  const known = new Map<string, { availableMs: number; day: string }>();
-  for (const { interactionId, startTime, availableAt } of answer.interactions) {
+  const known = new Map<string, FoundInteraction>();
+  for (const one of answer.interactions) {
     // An interaction with several media is ready with the first of them.
-    const availableMs = availableAt == null ? 0 : Date.parse(availableAt);
-    const other = known.get(interactionId);
-    if (!other || availableMs < other.availableMs) {
-      known.set(interactionId, { availableMs, day: dayOf(Date.parse(startTime)) });
-    }
+    const other = known.get(one.interactionId);
+    if (!other || one.availableMs < other.availableMs) known.set(one.interactionId, one);
   }
   const unreadable = new Set(answer.unreadable);
   // A row without an id could be of any interaction.
@@ -49,8 +38,9 @@ export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | u
   return interactionIds.map((interactionId): Candidate => {
     const row = known.get(interactionId);
     if (row) {
-      const days = { first: row.day, last: row.day };
-      return row.availableMs > nowMs ? { interactionId, days, decided: 'notReady' } : { interactionId, days };
+      const day = row.startMs === undefined ? undefined : dayOf(row.startMs);
+      const candidate = { interactionId, ...(day !== undefined && { days: { first: day, last: day } }) };
+      return row.availableMs > nowMs ? { ...candidate, decided: 'notReady' } : candidate;
     }
     if (unreadable.has(interactionId)) return { interactionId, decided: 'quarantined', error: UNREADABLE_ROW };
     return tellsAll ? { interactionId, decided: 'missing' } : { interactionId };

@@ -10,7 +10,7 @@ import { keys } from '../../shared/storage/layout.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
 import { readJsonLines } from '../../shared/storage/read-json.ts';
 import { createJsonLines } from '../../shared/storage/write-json-lines.ts';
-import type { FoundInSpan } from './search-window.ts';
+import type { Discovery, FoundInteraction } from '../../shared/vendor/transcript-source.ts';
 
 /** A slice of time that was searched, half-open, in ms since the epoch, and how many interactions it holds. */
 export interface Slice {
@@ -24,6 +24,9 @@ const SearchedLine = z.object({
   interactionId: InteractionId,
   /** 0 where the vendor does not say. */
   availableMs: z.number().optional(),
+  /** Left out where the vendor does not say, and in what versions before have found. */
+  startMs: z.number().optional(),
+  aliases: z.object({ interactionId: InteractionId.optional(), acdContactId: InteractionId.optional() }).optional(),
   /** Its row cannot be read. */
   unreadable: z.literal(true).optional(),
 });
@@ -75,12 +78,12 @@ export async function writeSlice(
   runId: string,
   fromMs: number,
   toMs: number,
-  { found, unreadable }: Pick<FoundInSpan, 'found' | 'unreadable'>,
+  { found, unreadable }: Pick<Discovery, 'found' | 'unreadable'>,
 ): Promise<Slice> {
   const rows = found.size + unreadable.size;
   const key = keys.searched(runId, `${basic(fromMs)}-${basic(toMs)}-${rows}`);
   const lines: SearchedLine[] = [
-    ...[...found].map(([interactionId, availableMs]) => ({ interactionId, ...(availableMs > 0 && { availableMs }) })),
+    ...[...found.values()].map(({ availableMs, ...one }) => ({ ...one, ...(availableMs > 0 && { availableMs }) })),
     ...[...unreadable].map((interactionId) => ({ interactionId, unreadable: true as const })),
   ];
   // An attempt before this one may have written it: what it found is as good.
@@ -96,15 +99,16 @@ export async function writeSlice(
 export async function readSlices(
   store: ObjectStorage,
   slices: readonly Slice[],
-): Promise<Pick<FoundInSpan, 'found' | 'unreadable'>> {
-  const found = new Map<string, number>();
+): Promise<Pick<Discovery, 'found' | 'unreadable'>> {
+  const found = new Map<string, FoundInteraction>();
   const unreadable = new Set<string>();
   for (const { key, rows } of slices) {
     if (rows === 0) continue;
     for await (const line of readJsonLines(store, key, SearchedLine)) {
-      const { interactionId, availableMs = 0 } = line;
-      if (line.unreadable) unreadable.add(interactionId);
-      else found.set(interactionId, Math.min(availableMs, found.get(interactionId) ?? availableMs));
+      const { unreadable: isUnreadable = false, availableMs = 0, ...one } = line;
+      const known = found.get(one.interactionId);
+      if (isUnreadable) unreadable.add(one.interactionId);
+      else if (!known || availableMs < known.availableMs) found.set(one.interactionId, { ...one, availableMs });
     }
   }
   for (const id of found.keys()) unreadable.delete(id);

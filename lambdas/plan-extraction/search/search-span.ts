@@ -1,10 +1,9 @@
 /** Searches the span of a run, over as many calls of the planner as the vendor's speed makes necessary. */
 import { midnightAfter } from '../../shared/lib/days.ts';
 import type { Planner } from '../planner.ts';
-import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan, savePlanning } from '../planning.ts';
-import { endOfCall, passes } from './go-on-later.ts';
+import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan } from '../planning.ts';
+import { breakOff } from './break-off.ts';
 import { listSlices, reachOf, type Slice, writeSlice } from './search-slices.ts';
-import { searchWindow } from './search-window.ts';
 
 const DAY_MS = 86_400_000;
 /** Pages that a slice may have: what a call that is killed loses at most. */
@@ -47,9 +46,7 @@ export async function searchSpan(planner: Planner, planning: Planning, search: S
       (await searchPart(planner, planning, search, slices, lookBack))
     );
   } catch (error) {
-    if (!passes(error)) throw error;
-    await savePlanning(planner.store, runId, planning);
-    throw endOfCall(error, slices.length > known);
+    return breakOff(planner, runId, planning, error, slices.length > known);
   }
 }
 
@@ -79,7 +76,7 @@ async function searchPart(
     const isTooLong = (pages: number) => lengthMs > 1 && (pages >= MAX_PAGES || planner.remainingMs() < untilMs);
     // Noted before it is asked: when the vendor breaks the slice off its pages are lost, and as long a one would end alike.
     planning.sliceMs = shorterThan(lengthMs);
-    const result = await searchWindow(planner.search, { fromMs: positionMs, toMs: endMs, mediaTypes }, isTooLong);
+    const result = await planner.discover({ fromMs: positionMs, toMs: endMs, mediaTypes }, isTooLong);
     if (result) {
       const slice = await writeSlice(planner.store, runId, positionMs, endMs, result);
       slices.push(slice);

@@ -1,9 +1,10 @@
 /**
  * The port behind which a source of transcripts sits: what the pipeline asks of any vendor API, in words of its own.
- * What a vendor's answers look like is known in the folder of the source alone.
+ * What a vendor's answers look like, and how its pages are walked, is known in the folder of the source alone.
  */
 import type { JobOptions, MediaType } from '../contracts/job-options.ts';
 import type { CallFrame } from './exchange.ts';
+import type { Tenant } from './sign-in/session.ts';
 
 /** `running` also stands for queued; a terminal state never changes again. */
 export type JobProgress =
@@ -13,23 +14,46 @@ export type JobProgress =
   /** The vendor does not know the job: it may not know it yet. */
   | { status: 'unknown' };
 
-/** One transcript as the vendor gave it. `transcriptJson` is its content exactly as it was written. */
-export type Artifact =
-  | { ok: true; interactionId: string; mediaType: MediaType; timestamp: string; transcriptJson: string }
-  /** Unusable; the id is there if it could be made out. */
-  | { ok: false; interactionId: string | undefined };
+/** A transcript as the vendor gave it. `transcriptJson` is its content exactly as it was written. */
+export interface ReadableArtifact {
+  ok: true;
+  interactionId: string;
+  mediaType: MediaType;
+  timestamp: string;
+  transcriptJson: string;
+  /** Of two versions of one transcript the greater one counts; left out where the source has no versions. ISO 8601, UTC. */
+  version?: string;
+  /** What else the vendor says of the interaction, a JSON object as it was written: to be masked with the transcript. */
+  interactionJson?: string;
+  /** Other ids of the interaction at the vendor: an erasure may name any of them. */
+  aliases?: Aliases | undefined;
+}
 
-/** What is read of one job's result at most, in decompressed bytes. */
+/** Ids of the vendor's that stand for the same interaction, or for one that it is a part of. */
+export interface Aliases {
+  interactionId?: string | undefined;
+  acdContactId?: string | undefined;
+}
+
+/** One item of a batch. */
+export type Artifact =
+  | ReadableArtifact
+  /** The vendor has no text: `missing`, or a transcript in which nothing was said: `empty`. */
+  | { ok: false; interactionId: string; outcome: 'missing' | 'empty' }
+  /** Unusable; the id is there if it could be made out. */
+  | { ok: false; interactionId: string | undefined; outcome?: undefined };
+
+/** What is read of one batch at most, in decompressed bytes. */
 export interface ResultLimits {
   maxBytes: number;
   /** One transcript is held in memory as a whole; a larger one is unusable, and costs itself only. */
   maxArtifactBytes: number;
 }
 
-/** The result of a completed job, read as it arrives. */
-export interface JobResult {
+/** The transcripts of a batch, read as they arrive. */
+export interface BatchResult {
   /**
-   * Its transcripts, one at a time and in order; an unusable one is given as such.
+   * One transcript at a time, in any order; an unusable one is given as such.
    *
    * @throws PipelineError `VendorUnavailable` when the result breaks off, `ContractViolation` when it is none, or over its
    *   limits
@@ -39,31 +63,69 @@ export interface JobResult {
   bytesRead(): number;
   /** Whether a cut would have been seen; known once all transcripts are read. */
   isEndCertain(): boolean;
+  /**
+   * Known once the artifacts have ended: undefined when everything that was asked for was given, else how many seconds
+   * later the rest is to be asked for. Only a source that fetches one by one stops like this.
+   */
+  rest(): { waitSeconds: number } | undefined;
 }
 
-export interface InteractionSearch {
-  interactionIds?: string[];
-  from?: string;
-  to?: string;
-  mediaTypes?: string[];
-  cursor?: string;
-  pageSize?: number;
+/** A transcript that a batch wants. */
+export interface WantedTranscript {
+  interactionId: string;
+  /** When it became available, in ms, where the search said so: what else the vendor says of it is listed there. */
+  availableMs?: number;
 }
 
-/** An interaction that the vendor has. Times are ISO 8601 with an offset. */
+/** A batch that is ready to be read. */
+export interface BatchRequest {
+  jobId: string;
+  interactions: readonly WantedTranscript[];
+  options: JobOptions;
+}
+
+/** A half-open slice of time, in ms, and the media that count. */
+export interface TimeSlice {
+  fromMs: number;
+  /** Exclusive. */
+  toMs: number;
+  mediaTypes: readonly string[];
+}
+
+/** An interaction that the vendor has. */
 export interface FoundInteraction {
   interactionId: string;
-  startTime: string;
-  /** When its transcript is there, where the vendor says so. */
-  availableAt?: string | null | undefined;
+  /** Its start, in ms. Left out where the vendor does not say. */
+  startMs?: number | undefined;
+  /** When its transcript is there, in ms; 0 where the vendor does not say. */
+  availableMs: number;
+  aliases?: Aliases | undefined;
 }
 
-/** One page of a search. */
-export interface SearchAnswer {
+/** What a slice of time holds. */
+export interface Discovery {
+  /** By id: each interaction once. */
+  found: Map<string, FoundInteraction>;
+  /** Ids of rows that cannot be read, and that no other row names. */
+  unreadable: Set<string>;
+  /** Pages it took. */
+  pages: number;
+}
+
+/** What the vendor says about ids. */
+export interface IdAnswer {
   interactions: FoundInteraction[];
-  /** Ids of the rows that could not be read; left out where all could. */
-  unreadable?: string[];
-  nextCursor?: string | null | undefined;
+  unreadable: string[];
+  /** False where rows may be missing from it: then an id without a row is not one that the vendor does not know. */
+  isWhole: boolean;
+}
+
+/** What signing in has shown. `scopes` is empty when the vendor does not name them. */
+export interface SignedIn {
+  expiresInSeconds: number;
+  scopes: string[];
+  /** Whom one has reached, where that can be seen. */
+  tenant?: Tenant;
 }
 
 /**
@@ -71,11 +133,20 @@ export interface SearchAnswer {
  * `ConfigInvalid`; each waits out a short `Retry-After` by itself and ends with its frame, as `VendorUnavailable`.
  */
 export interface TranscriptSource {
-  /** Proves that the credentials work and have the scopes; `scopes` is empty when the vendor does not name them. */
-  authenticate(frame: CallFrame): Promise<{ expiresInSeconds: number; scopes: string[] }>;
-  submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string }>;
+  /** Proves that the credentials work and have the permissions. */
+  authenticate(frame: CallFrame): Promise<SignedIn>;
+  /** Asks for a batch. A source without jobs calls nobody, and says that the batch is ready. */
+  submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string; isReady: boolean }>;
   progress(jobId: string, frame: CallFrame): Promise<JobProgress>;
-  /** Opens the result of a job that was seen completed. */
-  openResult(jobId: string, limits: ResultLimits, frame: CallFrame): Promise<JobResult>;
-  search(query: InteractionSearch, frame: CallFrame): Promise<SearchAnswer>;
+  /** Opens a batch that is ready. */
+  open(batch: BatchRequest, limits: ResultLimits, frame: CallFrame): Promise<BatchResult>;
+  /**
+   * What became available in the slice; for a source whose search knows only starts, what started in it.
+   *
+   * @param isTooLong asked before each page but the first, with the pages so far
+   * @returns undefined when the slice was given up as too long
+   */
+  discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, frame: CallFrame): Promise<Discovery | undefined>;
+  /** What the vendor knows of these ids; throws `VendorRejected` or `ContractViolation` where it cannot be asked. */
+  lookUp(interactionIds: string[], frame: CallFrame): Promise<IdAnswer>;
 }

@@ -1,9 +1,12 @@
 import type { JobOptions } from '../../contracts/job-options.ts';
 import type { CallFrame } from '../exchange.ts';
-import type { InteractionSearch, ResultLimits, TranscriptSource } from '../transcript-source.ts';
+import type { BatchRequest, ResultLimits, TimeSlice, TranscriptSource } from '../transcript-source.ts';
 import type { BulkJobApi } from './bulk-job-api.ts';
 import { jobResultOf } from './job-result.ts';
+import { lookUpIds } from './look-up-ids.ts';
 import { openResult } from './open-result.ts';
+import type { SearchPage } from './search-page.ts';
+import { searchWindow } from './search-window.ts';
 
 /** Transcripts by way of bulk jobs: submitted, polled, and downloaded once they are complete. */
 export class BulkJobSource implements TranscriptSource {
@@ -17,21 +20,30 @@ export class BulkJobSource implements TranscriptSource {
     return this.#api.authenticate(frame);
   }
 
-  submit(interactionIds: string[], options: JobOptions, frame: CallFrame) {
-    return this.#api.submit(interactionIds, options, frame);
+  async submit(interactionIds: string[], options: JobOptions, frame: CallFrame) {
+    const { jobId } = await this.#api.submit(interactionIds, options, frame);
+    return { jobId, isReady: false };
   }
 
   progress(jobId: string, frame: CallFrame) {
     return this.#api.progress(jobId, frame);
   }
 
-  async openResult(jobId: string, limits: ResultLimits, frame: CallFrame) {
+  async open({ jobId }: BatchRequest, limits: ResultLimits, frame: CallFrame) {
     const ask = () => this.#api.progress(jobId, frame);
     const open = (resultUrl: string) => this.#api.openResult(resultUrl, frame);
     return jobResultOf(await openResult({ ask, open }, frame.signal), limits);
   }
 
-  search(query: InteractionSearch, frame: CallFrame) {
-    return this.#api.search(query, frame);
+  discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, frame: CallFrame) {
+    return searchWindow(this.#searching(frame), slice, isTooLong);
+  }
+
+  lookUp(interactionIds: string[], frame: CallFrame) {
+    return lookUpIds(this.#searching(frame), interactionIds);
+  }
+
+  #searching(frame: CallFrame): SearchPage {
+    return (query) => this.#api.search(query, frame);
   }
 }

@@ -1,4 +1,4 @@
-import type { Artifact, JobResult, ResultLimits } from '../transcript-source.ts';
+import type { Artifact, BatchResult, ResultLimits } from '../transcript-source.ts';
 import type { ResultBody } from './open-result.ts';
 import { findInteractionId, readArtifact } from './read-artifact.ts';
 import { readResult } from './read-result.ts';
@@ -13,7 +13,7 @@ import { splitArtifacts } from './split-artifacts.ts';
  * for await (const artifact of jobResultOf(body, limits).artifacts) …
  * // { ok: true, interactionId: 'int-1', … }
  */
-export function jobResultOf(body: ResultBody, { maxBytes, maxArtifactBytes }: ResultLimits): JobResult {
+export function jobResultOf(body: ResultBody, { maxBytes, maxArtifactBytes }: ResultLimits): BatchResult {
   const count = { bytes: 0 };
   const ending = { isVisible: false };
   const bytes = readResult(body.stream, { maxBytes, declaredBytes: body.declaredBytes }, count);
@@ -21,6 +21,7 @@ export function jobResultOf(body: ResultBody, { maxBytes, maxArtifactBytes }: Re
     artifacts: read(splitArtifacts(bytes, maxArtifactBytes, ending)),
     bytesRead: () => count.bytes,
     isEndCertain: () => !body.endIsUnmarked || ending.isVisible,
+    rest: () => undefined,
   };
 }
 

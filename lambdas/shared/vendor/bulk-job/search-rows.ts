@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { InteractionId } from '../../contracts/ids.ts';
 import { NAMELESS } from '../../contracts/nameless-row.ts';
-import type { FoundInteraction, SearchAnswer } from '../transcript-source.ts';
 import { type SearchFrame, SearchRow } from './schemas.ts';
+import type { SearchAnswer, SearchedInteraction } from './search-page.ts';
 
 /**
  * The rows of an answer, and the ids of those that are not of the expected form. However many these are: a page may hold
@@ -13,7 +13,7 @@ import { type SearchFrame, SearchRow } from './schemas.ts';
  * @example a row with a start in year 9999 -> its id is among `unreadable`, the other rows are read
  */
 export function readRows({ interactions: rows, nextCursor }: z.output<typeof SearchFrame>): SearchAnswer {
-  const interactions: FoundInteraction[] = [];
+  const interactions: SearchedInteraction[] = [];
   const unreadable: string[] = [];
   for (const row of rows) {
     const { success, data } = SearchRow.safeParse(row);

@@ -12,6 +12,9 @@ import { recordRun } from '../../../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../../../lambdas/shared/runs/run-records.ts';
 import { advanceWatermark } from '../../../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../../../lambdas/shared/storage/layout.ts';
+import type { SearchPage } from '../../../../lambdas/shared/vendor/bulk-job/search-page.ts';
+import { searchWindow } from '../../../../lambdas/shared/vendor/bulk-job/search-window.ts';
+import { receiptOf } from '../../../builders/receipt.ts';
 import { RunBuilder } from '../shared/runs/run-builder.ts';
 
 const HOUR = 3_600_000;
@@ -45,7 +48,7 @@ function planner(): Planner {
     if (when === 'before') operations.push(`${operation} ${key}`);
   });
   let left = pagesACall;
-  const search: Planner['search'] = async ({ from = '', to = '' }) => {
+  const search: SearchPage = async ({ from = '', to = '' }) => {
     searches += 1;
     left -= 1;
     const found = Object.entries(starts).filter(([, start]) => start >= from && start < to);
@@ -54,7 +57,7 @@ function planner(): Planner {
   return {
     store,
     storeOf: () => store,
-    search,
+    discover: (slice, isTooLong) => searchWindow(search, slice, isTooLong),
     searchByIds: async () => undefined,
     settings: {
       batchSize: 10,
@@ -65,6 +68,7 @@ function planner(): Planner {
       maxAttempts: 5,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
+      patienceMs: 2 * HOUR,
     },
     functionVersion: '1',
     nowMs: () => Date.parse(NOW),
@@ -191,7 +195,7 @@ describe('a schedule', () => {
       const dt = dayOf(Date.parse('2026-11-10') - day * DAY);
       const note = { schemaVersion: 1, runId, firstBatch: 0, lastBatch: 0 };
       await runs.store().write(keys.batchesOfRunOnDay(dt, runId), JSON.stringify(note));
-      await runs.store().write(keys.receipt(runId, 0), JSON.stringify(runs.receipt(runId, 0, [`int-${day}`])));
+      await runs.store().write(keys.receipt(runId, 0), JSON.stringify(receiptOf(runId, 0, [`int-${day}`])));
       await runs.store().write(keys.transcripts('voice', dt, runId, 0), 'rows');
     }
     await planWhole();
@@ -233,6 +237,20 @@ describe('a file of ids', () => {
       name: 'InputInvalid',
       message: expect.stringContaining('interactionIdsFrom'),
     });
+  });
+
+  it.each([
+    ['for a while', 0, true],
+    ['for longer than a job may take', 3, false],
+  ])('in the input itself: an outage is waited out %s', async (_, hoursLater, isPutOff) => {
+    const listed = parseExecutionInput({ interactionIds: ['int-1'] });
+    const searchByIds: Planner['searchByIds'] = async () => {
+      throw new PipelineError('VendorUnavailable', 'CXone could not be reached (timeout)');
+    };
+    const nowMs = () => Date.parse(NOW) + hoursLater * HOUR;
+    const error = await planRun({ ...planner(), searchByIds, nowMs }, FRAME, listed).catch((thrown) => thrown);
+    expect(error).toMatchObject({ name: 'VendorUnavailable' });
+    expect(error.retryAfterSeconds !== undefined).toBe(isPutOff);
   });
 
   it('comes to its end with a vendor that answers few searches at a time', async () => {

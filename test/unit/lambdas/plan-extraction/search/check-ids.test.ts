@@ -5,9 +5,8 @@ const NOW = Date.parse('2026-11-22T12:00:00Z');
 const DAY = { first: '2026-11-22', last: '2026-11-22' };
 const row = (interactionId: string, availableAt?: string | null) => ({
   interactionId,
-  mediaType: 'voice',
-  startTime: '2026-11-22T00:00:00Z',
-  ...(availableAt !== undefined && { availableAt }),
+  startMs: Date.parse('2026-11-22T00:00:00Z'),
+  availableMs: availableAt == null ? 0 : Date.parse(availableAt),
 });
 
 const answer = (interactions: ReturnType<typeof row>[], unreadable: string[] = [], isWhole = true) => ({

@@ -1,39 +1,19 @@
 /** Finds every interaction of a span through the vendor's paged search, whatever its cursor does. */
-import { PipelineError } from '../../shared/contracts/errors.ts';
-import type { SearchPage } from './vendor-search.ts';
+import { PipelineError } from '../../contracts/errors.ts';
+import type { Discovery, FoundInteraction, TimeSlice } from '../transcript-source.ts';
+import type { SearchAnswer, SearchedInteraction, SearchPage } from './search-page.ts';
 
 const PAGE_SIZE = 500;
 /** Pages in a row that bring nothing new: then the cursor leads nowhere. */
 const MAX_IDLE_PAGES = 50;
 
-export interface WindowSearch {
-  fromMs: number;
-  /** Exclusive. */
-  toMs: number;
-  mediaTypes: readonly string[];
-}
-
-/** When the first of an interaction's transcripts can be extracted, in ms; 0 where the vendor does not say. */
-type Found = Map<string, number>;
-
-/** What a span holds. */
-export interface FoundInSpan {
-  found: Found;
-  /** Ids of rows that cannot be read, and that no other row names. */
-  unreadable: Set<string>;
-  /** Pages it took. */
-  pages: number;
-}
-
-interface Walk extends FoundInSpan {
+interface Walk extends Discovery {
   search: SearchPage;
   mediaTypes: readonly string[];
   isTooLong(pages: number): boolean;
   /** The most rows that a page has had: a span with far fewer fits into one page. */
   largestPage: number;
 }
-
-type Page = Awaited<ReturnType<SearchPage>>;
 
 /**
  * The interactions that started in the span, each once, with the time their transcript is available.
@@ -51,9 +31,9 @@ type Page = Awaited<ReturnType<SearchPage>>;
  */
 export async function searchWindow(
   search: SearchPage,
-  { fromMs, toMs, mediaTypes }: WindowSearch,
+  { fromMs, toMs, mediaTypes }: TimeSlice,
   isTooLong: (pages: number) => boolean = () => false,
-): Promise<FoundInSpan | undefined> {
+): Promise<Discovery | undefined> {
   const result = { found: new Map(), unreadable: new Set<string>(), pages: 0 };
   const walk: Walk = Object.assign(result, { search, mediaTypes, isTooLong, largestPage: 0 });
   if (!(await walkSpan(walk, fromMs, toMs))) return undefined;
@@ -93,7 +73,7 @@ async function walkSpan(walk: Walk, fromMs: number, toMs: number): Promise<boole
   }
 }
 
-function searchSpan(walk: Walk, fromMs: number, toMs: number, cursor: string | undefined): Promise<Page> {
+function searchSpan(walk: Walk, fromMs: number, toMs: number, cursor: string | undefined): Promise<SearchAnswer> {
   return walk.search({
     from: new Date(fromMs).toISOString(),
     to: new Date(toMs).toISOString(),
@@ -124,21 +104,30 @@ async function walkHalves(walk: Walk, fromMs: number, toMs: number): Promise<boo
 }
 
 /** Of all rows, readable or not. */
-function idsOf({ interactions, unreadable = [] }: Page): string[] {
+function idsOf({ interactions, unreadable = [] }: SearchAnswer): string[] {
   return [...interactions.map(({ interactionId }) => interactionId), ...unreadable];
 }
 
-function collect(
-  found: Found,
-  row: { interactionId: string; startTime: string; availableAt?: string | null | undefined },
-  fromMs: number,
-  toMs: number,
-): void {
-  const startMs = Date.parse(row.startTime);
-  if (startMs < fromMs || startMs >= toMs) return;
-  const availableMs = row.availableAt == null ? 0 : Date.parse(row.availableAt);
+function collect(found: Discovery['found'], row: SearchedInteraction, fromMs: number, toMs: number): void {
+  const one = foundInteraction(row);
+  if (one.startMs < fromMs || one.startMs >= toMs) return;
+  const known = found.get(one.interactionId);
   // An interaction with several media is ready with the first of them.
-  found.set(row.interactionId, Math.min(availableMs, found.get(row.interactionId) ?? availableMs));
+  if (!known || one.availableMs < known.availableMs) found.set(one.interactionId, one);
+}
+
+/**
+ * A row in the port's words.
+ *
+ * @example { interactionId: 'int-1', startTime: '1970-01-01T00:00:01Z' } -> { interactionId: 'int-1', startMs: 1000, availableMs: 0 }
+ */
+export function foundInteraction({
+  interactionId,
+  startTime,
+  availableAt,
+}: SearchedInteraction): FoundInteraction & { startMs: number } {
+  const availableMs = availableAt == null ? 0 : Date.parse(availableAt);
+  return { interactionId, startMs: Date.parse(startTime), availableMs };
 }
 
 function stuck(): PipelineError {

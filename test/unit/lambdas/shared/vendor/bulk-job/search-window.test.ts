@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { searchWindow } from '../../../../../lambdas/plan-extraction/search/search-window.ts';
-import type { SearchPage } from '../../../../../lambdas/plan-extraction/search/vendor-search.ts';
+import type { SearchPage } from '../../../../../../lambdas/shared/vendor/bulk-job/search-page.ts';
+import { searchWindow } from '../../../../../../lambdas/shared/vendor/bulk-job/search-window.ts';
 
 const FROM = Date.parse('2026-11-21T00:00:00Z');
 const TO = Date.parse('2026-11-22T00:00:00Z');
@@ -107,7 +107,8 @@ describe('searchWindow', () => {
       { ...row, availableAt: '2026-11-22T00:00:00Z' },
     ];
     const found = await walk(async () => ({ interactions: rows }));
-    expect([...found]).toEqual([['int-1', Date.parse('2026-11-22T00:00:00Z')]]);
+    const availableMs = Date.parse('2026-11-22T00:00:00Z');
+    expect([...found.values()]).toEqual([{ interactionId: 'int-1', startMs: FROM, availableMs }]);
   });
 
   it.each([
