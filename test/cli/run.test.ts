@@ -273,6 +273,7 @@ describe('simulate', () => {
       body: 'grant_type=client_credentials',
     });
     expect(token.status).toBe(200);
+    expect(output()).toMatch(/source +bulk-job/);
     child.kill('SIGTERM');
     expect((await finished).code).toBe(0);
   });
