@@ -30,6 +30,13 @@ describe.each(TASK_NAMES)('bundle of %s', (task) => {
     expect(statSync(join(bundles, handlerFolder(task), 'index.mjs')).size).toBeLessThan(ONE_MB);
   });
 
+  it('needs no package beside it, but for credentials that a function does not look for', () => {
+    const code = readFileSync(join(bundles, handlerFolder(task), 'index.mjs'), 'utf8');
+    expect(code).not.toMatch(/\bfrom\s*["'](?!node:)[@a-z]/);
+    const later = [...code.matchAll(/\bimport\(\s*["']([^"']+)/g)].map(([, name]) => name);
+    expect(later.filter((name) => !/^(node:|@aws-sdk\/credential-provider-)/.test(name ?? ''))).toEqual([]);
+  });
+
   it('keeps the names of errors, on which the state machine matches', () => {
     const code = readFileSync(join(bundles, handlerFolder(task), 'index.mjs'), 'utf8');
     const used = [...TRANSIENT_ERRORS, ...PERMANENT_ERRORS].filter((name) => code.includes(`"${name}"`));
