@@ -4,8 +4,8 @@ import {
   type CxoneSimulatorOptions,
   startCxoneSimulator,
 } from '../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
+import { publicApisOf } from './cxone/public-apis-client.ts';
 import { clientOf } from './cxone-client.ts';
-import { publicApisOf } from './public-apis-client.ts';
 
 /** Starts simulators with a client each; they are closed after the test. */
 let simulators: CxoneSimulator[] = [];

@@ -11,7 +11,7 @@ export interface ContactQuery {
 }
 
 /** Rows of the largest page. */
-export const LARGEST_PAGE = 10_000;
+const LARGEST_PAGE = 10_000;
 const DAY_MS = 86_400_000;
 
 /**

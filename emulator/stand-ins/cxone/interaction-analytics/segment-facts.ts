@@ -4,7 +4,7 @@ import type { SegmentBook } from './segment-book.ts';
 import { createTranscript } from './transcript.ts';
 
 /** A segment as a test expects it to be known. */
-export interface ExpectedSegment extends Segment {
+interface ExpectedSegment extends Segment {
   /** ISO times, as the vendor writes them. */
   startTime: string;
   firstAnnotatedAt: string;

@@ -1,4 +1,4 @@
-import type { CxoneSimulator } from '../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
+import type { CxoneSimulator } from '../../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 
 const JSON_ONLY = { accept: 'application/json' };
 const ANALYTICS = '/interaction-analytics-gateway/v2/segments';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { expect, it } from 'vitest';
 import { z } from 'zod';
-import { DAY_AND_LATER, startPublicApis } from './cxone-world.ts';
+import { DAY_AND_LATER, startPublicApis } from '../cxone-world.ts';
 
-const SHAPES = new URL('../../fixtures/vendor-shapes/', import.meta.url);
+const SHAPES = new URL('../../../fixtures/vendor-shapes/', import.meta.url);
 
 /** What in the value is not as the vendor's specification has it; nothing is named by a value. */
 async function deviations(name: string, value: unknown): Promise<string[]> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Fault } from '../../../emulator/stand-ins/cxone/faults.ts';
-import { DAY, DAY_AND_LATER, startPublicApis } from './cxone-world.ts';
+import type { Fault } from '../../../../emulator/stand-ins/cxone/faults.ts';
+import { DAY, DAY_AND_LATER, startPublicApis } from '../cxone-world.ts';
 
 type CompletedFault = Extract<Fault, { on: 'completed' }>['do'];
 interface Answer {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { mostWithin } from '../../../emulator/stand-ins/cxone/ledger.ts';
-import { rateLimiter } from '../../../emulator/stand-ins/cxone/rate-limit.ts';
-import { DAY_AND_LATER, startPublicApis } from './cxone-world.ts';
+import { mostWithin } from '../../../../emulator/stand-ins/cxone/ledger.ts';
+import { rateLimiter } from '../../../../emulator/stand-ins/cxone/rate-limit.ts';
+import { DAY_AND_LATER, startPublicApis } from '../cxone-world.ts';
 
 it.each<[number[], number, number]>([
   [[], 10, 0],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DAY, DAY_AND_LATER, NOW_MS, start, startPublicApis } from './cxone-world.ts';
+import { DAY, DAY_AND_LATER, NOW_MS, start, startPublicApis } from '../cxone-world.ts';
 import { type Page, publicApisOf, type Row } from './public-apis-client.ts';
 
 const DAYS = { from: DAY.from, to: DAY_AND_LATER.endingDate };

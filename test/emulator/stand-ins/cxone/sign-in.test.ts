@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { SIGN_IN_ERRORS } from '../../../emulator/stand-ins/cxone/sign-in/effects.ts';
-import type { CxoneSimulator } from '../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
-import { DAY_AND_LATER, start, startPublicApis } from './cxone-world.ts';
+import { SIGN_IN_ERRORS } from '../../../../emulator/stand-ins/cxone/sign-in/effects.ts';
+import type { CxoneSimulator } from '../../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
+import { DAY_AND_LATER, start, startPublicApis } from '../cxone-world.ts';
 import { publicApisOf } from './public-apis-client.ts';
 
 const SECRETS = { clientSecret: 'c/l+i=e%n t', accessKeySecret: 'k/e+y=%2F' };
@@ -75,6 +75,13 @@ describe('a registered application', () => {
       const answer = await apis.formSignIn(body, headers);
       expect([what, answer.status, ((await answer.json()) as { error: string }).error]).toEqual([what, 400, error]);
     }
+  });
+
+  it('with a plus in its secret must encode that too', async () => {
+    const { simulator, apis, header } = await startWith({ clientSecret: 'a+b' });
+    expect((await apis.formSignIn(password(simulator), header)).status).toBe(200);
+    const asItIs = basic(simulator.clientId, simulator.clientSecret);
+    expect((await apis.formSignIn(password(simulator), asItIs)).status).toBe(400);
   });
 
   it('must say that it takes JSON', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createTimeline, type TimelineOptions } from '../../../emulator/stand-ins/cxone/timeline.ts';
+import { createTimeline, type TimelineOptions } from '../../../../emulator/stand-ins/cxone/timeline.ts';
 
 const HOUR_MS = 3_600_000;
 const from = '2026-10-01T00:00:00.000Z';
