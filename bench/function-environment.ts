@@ -4,7 +4,13 @@ import type { TaskName } from '../infra/task-table.ts';
 
 /** What a function is told in a stage without settings of its own: the bucket `bench`, the secret `cxone`. */
 export function benchEnvironment(task: TaskName, cxoneBaseUrl: string): Record<string, string> {
-  const stage = { stage: 'bench', region: 'us-east-1', cxoneBaseUrl, webhookUrl: 'https://lake.example.com/in' };
+  const stage = {
+    stage: 'bench',
+    region: 'us-east-1',
+    source: 'bulk-job',
+    cxoneBaseUrl,
+    webhookUrl: 'https://lake.example.com/in',
+  };
   return environmentOf(task, parseStageConfig(stage), {
     bucketName: 'bench',
     cxoneSecretId: 'cxone',

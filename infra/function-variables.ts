@@ -15,6 +15,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
   return {
     STAGE: config.stage,
     DATA_LAKE_BUCKET: resources.bucketName,
+    CXONE_SOURCE: config.source,
     CXONE_BASE_URL: config.cxoneBaseUrl,
     CXONE_SECRET_ID: resources.cxoneSecretId,
     CXONE_PATHS: JSON.stringify(config.cxonePaths),

@@ -2,6 +2,7 @@
 import { RegionInfo } from 'aws-cdk-lib/region-info';
 import { z } from 'zod';
 import { closestWord } from '../lambdas/shared/contracts/closest-word.ts';
+import { SOURCE_NAMES } from '../lambdas/shared/contracts/source-name.ts';
 import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
@@ -84,6 +85,13 @@ const Vpc = z.strictObject({
     .max(16),
 });
 
+/** Said to whoever has not chosen, or has chosen what there is not. */
+const SOURCE_CHOICES = [
+  'must name where transcripts come from: interaction-analytics (the usual choice: voice, chat, e-mail and digital,',
+  'with Interaction Analytics in the tenant), digital-engagement (the messages of digital contacts, word for word) or',
+  'bulk-job (a service in front of the tenant that offers bulk transcript jobs)',
+].join(' ');
+
 /** Settings of one stage, as they come from `cdk.json` or `--context name=value`. */
 export const StageConfig = z
   .strictObject({
@@ -95,6 +103,8 @@ export const StageConfig = z
       .string()
       .regex(/^\d{12}$/, 'must be a 12-digit AWS account id')
       .optional(),
+    /** Where transcripts come from: no default, since what a tenant offers is not to be guessed. */
+    source: z.enum(SOURCE_NAMES, { error: SOURCE_CHOICES }),
     cxoneBaseUrl: secureUrl,
     cxonePaths: objectOrJson(VendorPaths).prefault({}),
     /** Origins besides CXone's own that job results may be read from. */
@@ -218,7 +228,7 @@ function isSetting(key: string): boolean {
  * A stage's settings: those of `stages.<stage>`, overridden by top-level keys, with the defaults of what is left out.
  *
  * @throws StageConfigError naming every field at fault and what is allowed in it
- * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', cxoneBaseUrl, webhookUrl }).batchSize // 100
+ * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', source, cxoneBaseUrl, webhookUrl }).batchSize // 100
  */
 export function parseStageConfig(context: Readonly<Record<string, unknown>>): StageConfig {
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;

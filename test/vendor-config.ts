@@ -3,6 +3,7 @@ import { type VendorConfig, VendorPaths } from '../lambdas/shared/vendor/setting
 /** Settings of a vendor at a URL, with the paths of the real one. */
 export function vendorConfig(baseUrl: string, resultOrigins: string[] = []): VendorConfig {
   return {
+    CXONE_SOURCE: 'bulk-job',
     CXONE_BASE_URL: baseUrl,
     CXONE_SECRET_ID: 'cxone',
     CXONE_PATHS: VendorPaths.parse({}),

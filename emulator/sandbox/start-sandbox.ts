@@ -2,6 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import type { Assembly, AssemblyFacts } from '../engine/assembly.ts';
 import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
 import {
@@ -31,6 +32,8 @@ export interface SandboxOptions {
   out: string;
   /** Settings over those of the dev stage, as for a deployment. */
   settings?: Record<string, unknown>;
+  /** Where transcripts come from; bulk jobs where left out. */
+  source?: SourceName;
   /** A real vendor, or how the simulator behaves. */
   vendor?: RealVendor | { simulator: CxoneSimulatorOptions };
   /** A real webhook; without one a receiver is started that checks and records. */
@@ -148,6 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const environment = {
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
+      CXONE_SOURCE: options.source ?? 'bulk-job',
       CXONE_BASE_URL: credentials.baseUrl,
       WEBHOOK_URL: options.webhookUrl ?? (receiver as WebhookReceiver).url,
     };

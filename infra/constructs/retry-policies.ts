@@ -63,7 +63,10 @@ const LAMBDA_CRASH: RetryPolicy = {
   capSeconds: 30,
 };
 
-/** 5 + 10 + 20 + 40 + 80 + 120 = 275 s: the vendor's rate windows are minutes long. */
+/**
+ * 5 + 10 + 20 + 40 + 80 + 120 = 275 s: the vendor's rate windows are minutes long. It comes after the patience of the
+ * state itself: until that is over, a 429 is waited out in a Wait state (`put-off.ts`), for as long as a job may take.
+ */
 const VENDOR_THROTTLED: RetryPolicy = {
   errors: ['VendorThrottled'],
   intervalSeconds: 5,
@@ -71,7 +74,11 @@ const VENDOR_THROTTLED: RetryPolicy = {
   capSeconds: 120,
 };
 
-/** 2 + 4 + 8 + 16 + 32 + 60 = 122 s: a restart or a fail-over on the vendor's side. */
+/**
+ * 2 + 4 + 8 + 16 + 32 + 60 = 122 s: a connection that broke in the middle of a result, or an address at which nobody
+ * answers yet. An outage is longer, and waited out like a 429: where CXone says that it is out, and in planning,
+ * submission and polling, which come after it has answered once, also where it says nothing.
+ */
 const VENDOR_UNAVAILABLE: RetryPolicy = {
   errors: ['VendorUnavailable'],
   intervalSeconds: 2,

@@ -5,7 +5,7 @@ import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
-import { asksToWait } from '../shared/vendor/put-off.ts';
+import { isOutage } from '../shared/vendor/put-off.ts';
 import type { JobProgress } from '../shared/vendor/transcript-source.ts';
 import { interpretProgress } from './interpret-progress.ts';
 
@@ -22,8 +22,8 @@ export const handler = defineTask({
     try {
       progress = await source.progress(job.jobId, task);
     } catch (error) {
-      // A throttled poll is not a failed job: it only makes the waits longer.
-      if (!asksToWait(error)) throw error;
+      // A poll that the vendor does not answer is not a failed job: the waits grow, until the job's deadline.
+      if (!isOutage(error)) throw error;
       retryAfterSeconds = error.retryAfterSeconds;
     }
     const next = interpretProgress(job, progress, { polling, retryAfterSeconds, nowMs: Date.now() });

@@ -8,7 +8,7 @@ import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
 import { deadlineAfter } from '../shared/vendor/job-timing.ts';
-import { unlessPutOff } from '../shared/vendor/put-off.ts';
+import { namesTime, unlessPutOff } from '../shared/vendor/put-off.ts';
 import { planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
@@ -26,10 +26,11 @@ export const handler = defineTask({
   input: PlanExtractionInput,
   output: PlanExtractionOutput,
   async run(input, task) {
+    // An outage has its time from `endOfCall`, as long as patience with it lasts.
     // Twice what the search takes: it gives up by itself before that, and plans what it has found.
-    const deadlineSeconds = (2 * SEARCH_MS) / 1000;
-    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), deadlineSeconds);
-    return unlessPutOff(() => plan(input, task), { deadlineAt }, deadlineSeconds);
+    const patienceSeconds = (2 * SEARCH_MS) / 1000;
+    const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
+    return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds, namesTime);
   },
 });
 

@@ -12,6 +12,8 @@ export interface PlanSettings {
   maxAttempts: number;
   leaseMs: number;
   toleratedFailurePercentage: number;
+  /** How long the vendor may keep planning from getting on. */
+  patienceMs: number;
 }
 
 /**
@@ -29,5 +31,6 @@ export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings
     maxAttempts: config.MAX_ATTEMPTS,
     leaseMs: config.RUN_LEASE_HOURS * HOUR_MS,
     toleratedFailurePercentage: config.TOLERATED_FAILURE_PERCENTAGE,
+    patienceMs: config.JOB_DEADLINE_SECONDS * 1000,
   };
 }

@@ -15,10 +15,11 @@ import { closeDeadRuns, closeRun } from './close-dead-runs.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { hasTime, noteCall, type Planning } from './planning.ts';
 import { askVendor } from './search/ask-vendor.ts';
+import { searchInOneCall } from './search/break-off.ts';
 import { selectFromFile, selectListed } from './select/select-named.ts';
 import { selectRetry } from './select/select-retry.ts';
 import { emptySelection, selectScheduled, selectWindow, spanOfWindow } from './select/select-searched.ts';
-import { nothingLeftOut, type Selection } from './select/selection.ts';
+import { nothingRead, type Selection } from './select/selection.ts';
 import { commitPlan, writeBatches } from './write-plan.ts';
 
 /** Other runs that enter while this one plans make it plan again. */
@@ -120,19 +121,20 @@ function emptyFor(input: ExecutionInput, holder: string): Selection {
 
 async function select(
   planner: Planner,
-  { runId }: PlanFrame,
+  frame: PlanFrame,
   input: ExecutionInput,
   { runs }: OpenRunsView,
   { span }: Planning,
 ): Promise<Selection> {
   const { store } = planner;
+  const { runId } = frame;
   if ('redeliverRun' in input) return redelivery(planner, input.redeliverRun);
   const around = { isErased: await readTombstones(store), claimed: await claimedByOthers(planner, runs, runId) };
   if ('window' in input) return selectWindow(planner, runId, input, span ?? spanOfWindow(input), around);
   if ('schedule' in input) return selectScheduled(planner, runId, input, span, around);
   if ('retryRun' in input) return selectRetry(planner, runId, input.retryRun, span, around);
   if ('interactionIdsFrom' in input) return selectFromFile(planner, runId, input, around);
-  return selectListed(planner, input, around);
+  return selectListed({ ...planner, searchByIds: searchInOneCall(planner, frame) }, input, around);
 }
 
 /** A run whose batches cannot be read is at none of them; it stays open, for a person to look at. */
@@ -146,5 +148,5 @@ function claimedByOthers({ store, note }: Planner, runs: OpenRunsView['runs'], r
 async function redelivery({ store }: Planner, otherRunId: string): Promise<Selection> {
   const { options } = await readPlan(store, otherRunId);
   const reference = { run: otherRunId };
-  return { source: 'redeliverRun', reference, options, candidates: [], leftOut: nothingLeftOut() };
+  return { source: 'redeliverRun', reference, options, candidates: [], ...nothingRead() };
 }

@@ -25,6 +25,8 @@ export const Planning = z.object({
   begunAt: z.iso.datetime().optional(),
   /** How much time of the vendor's was searched at once when the last call ended, in ms. */
   sliceMs: z.int().positive().optional(),
+  /** Since when the vendor has broken off each call before it had kept anything; left out where the last one did. */
+  stalledSince: z.iso.datetime().optional(),
 });
 export type Planning = z.infer<typeof Planning>;
 
@@ -96,7 +98,8 @@ export async function beginPlanning(
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function noteCall(store: ObjectStorage, runId: string, planning: Planning): Promise<void> {
-  await savePlanning(store, runId, { ...planning, calls: planning.calls + 1 });
+  const { stalledSince: _, ...gotOn } = planning;
+  await savePlanning(store, runId, { ...gotOn, calls: planning.calls + 1 });
 }
 
 /**

@@ -9,6 +9,7 @@ import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
 import type { PlanFrame, Planner } from './planner.ts';
+import { type RowNotes, writeRowNotes } from './select/row-notes.ts';
 import type { Selection } from './select/selection.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
@@ -18,6 +19,7 @@ const MAX_ATTEMPTS = 50;
 export interface Draft {
   plan: Plan;
   days: DayIndex;
+  rowNotes: RowNotes;
 }
 
 /**
@@ -93,7 +95,7 @@ export async function writeBatches(
     leftOut,
     ...(takenOverKey !== undefined && { takenOverKey }),
   };
-  return { plan, days };
+  return { plan, days, rowNotes: selection.rowNotes };
 }
 
 /**
@@ -101,8 +103,11 @@ export async function writeBatches(
  *
  * @throws PipelineError `DataLakeUnavailable` when another attempt at the same run was faster: the retry finds its plan
  */
-export async function commitPlan({ store }: Pick<Planner, 'store'>, { plan, days }: Draft): Promise<Plan> {
-  if (!plan.dryRun) await writeDayIndex(store, plan.runId, days);
+export async function commitPlan({ store }: Pick<Planner, 'store'>, { plan, days, rowNotes }: Draft): Promise<Plan> {
+  if (!plan.dryRun) {
+    await writeDayIndex(store, plan.runId, days);
+    await writeRowNotes(store, rowNotes);
+  }
   const { written } = await store.write(keys.plan(plan.runId), JSON.stringify(plan), { absent: true });
   if (!written) throw new PipelineError('DataLakeUnavailable', 'Another attempt at this run has finished its plan');
   return plan;

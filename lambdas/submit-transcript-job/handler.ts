@@ -8,7 +8,7 @@ import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
-import { asksToWait } from '../shared/vendor/put-off.ts';
+import { isOutage } from '../shared/vendor/put-off.ts';
 import { afterSubmission, afterThrottling } from './next-job-state.ts';
 
 const config = readConfig(TASK_CONFIG.SubmitTranscriptJob);
@@ -24,8 +24,9 @@ export const handler = defineTask({
       task.logger.info('Job submitted', { ...submitted, interactions: batch.interactionIds.length });
       return afterSubmission(job, submitted, polling, Date.now(), config.JOB_DEADLINE_SECONDS);
     } catch (error) {
-      if (!asksToWait(error)) throw error;
-      return afterThrottling(job, error.retryAfterSeconds, Date.now(), config.JOB_DEADLINE_SECONDS);
+      if (!isOutage(error)) throw error;
+      const at = { nowMs: Date.now(), random: Math.random() };
+      return afterThrottling(job, error.retryAfterSeconds, config.JOB_DEADLINE_SECONDS, at);
     }
   },
 });

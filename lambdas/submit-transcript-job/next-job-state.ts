@@ -1,10 +1,13 @@
 /** What the state machine carries on after a submission. Pure. */
 import type { JobState } from '../shared/contracts/job-state.ts';
 import type { Polling } from '../shared/contracts/polling.ts';
-import { backOffSeconds, deadlineAfter, waitUntilAtMost } from '../shared/vendor/job-timing.ts';
-
-/** Seconds before asking again when the vendor throttles without saying for how long. */
-const DEFAULT_THROTTLE_SECONDS = 30;
+import {
+  backOffSeconds,
+  deadlineAfter,
+  outageWaitSeconds,
+  secondsIntoPatience,
+  waitUntilAtMost,
+} from '../shared/vendor/job-timing.ts';
 
 /**
  * The job once the vendor has accepted it: its deadline starts now. A source without jobs has it ready at once.
@@ -30,23 +33,25 @@ export function afterSubmission(
 }
 
 /**
- * The job after a submission that the vendor throttled: wait as long as it asks, but not for longer than a job may
- * take.
+ * The vendor takes no submission for now: wait as long as it asks, longer each time where it does not say, but not for
+ * longer than a job may take.
  *
- * @example afterThrottling(job, 60, nowMs, 7_200) // { status: 'throttled', waitSeconds: 60, … }
+ * @param at `random` is from 0 to 1, as in `outageWaitSeconds`
  */
 export function afterThrottling(
   job: JobState,
   retryAfterSeconds: number | undefined,
-  nowMs: number,
   deadlineSeconds: number,
+  { nowMs, random }: { nowMs: number; random: number },
 ) {
   const waitsSince = job.status === 'throttled' ? job.deadlineAt : undefined;
   const deadlineAt = waitsSince ?? deadlineAfter(nowMs, deadlineSeconds);
+  const outSeconds = secondsIntoPatience(deadlineAt, deadlineSeconds, nowMs);
+  const waitSeconds = retryAfterSeconds ?? outageWaitSeconds(outSeconds, random);
   return {
     submissions: job.submissions,
     status: nowMs >= Date.parse(deadlineAt) ? ('overdue' as const) : ('throttled' as const),
     deadlineAt,
-    waitSeconds: waitUntilAtMost(retryAfterSeconds ?? DEFAULT_THROTTLE_SECONDS, deadlineAt, nowMs),
+    waitSeconds: waitUntilAtMost(waitSeconds, deadlineAt, nowMs),
   };
 }

@@ -151,7 +151,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'emulator/sandbox',
     holds: 'engine, stand-ins and the stack put together for one run',
-    imports: ['emulator', 'emulator/engine', 'emulator/stand-ins', 'infra'],
+    imports: [CONTRACTS, 'emulator', 'emulator/engine', 'emulator/stand-ins', 'infra'],
   },
   {
     path: 'cli/terminal',

@@ -21,9 +21,11 @@ ${list([...named('on request'), ...detected])}] as const;
 /** Of these, those that only a detector outside the masker finds. */
 export const DETECTOR_TYPES: readonly PiiType[] = [${detected.map((name) => `'${name}'`).join(', ')}];
 
+/** Every type of personal data that the rules find, or a detector does. */
 export const PII_TYPES = [...DEFAULT_TYPES, ...OPT_IN_TYPES] as const;
 export type PiiType = (typeof PII_TYPES)[number];
 
+/** What stands in the place of a value of each type, unless the options say otherwise. */
 export const DEFAULT_REPLACEMENTS: Readonly<Record<PiiType, string>> = {
 ${TYPE_LIST.map(({ name, replacement }) => `  ${name}: '${replacement}',\n`).join('')}};
 

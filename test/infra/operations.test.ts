@@ -166,6 +166,7 @@ describe('independence', () => {
     const other = synthesiseTemplate({
       stage: 'test',
       region: 'us-east-1',
+      source: 'interaction-analytics',
       cxoneBaseUrl: 'https://api-na1.niceincontact.com',
       webhookUrl: 'https://data-lake.example.com/transcripts',
     });

@@ -5,6 +5,7 @@ import { readContext } from './template.ts';
 const valid = {
   stage: 'test',
   region: 'eu-central-1',
+  source: 'bulk-job',
   cxoneBaseUrl: 'https://api.example.com',
   webhookUrl: 'https://lake.example.com/in',
 };
@@ -70,6 +71,8 @@ describe('parseStageConfig', () => {
       'masking.regions.0: must be the two-letter ISO 3166 code of a country: GB',
     ],
     ['an account', { account: '12' }, 'account: must be a 12-digit'],
+    ['no source', { source: undefined }, 'source: must name where transcripts come from: interaction-analytics'],
+    ['a source there is not', { source: 'bulk' }, 'source: must name where transcripts come from'],
     ['a missing vendor URL', { cxoneBaseUrl: undefined }, 'cxoneBaseUrl: is required'],
     ['a plain-text vendor URL', { cxoneBaseUrl: 'http://api.example.com' }, 'cxoneBaseUrl: must be an https URL'],
     ['a webhook with a password', { webhookUrl: 'https://a:b@example.com' }, 'webhookUrl: must be an https URL'],

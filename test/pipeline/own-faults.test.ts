@@ -75,14 +75,16 @@ describe('S3', () => {
 
 describe('the vendor, seen from outside the batches', () => {
   it.each([
-    ['VendorAuthFailed', { on: 'token', times: 'always', do: { status: 401 } }],
-    ['VendorUnavailable', { on: 'token', times: 'always', do: { status: 503 } }],
-    ['VendorThrottled', { on: 'token', times: 'always', do: { status: 429 } }],
-    ['ContractViolation', { on: 'token', times: 'always', do: { html: true } }],
-    ['VendorRejected', { on: 'token', times: 'always', do: { status: 418 } }],
-  ] as const)('%s ends the run before anything is planned', async (error, fault) => {
+    ['VendorAuthFailed', { on: 'token', times: 'always', do: { status: 401 } }, {}],
+    // Where nobody answers the address may be wrong: patience would only keep that from its owner.
+    ['VendorUnavailable', { on: 'token', times: 'always', do: { reset: true } }, {}],
+    ['VendorUnavailable', { on: 'token', times: 'always', do: { status: 503 } }, { JOB_DEADLINE_SECONDS: '1' }],
+    ['VendorThrottled', { on: 'token', times: 'always', do: { status: 429 } }, { JOB_DEADLINE_SECONDS: '1' }],
+    ['ContractViolation', { on: 'token', times: 'always', do: { html: true } }, {}],
+    ['VendorRejected', { on: 'token', times: 'always', do: { status: 418 } }, {}],
+  ] as const)('%s ends the run before anything is planned: %o', async (error, fault, patience) => {
     pipeline.simulator.revokeTokens();
-    const fresh = await restarted();
+    const fresh = await restarted(patience);
     pipeline.simulator.setFaults([fault]);
     const result = await fresh.run({ input: eventFor(freshIds(1)) as never, stateMachine: pipeline.extraction });
     await fresh.close();
@@ -129,11 +131,11 @@ describe('the secret', () => {
 });
 
 /** An engine whose function processes are new: no token and no secret in their memory. */
-async function restarted() {
+async function restarted(environment: Record<string, string> = {}) {
   const { LocalEngine } = await import('../../emulator/engine/run-execution.ts');
   return new LocalEngine({
     assembly: pipeline.assembly,
-    overridesEnv: pipeline.environment,
+    overridesEnv: { ...pipeline.environment, ...environment },
     waitScale: 0.001,
     maxProcesses: 2,
   });

@@ -85,6 +85,46 @@ describe('a call that is put off for minutes', () => {
     expect(retried).toEqual([]);
   });
 
+  /** More often than the Retry of a state comes back. */
+  const OUT = 12;
+
+  it.each([
+    ['submit', { status: 503 }, 'WaitToResubmit'],
+    ['submit', { status: 429 }, 'WaitToResubmit'],
+    ['submit', { reset: true }, 'WaitToResubmit'],
+    ['search', { status: 503 }, 'WaitToPlan'],
+    ['search', { status: 429 }, 'WaitToPlan'],
+    ['search', { reset: true }, 'WaitToPlan'],
+    ['poll', { status: 500 }, 'WaitForJob'],
+    ['poll', { reset: true }, 'WaitForJob'],
+    ['download', { status: 503 }, 'WaitToStore'],
+    ['download', { status: 429 }, 'WaitToStore'],
+  ] as const)('%s, %o without a time: is outlasted in %s', async (on, effect, state) => {
+    const { result, calls, retried } = await runWith([{ on, times: OUT, do: effect }]);
+    expect(result).toMatchObject({ status: 'SUCCEEDED', output: { counts: { stored: 2 } } });
+    expect(calls.filter((call) => call === on).length).toBeGreaterThan(OUT);
+    expect(waitsIn(result, state).length).toBeGreaterThanOrEqual(OUT);
+    expect(retried).toEqual([]);
+  });
+
+  it.each([503, 429])(
+    'before the run has begun, %i without a time: is outlasted in WaitToAuthenticate',
+    async (status) => {
+      const engine = new LocalEngine({
+        assembly: pipeline.assembly,
+        overridesEnv: pipeline.environment,
+        waitScale: 0.001,
+        maxProcesses: 1,
+      });
+      pipeline.simulator.setFaults([{ on: 'token', times: OUT, do: { status } }]);
+      const input = eventFor(freshIds(1)) as never;
+      const result = await engine.run({ input, stateMachine: pipeline.extraction, record: 'all' });
+      await engine.close();
+      expect(result).toMatchObject({ status: 'SUCCEEDED' });
+      expect(waitsIn(result, 'WaitToAuthenticate')).toHaveLength(OUT);
+    },
+  );
+
   it('before the run has begun: waits in WaitToAuthenticate', async () => {
     const engine = new LocalEngine({
       assembly: pipeline.assembly,

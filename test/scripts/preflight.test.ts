@@ -18,6 +18,7 @@ const config = parseStageConfig({
   stage: 'prod',
   region: 'us-east-1',
   account: '123456789012',
+  source: 'bulk-job',
   cxoneBaseUrl: 'https://api-na1.niceincontact.com',
   webhookUrl: 'https://lake.acme.test/transcripts',
 });

@@ -21,7 +21,14 @@ const RESOURCES = {
 function stageWith(webhookUrl: string) {
   const region = 'us-east-1';
   const cxoneBaseUrl = 'https://api.example.com';
-  return parseStageConfig({ stage: 'test', region, cxoneBaseUrl, webhookUrl, webhookConcurrency: CONCURRENCY });
+  return parseStageConfig({
+    stage: 'test',
+    region,
+    source: 'bulk-job',
+    cxoneBaseUrl,
+    webhookUrl,
+    webhookConcurrency: CONCURRENCY,
+  });
 }
 
 function startHandler(world: DeliveryWorld, secretsUrl: string): ChildProcess {

@@ -175,6 +175,7 @@ class Year {
         maxAttempts: 12,
         leaseMs: 12 * HOUR,
         toleratedFailurePercentage: 10,
+        patienceMs: 2 * HOUR,
       },
       functionVersion: '1',
       nowMs,

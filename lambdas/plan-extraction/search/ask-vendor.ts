@@ -42,7 +42,7 @@ async function askAgain(planner: Planner, runId: string, otherRunId: string): Pr
   const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
   const rest = spanOfRest(manifest.notSearched);
   const planning = await begin(planner, runId, async () => rest);
-  if (!(await checkInPortions(planner, runId, waitingAmong(lines)))) return { planning, isDone: false };
+  if (!(await checkInPortions(planner, runId, planning, waitingAmong(lines)))) return { planning, isDone: false };
   return searchFor(planner, runId, planning, plan.options.mediaTypes, MAX_FOUND_IN_WINDOW);
 }
 
@@ -71,7 +71,7 @@ async function searchFor(
 
 async function check(planner: Planner, runId: string, ids: AsyncIterable<string> | Iterable<string>): Promise<Asked> {
   const planning = await begin(planner, runId, async () => undefined);
-  return { planning, isDone: await checkInPortions(planner, runId, ids) };
+  return { planning, isDone: await checkInPortions(planner, runId, planning, ids) };
 }
 
 function begin(planner: Planner, runId: string, spanOf: () => Promise<SearchSpan | undefined>): Promise<Planning> {

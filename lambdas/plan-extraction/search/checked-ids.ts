@@ -12,10 +12,10 @@ import { readJsonLines } from '../../shared/storage/read-json.ts';
 import { createJsonLines } from '../../shared/storage/write-json-lines.ts';
 import { chunks } from '../chunks.ts';
 import type { Planner } from '../planner.ts';
-import { hasTime } from '../planning.ts';
+import { hasTime, type Planning } from '../planning.ts';
 import type { Candidate } from '../select/selection.ts';
+import { breakOff } from './break-off.ts';
 import { IDS_PER_SEARCH, judgeIds, SEARCHES_AT_ONCE } from './check-ids.ts';
-import { endOfCall, passes } from './go-on-later.ts';
 
 /**
  * Ids whose answers are read together in the end: twenty searches. Each of them is kept as well, so that a vendor which
@@ -38,7 +38,7 @@ type Ids = AsyncIterable<string> | Iterable<string>;
  *
  * @throws PipelineError what the vendor's search throws; what it has answered before that is kept
  */
-export async function checkInPortions(planner: Planner, runId: string, ids: Ids): Promise<boolean> {
+export async function checkInPortions(planner: Planner, runId: string, planning: Planning, ids: Ids): Promise<boolean> {
   let hasGotOn = false;
   for await (const portion of chunks(ids, PORTION)) {
     const key = keyOf(runId, portion);
@@ -52,7 +52,7 @@ export async function checkInPortions(planner: Planner, runId: string, ids: Ids)
     try {
       await keep(planner.store, key, (await Array.fromAsync(searches)).flat());
     } catch (error) {
-      throw passes(error) ? endOfCall(error, hasGotOn) : error;
+      await breakOff(planner, runId, planning, error, hasGotOn);
     }
   }
   return true;

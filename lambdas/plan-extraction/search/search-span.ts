@@ -1,8 +1,8 @@
 /** Searches the span of a run, over as many calls of the planner as the vendor's speed makes necessary. */
 import { midnightAfter } from '../../shared/lib/days.ts';
 import type { Planner } from '../planner.ts';
-import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan, savePlanning } from '../planning.ts';
-import { endOfCall, passes } from './go-on-later.ts';
+import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan } from '../planning.ts';
+import { breakOff } from './break-off.ts';
 import { listSlices, reachOf, type Slice, writeSlice } from './search-slices.ts';
 
 const DAY_MS = 86_400_000;
@@ -46,9 +46,7 @@ export async function searchSpan(planner: Planner, planning: Planning, search: S
       (await searchPart(planner, planning, search, slices, lookBack))
     );
   } catch (error) {
-    if (!passes(error)) throw error;
-    await savePlanning(planner.store, runId, planning);
-    throw endOfCall(error, slices.length > known);
+    return breakOff(planner, runId, planning, error, slices.length > known);
   }
 }
 

@@ -8,7 +8,7 @@ import type { Planner } from '../planner.ts';
 import { checkIds } from '../search/check-ids.ts';
 import { checkedIds } from '../search/checked-ids.ts';
 import { decideNamed, type Knowledge } from './decide-outcome.ts';
-import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import { type Candidate, nothingRead, type Selection } from './selection.ts';
 
 type ListedInput = Extract<ExecutionInput, { interactionIds: string[] }>;
 type FileInput = Extract<ExecutionInput, { interactionIdsFrom: string }>;
@@ -31,7 +31,7 @@ export function selectListed(planner: Planner, input: ListedInput, around: Surro
       input.skipStored,
       around,
     ),
-    leftOut: nothingLeftOut(),
+    ...nothingRead(),
   };
 }
 
@@ -43,7 +43,7 @@ export function selectFromFile(planner: Planner, runId: string, input: FileInput
     reference: { file: input.interactionIdsFrom },
     options: jobOptionsOf(input),
     candidates: namedCandidates(planner, checked, input.skipStored, around),
-    leftOut: nothingLeftOut(),
+    ...nothingRead(),
   };
 }
 

@@ -12,7 +12,7 @@ import type { SearchSpan } from '../planning.ts';
 import { checkedIds } from '../search/checked-ids.ts';
 import type { Knowledge } from './decide-outcome.ts';
 import { foundCandidates, takeBacklog } from './select-searched.ts';
-import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import { type Candidate, nothingRead, type Selection } from './selection.ts';
 
 /**
  * The plan and the manifest of a recorded run, and what it could not finish, given up or not: a person wants it now.
@@ -66,7 +66,7 @@ export async function selectRetry(
     reference: { run: otherRunId },
     options: plan.options,
     candidates: [],
-    leftOut: nothingLeftOut(),
+    ...nothingRead(),
     ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
   };
   const due = lines.map(({ givenUpAt: _, ...line }) => line);

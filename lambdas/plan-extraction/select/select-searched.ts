@@ -14,7 +14,8 @@ import { listSlices, reachOf, readSlices, type Slice } from '../search/search-sl
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { scheduleWindow } from './schedule-window.ts';
-import { type Candidate, nothingLeftOut, type Selection } from './selection.ts';
+import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
+import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
 type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
@@ -114,7 +115,7 @@ export async function selectScheduled(
  * @example emptySelection({ schedule: 'daily', time, takenBy: 'daily-1' }, input).candidates // []
  */
 export function emptySelection(reference: Record<string, string>, input: ScheduleInput): Selection {
-  return { source: 'schedule', reference, options: jobOptionsOf(input), candidates: [], leftOut: nothingLeftOut() };
+  return { source: 'schedule', reference, options: jobOptionsOf(input), candidates: [], ...nothingRead() };
 }
 
 function searchedSelection(
@@ -124,7 +125,7 @@ function searchedSelection(
   { from, to }: SearchSpan,
 ): Selection {
   const options = jobOptionsOf(input);
-  return { source, reference, window: { from, to }, options, candidates: [], leftOut: nothingLeftOut() };
+  return { source, reference, window: { from, to }, options, candidates: [], ...nothingRead() };
 }
 
 /**
@@ -145,7 +146,7 @@ export async function* foundCandidates(
   const { leftOut } = selection;
   const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
   const slices = await listSlices(planner.store, runId);
-  const listed = new Map(backlog.map((line) => [line.interactionId, line.givenUpAt !== undefined]));
+  const listed = new Map(backlog.map((line) => [line.interactionId, line]));
   const taken = new IdSet();
   const unreadable = new Set<string>();
   let readable = 0;
@@ -172,40 +173,20 @@ export async function* foundCandidates(
   }
   assertKnownForm(readable, unreadable);
   noteReach(selection, span, reachedMs, lookedBackMs);
-  yield* unreadableRows(planner, span, unreadable, taken, listed, around, leftOut);
+  for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
+  yield* unreadableRows(planner, { ids: unreadable, span, listed }, selection, around);
 }
 
 /** Takes out what is listed or stored, and counts it. */
 async function removeSettled(
   { store }: Planner,
-  found: { delete(id: string): boolean; has(id: string): boolean; readonly size: number },
+  found: Discovery['found'],
   days: Iterable<string>,
-  listed: ReadonlyMap<string, boolean>,
+  listed: ReadonlyMap<string, UnfinishedLine>,
   leftOut: Selection['leftOut'],
 ): Promise<void> {
-  for (const [id, isGivenUp] of listed) if (found.delete(id) && isGivenUp) leftOut.givenUp += 1;
+  for (const [id, { givenUpAt }] of listed) if (found.delete(id) && givenUpAt !== undefined) leftOut.givenUp += 1;
   for await (const id of storedAmong(store, days, found)) if (found.delete(id)) leftOut.stored += 1;
-}
-
-/**
- * Interactions whose row cannot be read: each is accounted for under its id. The day is one of those searched, and when
- * the transcript has come in all the same it is found there.
- */
-async function* unreadableRows(
-  planner: Planner,
-  { from, to }: SearchSpan,
-  unreadable: Set<string>,
-  taken: IdSet,
-  listed: ReadonlyMap<string, boolean>,
-  around: Surroundings,
-  leftOut: Selection['leftOut'],
-): AsyncGenerator<Candidate> {
-  for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
-  if (unreadable.size === 0) return;
-  const days = { first: dayOf(Date.parse(from)), last: dayOf(Date.parse(to)) };
-  await removeSettled(planner, unreadable, daysBetween(days), listed, leftOut);
-  const rows = [...unreadable].map((interactionId) => ({ interactionId, days, isUnreadable: true }));
-  yield* decideFound(rows, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
 
 /** The watermark moves as far as the new part was searched; what of the span was not searched is told. */
@@ -244,7 +225,10 @@ export async function* takeBacklog(
 ): AsyncGenerator<Candidate> {
   const open = lines.filter(({ givenUpAt }) => givenUpAt === undefined);
   const wanted = new Set(open.map(({ interactionId }) => interactionId));
-  for await (const id of storedAmong(planner.store, daysOf(open), wanted)) if (wanted.delete(id)) leftOut.stored += 1;
+  const badRows = open.filter(({ error }) => error === UNREADABLE_ROW).map(({ interactionId }) => interactionId);
+  const noted = await daysNotedOf(planner, badRows);
+  const days = daysOf([...open, ...noted.map((range) => ({ days: range }))]);
+  for await (const id of storedAmong(planner.store, days, wanted)) if (wanted.delete(id)) leftOut.stored += 1;
   const due = open.filter(({ interactionId }) => wanted.has(interactionId)).sort((a, b) => a.attempts - b.attempts);
   const interactions = due.map(({ interactionId, days, attempts }) => ({
     interactionId,

@@ -4,6 +4,7 @@ import type { DayRange } from '../../shared/contracts/batch.ts';
 import type { PipelineErrorName } from '../../shared/contracts/errors.ts';
 import type { JobOptions } from '../../shared/contracts/job-options.ts';
 import type { DecidedOutcome, Plan, TimeWindow } from '../../shared/runs/run-records.ts';
+import type { RowNotes } from './row-notes.ts';
 
 /** Why an interaction is quarantined when the vendor's row about it cannot be read. */
 export const UNREADABLE_ROW: PipelineErrorName = 'ContractViolation';
@@ -33,10 +34,12 @@ export interface Selection {
   candidates: AsyncIterable<Candidate> | Iterable<Candidate>;
   /** Filled while the candidates are read. */
   leftOut: Plan['leftOut'];
+  /** Filled while the candidates are read. */
+  rowNotes: RowNotes;
   takenOverKey?: string;
 }
 
-/** Counts of what is left out, all 0, to be counted up. */
-export function nothingLeftOut(): Plan['leftOut'] {
-  return { stored: 0, givenUp: 0, erased: 0 };
+/** What is filled while candidates are read, before any is. */
+export function nothingRead(): Pick<Selection, 'leftOut' | 'rowNotes'> {
+  return { leftOut: { stored: 0, givenUp: 0, erased: 0 }, rowNotes: new Map() };
 }

@@ -79,6 +79,8 @@ export const keys = {
   /** Prefix of the notes of all runs about a day. @param day `YYYY-MM-DD`, UTC */
   batchesOfDay: (day: string) => `state/days/dt=${day}/`,
   batchesOfRunOnDay: (day: string, runId: string) => `state/days/dt=${day}/${runId}.json`,
+  /** What is known of an interaction whose row in the vendor's search cannot be read. @param hash as of a tombstone */
+  unreadableRow: (hash: string) => `state/unreadable/${hash}.json`,
   openRuns: 'state/open-runs.json',
   tombstones: 'state/tombstones/',
   /** @param hash SHA-256 of the interaction's id, in hex */

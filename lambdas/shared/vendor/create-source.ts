@@ -1,9 +1,19 @@
+import { PipelineError } from '../contracts/errors.ts';
+import type { SourceName } from '../contracts/source-name.ts';
 import { BulkJobApi } from './bulk-job/bulk-job-api.ts';
 import { BulkJobSource } from './bulk-job/bulk-job-source.ts';
 import type { VendorConfig } from './settings.ts';
 import type { TranscriptSource } from './transcript-source.ts';
 
+/** How each source is made. */
+const SOURCES: Partial<Record<SourceName, (config: VendorConfig) => TranscriptSource>> = {
+  'bulk-job': (config) => new BulkJobSource(new BulkJobApi(config)),
+};
+
 /** The source of transcripts that the configuration names; one for each container, since it holds the access token. */
 export function createSource(config: VendorConfig): TranscriptSource {
-  return new BulkJobSource(new BulkJobApi(config));
+  const source = SOURCES[config.CXONE_SOURCE];
+  if (!source)
+    throw new PipelineError('ConfigInvalid', 'Invalid configuration: CXONE_SOURCE names no source that works');
+  return source(config);
 }

@@ -26,11 +26,36 @@ export function backOffSeconds(polls: number, { firstWaitSeconds, longestWaitSec
   return Math.min(longestWaitSeconds, Math.ceil(firstWaitSeconds * WAIT_GROWTH ** polls));
 }
 
+/** Before a vendor is asked again that is out for a moment only: a restart takes no less. */
+const SHORTEST_OUTAGE_WAIT_SECONDS = 10;
+/** What a vendor that is back is left waiting for at most. */
+const LONGEST_OUTAGE_WAIT_SECONDS = 300;
+
 /**
- * The instant, as ISO text, at which a wait from `nowMs` is over.
+ * Seconds to leave a vendor alone that does not say for how long: about as long as it has been out, so that the waits
+ * double, from 10 s to 5 minutes. An outage of two hours costs some thirty calls.
  *
- * @example deadlineAfter(Date.parse('2026-11-21T10:00:00Z'), 90) // '2026-11-21T10:01:30.000Z'
+ * @param outSeconds since it first said "not now"
+ * @param random from 0 to 1: it takes up to half of the wait away, so that batches which failed together come back apart
+ * @example outageWaitSeconds(0, 1) // 10
+ * outageWaitSeconds(80, 1) // 80
+ * outageWaitSeconds(80, 0) // 40
  */
+export function outageWaitSeconds(outSeconds: number, random: number): number {
+  const longest = Math.min(Math.max(outSeconds, SHORTEST_OUTAGE_WAIT_SECONDS), LONGEST_OUTAGE_WAIT_SECONDS);
+  return Math.ceil(longest * (0.5 + random / 2));
+}
+
+/**
+ * Seconds since a patience of `patienceSeconds` began that ends at `deadlineAt`.
+ *
+ * @example secondsIntoPatience('2026-11-22T12:00:00.000Z', 7_200, Date.parse('2026-11-22T10:00:30.000Z')) // 30
+ */
+export function secondsIntoPatience(deadlineAt: string, patienceSeconds: number, nowMs: number): number {
+  return patienceSeconds - (Date.parse(deadlineAt) - nowMs) / 1000;
+}
+
+/** The instant, as ISO text, at which a wait of `seconds` from `nowMs` is over. */
 export function deadlineAfter(nowMs: number, seconds: number): string {
   return new Date(nowMs + seconds * 1000).toISOString();
 }

@@ -2,58 +2,75 @@
 
 import { isPipelineError, type PipelineError } from '../contracts/errors.ts';
 import type { PutOff } from '../contracts/put-off.ts';
-import { deadlineAfter, waitUntilAtMost } from './job-timing.ts';
+import { deadlineAfter, outageWaitSeconds, secondsIntoPatience, waitUntilAtMost } from './job-timing.ts';
 
 /**
- * True when the vendor asked for time, with or without saying how much. A 503 without a `Retry-After` is an outage like
- * any other, and the state's Retry takes it.
+ * Whether the vendor may answer the same request another time.
  *
- * @example
- * asksToWait(new PipelineError('VendorThrottled', 'CXone throttled the search')) // true
- * asksToWait(new PipelineError('VendorUnavailable', 'CXone could not be reached')) // false
+ * @example isOutage(new PipelineError('VendorUnavailable', 'CXone could not be reached (timeout)')) // true
  */
-export function asksToWait(error: unknown): error is PipelineError {
-  if (isPipelineError(error, 'VendorThrottled')) return true;
-  return isPipelineError(error, 'VendorUnavailable') && error.retryAfterSeconds !== undefined;
+export function isOutage(error: unknown): error is PipelineError {
+  return isPipelineError(error, 'VendorThrottled') || isPipelineError(error, 'VendorUnavailable');
 }
 
 /**
- * The answer of a state instead of failing with `error`; undefined when the error says no time, or the time for it is
- * over: then the error is to be thrown.
+ * Whether the vendor itself asked to be left alone, with or without saying for how long. Where no answer came, or not all
+ * of it, a wrong address or a damaged result may be the cause, which no waiting mends: the state's Retry takes that.
  *
- * @param since what the state answered before, if this is not the first time: the deadline of the first one holds
- * @param deadlineSeconds from the first time to the deadline
  * @example
- * const error = new PipelineError('VendorThrottled', 'CXone throttled the search', { retryAfterSeconds: 30 });
- * putOff(error, undefined, Date.parse('2026-11-21T10:00:00Z'), 600)
- * // { again: true, waitSeconds: 30, deadlineAt: '2026-11-21T10:10:00.000Z' }
+ * asksToWait(new PipelineError('VendorUnavailable', 'CXone answered … with status 503', { status: 503 })) // true
+ * asksToWait(new PipelineError('VendorUnavailable', 'CXone could not be reached (dns)')) // false
+ */
+export function asksToWait(error: unknown): error is PipelineError {
+  if (!isOutage(error)) return false;
+  return error.name === 'VendorThrottled' || error.status !== undefined || error.retryAfterSeconds !== undefined;
+}
+
+/** Whether the vendor may be asked again, and it is said when. */
+export function namesTime(error: unknown): boolean {
+  return isOutage(error) && error.retryAfterSeconds !== undefined;
+}
+
+/**
+ * What a state answers instead of failing with `error`: a wait as long as the vendor asks for, one that grows with the
+ * outage where it does not say.
+ *
+ * @param since what it answered before, if this is not the first time: the patience of the first one holds
+ * @param patienceSeconds from the first time on, until the error is one
+ * @param random from 0 to 1, as in `outageWaitSeconds`
+ * @returns undefined when the vendor did not ask for it, or patience is over: then the error is to be thrown
  */
 export function putOff(
   error: unknown,
   since: Pick<PutOff, 'deadlineAt'> | undefined,
   nowMs: number,
-  deadlineSeconds: number,
+  patienceSeconds: number,
+  random: number,
 ): PutOff | undefined {
-  if (!asksToWait(error) || error.retryAfterSeconds === undefined) return undefined;
-  const deadlineAt = since?.deadlineAt ?? deadlineAfter(nowMs, deadlineSeconds);
+  if (!asksToWait(error)) return undefined;
+  const deadlineAt = since?.deadlineAt ?? deadlineAfter(nowMs, patienceSeconds);
   if (nowMs >= Date.parse(deadlineAt)) return undefined;
-  return { again: true, waitSeconds: waitUntilAtMost(error.retryAfterSeconds, deadlineAt, nowMs), deadlineAt };
+  const outSeconds = secondsIntoPatience(deadlineAt, patienceSeconds, nowMs);
+  const waitSeconds = error.retryAfterSeconds ?? outageWaitSeconds(outSeconds, random);
+  return { again: true, waitSeconds: waitUntilAtMost(waitSeconds, deadlineAt, nowMs), deadlineAt };
 }
 
 /**
  * The answer of the work, or that it is to be done later: for states whose machine has a Wait beside them.
  *
- * @throws what the work throws, unless the vendor asked for time
+ * @param mayWait whether an error is one to wait for; another one is thrown
+ * @throws what the work throws, unless the vendor asked to be asked later
  */
 export async function unlessPutOff<T>(
   work: () => Promise<T>,
   since: Pick<PutOff, 'deadlineAt'> | undefined,
-  deadlineSeconds: number,
+  patienceSeconds: number,
+  mayWait: (error: unknown) => boolean = asksToWait,
 ): Promise<T | PutOff> {
   try {
     return await work();
   } catch (error) {
-    const later = putOff(error, since, Date.now(), deadlineSeconds);
+    const later = mayWait(error) ? putOff(error, since, Date.now(), patienceSeconds, Math.random()) : undefined;
     if (!later) throw error;
     return later;
   }

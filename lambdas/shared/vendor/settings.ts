@@ -1,5 +1,6 @@
 /** What a function has to be told to talk to the vendor. */
 import * as z from 'zod';
+import { SourceName } from '../contracts/source-name.ts';
 import { secureUrl } from '../lib/secure-url.ts';
 import { integerVariable, jsonVariable } from '../lib/variables.ts';
 
@@ -23,6 +24,8 @@ export const ResultOrigins = z
 
 /** What a function is told of the vendor. */
 export const VendorConfig = z.object({
+  /** Where transcripts come from. */
+  CXONE_SOURCE: SourceName,
   CXONE_BASE_URL: secureUrl,
   CXONE_SECRET_ID: z.string().min(1),
   CXONE_PATHS: jsonVariable(VendorPaths),

@@ -14,6 +14,7 @@ export const TASK_CONFIG = {
   PlanExtraction: z.object({
     ...FunctionConfig.shape,
     ...VendorConfig.shape,
+    ...JobTimingConfig.shape,
     ...DataLakeConfig.shape,
     ...RunConfig.shape,
     ...DiscoveryConfig.shape,

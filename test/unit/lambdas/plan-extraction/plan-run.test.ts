@@ -67,6 +67,7 @@ function planner(): Planner {
       maxAttempts: 5,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
+      patienceMs: 2 * HOUR,
     },
     functionVersion: '1',
     nowMs: () => Date.parse(NOW),
@@ -235,6 +236,20 @@ describe('a file of ids', () => {
       name: 'InputInvalid',
       message: expect.stringContaining('interactionIdsFrom'),
     });
+  });
+
+  it.each([
+    ['for a while', 0, true],
+    ['for longer than a job may take', 3, false],
+  ])('in the input itself: an outage is waited out %s', async (_, hoursLater, isPutOff) => {
+    const listed = parseExecutionInput({ interactionIds: ['int-1'] });
+    const searchByIds: Planner['searchByIds'] = async () => {
+      throw new PipelineError('VendorUnavailable', 'CXone could not be reached (timeout)');
+    };
+    const nowMs = () => Date.parse(NOW) + hoursLater * HOUR;
+    const error = await planRun({ ...planner(), searchByIds, nowMs }, FRAME, listed).catch((thrown) => thrown);
+    expect(error).toMatchObject({ name: 'VendorUnavailable' });
+    expect(error.retryAfterSeconds !== undefined).toBe(isPutOff);
   });
 
   it('comes to its end with a vendor that answers few searches at a time', async () => {

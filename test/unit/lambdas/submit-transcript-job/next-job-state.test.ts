@@ -26,7 +26,15 @@ describe('afterSubmission', () => {
 
 describe('afterThrottling', () => {
   it.each([
-    ['no hint', { submissions: 0 }, undefined, 0, 'throttled', 30],
+    ['no hint', { submissions: 0 }, undefined, 0, 'throttled', 10],
+    [
+      'no hint, after ten minutes',
+      { submissions: 0, status: 'throttled', deadlineAt: '2026-11-22T12:00:00.000Z' },
+      undefined,
+      600,
+      'throttled',
+      300,
+    ],
     ['a hint', { submissions: 0 }, 120, 0, 'throttled', 120],
     [
       'again, within the deadline',
@@ -53,7 +61,7 @@ describe('afterThrottling', () => {
       60,
     ],
   ] as const)('%s', (_name, job, retryAfter, secondsLater, status, waitSeconds) => {
-    expect(afterThrottling(job, retryAfter, T0 + secondsLater * 1000, 7_200)).toMatchObject({
+    expect(afterThrottling(job, retryAfter, 7_200, { nowMs: T0 + secondsLater * 1000, random: 1 })).toMatchObject({
       status,
       waitSeconds,
       submissions: job.submissions,

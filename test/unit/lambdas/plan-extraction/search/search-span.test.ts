@@ -29,6 +29,9 @@ interface World {
   /** Pages that the vendor answers before it breaks off, with this error. */
   quota?: number;
   error?: PipelineError;
+  /** Breaks every call off before its first page. */
+  isDown?: () => boolean;
+  nowMs?: () => number;
 }
 
 /** A vendor that takes its time, and calls that have only so much. */
@@ -39,6 +42,8 @@ function worldOf({
   maxFound = Number.POSITIVE_INFINITY,
   quota = Number.POSITIVE_INFINITY,
   error,
+  isDown = () => false,
+  nowMs = () => 0,
 }: World) {
   const objects: Objects = new Map();
   const store = new MemoryStore(objects, { nowMs: () => 0 });
@@ -49,7 +54,7 @@ function worldOf({
   const search: SearchPage = async ({ from = '', to = '', cursor = '0' }) => {
     leftMs -= pageMs;
     pagesLeft -= 1;
-    if (pagesLeft < 0) throw error;
+    if (pagesLeft < 0 || isDown()) throw error;
     const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
     asked.push({ fromMs, toMs });
     const first = Math.ceil((fromMs - FROM) / spacing) + Number(cursor);
@@ -61,8 +66,9 @@ function worldOf({
     }));
     return { interactions, ...(last < end && { nextCursor: String(Number(cursor) + PAGE) }) };
   };
+  const settings = { patienceMs: 2 * HOUR };
   const discover: Planner['discover'] = (slice, isTooLong) => searchWindow(search, slice, isTooLong);
-  const planner = { store, discover, callMs, remainingMs: () => leftMs, nowMs: () => 0 } as unknown as Planner;
+  const planner = { store, discover, callMs, remainingMs: () => leftMs, nowMs, settings } as unknown as Planner;
   let planning: Planning = { schemaVersion: 1, calls: 0, span: SPAN };
   const call = async () => {
     [leftMs, pagesLeft] = [callMs, quota];
@@ -153,16 +159,44 @@ describe('searchSpan', () => {
     expect((await readSlices(store, slices)).found.size).toBe((TO - FROM) / (HOUR / 1_500));
   });
 
-  it.each<[string, number, number | undefined, number | undefined]>([
-    ['nothing was kept', 0, undefined, undefined],
-    ['something was kept', 3, undefined, 30],
-    ['nothing was kept, and the vendor says for how long', 0, 70, 70],
-    ['something was kept, and the vendor says for how long', 3, 70, 70],
-  ])('puts the call off when the vendor breaks it off: %s', async (_, quota, given, wait) => {
+  it.each<[string, number, number | undefined, [number, number]]>([
+    ['nothing was kept', 0, undefined, [5, 10]],
+    ['something was kept', 3, undefined, [30, 30]],
+    ['nothing was kept, and the vendor says for how long', 0, 70, [70, 70]],
+    ['something was kept, and the vendor says for how long', 3, 70, [70, 70]],
+  ])('puts the call off when the vendor breaks it off: %s', async (_, quota, given, [least, most]) => {
     const status = { status: 503, ...(given !== undefined && { retryAfterSeconds: given }) };
     const error = new PipelineError('VendorUnavailable', 'down', status);
     const { again } = worldOf({ perHour: 20, pageMs: 1, callMs: 900_000, quota, error });
-    expect(await again()).toMatchObject({ name: 'VendorUnavailable', status: 503, retryAfterSeconds: wait });
+    const ended = await again();
+    expect(ended).toMatchObject({ name: 'VendorUnavailable', status: 503 });
+    expect(ended?.retryAfterSeconds).toBeGreaterThanOrEqual(least);
+    expect(ended?.retryAfterSeconds).toBeLessThanOrEqual(most);
+  });
+
+  it.each([
+    ['of 90 minutes is outlasted', 90, true],
+    ['of three hours is not', 180, false],
+  ])('an outage %s in which no call keeps anything, from the middle of the search', async (_, minutes, outlasts) => {
+    // Hours after the run began: what has been searched by then says nothing against the patience that is left.
+    let clockMs = 5 * HOUR;
+    let isDown = false;
+    const error = new PipelineError('VendorUnavailable', 'CXone could not be reached (timeout)');
+    const world = { perHour: 20, pageMs: 1, callMs: 900_000, quota: 2, error };
+    const { again, reach } = worldOf({ ...world, isDown: () => isDown, nowMs: () => clockMs });
+    let ended = await again();
+    const { newMs } = await reach();
+    isDown = true;
+    let calls = 0;
+    while (ended?.retryAfterSeconds !== undefined && clockMs < 5 * HOUR + minutes * 60_000) {
+      clockMs += ended.retryAfterSeconds * 1000;
+      ended = await again();
+      calls += 1;
+    }
+    expect(ended?.retryAfterSeconds !== undefined).toBe(outlasts);
+    expect(calls).toBeGreaterThan(10);
+    expect(calls).toBeLessThan(60);
+    expect((await reach()).newMs).toBe(newMs);
   });
 
   it('ends, with what it has, when the vendor has put it off for so long that nobody waits for it', async () => {

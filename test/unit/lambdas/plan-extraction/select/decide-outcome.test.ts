@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { decideFound, decideNamed } from '../../../../../lambdas/plan-extraction/select/decide-outcome.ts';
-import { nothingLeftOut } from '../../../../../lambdas/plan-extraction/select/selection.ts';
+import { nothingRead } from '../../../../../lambdas/plan-extraction/select/selection.ts';
 
 const knowledge = {
   stored: new Set(['stored']),
@@ -11,7 +11,7 @@ const knowledge = {
 
 describe('decideFound', () => {
   it('leaves out what is done with, and says why the others wait', () => {
-    const leftOut = nothingLeftOut();
+    const leftOut = nothingRead().leftOut;
     const found = ['new', 'claimed', 'erased'].map((interactionId) => ({ interactionId, availableMs: 0 }));
     const late = { interactionId: 'late', availableMs: 1_001 };
     expect([...decideFound([...found, late], knowledge, leftOut)]).toEqual([

@@ -14,6 +14,7 @@ const INHERITED = Object.getOwnPropertyNames(Object.prototype);
 const settings = (stage: string) => ({
   stage,
   region: 'us-east-1',
+  source: 'bulk-job',
   cxoneBaseUrl: 'https://api.example.com',
   webhookUrl: 'https://lake.example.com/in',
 });
