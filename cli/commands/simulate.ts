@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Command } from 'commander';
+import { RESULT_SHAPES, type ResultShape } from '../../emulator/stand-ins/cxone/bulk-job/result-body.ts';
 import { readFaults } from '../../emulator/stand-ins/cxone/faults.ts';
-import { RESULT_SHAPES, type ResultShape } from '../../emulator/stand-ins/cxone/result-body.ts';
 import { startCxoneSimulator } from '../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 import { inOrder } from '../process/interruption.ts';
 import { choice, path, wholeNumber } from './arguments.ts';

@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sendJson } from '../start-server.ts';
-import type { TransportFault } from './faults.ts';
+import type { TransportFault } from './transport-fault.ts';
 
 const PROXY_PAGE = '<!doctype html><html><head><title>Gateway</title></head><body>Please try again.</body></html>';
 

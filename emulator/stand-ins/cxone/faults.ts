@@ -13,91 +13,7 @@
  */
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
-
-/** Faults that any call can show, in the order in which they act: wait, reset, answer. */
-const transport = {
-  /** Waits before anything else; the client may have gone by then. */
-  delayMs: z.int().nonnegative().optional(),
-  /** Destroys the socket instead of answering. */
-  reset: z.boolean().optional(),
-  /** Answers with this status, and `body` or a small JSON error; 202, 204 and 304 come empty. */
-  status: z.int().min(200).max(599).optional(),
-  /** `Retry-After` as it stands: seconds, an HTTP date, or rubbish. */
-  retryAfter: z.union([z.string(), z.number()]).optional(),
-  /** Sent as it stands; '' is an empty body. */
-  body: z.string().optional(),
-  /** Sends a proxy's HTML page; with status 200 unless given. */
-  html: z.boolean().optional(),
-  /** `Location`, for a 3xx status. */
-  location: z.string().optional(),
-};
-
-const tokenEffect = z.strictObject({
-  ...transport,
-  /** `expires_in` as it stands, of any type. */
-  expiresIn: z.union([z.number(), z.string(), z.null()]).optional(),
-});
-const submitEffect = z.strictObject({
-  ...transport,
-  /** Takes the job, then misbehaves: a time-out after the vendor accepted it. */
-  afterAccept: z.boolean().optional(),
-  /** `jobId` as it stands, odd characters included; null leaves it out. */
-  jobId: z.string().nullable().optional(),
-});
-const pollEffect = z.strictObject({
-  ...transport,
-  /** What the job says of itself in this answer. */
-  jobStatus: z.enum(['failed', 'stuck', 'queued', 'running', 'completed', 'completedWithoutUrl', 'unknown']).optional(),
-  /** `errors` of a failed job. */
-  errors: z.array(z.string()).optional(),
-  /** `progress` as it stands: backwards, over 100, a string. */
-  progress: z.union([z.number(), z.string(), z.null()]).optional(),
-  /** `resultUrl` as it stands: a foreign host, http, a metadata address. */
-  resultUrl: z.string().optional(),
-});
-const downloadEffect = z.strictObject({
-  ...transport,
-  /** Ends the body after so many bytes on the wire: by a reset, or without a trace with `cleanClose`. */
-  truncateAt: z.int().nonnegative().optional(),
-  cleanClose: z.boolean().optional(),
-  /** Sends so many bytes on the wire, then nothing more until the client gives up. */
-  stallAt: z.int().nonnegative().optional(),
-  /** Refuses the URL as expired. */
-  expiredUrl: z.union([z.literal(403), z.literal(410)]).optional(),
-  /** A result with no artifact in it. */
-  emptyResult: z.boolean().optional(),
-  /** These four act on the matched interaction, else on the first of the result. */
-  dropItem: z.boolean().optional(),
-  duplicateItem: z.boolean().optional(),
-  /** Adds an artifact that was not asked for. */
-  extraItem: z.boolean().optional(),
-  /**
-   * syntax: not JSON · shape: no artifact · null: no object · comment: `/* … *\/` with a bracket in it, before the
-   * item · deep: 100,000 levels · utf8: invalid bytes · huge: 64 MB of text.
-   */
-  badItem: z.enum(['syntax', 'shape', 'null', 'comment', 'deep', 'utf8', 'huge']).optional(),
-  /** Content-Type as it stands. */
-  contentType: z.string().optional(),
-  /** Starts the body with a byte order mark. */
-  bom: z.boolean().optional(),
-  /** Pads the body with blanks to so many bytes before compression: a gzip bomb, with `gzip` on. */
-  padTo: z.int().positive().optional(),
-});
-const searchEffect = z.strictObject({
-  ...transport,
-  /** Hands back the request's own cursor as the next one. */
-  repeatCursor: z.boolean().optional(),
-  /** Includes `to`, and repeats the last row of the page before. */
-  inclusiveBoundary: z.boolean().optional(),
-  /** Reverses the rows of the page. */
-  outOfOrder: z.boolean().optional(),
-  /** `availableAt` of the matched interaction, else of every row, as it stands. */
-  availableAt: z.string().optional(),
-  /** The same of `startTime`: year 0, year 9999, no time at all. */
-  startTime: z.string().optional(),
-  /** The same of `interactionId`, of any type; null leaves it out. */
-  saidId: z.union([z.string(), z.number(), z.null()]).optional(),
-});
+import { downloadEffect, pollEffect, searchEffect, submitEffect, tokenEffect } from './bulk-job/effects.ts';
 
 const match = z.strictObject({
   /** Submits and jobs that hold this interaction, searches for it or for a window with it. */
@@ -123,9 +39,10 @@ export const Fault = z.discriminatedUnion('on', [
 export type Fault = z.input<typeof Fault>;
 
 export type Call = Fault['on'];
+const CALLS: readonly Call[] = Fault.options.map(({ shape }) => shape.on.value);
+
 /** What a fault on this call may do. */
 export type Effect<C extends Call> = Extract<Fault, { on: C }>['do'];
-export type TransportFault = Pick<Effect<'token'>, keyof typeof transport>;
 
 /** The faults cannot be used; the message names each field and what it may be. */
 export class FaultsInvalid extends Error {
@@ -144,9 +61,8 @@ export function parseFaults(value: unknown, source = 'faults'): Fault[] {
   if (parsed.success) return parsed.data;
   const lines = parsed.error.issues.map((issue) => {
     const field = issue.path.length === 0 ? 'the list' : z.core.toDotPath(issue.path);
-    const allowed =
-      issue.code === 'invalid_union' && issue.path.at(-1) === 'on' ? ' (token, submit, poll, download, search)' : '';
-    return `${field}: ${issue.message}${allowed}`;
+    const isUnknownCall = issue.code === 'invalid_union' && issue.path.at(-1) === 'on';
+    return `${field}: ${issue.message}${isUnknownCall ? ` (${CALLS.join(', ')})` : ''}`;
   });
   throw new FaultsInvalid(`${source}: ${lines.join('; ')}`);
 }

@@ -1,6 +1,7 @@
 import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
-import { createDialogue, type Dialogue, type PlantedValue, plantTyped, type Turn } from './dialogue.ts';
-import { createRandom, type Random } from './random.ts';
+import { type Conversation, createConversation } from './conversation.ts';
+import { type Dialogue, type PlantedValue, plantTyped, type Turn } from './dialogue.ts';
+import type { Random } from './random.ts';
 
 export interface GeneratedArtifact {
   /** `{interactionId, mediaType, timestamp, transcript, masked}` as the vendor sends it. */
@@ -31,8 +32,9 @@ export interface ArtifactRequest {
  * @example createArtifact({ seed: 'a', interactionId: 'int-1', mediaType: 'chat', startMs: 0 }).artifact.mediaType // 'chat'
  */
 export function createArtifact(request: ArtifactRequest): GeneratedArtifact {
-  const random = createRandom(`${request.seed}:${request.interactionId}:${request.mediaType}`);
-  const { transcript, planted, benign } = RENDERERS[request.mediaType](random, request);
+  const choose = RENDERERS[request.mediaType];
+  const conversation = createConversation(request, (form) => exchangesFor(request, choose(form).bytesPerExchange));
+  const { transcript, planted, benign } = choose(conversation.form).render(conversation, request);
   return {
     artifact: {
       interactionId: request.interactionId,
@@ -52,17 +54,27 @@ interface Rendered {
   benign: string[];
 }
 
-type Renderer = (random: Random, request: ArtifactRequest) => Rendered;
+interface Renderer {
+  render(conversation: Conversation, request: ArtifactRequest): Rendered;
+  /** JSON bytes that an exchange of two turns takes. */
+  bytesPerExchange: number;
+}
 
-const RENDERERS: Record<MediaType, Renderer> = {
-  voice: (random, request) => (random.chance(0.85) ? voiceSegments(random, request) : voiceBlocks(random, request)),
-  chat,
-  email,
-  sms: (random, request) => (random.chance(0.8) ? chat(random, request) : plainStrings(random, request)),
-  social: chat,
+const VOICE_SEGMENTS: Renderer = { render: voiceSegments, bytesPerExchange: 1_250 };
+const VOICE_BLOCKS: Renderer = { render: voiceBlocks, bytesPerExchange: 410 };
+const CHAT: Renderer = { render: chat, bytesPerExchange: 410 };
+const EMAIL: Renderer = { render: email, bytesPerExchange: 35 };
+const PLAIN_STRINGS: Renderer = { render: plainStrings, bytesPerExchange: 75 };
+
+const RENDERERS: Record<MediaType, (form: number) => Renderer> = {
+  voice: (form) => (form < 0.85 ? VOICE_SEGMENTS : VOICE_BLOCKS),
+  chat: () => CHAT,
+  email: () => EMAIL,
+  sms: (form) => (form < 0.8 ? CHAT : PLAIN_STRINGS),
+  social: () => CHAT,
 };
 
-/** Exchanges of two turns that fill `minBytes`, given the JSON bytes that one exchange takes. */
+/** Exchanges of two turns that fill `minBytes`. */
 const exchangesFor = ({ minBytes = 0 }: ArtifactRequest, bytesPerExchange: number): number =>
   Math.ceil(minBytes / bytesPerExchange);
 
@@ -83,8 +95,7 @@ function contactMetadata(random: Random, planted: PlantedValue[], dialogue: Dial
   return metadata;
 }
 
-function voiceSegments(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'spoken', exchangesFor(request, 1_250));
+function voiceSegments({ random, dialogue }: Conversation): Rendered {
   const planted = [...dialogue.planted];
   let atMs = 0;
   const segments = dialogue.turns.map(({ speaker, text }) => {
@@ -107,8 +118,7 @@ function voiceSegments(random: Random, request: ArtifactRequest): Rendered {
 const confidence = (random: Random): number => Math.round((0.8 + random.next() * 0.2) * 1_000) / 1_000;
 
 /** Voice as CXone's analytics words it: blocks with offsets into the whole text. */
-function voiceBlocks(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'spoken', exchangesFor(request, 410));
+function voiceBlocks({ random, dialogue }: Conversation): Rendered {
   const planted = [...dialogue.planted];
   let offset = 0;
   let atMs = 0;
@@ -137,8 +147,7 @@ function voiceBlocks(random: Random, request: ArtifactRequest): Rendered {
   };
 }
 
-function chat(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'typed', exchangesFor(request, 410));
+function chat({ random, dialogue }: Conversation, request: ArtifactRequest): Rendered {
   const planted = [...dialogue.planted];
   const ids = { agent: `agent-${random.hex(8)}`, customer: `customer-${random.hex(8)}` };
   const names = { agent: 'Support', customer: dialogue.person.firstName };
@@ -172,8 +181,7 @@ function toHtml(text: string): string {
   return `<p>${escaped.replace(ADDRESS, (address) => `<a href="mailto:${address}">${address}</a>`)}</p>`;
 }
 
-function email(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'letter', exchangesFor(request, 35));
+function email({ random, dialogue }: Conversation, request: ArtifactRequest): Rendered {
   const { firstName, lastName, values } = dialogue.person;
   const planted = [plantTyped('EMAIL_ADDRESS', values.EMAIL_ADDRESS), ...dialogue.planted];
   const sentences = sentencesOf(dialogue.turns);
@@ -196,8 +204,7 @@ const sentencesOf = (turns: Turn[]): string[] =>
   turns.filter(({ speaker }) => speaker === 'customer').map(({ text }) => (/[.?!]$/.test(text) ? text : `${text}.`));
 
 /** The flattest shape: top-level strings only. */
-function plainStrings(random: Random, request: ArtifactRequest): Rendered {
-  const dialogue = createDialogue(random, 'typed', exchangesFor(request, 75));
+function plainStrings({ dialogue }: Conversation): Rendered {
   // One string a side would part a question from its answer: keep the order of the conversation.
   const content = dialogue.turns.map(({ speaker, text }) => `${speaker}: ${text}`).join('\n');
   return {

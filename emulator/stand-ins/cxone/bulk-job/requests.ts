@@ -1,6 +1,6 @@
 /** What the vendor accepts, checked strictly: a field too many is as wrong as one too few. */
 import { z } from 'zod';
-import { MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
 
 const ids = (max: number) =>
   z

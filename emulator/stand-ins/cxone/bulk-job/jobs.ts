@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
-import type { Effect } from './faults.ts';
+import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
+import type { Effect } from '../faults.ts';
 import type { SubmitRequest } from './requests.ts';
 
 export interface Job {

@@ -1,4 +1,5 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import type { Bearers } from '../bearers.ts';
 
 /** The scopes that the vendor's bulk API asks for. */
 export const SCOPES = ['interactions:read', 'transcripts:read', 'jobs:read'] as const;
@@ -15,29 +16,23 @@ export interface TokenRequest {
   body: string;
 }
 
-/** Issues and checks bearer tokens for one client, whose secret may change while it runs. */
+/** Client credentials for access tokens: one client, whose secret may change while it runs. */
 export class TokenOffice {
-  /** Every token that was ever issued, for tests that look for leaks. */
-  readonly issued: string[] = [];
   readonly clientId: string;
   clientSecret: string;
-  scopes: readonly string[];
+  readonly #scopes: readonly string[];
   readonly #lifetimeSeconds: number;
-  readonly #now: () => number;
-  readonly #live = new Map<string, { expiresMs: number; scopes: readonly string[] }>();
+  readonly #bearers: Bearers;
 
-  constructor(options: {
-    clientId: string;
-    clientSecret: string;
-    scopes: readonly string[];
-    lifetimeSeconds: number;
-    now: () => number;
-  }) {
+  constructor(
+    options: { clientId: string; clientSecret: string; scopes: readonly string[]; lifetimeSeconds: number },
+    bearers: Bearers,
+  ) {
     this.clientId = options.clientId;
     this.clientSecret = options.clientSecret;
-    this.scopes = options.scopes;
+    this.#scopes = options.scopes;
     this.#lifetimeSeconds = options.lifetimeSeconds;
-    this.#now = options.now;
+    this.#bearers = bearers;
   }
 
   /** OAuth 2.0 client credentials with HTTP Basic, RFC 6749 section 4.4; errors as in its section 5.2. */
@@ -51,33 +46,25 @@ export class TokenOffice {
       return oauthError(400, 'unsupported_grant_type', 'grant_type must be client_credentials');
     }
     if (!this.#isClient(authorization)) return oauthError(401, 'invalid_client', 'the client is not known');
-    const token = `simulated-${randomBytes(24).toString('hex')}`;
-    this.issued.push(token);
-    this.#live.set(token, { expiresMs: this.#now() + this.#lifetimeSeconds * 1_000, scopes: this.scopes });
     return {
       status: 200,
       body: {
-        access_token: token,
+        access_token: this.#bearers.issue(this.#lifetimeSeconds, this.#scopes),
         token_type: 'Bearer',
         expires_in: this.#lifetimeSeconds,
-        scope: this.scopes.join(' '),
+        scope: this.#scopes.join(' '),
       },
     };
   }
 
   /** Undefined when the bearer may make the call, else the refusal. */
   refusal(authorization: string | undefined, scope: Scope): TokenAnswer | undefined {
-    const token = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
-    const grant = token === undefined ? undefined : this.#live.get(token);
-    if (grant === undefined || grant.expiresMs <= this.#now()) {
+    const scopes = this.#bearers.scopesOf(authorization);
+    if (scopes === undefined) {
       return oauthError(401, 'invalid_token', 'the access token is missing, unknown or expired');
     }
-    if (grant.scopes.includes(scope)) return undefined;
+    if (scopes.includes(scope)) return undefined;
     return oauthError(403, 'insufficient_scope', `the access token lacks the scope ${scope}`, { scope });
-  }
-
-  revokeAll(): void {
-    this.#live.clear();
   }
 
   #isClient(authorization: string | undefined): boolean {

@@ -1,0 +1,40 @@
+import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
+import { createDialogue, type Dialogue, type Style } from './dialogue.ts';
+import { createRandom, type Random } from './random.ts';
+
+export interface ConversationRequest {
+  seed: string;
+  interactionId: string;
+  mediaType: MediaType;
+}
+
+const STYLES: Record<MediaType, Style> = {
+  voice: 'spoken',
+  chat: 'typed',
+  email: 'letter',
+  sms: 'typed',
+  social: 'typed',
+};
+
+export interface Conversation {
+  /** What the choice of form draws from; for calls and text messages one number came out of it before the dialogue. */
+  random: Random;
+  /** In [0, 1), for the media with more than one form. */
+  form: number;
+  dialogue: Dialogue;
+}
+
+/**
+ * Who spoke, and what was said: the same in every form in which an API shows the interaction.
+ *
+ * @param exchangesFor exchanges that the transcript is lengthened to, given the form
+ * @example createConversation({ seed: 'a', interactionId: 'int-1', mediaType: 'chat' }).dialogue.person.firstName // 'Olga'
+ */
+export function createConversation(
+  { seed, interactionId, mediaType }: ConversationRequest,
+  exchangesFor: (form: number) => number = () => 0,
+): Conversation {
+  const random = createRandom(`${seed}:${interactionId}:${mediaType}`);
+  const form = mediaType === 'voice' || mediaType === 'sms' ? random.next() : 0;
+  return { random, form, dialogue: createDialogue(random, STYLES[mediaType], exchangesFor(form)) };
+}

@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { type RunningServer, sendJson, startServer } from '../start-server.ts';
+import { Ledger } from './ledger.ts';
+import type { Exchange, Route } from './route.ts';
+
+/**
+ * A server of the routes on 127.0.0.1 that writes down every call. What no route knows answers 404.
+ *
+ * @param latencyMs time before each answer begins, so long as a round trip to the vendor takes
+ */
+export async function serveRoutes(
+  routes: readonly Route[],
+  { port, latencyMs }: { port: number; latencyMs: number },
+): Promise<{ server: RunningServer; ledger: Ledger }> {
+  const ledger = new Ledger();
+  const server = await startServer(
+    async (request, response) => {
+      const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+      const method = request.method ?? '';
+      const found = routeOf(routes, method, url.pathname);
+      ledger.open({ call: found?.route.call ?? 'unknown', method, path: url.pathname }, response);
+      if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
+      if (found === undefined) sendJson(response, 404, notFound(url.pathname));
+      else await found.route.answer({ request, response, url, params: found.params } satisfies Exchange);
+    },
+    { port },
+  );
+  return { server, ledger };
+}
+
+function routeOf(routes: readonly Route[], method: string, path: string) {
+  for (const route of routes) {
+    if (route.method !== method) continue;
+    const params = route.path.exec(path)?.slice(1).map(decoded);
+    if (params !== undefined) return { route, params };
+  }
+  return undefined;
+}
+
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
+/** What the vendor's gateway says of a path that it does not know, as of a segment without a transcript. */
+export const notFound = (path: string) => ({
+  status: 404,
+  timestamp: new Date().toISOString(),
+  error: 'Not Found',
+  path,
+});
