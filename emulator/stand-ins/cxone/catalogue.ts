@@ -10,6 +10,8 @@ export interface CatalogueEntry {
   startMs: number;
   /** When its transcript can first be found and extracted. */
   availableMs: number;
+  /** Its place on the timeline, from 0; none where there is no timeline. */
+  ordinal?: number;
 }
 
 /** Where the simulator's transcripts come from. */
@@ -41,6 +43,10 @@ export interface GeneratedOptions {
 export interface GeneratedCatalogue extends Catalogue {
   plantedValues(interactionId: string, mediaTypes?: readonly MediaType[]): PlantedValue[];
   benignValues(interactionId: string, mediaTypes?: readonly MediaType[]): string[];
+  /** The interaction at a place of the timeline. */
+  nth(ordinal: number): CatalogueEntry | undefined;
+  /** From the start of an interaction to its transcript at the most, in ms. */
+  longestDelayMs: number;
   /** Ids of the first interactions of the timeline. */
   interactionIds(count: number, fromMs?: number): string[];
 }
@@ -60,14 +66,15 @@ export function createGeneratedCatalogue(options: GeneratedOptions): GeneratedCa
   const { seed, interactions } = options;
   const unknown = new Set(options.unknownIds ?? []);
   const timeline = timelineOf(options);
+  const delayMs = (options.availableAfterSeconds ?? 600) * 1_000;
+  const lateMs = (options.lateBySeconds ?? 21_600) * 1_000;
 
   const slotEntry = (slot: number): CatalogueEntry => {
     const random = createRandom(`${seed}:slot:${slot}`);
     const interactionId = `int-${slot.toString(36).padStart(9, '0')}-${random.hex(6)}`;
     const startMs = timeline.originMs + Math.floor((slot + random.next()) * timeline.intervalMs);
-    const lateMs = random.chance(options.lateShare ?? 0.02) ? (options.lateBySeconds ?? 21_600) * 1_000 : 0;
-    const availableMs = startMs + (options.availableAfterSeconds ?? 600) * 1_000 + lateMs;
-    return { interactionId, mediaType: preferred(random, MEDIA_TYPES), startMs, availableMs };
+    const availableMs = startMs + delayMs + (random.chance(options.lateShare ?? 0.02) ? lateMs : 0);
+    return { interactionId, mediaType: preferred(random, MEDIA_TYPES), startMs, availableMs, ordinal: slot };
   };
 
   const slotOf = (interactionId: string): CatalogueEntry | undefined => {
@@ -103,6 +110,11 @@ export function createGeneratedCatalogue(options: GeneratedOptions): GeneratedCa
         if (mediaTypes.includes(entry.mediaType)) yield entry;
       }
     },
+    nth(ordinal) {
+      const entry = ordinal < timeline.count ? slotEntry(ordinal) : undefined;
+      return entry === undefined || unknown.has(entry.interactionId) ? undefined : entry;
+    },
+    longestDelayMs: delayMs + lateMs,
     artifact: (entry) => JSON.stringify(generate(entry).artifact),
     plantedValues: (interactionId, mediaTypes = MEDIA_TYPES) =>
       find(interactionId, mediaTypes).flatMap((entry) => generate(entry).planted),

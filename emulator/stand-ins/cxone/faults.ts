@@ -14,6 +14,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { downloadEffect, pollEffect, searchEffect, submitEffect, tokenEffect } from './bulk-job/effects.ts';
+import { contactsEffect, messagesEffect, plainEffect } from './digital-engagement/effects.ts';
 
 const match = z.strictObject({
   /** Submits and jobs that hold this interaction, searches for it or for a window with it. */
@@ -35,6 +36,10 @@ export const Fault = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('poll'), ...common, do: pollEffect }),
   z.strictObject({ on: z.literal('download'), ...common, do: downloadEffect }),
   z.strictObject({ on: z.literal('search'), ...common, do: searchEffect }),
+  z.strictObject({ on: z.literal('contacts'), ...common, do: contactsEffect }),
+  z.strictObject({ on: z.literal('contact'), ...common, do: plainEffect }),
+  z.strictObject({ on: z.literal('messages'), ...common, do: messagesEffect }),
+  z.strictObject({ on: z.literal('message'), ...common, do: plainEffect }),
 ]);
 export type Fault = z.input<typeof Fault>;
 

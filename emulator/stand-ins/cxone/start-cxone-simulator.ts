@@ -4,6 +4,7 @@ import { Bearers } from './bearers.ts';
 import { type BulkJobOptions, bulkJobRoutes } from './bulk-job/routes.ts';
 import { SCOPES, TokenOffice } from './bulk-job/token-office.ts';
 import { createGeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';
+import { type DigitalEngagementOptions, digitalEngagementRoutes } from './digital-engagement/routes.ts';
 import { type Call, type Fault, FaultBook, parseFaults } from './faults.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
 import type { SimulatorRequest } from './ledger.ts';
@@ -11,7 +12,7 @@ import type { Tenant } from './route.ts';
 import { serveRoutes } from './serve-routes.ts';
 import { type FileCatalogue, openTranscriptsFile } from './transcripts-file.ts';
 
-export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJobOptions {
+export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJobOptions, DigitalEngagementOptions {
   port?: number;
   clientId?: string;
   clientSecret?: string;
@@ -88,7 +89,10 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     },
     tenant.bearers,
   );
-  const routes = [...bulkJobRoutes(tenant, file ?? generated, office, options)];
+  const routes = [
+    ...bulkJobRoutes(tenant, file ?? generated, office, options),
+    ...digitalEngagementRoutes(tenant, options),
+  ];
   const { server, ledger } = await serveRoutes(routes, { port: options.port ?? 0, latencyMs: options.latencyMs ?? 0 });
   baseUrl = server.url;
 

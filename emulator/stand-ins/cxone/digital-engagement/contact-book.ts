@@ -1,6 +1,13 @@
 import { dayOf } from '../../../../lambdas/shared/lib/days.ts';
 import type { CatalogueEntry, GeneratedCatalogue } from '../catalogue.ts';
-import { type ContactLife, type ContactState, LONGEST_AFTERLIFE_MS, lifeOf, ordinalOf, stateAt } from './contact-life.ts';
+import {
+  type ContactLife,
+  type ContactState,
+  LONGEST_AFTERLIFE_MS,
+  lifeOf,
+  ordinalOf,
+  stateAt,
+} from './contact-life.ts';
 
 /** A contact as it stands at a moment. */
 export interface SeenContact extends ContactState {

@@ -91,7 +91,12 @@ export function contactDocument(seed: string, { life, status, statusUpdatedMs }:
       { ident: 'order', value: `INC-${random.digits(7)}`, updatedAt: createdAt },
     ],
     recipients: [
-      { idOnExternalPlatform: identity.idOnExternalPlatform, name: person.firstName, isPrimary: true, isPrivate: false },
+      {
+        idOnExternalPlatform: identity.idOnExternalPlatform,
+        name: person.firstName,
+        isPrimary: true,
+        isPrivate: false,
+      },
     ],
     userFingerprint: {
       ip: person.values.IP_ADDRESS,

@@ -72,11 +72,15 @@ export class ContactList {
       return 'expired';
     }
     if (effect.reopen !== undefined) this.#reopenShown(query, place, effect.reopen, nowMs);
-    const all = this.#matching(effect.ignoreDates === true ? { ...query, from: undefined, to: undefined } : query, nowMs);
+    const all = this.#matching(
+      effect.ignoreDates === true ? { ...query, from: undefined, to: undefined } : query,
+      nowMs,
+    );
     // A list that counts rows, instead of going by the last one, loses as many as have left it meanwhile.
     const start = effect.reopen === undefined ? this.#placeIn(all, query, place) : place.shown;
     const rows = all.slice(start, start + PAGE);
-    const next: Place = effect.standStill === true ? place : { after: rows.at(-1) ?? place.after, shown: start + rows.length };
+    const next: Place =
+      effect.standStill === true ? place : { after: rows.at(-1) ?? place.after, shown: start + rows.length };
     const isSameToken = effect.repeatToken === true || effect.standStill === true;
     const scrollToken = isSameToken && token !== undefined ? token : this.#newToken();
     this.#places.set(scrollToken, next);
@@ -88,7 +92,8 @@ export class ContactList {
     const all = [...this.#book.changedBetween(from, toMs, nowMs)].filter(
       ({ status }) => statuses.length === 0 || statuses.includes(status),
     );
-    if (sorting !== 'updatedAt') all.sort((a, b) => a.life.cycles[0].openedMs - b.life.cycles[0].openedMs || byChange(a, b));
+    if (sorting !== 'updatedAt')
+      all.sort((a, b) => a.life.cycles[0].openedMs - b.life.cycles[0].openedMs || byChange(a, b));
     return sortingType === 'asc' ? all : all.reverse();
   }
 

@@ -104,7 +104,9 @@ function contentOf(random: Random, { author }: Said, text: string): Record<strin
   if (author === 'survey') return pluginOf(text);
   if (author === 'customer' || dice < 0.6) {
     // Older channels send the text beside the payload, too.
-    return dice < 0.3 ? { ...base, type: 'TEXT', text, payload: { text } } : { ...base, type: 'TEXT', payload: { text } };
+    return dice < 0.3
+      ? { ...base, type: 'TEXT', text, payload: { text } }
+      : { ...base, type: 'TEXT', payload: { text } };
   }
   const reply = { type: 'REPLY_BUTTON', text: 'Yes, please', postback: 'yes' };
   if (dice < 0.7) return { ...base, type: 'QUICK_REPLIES', payload: { text: { content: text }, actions: [reply] } };
