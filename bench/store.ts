@@ -12,7 +12,7 @@ import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { TASK_CONFIG } from '../lambdas/shared/task/config/task-config.ts';
 import { BulkJobApi } from '../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
-import { AccessTokenProvider } from '../lambdas/shared/vendor/sign-in/access-token.ts';
+import { Sessions } from '../lambdas/shared/vendor/sign-in/sessions.ts';
 import { benchEnvironment } from './function-environment.ts';
 
 const MEBIBYTE = 1024 * 1024;
@@ -54,8 +54,8 @@ export async function run(megabytes = 500): Promise<void> {
   try {
     const environment = benchEnvironment('StoreTranscripts', simulator.baseUrl);
     const config = TASK_CONFIG.StoreTranscripts.parse(environment);
-    const tokens = new AccessTokenProvider(config, { read: async () => credentials } as never);
-    const api = new BulkJobApi(config, tokens);
+    const sessions = new Sessions(config, { read: async () => ({ form: 'client-credentials', ...credentials }) });
+    const api = new BulkJobApi(config, sessions);
     const { signal } = new AbortController();
     const frame = { signal, remainingMs: () => 900_000, metrics: { addMetric: () => {} } };
     const options = {
@@ -66,7 +66,7 @@ export async function run(megabytes = 500): Promise<void> {
     };
     const interactionIds = Array.from({ length: INTERACTIONS }, (_, index) => `int-bench-${index}`);
     const { jobId } = await api.submit(interactionIds, options, frame);
-    const headers = { authorization: `Bearer ${(await tokens.get(frame)).value}` };
+    const headers = { authorization: `Bearer ${(await sessions.get(frame)).token}` };
     const job = await fetch(`${simulator.baseUrl}/api/v2/jobs/${jobId}`, { headers });
     const result = await fetch(((await job.json()) as { resultUrl: string }).resultUrl, { headers });
     if (!result.body) throw new Error('the simulated result cannot be read');

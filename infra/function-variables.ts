@@ -17,6 +17,8 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     DATA_LAKE_BUCKET: resources.bucketName,
     CXONE_SOURCE: config.source,
     CXONE_BASE_URL: config.cxoneBaseUrl,
+    CXONE_API_URL: config.cxoneApiUrl ?? '',
+    CXONE_ALLOWED_HOSTS: JSON.stringify(config.cxoneAllowedHosts),
     CXONE_SECRET_ID: resources.cxoneSecretId,
     CXONE_PATHS: JSON.stringify(config.cxonePaths),
     CXONE_RESULT_ORIGINS: JSON.stringify(config.cxoneResultOrigins),

@@ -7,7 +7,7 @@ import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
 import { longestSilenceSeconds } from '../lambdas/shared/vendor/job-timing.ts';
-import { ResultOrigins, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
+import { AllowedHosts, ResultOrigins, VENDOR_DOMAINS, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
 import { MaskingSettings } from './masking-settings.ts';
 import { StageConfigError } from './stage-config-error.ts';
 
@@ -105,7 +105,12 @@ export const StageConfig = z
       .optional(),
     /** Where transcripts come from: no default, since what a tenant offers is not to be guessed. */
     source: z.enum(SOURCE_NAMES, { error: SOURCE_CHOICES }),
+    /** Where one signs in: CXone's issuer, such as `https://cxone.niceincontact.com`, or the base of the API. */
     cxoneBaseUrl: secureUrl,
+    /** Base of the tenant's API; found by way of the issuer when left out. */
+    cxoneApiUrl: secureUrl.optional(),
+    /** Domains that the issuer may name as the tenant's API; no token goes anywhere else. */
+    cxoneAllowedHosts: objectOrJson(AllowedHosts).prefault(VENDOR_DOMAINS),
     cxonePaths: objectOrJson(VendorPaths).prefault({}),
     /** Origins besides CXone's own that job results may be read from. */
     cxoneResultOrigins: objectOrJson(ResultOrigins).prefault([]),
@@ -205,8 +210,11 @@ const HTTPS = 443;
  *
  * @example portsOf({ …, webhookUrl: 'https://lake.example.com:8443/in' }) // [443, 8443]
  */
-export function portsOf(config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneResultOrigins' | 'webhookUrl'>): number[] {
-  const urls = [config.cxoneBaseUrl, ...config.cxoneResultOrigins, config.webhookUrl];
+export function portsOf(
+  config: Pick<StageConfig, 'cxoneBaseUrl' | 'cxoneApiUrl' | 'cxoneResultOrigins' | 'webhookUrl'>,
+): number[] {
+  const { cxoneBaseUrl, cxoneApiUrl = cxoneBaseUrl, cxoneResultOrigins, webhookUrl } = config;
+  const urls = [cxoneBaseUrl, cxoneApiUrl, ...cxoneResultOrigins, webhookUrl];
   const ports = urls.map((url) => Number(new URL(url).port || HTTPS));
   return [...new Set([HTTPS, ...ports])].sort((a, b) => a - b);
 }

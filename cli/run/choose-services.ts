@@ -6,6 +6,7 @@ import { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import { UsageError } from '../process/usage-error.ts';
 import { assertResolvable } from './assert-resolvable.ts';
+import { credentialsFrom, type Environment } from './credentials-from.ts';
 
 export interface ServiceFlags {
   cxoneUrl?: string;
@@ -15,8 +16,6 @@ export interface ServiceFlags {
   /** How many times faster waits pass. */
   speed?: number;
 }
-
-type Environment = Record<string, string | undefined>;
 
 /**
  * The vendor and webhook that the flags and the environment name; what neither names is simulated.
@@ -28,7 +27,8 @@ export async function chooseServices(
   flags: ServiceFlags,
   environment: Environment,
 ): Promise<Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret'>> {
-  const webhookUrl = flags.webhookUrl ?? (flags.cxoneUrl ? webhookFrom(environment) : undefined);
+  const webhookUrl =
+    flags.webhookUrl ?? (flags.cxoneUrl ? secureUrlFrom(environment, 'DATA_LAKE_WEBHOOK_URL') : undefined);
   const signing = environment.WEBHOOK_SIGNING_SECRET;
   if (signing && !SigningKeys.safeParse({ current: signing }).success) {
     throw new UsageError('WEBHOOK_SIGNING_SECRET must be whsec_ followed by at least 16 bytes in base64');
@@ -53,17 +53,24 @@ function realVendor(baseUrl: string, flags: ServiceFlags, environment: Environme
   if (flags.transcripts !== undefined || flags.faults !== undefined || flags.speed !== undefined) {
     throw new UsageError('--transcripts, --faults and --speed are for the simulator; they do not go with --cxone-url');
   }
-  const { CXONE_CLIENT_ID: clientId, CXONE_CLIENT_SECRET: clientSecret } = environment;
-  const missing = [...(clientId ? [] : ['CXONE_CLIENT_ID']), ...(clientSecret ? [] : ['CXONE_CLIENT_SECRET'])];
-  if (!clientId || !clientSecret) {
-    throw new UsageError(`--cxone-url needs credentials: set ${missing.join(' and ')} in the environment`);
-  }
-  return { baseUrl, clientId, clientSecret };
+  const apiUrl = secureUrlFrom(environment, 'CXONE_API_URL');
+  const allowedHosts = allowedHostsFrom(environment);
+  return {
+    baseUrl,
+    secret: credentialsFrom(environment),
+    ...(apiUrl === undefined ? {} : { apiUrl }),
+    ...(allowedHosts === undefined ? {} : { allowedHosts }),
+  };
 }
 
-function webhookFrom(environment: Environment): string | undefined {
-  const url = environment.DATA_LAKE_WEBHOOK_URL;
+/** `CXONE_ALLOWED_HOSTS=niceincontact.com,example.com`; the functions refuse what is no domain. */
+function allowedHostsFrom({ CXONE_ALLOWED_HOSTS: text }: Environment): string[] | undefined {
+  return text ? text.split(',').map((host) => host.trim()) : undefined;
+}
+
+function secureUrlFrom(environment: Environment, name: string): string | undefined {
+  const url = environment[name];
   if (url === undefined || url === '') return undefined;
   if (URL.canParse(url) && isSecureUrl(new URL(url))) return url;
-  throw new UsageError('DATA_LAKE_WEBHOOK_URL must be an https URL without credentials (http only on this machine)');
+  throw new UsageError(`${name} must be an https URL without credentials (http only on this machine)`);
 }

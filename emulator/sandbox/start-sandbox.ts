@@ -21,10 +21,14 @@ import { assertWritable } from './assert-writable.ts';
 import { synthesiseApart } from './synthesise-apart.ts';
 
 /** A vendor outside this machine. */
-interface RealVendor {
+export interface RealVendor {
   baseUrl: string;
-  clientId: string;
-  clientSecret: string;
+  /** What Secrets Manager is to hold of it. */
+  secret: Readonly<Record<string, string>>;
+  /** Base of the tenant's API, where it is not to be discovered. */
+  apiUrl?: string;
+  /** Domains that discovery may name; those of the stage otherwise. */
+  allowedHosts?: readonly string[];
 }
 
 export interface SandboxOptions {
@@ -65,6 +69,13 @@ export interface Sandbox {
   /** Undefined with a real webhook. */
   receiver: WebhookReceiver | undefined;
   close(): Promise<void>;
+}
+
+/** Whom the functions are to talk to, and with which credentials. */
+function vendorOf(vendor: RealVendor | CxoneSimulator): RealVendor {
+  if ('secret' in vendor) return vendor;
+  const { baseUrl, clientId, clientSecret } = vendor;
+  return { baseUrl, secret: { clientId, clientSecret } };
 }
 
 /** The state machine behind the stack's output `StateMachineArn`. */
@@ -127,7 +138,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     await assertWritable(dataLakeDir, join(out, 'webhook'), join(out, 'logs'));
     const vendor = options.vendor ?? { simulator: {} };
     const simulator = 'simulator' in vendor ? started(await startCxoneSimulator(vendor.simulator)) : undefined;
-    const credentials = simulator ?? (vendor as RealVendor);
+    const { baseUrl, secret, apiUrl = '', allowedHosts } = vendorOf(simulator ?? (vendor as RealVendor));
     const webhookSecret = options.webhookSecret ?? randomSigningKey();
     const receiver = options.webhookUrl
       ? undefined
@@ -140,10 +151,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const secrets = started(
       await startSecretsManager({
         secrets: {
-          [variable(assembly, 'CXONE_SECRET_ID')]: JSON.stringify({
-            clientId: credentials.clientId,
-            clientSecret: credentials.clientSecret,
-          }),
+          [variable(assembly, 'CXONE_SECRET_ID')]: JSON.stringify(secret),
           [variable(assembly, 'WEBHOOK_SECRET_ID')]: JSON.stringify({ current: webhookSecret }),
         },
       }),
@@ -152,7 +160,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
       CXONE_SOURCE: options.source ?? 'bulk-job',
-      CXONE_BASE_URL: credentials.baseUrl,
+      CXONE_BASE_URL: baseUrl,
+      // What the stage pins belongs to its own vendor.
+      CXONE_API_URL: apiUrl,
+      ...(allowedHosts === undefined ? {} : { CXONE_ALLOWED_HOSTS: JSON.stringify(allowedHosts) }),
       WEBHOOK_URL: options.webhookUrl ?? (receiver as WebhookReceiver).url,
     };
     return {

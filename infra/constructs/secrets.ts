@@ -5,12 +5,14 @@ import type { Construct } from 'constructs';
 import { acknowledgeSecret } from '../acknowledgements.ts';
 
 /**
- * The credentials of the CXone API client, and the key that signs deliveries: placeholders until the operator fills
+ * The credentials for CXone, and the key that signs deliveries: placeholders until the operator fills
  * them.
  */
 export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; webhook: Secret } {
   const cxone = createPlaceholder(scope, 'CxoneCredentials', key, {
-    description: 'CXone API client: {"clientId": "…", "clientSecret": "…"}',
+    description:
+      'Credentials for CXone: {"accessKeyId": "…", "accessKeySecret": "…"}, with "clientId", "clientSecret" and "clientAuth" for a registered application; {"clientId": "…", "clientSecret": "…"} for bulk jobs',
+    // Another template would make an update write over what the operator has filled in.
     template: { clientId: 'fill-me-in' },
     generatedKey: 'clientSecret',
   });
@@ -19,7 +21,7 @@ export function createSecrets(scope: Construct, key: IKey): { cxone: Secret; web
     template: {},
     generatedKey: 'current',
   });
-  acknowledgeSecret(cxone, 'CXone issues the client secret and has no call to rotate it');
+  acknowledgeSecret(cxone, 'CXone issues access keys and client secrets and has no call to rotate them');
   acknowledgeSecret(
     webhook,
     'The receiver has to learn a new key first: the operator rotates it, with both keys valid for a while',

@@ -25,6 +25,6 @@ export const handler = defineTask({
 });
 
 async function signIn(task: TaskContext) {
-  const { expiresInSeconds, scopes } = await source.authenticate(task);
-  return { again: false as const, tokenExpiresInSeconds: expiresInSeconds, scopes };
+  const { expiresInSeconds, ...reached } = await source.authenticate(task);
+  return { again: false as const, tokenExpiresInSeconds: expiresInSeconds, ...reached };
 }

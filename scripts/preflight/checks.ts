@@ -1,7 +1,7 @@
 /** What has to be true before a deployment, and what to do where it is not. Pure: what was found out comes in. */
 import { z } from 'zod';
 import type { StageConfig } from '../../infra/stage-config.ts';
-import { CxoneCredentials } from '../../lambdas/shared/aws/secrets.ts';
+import { CxoneCredentials } from '../../lambdas/shared/contracts/cxone-credentials.ts';
 import { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 
 export interface Finding {
@@ -98,7 +98,9 @@ export interface SecretRule {
 
 export const CXONE_SECRET: SecretRule = {
   check: 'CXone secret',
-  form: '{"clientId": "…", "clientSecret": "…"}',
+  form:
+    '{"accessKeyId": "…", "accessKeySecret": "…"}, for a registered application with "clientId", "clientSecret" and ' +
+    '"clientAuth" ("basic" or "body") beside them, or {"clientId": "…", "clientSecret": "…"} for bulk jobs',
   schema: CxoneCredentials,
   isPlaceholder: ({ clientId }) => clientId === 'fill-me-in',
 };

@@ -4,22 +4,12 @@ import {
   SecretsManagerClient,
   SecretsManagerServiceException,
 } from '@aws-sdk/client-secrets-manager';
-import * as z from 'zod';
+import type * as z from 'zod';
 import { PipelineError } from '../contracts/errors.ts';
 import { awsDeadlines } from './deadlines.ts';
 
 /** A secret that was rotated is seen after this long at the latest, even if the old value still works. */
 const CACHE_MS = 5 * 60_000;
-
-/**
- * The secret with the vendor's API client: `{"clientId": "…", "clientSecret": "…"}`. The limits are far above real
- * ones.
- */
-export const CxoneCredentials = z.object({
-  clientId: z.string().min(1).max(512),
-  clientSecret: z.string().min(1).max(4096),
-});
-export type CxoneCredentials = z.infer<typeof CxoneCredentials>;
 
 /** Throttling is a 400 too, told from a refusal by nothing but its name. */
 const THROTTLING = /Throttl|TooManyRequests|RequestLimitExceeded/;

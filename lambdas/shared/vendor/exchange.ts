@@ -7,7 +7,6 @@ import { PipelineError } from '../contracts/errors.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import { discardBody, type HttpRequest, NetworkFailure, parseRetryAfter, readText, send } from '../lib/http.ts';
 import { pause } from '../lib/pause.ts';
-import type { VendorConfig } from './settings.ts';
 import { REQUIRED_SCOPES } from './sign-in/schemas.ts';
 import { secondsToSitOut } from './sit-out.ts';
 
@@ -39,23 +38,20 @@ export interface VendorAnswer {
 }
 
 /**
- * The URL of a call; the base URL may itself have a path, as behind a gateway.
+ * The URL of a call; its base may itself have a path, as behind a gateway.
  *
- * @param path below the base URL, `/api/v2/jobs/{jobId}`
+ * @param base of the API, or of the place where one signs in
+ * @param path below the base, `/api/v2/jobs/{jobId}`
  * @param values what stands for the names in braces, encoded here: `{ jobId: 'a/b' }` -> `/api/v2/jobs/a%2Fb`
  * @throws PipelineError `ContractViolation` for a value that would lead to another path: `..` cannot be encoded
  */
-export function vendorUrl(
-  config: Pick<VendorConfig, 'CXONE_BASE_URL'>,
-  path: string,
-  values: Readonly<Record<string, string>> = {},
-): URL {
+export function vendorUrl(base: string, path: string, values: Readonly<Record<string, string>> = {}): URL {
   const filled = Object.entries(values).reduce((text, [name, value]) => {
     if (!value.isWellFormed()) throw leadsElsewhere();
     return text.replaceAll(`{${name}}`, () => encodeURIComponent(value));
   }, path);
   if (DOT_SEGMENT.test(filled)) throw leadsElsewhere();
-  return new URL(config.CXONE_BASE_URL.replace(/\/+$/, '') + filled);
+  return new URL(base.replace(/\/+$/, '') + filled);
 }
 
 function leadsElsewhere(): PipelineError {

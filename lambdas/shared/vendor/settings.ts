@@ -22,11 +22,29 @@ export const ResultOrigins = z
   )
   .max(10);
 
+/** Domains that CXone's issuers and APIs were seen in; a sovereign cloud may have one of its own. */
+export const VENDOR_DOMAINS = ['niceincontact.com', 'nice-incontact.com', 'nicecxone-sov1.au', 'nicecxone-sov1.eu'];
+
+/** Domains such as `niceincontact.com`, each of which stands for itself and for every host in it. */
+export const AllowedHosts = z
+  .array(
+    z
+      .string()
+      .max(253)
+      .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/, 'must be a domain in lower case, such as niceincontact.com'),
+  )
+  .max(50);
+
 /** What a function is told of the vendor. */
 export const VendorConfig = z.object({
   /** Where transcripts come from. */
   CXONE_SOURCE: SourceName,
+  /** Where one signs in: CXone's issuer, or the base of the API itself. */
   CXONE_BASE_URL: secureUrl,
+  /** The base of the tenant's API where it is not to be discovered; empty otherwise. */
+  CXONE_API_URL: z.union([secureUrl, z.literal('')]),
+  /** Domains, besides the hosts of the two URLs, that discovery may send keys and tokens to. */
+  CXONE_ALLOWED_HOSTS: jsonVariable(AllowedHosts),
   CXONE_SECRET_ID: z.string().min(1),
   CXONE_PATHS: jsonVariable(VendorPaths),
   /** Other origins that results may be read from, without the token. */

@@ -4,6 +4,7 @@
  */
 import type { JobOptions, MediaType } from '../contracts/job-options.ts';
 import type { CallFrame } from './exchange.ts';
+import type { Tenant } from './sign-in/session.ts';
 
 /** `running` also stands for queued; a terminal state never changes again. */
 export type JobProgress =
@@ -123,6 +124,8 @@ export interface IdAnswer {
 export interface SignedIn {
   expiresInSeconds: number;
   scopes: string[];
+  /** Whom one has reached, where that can be seen. */
+  tenant?: Tenant;
 }
 
 /**

@@ -12,6 +12,14 @@ export const AuthenticateOutput = z.union([
     again: z.literal(false),
     tokenExpiresInSeconds: z.int().positive(),
     scopes: z.array(z.string().max(128)).max(32),
+    /** Whom the credentials have reached, as far as the vendor says it. */
+    tenant: z
+      .strictObject({
+        id: z.string().max(128).optional(),
+        area: z.string().max(32).optional(),
+        issuer: z.string().max(300).optional(),
+      })
+      .optional(),
   }),
   PutOff,
 ]);

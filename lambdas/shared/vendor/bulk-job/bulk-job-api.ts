@@ -1,6 +1,5 @@
 /** The calls of the vendor's bulk transcript API: submit a job, ask how it does, open its result, search interactions. */
 
-import { PipelineError } from '../../contracts/errors.ts';
 import type { JobOptions } from '../../contracts/job-options.ts';
 import { discardBody } from '../../lib/http.ts';
 import {
@@ -10,13 +9,13 @@ import {
   parseJsonBody,
   readAnswer,
   type VendorAnswer,
-  type VendorRequest,
   vendorError,
   vendorUrl,
 } from '../exchange.ts';
 import type { VendorConfig } from '../settings.ts';
-import { AccessTokenProvider } from '../sign-in/access-token.ts';
 import { checkScopes } from '../sign-in/check-scopes.ts';
+import { Sessions } from '../sign-in/sessions.ts';
+import { bearer, withSession } from '../sign-in/with-session.ts';
 import { type BulkJob, interpretJob } from './interpret-job.ts';
 import type { ResultBody } from './open-result.ts';
 import { resolveResultUrl } from './result-url.ts';
@@ -30,7 +29,14 @@ const SEARCH_TIMEOUT_MS = 30_000;
 /** Until the first byte of a result; the body then has as long as the function itself. */
 const RESULT_HEADERS_TIMEOUT_MS = 60_000;
 
-type Call = Omit<VendorRequest, 'headers'> & { headers?: Record<string, string> };
+/** A call below the base of the tenant's API. */
+interface Call {
+  path: string;
+  values?: Record<string, string>;
+  /** Sent as JSON, with POST; without one it is a GET. */
+  body?: object;
+  timeoutMs: number;
+}
 
 /**
  * The API's calls with an access token. All throw as {@link vendorError} and {@link parseJsonBody} say for an unwanted
@@ -38,24 +44,24 @@ type Call = Omit<VendorRequest, 'headers'> & { headers?: Record<string, string> 
  */
 export class BulkJobApi {
   readonly #config: VendorConfig;
-  readonly #tokens: AccessTokenProvider;
+  readonly #sessions: Pick<Sessions, 'begin' | 'get' | 'drop'>;
 
-  constructor(config: VendorConfig, tokens = new AccessTokenProvider(config)) {
+  constructor(config: VendorConfig, sessions: Pick<Sessions, 'begin' | 'get' | 'drop'> = new Sessions(config)) {
     this.#config = config;
-    this.#tokens = tokens;
+    this.#sessions = sessions;
   }
 
   /**
-   * The life of the access token, and the granted scopes that the pipeline needs.
+   * The life of the access token, the granted scopes that the pipeline needs, and the tenant.
    *
    * @throws PipelineError `VendorAuthFailed` when a scope is missing
    */
   async authenticate(frame: CallFrame) {
-    const { value, expiresInSeconds, scopes } = await this.#tokens.get(frame);
+    const { token, expiresInSeconds, scopes, tenant } = await this.#sessions.begin(frame);
     try {
-      return { expiresInSeconds, scopes: checkScopes(scopes) };
+      return { expiresInSeconds, scopes: checkScopes(scopes), ...(tenant === undefined ? {} : { tenant }) };
     } catch (error) {
-      this.#tokens.drop(value);
+      this.#sessions.drop(token);
       throw error;
     }
   }
@@ -64,10 +70,8 @@ export class BulkJobApi {
   async submit(interactionIds: string[], options: JobOptions, frame: CallFrame): Promise<{ jobId: string }> {
     const answer = await this.#exchange(
       {
-        method: 'POST',
-        url: vendorUrl(this.#config, this.#config.CXONE_PATHS.submit),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ interactionIds, ...options }),
+        path: this.#config.CXONE_PATHS.submit,
+        body: { interactionIds, ...options },
         timeoutMs: SUBMIT_TIMEOUT_MS,
       },
       frame,
@@ -79,8 +83,8 @@ export class BulkJobApi {
 
   /** How the job is doing; `unknown` for a 404. */
   async progress(jobId: string, frame: CallFrame): Promise<BulkJob> {
-    const url = vendorUrl(this.#config, this.#config.CXONE_PATHS.job, { jobId });
-    const answer = await this.#exchange({ method: 'GET', url, timeoutMs: POLL_TIMEOUT_MS }, frame);
+    const call = { path: this.#config.CXONE_PATHS.job, values: { jobId }, timeoutMs: POLL_TIMEOUT_MS };
+    const answer = await this.#exchange(call, frame);
     if (answer.status === 202 || answer.status === 204) return { status: 'running' };
     if (answer.status === 404) return { status: 'unknown' };
     if (answer.status !== 200) throw vendorError('the job status request', answer);
@@ -89,10 +93,11 @@ export class BulkJobApi {
 
   /** The body of a result; `undefined` when its URL has expired and the job must be asked for a fresh one. */
   async openResult(resultUrl: string, frame: CallFrame): Promise<ResultBody | undefined> {
-    const { url, withToken } = resolveResultUrl(resultUrl, this.#config);
-    const call: Call = { method: 'GET', url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS };
+    const { apiBase } = await this.#sessions.get(frame);
+    const { url, withToken } = resolveResultUrl(resultUrl, apiBase, this.#config);
+    const call = { method: 'GET' as const, url, timeoutMs: RESULT_HEADERS_TIMEOUT_MS };
     const response = withToken
-      ? await this.#withToken(frame, (token) => openVendor(withBearer(call, token), frame))
+      ? await withSession(this.#sessions, frame, ({ token }) => openVendor({ ...call, headers: bearer(token) }, frame))
       : await openVendor({ ...call, headers: { accept: 'application/json' } }, frame);
     if (response.status === 200 && response.body) {
       const { headers } = response;
@@ -110,46 +115,27 @@ export class BulkJobApi {
   /** One page of interactions, its rows read one by one. */
   async search(query: InteractionSearch, frame: CallFrame): Promise<SearchAnswer> {
     const answer = await this.#exchange(
-      {
-        method: 'POST',
-        url: vendorUrl(this.#config, this.#config.CXONE_PATHS.search),
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify(query),
-        timeoutMs: SEARCH_TIMEOUT_MS,
-      },
+      { path: this.#config.CXONE_PATHS.search, body: query, timeoutMs: SEARCH_TIMEOUT_MS },
       frame,
     );
     if (answer.status !== 200) throw vendorError('the interaction search', answer);
     return readRows(parseJsonBody(SearchFrame, answer, 'the interaction search'));
   }
 
-  #exchange(call: Call, frame: CallFrame): Promise<VendorAnswer> {
-    return this.#withToken(frame, (token) => callVendor(withBearer(call, token), frame));
+  #exchange({ path, values, body, timeoutMs }: Call, frame: CallFrame): Promise<VendorAnswer> {
+    return withSession(this.#sessions, frame, ({ apiBase, token }) => {
+      const url = vendorUrl(apiBase, path, values);
+      const request =
+        body === undefined
+          ? { method: 'GET' as const, url, headers: bearer(token), timeoutMs }
+          : {
+              method: 'POST' as const,
+              url,
+              headers: { ...bearer(token), 'content-type': 'application/json' },
+              body: JSON.stringify(body),
+              timeoutMs,
+            };
+      return callVendor(request, frame);
+    });
   }
-
-  /**
-   * A token may be revoked before its time: a 401 is answered with one fresh token and the same call again. One that
-   * lacks a right (403) is let go, so that the next call shows whether it was granted since.
-   */
-  async #withToken<Answer extends { status: number }>(
-    frame: CallFrame,
-    call: (token: string) => Promise<Answer>,
-  ): Promise<Answer> {
-    const token = await this.#tokens.get(frame);
-    const answer = await call(token.value);
-    if (answer.status === 403) this.#tokens.drop(token.value);
-    if (answer.status !== 401) return answer;
-    if (answer instanceof Response) await discardBody(answer);
-    const fresh = await this.#tokens.get(frame, token.value);
-    const second = await call(fresh.value);
-    if (second.status === 403 || second.status === 401) this.#tokens.drop(fresh.value);
-    if (second.status === 401) {
-      throw new PipelineError('VendorAuthFailed', 'CXone refused a fresh token (status 401)', { status: 401 });
-    }
-    return second;
-  }
-}
-
-function withBearer(call: Call, token: string): VendorRequest {
-  return { ...call, headers: { accept: 'application/json', ...call.headers, authorization: `Bearer ${token}` } };
 }

@@ -1,6 +1,7 @@
 import { SecretsManagerClient } from '@aws-sdk/client-secrets-manager';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { CxoneCredentials, SecretReader } from '../../../../../lambdas/shared/aws/secrets.ts';
+import { SecretReader } from '../../../../../lambdas/shared/aws/secrets.ts';
+import { CxoneCredentials } from '../../../../../lambdas/shared/contracts/cxone-credentials.ts';
 import { sendJson, serve } from '../../../../serve.ts';
 
 const GOOD = { SecretString: '{"clientId":"id","clientSecret":"s-1"}' };
@@ -48,7 +49,7 @@ describe('a secret', () => {
     const clock = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
     onTestFinished(() => clock.mockRestore());
     await secret.read();
-    expect(await secret.read()).toEqual({ clientId: 'id', clientSecret: 's-1' });
+    expect(await secret.read()).toEqual({ form: 'client-credentials', clientId: 'id', clientSecret: 's-1' });
     expect(requests).toHaveLength(1);
     await secret.read({ fresh: true });
     expect(requests).toHaveLength(2);

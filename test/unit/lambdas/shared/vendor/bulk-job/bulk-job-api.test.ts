@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { BulkJobApi } from '../../../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
 
 import type { CallFrame } from '../../../../../../lambdas/shared/vendor/exchange.ts';
-import { AccessTokenProvider } from '../../../../../../lambdas/shared/vendor/sign-in/access-token.ts';
+import { Sessions } from '../../../../../../lambdas/shared/vendor/sign-in/sessions.ts';
 import { callFrame } from '../../../../../call-frame.ts';
 import { sendJson, serve } from '../../../../../serve.ts';
 import { vendorConfig } from '../../../../../vendor-config.ts';
@@ -17,22 +17,22 @@ const options = {
 };
 
 /** Hands out tok-1, and another one each time the last is said to be refused. */
-function tokenSource() {
+function sessionsAt(apiBase: string) {
   let issued = 1;
   const get = async (_frame: CallFrame, rejected?: string) => {
     if (rejected === `tok-${issued}`) issued += 1;
-    return { value: `tok-${issued}` };
+    return { token: `tok-${issued}`, apiBase, expiresInSeconds: 1_800, scopes: undefined };
   };
   const dropped: string[] = [];
   const drop = (value: string) => void dropped.push(value);
-  return { tokens: { get, drop } as unknown as AccessTokenProvider, dropped };
+  return { sessions: { begin: get, get, drop }, dropped };
 }
 
 async function source(answer: Parameters<typeof serve>[0], path = '') {
   const server = await serve(answer);
   const config = vendorConfig(server.url + path);
-  const { tokens, dropped } = tokenSource();
-  return { source: new BulkJobApi(config, tokens), dropped, ...server };
+  const { sessions, dropped } = sessionsAt(server.url + path);
+  return { source: new BulkJobApi(config, sessions), dropped, ...server };
 }
 
 describe('submit', () => {
@@ -175,7 +175,7 @@ describe('openResult', () => {
       const { url } = await serve((_request, response) => response.write('['));
       const config = vendorConfig(elsewhere || url, [url]);
       const controller = new AbortController();
-      const vendor = new BulkJobApi(config, tokenSource().tokens);
+      const vendor = new BulkJobApi(config, sessionsAt(config.CXONE_BASE_URL).sessions);
       const result = await vendor.openResult(`${url}/r`, callFrame({ signal: controller.signal }).frame);
       const reading = new Response(result?.stream).text();
       controller.abort();
@@ -214,7 +214,7 @@ describe('openResult', () => {
   it('reads a configured origin without the token', async () => {
     const storage = await serve((_request, response) => sendJson(response, 200, []));
     const config = vendorConfig('https://api.example.com', [storage.url]);
-    const vendor = new BulkJobApi(config, tokenSource().tokens);
+    const vendor = new BulkJobApi(config, sessionsAt(config.CXONE_BASE_URL).sessions);
     const result = await vendor.openResult(`${storage.url}/signed?x=1`, frame);
     expect(await new Response(result?.stream).text()).toBe('[]');
     expect(storage.requests[0]?.headers.authorization).toBeUndefined();
@@ -261,8 +261,8 @@ describe('what a refusal (403) does to the token', () => {
       sendJson(response, 200, { access_token: 'tok', expires_in: 1_800, scope: scopes.shift() }),
     );
     const config = vendorConfig(server.url);
-    const secret = { read: async () => ({ clientId: 'id', clientSecret: 's' }) };
-    const vendor = new BulkJobApi(config, new AccessTokenProvider(config, secret as never));
+    const secret = { form: 'client-credentials' as const, clientId: 'id', clientSecret: 's' };
+    const vendor = new BulkJobApi(config, new Sessions(config, { read: async () => secret }));
     await expect(vendor.authenticate(frame)).rejects.toMatchObject({ name: 'VendorAuthFailed' });
     await expect(vendor.authenticate(frame)).resolves.toMatchObject({ scopes: expect.arrayContaining(['jobs:read']) });
   });

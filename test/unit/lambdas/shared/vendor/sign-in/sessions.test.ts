@@ -1,6 +1,5 @@
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import type { CxoneCredentials, SecretReader } from '../../../../../../lambdas/shared/aws/secrets.ts';
-import { AccessTokenProvider, usableSeconds } from '../../../../../../lambdas/shared/vendor/sign-in/access-token.ts';
+import { Sessions, usableSeconds } from '../../../../../../lambdas/shared/vendor/sign-in/sessions.ts';
 import { callFrame } from '../../../../../call-frame.ts';
 import { sendJson, serve } from '../../../../../serve.ts';
 import { vendorConfig } from '../../../../../vendor-config.ts';
@@ -12,15 +11,16 @@ function secretOf(...versions: string[]) {
   const reads: boolean[] = [];
   const read = async ({ fresh = false } = {}) => {
     reads.push(fresh);
-    return { clientId: 'id', clientSecret: versions[Math.min(reads.length, versions.length) - 1] ?? '' };
+    const clientSecret = versions[Math.min(reads.length, versions.length) - 1] ?? '';
+    return { form: 'client-credentials' as const, clientId: 'id', clientSecret };
   };
-  return { reader: { read } as unknown as SecretReader<typeof CxoneCredentials>, reads };
+  return { reader: { read }, reads };
 }
 
 async function provider(answer: Answer, secret = secretOf('s-1')) {
   const server = await serve(answer);
   const config = vendorConfig(server.url);
-  return { tokens: new AccessTokenProvider(config, secret.reader), requests: server.requests, secret };
+  return { tokens: new Sessions(config, secret.reader), requests: server.requests, secret };
 }
 
 const grant = (change: Record<string, unknown> = {}) => ({
@@ -30,7 +30,7 @@ const grant = (change: Record<string, unknown> = {}) => ({
   ...change,
 });
 
-describe('AccessTokenProvider', () => {
+describe('Sessions', () => {
   it('asks as RFC 6749 says and keeps the token', async () => {
     const { tokens, requests } = await provider((_request, response) =>
       sendJson(response, 200, grant({ scope: 'a b' })),
@@ -38,7 +38,7 @@ describe('AccessTokenProvider', () => {
     const [first, second] = await Promise.all([tokens.get(frame), tokens.get(frame)]);
     expect(await tokens.get(frame)).toBe(first);
     expect(second).toBe(first);
-    expect(first).toMatchObject({ value: 'tok', scopes: ['a', 'b'], expiresInSeconds: 1800 });
+    expect(first).toMatchObject({ token: 'tok', scopes: ['a', 'b'], expiresInSeconds: 1800 });
     expect(requests).toHaveLength(1);
     expect(requests[0]).toMatchObject({ method: 'POST', path: '/oauth/token', body: 'grant_type=client_credentials' });
     expect(requests[0]?.headers).toMatchObject({
@@ -53,10 +53,10 @@ describe('AccessTokenProvider', () => {
       issued += 1;
       sendJson(response, 200, grant({ access_token: `tok-${issued}` }));
     });
-    const { value } = await tokens.get(frame);
-    const renewed = await Promise.all([tokens.get(frame, value), tokens.get(frame, value)]);
-    expect(renewed.map((token) => token.value)).toEqual(['tok-2', 'tok-2']);
-    expect((await tokens.get(frame, value)).value).toBe('tok-2');
+    const { token } = await tokens.get(frame);
+    const renewed = await Promise.all([tokens.get(frame, token), tokens.get(frame, token)]);
+    expect(renewed.map((session) => session.token)).toEqual(['tok-2', 'tok-2']);
+    expect((await tokens.get(frame, token)).token).toBe('tok-2');
     expect(requests).toHaveLength(2);
   });
 
@@ -66,7 +66,7 @@ describe('AccessTokenProvider', () => {
       const isNew = request.headers.authorization === `Basic ${Buffer.from('id:new').toString('base64')}`;
       sendJson(response, isNew ? 200 : 401, isNew ? grant() : {});
     }, secret);
-    expect((await tokens.get(frame)).value).toBe('tok');
+    expect((await tokens.get(frame)).token).toBe('tok');
     expect(secret.reads).toEqual([false, true]);
     expect(requests).toHaveLength(2);
   });
@@ -117,7 +117,7 @@ describe('AccessTokenProvider', () => {
 
   it('takes an answer that starts with a byte order mark', async () => {
     const { tokens } = await provider((_request, response) => response.end(`\uFEFF${JSON.stringify(grant())}`));
-    expect((await tokens.get(frame)).value).toBe('tok');
+    expect((await tokens.get(frame)).token).toBe('tok');
   });
 
   it.each([429, 503])('hands on how long to wait after a %i', async (status) => {
@@ -132,7 +132,7 @@ describe('AccessTokenProvider', () => {
       if (asked === 1) sendJson(response, status, {}, { 'retry-after': '1' });
       else sendJson(response, 200, grant());
     });
-    expect((await tokens.get(frame)).value).toBe('tok');
+    expect((await tokens.get(frame)).token).toBe('tok');
     expect(requests).toHaveLength(2);
   });
 
@@ -176,9 +176,9 @@ describe('the life of a token', () => {
     const { tokens, now } = await onClocks();
     await tokens.get(frame);
     now.monotonic += 59_999;
-    expect((await tokens.get(frame)).value).toBe('tok-1');
+    expect((await tokens.get(frame)).token).toBe('tok-1');
     now.monotonic += 2;
-    expect((await tokens.get(frame)).value).toBe('tok-2');
+    expect((await tokens.get(frame)).token).toBe('tok-2');
   });
 
   it.each([
@@ -188,9 +188,9 @@ describe('the life of a token', () => {
     const { tokens, requests, now } = await onClocks();
     await tokens.get(frame);
     now.wall += jumpMs;
-    expect((await tokens.get(frame)).value).toBe('tok-1');
+    expect((await tokens.get(frame)).token).toBe('tok-1');
     now.monotonic += 61_000;
-    expect((await tokens.get(frame)).value).toBe('tok-2');
+    expect((await tokens.get(frame)).token).toBe('tok-2');
     expect(requests).toHaveLength(2);
   });
 
@@ -198,9 +198,9 @@ describe('the life of a token', () => {
     const { tokens } = await onClocks();
     await tokens.get(frame);
     tokens.drop('tok-0');
-    expect((await tokens.get(frame)).value).toBe('tok-1');
+    expect((await tokens.get(frame)).token).toBe('tok-1');
     tokens.drop('tok-1');
-    expect((await tokens.get(frame)).value).toBe('tok-2');
+    expect((await tokens.get(frame)).token).toBe('tok-2');
   });
 });
 
