@@ -6,7 +6,9 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Assembly, synthesise } from '../emulator/sandbox/synth.ts';
 
+/** The argument of `npm run bench`. */
 export const name = 'bundles';
+/** What the list of benchmarks says of it. */
 export const description = 'bundle of each function: size, and import time in a fresh process (median of 7)';
 
 const IMPORTS = 7;
@@ -38,6 +40,7 @@ function report({ functions }: Assembly): void {
   }
 }
 
+/** Prints size and import time of each bundle, in KiB and ms. */
 export async function run(): Promise<void> {
   const assembly = await synthesise();
   try {

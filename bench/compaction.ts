@@ -14,7 +14,9 @@ const BATCH_SIZE = 20;
 const DAY = '2026-10-01';
 const ROUNDS = 3;
 
+/** The argument of `npm run bench`. */
 export const name = 'compaction';
+/** What the list of benchmarks says of it. */
 export const description = '20,000 transcripts of one day in parts of 20, and the same in Parquet';
 
 const QUERIES: Readonly<Record<string, (from: string, interactionId: string) => string>> = {
@@ -23,6 +25,7 @@ const QUERIES: Readonly<Record<string, (from: string, interactionId: string) => 
   'search in all texts': (from) => `SELECT count(*) FROM ${from} WHERE transcript LIKE '%refund%'`,
 };
 
+/** Prints the seconds of a compaction, and what it saves in bytes and objects. */
 export async function run(): Promise<void> {
   const out = await mkdtemp(join(tmpdir(), 'bench-compaction-'));
   await fill(out);

@@ -6,6 +6,7 @@ import { keys } from '../lambdas/shared/storage/layout.ts';
 import type { BatchReceipt, StoredPart } from '../lambdas/shared/storage/records.ts';
 import { generateCorpus } from './transcripts.ts';
 
+/** Enough that starting up does not count: some seconds of delivery. */
 export const TRANSCRIPTS = 10_000;
 const BATCH_SIZE = 100;
 /** About what a phone call of ten minutes takes. */
@@ -56,7 +57,11 @@ export interface StoredBatch {
   rows: string[];
 }
 
-/** The batches of the run, as the store step leaves them. */
+/**
+ * The batches of the run, as the store step leaves them.
+ *
+ * @example [...storedBatches()].length // 100
+ */
 export function* storedBatches(): Generator<StoredBatch> {
   const { texts } = generateCorpus({ bytes: 200_000, personal: 0, withDigits: 0.1, twoByte: false });
   for (let batch = 0; batch < TRANSCRIPTS / BATCH_SIZE; batch += 1) {
@@ -78,7 +83,11 @@ export function* storedBatches(): Generator<StoredBatch> {
   }
 }
 
-/** The bodies of the run's events. */
+/**
+ * The bodies of the run's events.
+ *
+ * @example eventBodies().length // 10000
+ */
 export function eventBodies(): Buffer[] {
   return [...storedBatches()].flatMap(({ receipt, rows }) => {
     const context = { bucket: 'bench', receipt, maxBytes: 262_144 };

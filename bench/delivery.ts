@@ -23,7 +23,9 @@ const ROUNDS = 3;
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
 
+/** The argument of `npm run bench`. */
 export const name = 'delivery';
+/** What the list of benchmarks says of it. */
 export const description = `${TRANSCRIPTS} transcripts to a webhook, ${CONCURRENCY} at a time, beside a bare fetch loop`;
 
 /** Starts a worker. @returns it, and the first message that it sends */
@@ -62,6 +64,7 @@ async function deliver(dependencies: Dependencies, round: number): Promise<numbe
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
+/** Prints transcripts a second of the delivery, and of a bare fetch loop beside it. */
 export async function run(): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'bench-delivery-'));
   const [services, { s3Url, receiverUrl }] = await start<{ s3Url: string; receiverUrl: string }>('services', {

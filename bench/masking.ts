@@ -2,7 +2,9 @@ import { createMasker } from '@cxone-transcripts/masker';
 import { DocumentReader } from '../packages/masker/src/json/document-reader.ts';
 import { generateCorpus } from './transcripts.ts';
 
+/** The argument of `npm run bench`. */
 export const name = 'masking';
+/** What the list of benchmarks says of it. */
 export const description = 'masking of text and of JSON against three plain regexes and against parsing and writing';
 
 const MEGABYTE = 1_000_000;

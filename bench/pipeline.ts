@@ -8,9 +8,12 @@ import { startSandbox } from '../emulator/sandbox/start-sandbox.ts';
 const INTERACTIONS = 1_000;
 const BATCH_SIZE = 100;
 
+/** The argument of `npm run bench`. */
 export const name = 'pipeline';
+/** What the list of benchmarks says of it. */
 export const description = `${INTERACTIONS} interactions in batches of ${BATCH_SIZE}, from event to manifest`;
 
+/** Prints interactions a second of a whole run on this machine. */
 export async function run(): Promise<void> {
   const out = await mkdtemp(join(tmpdir(), 'bench-pipeline-'));
   const sandbox = await startSandbox({ out });

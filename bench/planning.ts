@@ -1,5 +1,4 @@
 /** Planning a million interactions: from a file, and by searching a day. */
-import { execFile } from 'node:child_process';
 import { createWriteStream } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -7,19 +6,18 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { startCxoneSimulator } from '../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
 import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
 import { bundleHandlers } from '../infra/bundle-handlers.ts';
-import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { Plan } from '../lambdas/shared/runs/run-records.ts';
-import { benchEnvironment } from './function-environment.ts';
+import { runWorker } from './function-environment.ts';
 
 const LAMBDAS = fileURLToPath(new URL('../lambdas', import.meta.url));
-const WORKER = fileURLToPath(new URL('plan-worker.mjs', import.meta.url));
 
+/** The argument of `npm run bench`. */
 export const name = 'planning';
+/** What the list of benchmarks says of it. */
 export const description = 'memory and time of planning 1,000,000 interactions (goal: under 300 MiB)';
 
 interface Planned {
@@ -36,22 +34,13 @@ export async function run(interactions = 1_000_000): Promise<void> {
   const s3 = await startS3({ dir: directory, bucket: 'bench' });
   const credentials = { clientId: simulator.clientId, clientSecret: simulator.clientSecret };
   const secrets = await startSecretsManager({ secrets: { cxone: JSON.stringify(credentials) } });
+  const urls = { cxone: simulator.baseUrl, s3: s3.url, secretsManager: secrets.url };
   const plan = async (runId: string, input: object): Promise<Planned> => {
-    const { stdout } = await promisify(execFile)(process.execPath, [WORKER], {
-      env: {
-        BENCH_HANDLER: join(bundles, 'plan-extraction', 'index.mjs'),
-        BENCH_INPUT: JSON.stringify({ runId, startedAt: '2026-10-03T00:00:00.000Z', input }),
-        NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
-        ...benchEnvironment('PlanExtraction', simulator.baseUrl),
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-        AWS_ENDPOINT_URL_S3: s3.url,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-        POWERTOOLS_LOG_LEVEL: 'ERROR',
-      },
+    const planned = await runWorker('plan-worker.mjs', 'PlanExtraction', urls, {
+      BENCH_HANDLER: join(bundles, 'plan-extraction', 'index.mjs'),
+      BENCH_INPUT: JSON.stringify({ runId, startedAt: '2026-10-03T00:00:00.000Z', input }),
     });
-    return JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as Planned;
+    return planned as Planned;
   };
   const report = async (what: string, runId: string, input: object) => {
     const { seconds, maxMemoryMB } = await plan(runId, { ...input, dryRun: true });

@@ -11,7 +11,9 @@ import { Manifest } from '../lambdas/shared/runs/run-records.ts';
 const BATCH_SIZE = 100;
 const DAY = { from: '2026-10-01T00:00:00Z', to: '2026-10-02T00:00:00Z' };
 
+/** The argument of `npm run bench`. */
 export const name = 'scale';
+/** What the list of benchmarks says of it. */
 export const description = '100,000 interactions in 1,000 batches, from event to manifest (takes about ten minutes)';
 
 /** @param interactions a whole number of batches */

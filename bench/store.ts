@@ -1,26 +1,30 @@
 /** The store step on a result of 500 MB: memory of its process, and its speed beside the parts it is made of. */
-import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import { startCxoneSimulator } from '../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 import { startS3 } from '../emulator/stand-ins/s3/start-s3.ts';
 import { startSecretsManager } from '../emulator/stand-ins/secrets-manager.ts';
-import { FUNCTION_NODE_OPTIONS } from '../infra/constructs/task-function.ts';
 import { TASK_CONFIG } from '../lambdas/shared/task/config/task-config.ts';
 import { BulkJobApi } from '../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
 import { Sessions } from '../lambdas/shared/vendor/sign-in/sessions.ts';
-import { benchEnvironment } from './function-environment.ts';
+import { benchEnvironment, runWorker } from './function-environment.ts';
 
 const MEBIBYTE = 1024 * 1024;
 const INTERACTIONS = 1_000;
-const WORKER = fileURLToPath(new URL('store-worker.ts', import.meta.url));
 
+/** The argument of `npm run bench`. */
 export const name = 'store';
+/** What the list of benchmarks says of it. */
 export const description = 'memory and speed of the store step on a 500 MB job result';
+
+/** What the store step came to in its process. */
+interface Stored {
+  output: { stored: number };
+  seconds: number;
+  maxMemoryMB: number;
+}
 
 /** Reads a result and does nothing with it but hash: the reference for the speed. */
 async function readOnly(stream: ReadableStream<Uint8Array>): Promise<{ bytes: number; seconds: number }> {
@@ -52,8 +56,7 @@ export async function run(megabytes = 500): Promise<void> {
   const credentials = { clientId: simulator.clientId, clientSecret: simulator.clientSecret };
   const secrets = await startSecretsManager({ secrets: { cxone: JSON.stringify(credentials) } });
   try {
-    const environment = benchEnvironment('StoreTranscripts', simulator.baseUrl);
-    const config = TASK_CONFIG.StoreTranscripts.parse(environment);
+    const config = TASK_CONFIG.StoreTranscripts.parse(benchEnvironment('StoreTranscripts', simulator.baseUrl));
     const sessions = new Sessions(config, { read: async () => ({ form: 'client-credentials', ...credentials }) });
     const api = new BulkJobApi(config, sessions);
     const { signal } = new AbortController();
@@ -81,28 +84,15 @@ export async function run(megabytes = 500): Promise<void> {
       polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
       job: { submissions: 1, status: 'completed', jobId, submittedAt: at, deadlineAt: at, polls: 1, waitSeconds: 1 },
     };
-    const { stdout } = await promisify(execFile)(process.execPath, [WORKER], {
-      env: {
-        BENCH_INPUT: JSON.stringify(input),
-        NODE_OPTIONS: FUNCTION_NODE_OPTIONS,
-        ...environment,
-        AWS_REGION: 'us-east-1',
-        AWS_ACCESS_KEY_ID: 'local',
-        AWS_SECRET_ACCESS_KEY: 'local',
-        AWS_ENDPOINT_URL_S3: s3.url,
-        AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      },
-    });
-    const { output, seconds, maxMemoryMB } = JSON.parse(stdout.trim().split('\n').at(-1) ?? '{}') as {
-      output: { stored: number };
-      seconds: number;
-      maxMemoryMB: number;
-    };
+    const urls = { cxone: simulator.baseUrl, s3: s3.url, secretsManager: secrets.url };
+    const variables = { BENCH_INPUT: JSON.stringify(input) };
+    const stored = (await runWorker('store-worker.ts', 'StoreTranscripts', urls, variables)) as Stored;
+    const { output, seconds, maxMemoryMB } = stored;
     const size = reference.bytes / MEBIBYTE;
-    const stored = (await directoryBytes(directory)) / MEBIBYTE;
+    const storedSize = (await directoryBytes(directory)) / MEBIBYTE;
     process.stdout.write(
       [
-        `  result              ${size.toFixed(0)} MiB, ${output.stored} of ${INTERACTIONS} transcripts stored as ${stored.toFixed(0)} MiB of gzip`,
+        `  result              ${size.toFixed(0)} MiB, ${output.stored} of ${INTERACTIONS} transcripts stored as ${storedSize.toFixed(0)} MiB of gzip`,
         `  memory of process   ${maxMemoryMB.toFixed(0)} MiB at most (goal: under 300)`,
         `  download only       ${(size / reference.seconds).toFixed(0)} MiB/s (the simulator generates while it sends)`,
         `  store step          ${(size / seconds).toFixed(0)} MiB/s: download, cut, mask, check, gzip, upload`,

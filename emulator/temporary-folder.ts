@@ -29,7 +29,7 @@ function removeAllAtExit(): void {
 }
 
 /**
- * Makes a folder below the system's temporary one. It is gone with the process, if {@link TemporaryFolder.remove} does not
+ * A new folder below the system's temporary one. It is gone with the process, if {@link TemporaryFolder.remove} does not
  * come first.
  *
  * @example const { path, remove } = temporaryFolder('verify-'); // path: "/tmp/verify-Xb3k9Q"

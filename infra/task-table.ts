@@ -18,7 +18,7 @@ export interface TaskSettings {
   scratchMB?: number;
 }
 
-/** Every function, by the name of its state. A time-out is for the largest batch or run that the settings allow. */
+/** Every function, by the name of its state. */
 export const TASKS = {
   Authenticate: {
     description: 'Checks that the CXone credentials work and have the scopes of the pipeline',

@@ -44,7 +44,7 @@ export interface DeployArguments {
 }
 
 /**
- * Reads the options of the preflight and of a deployment.
+ * The options of the preflight and of a deployment.
  *
  * @param withDeploy whether options of `cdk deploy` are allowed as well
  * @example readDeployArguments(['--context', 'stage=prod'], false); // { help: false, context: { stage: 'prod' } }

@@ -103,7 +103,8 @@ class Follower {
 }
 
 /**
- * @returns the result, or undefined when watching was stopped first
+ * The result of the execution, which is watched to its end; undefined when watching was stopped first.
+ *
  * @throws SFNServiceException from the SDK, which has tried again by then
  * @example await followExecution({ client, executionArn, onEvent }) // { status: 'SUCCEEDED', … }
  */

@@ -1,7 +1,7 @@
 import { toPipelineError } from '../../lambdas/shared/storage/object-store.ts';
 
 /**
- * Makes a call to S3 that the object store has no method for, with the errors of the object store.
+ * What S3 answers to a call that the object store has no method for, with the errors of the object store.
  *
  * @param operation as S3 names it
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`

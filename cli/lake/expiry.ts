@@ -12,7 +12,7 @@ export interface ExpiryRule {
 const DAY_MS = 86_400_000;
 
 /**
- * Returns true when the bucket's rules may have deleted an object of that age.
+ * Whether the bucket's rules may have deleted an object of that age.
  *
  * @param writtenMs when it was written at the earliest, in ms since the epoch
  * @example

@@ -3,6 +3,7 @@ import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import { type OpenRun, readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { NewerRecord } from '../../lambdas/shared/storage/record-version.ts';
 import { callS3 } from './call-s3.ts';
 import type { Lake } from './open-lake.ts';
 import { type FoundRecord, readRecord, UnreadableObject } from './read-record.ts';
@@ -52,6 +53,6 @@ export async function listOpenRuns({ store }: Pick<Lake, 'store'>): Promise<Open
     return (await readOpenRuns(store)).runs;
   } catch (error) {
     if (!isPipelineError(error, 'ContractViolation')) throw error;
-    throw new UnreadableObject(keys.openRuns, error.message);
+    throw new UnreadableObject(keys.openRuns, error instanceof NewerRecord ? error.reason : error.message);
   }
 }

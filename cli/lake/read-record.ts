@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import { describeIssues } from '../../lambdas/shared/contracts/validation.ts';
 import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
+import { whyTooNew } from '../../lambdas/shared/storage/record-version.ts';
 
 /** A `ContractViolation` of an object that cannot be gone by. Its message is the key and the reason, never content. */
 export class UnreadableObject extends PipelineError {
@@ -27,7 +28,7 @@ export interface FoundRecord<Value> {
 }
 
 /**
- * Returns the record with its ETag, or undefined where there is none.
+ * The record with its ETag, or undefined where there is none.
  *
  * @throws UnreadableObject when it is not of the form that this version knows
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
@@ -42,6 +43,8 @@ export async function readRecord<Schema extends z.ZodType>(
   const found = await store.readText(key);
   if (!found) return undefined;
   const raw = parseJson(found.text);
+  const tooNew = whyTooNew(schema, raw);
+  if (tooNew !== undefined) throw new UnreadableObject(key, tooNew);
   const parsed = schema.safeParse(raw);
   if (!parsed.success) throw new UnreadableObject(key, whyUnreadable(raw, parsed.error));
   return { value: parsed.data, raw: raw as Record<string, unknown>, etag: found.etag };
@@ -62,8 +65,5 @@ export function parseJson(text: string): unknown {
 
 function whyUnreadable(raw: unknown, error: z.ZodError): string {
   if (raw === undefined) return 'it is not JSON';
-  const version = (raw as { schemaVersion?: unknown } | null)?.schemaVersion;
-  const isOfOther = error.issues.some(({ path }) => path[0] === 'schemaVersion') && typeof version === 'number';
-  if (isOfOther) return `it has schema version ${version}, which this version of the pipeline does not know`;
   return `it is not as documented: ${describeIssues(error)}`;
 }

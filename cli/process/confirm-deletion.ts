@@ -20,7 +20,7 @@ export interface Terminal {
 }
 
 /**
- * Shows what would be deleted, and asks. Nothing is asked after `--yes`.
+ * Whether to delete, which is asked after what would be deleted is shown; nothing is asked after `--yes`.
  *
  * @returns whether to delete
  * @throws UsageError where there is no terminal to ask at, and no `--yes`

@@ -72,8 +72,8 @@ export function watchForInterruptions(): void {
 }
 
 /**
- * Does work that stops in order: with the first interruption its signal aborts, and the process waits until it has ended.
- * The second interruption ends the process at once.
+ * What the work returns, which stops in order: with the first interruption its signal aborts, and the process waits for
+ * it. The second interruption ends the process at once.
  *
  * @example await inOrder((signal) => engine.run({ ...options, signal }));
  * @throws Interrupted when the work threw because it was interrupted; else what it threw

@@ -9,7 +9,7 @@ import { chooseServices } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
 
 /** One delivery: an execution of the state machine of deliveries. */
-export interface DeliveryRequest {
+interface DeliveryRequest {
   /** Name of the execution. */
   name: string;
   input: JsonValue;

@@ -4,7 +4,7 @@ import { OWN_ESCAPE } from './printable.ts';
 const PIECE = new RegExp(`${OWN_ESCAPE}\\[[0-9;]*m|[^${OWN_ESCAPE[0]}]`, 'gu');
 
 /**
- * Cuts a line to so many columns of a terminal; sequences that colour it take none and are kept, so that no colour is
+ * A line, cut to so many columns of a terminal; sequences that colour it take none and are kept, so that no colour is
  * left on. What is printed here is one column a character.
  *
  * @example cutToWidth('12.3 s  waiting for CXone', 10); // "12.3 s  w…"

@@ -17,7 +17,7 @@ export interface Waiting {
 }
 
 /**
- * Shows on stderr what is awaited: a line that ticks on a terminal, a line for each new thing elsewhere. Stdout stays the
+ * What is awaited, shown on stderr until its `end`: a line that ticks on a terminal, a line for each new thing elsewhere. Stdout stays the
  * result's.
  *
  * @example const waiting = startWaiting('preparing the state machine');

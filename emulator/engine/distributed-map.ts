@@ -263,7 +263,8 @@ function childContext(context: JsonObject, { arn, name }: ExecutionRef): JsonObj
 }
 
 /**
- * @returns the state's result: where the result writer's manifest is, or the children's outputs in the order of items
+ * The state's result: where the result writer's manifest is, or the children's outputs in the order of items.
+ *
  * @throws StateError `States.ExceedToleratedFailureThreshold`, `States.ItemReaderFailed`, `States.ResultWriterFailed`
  * @example
  * await runDistributedMap(request, dependencies)

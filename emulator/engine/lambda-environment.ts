@@ -6,7 +6,7 @@ import type { FunctionSpec } from './resolve-template.ts';
 export type EnvironmentOverrides = Readonly<Record<string, string>>;
 
 /**
- * Builds the environment of one process.
+ * The environment variables of one process.
  *
  * Names that start with `AWS_` are added everywhere; any other name replaces a variable that the template gives, so a
  * function cannot come to see a variable locally that it would not have in the cloud.

@@ -116,7 +116,8 @@ async function synthesised(settings: Record<string, unknown>, signal: AbortSigna
 }
 
 /**
- * Starts the stand-ins on free ports and synthesises the stack. Takes some seconds, most of them for the synthesis.
+ * The stand-ins on free ports and the synthesised stack, until its `close`. Takes some seconds, most of
+ * them for the synthesis.
  *
  * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or FolderNotWritable for what
  *   the caller gave; the signal's reason once it aborts. Nothing is left running

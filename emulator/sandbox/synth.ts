@@ -19,9 +19,10 @@ function findCodeDir(assemblyDir: string): (s3Key: string) => string {
 }
 
 /**
- * Synthesises with the context of the `dev` stage: no credentials, no network, about five seconds of one core.
+ * The stack, synthesised with the context of the `dev` stage: no credentials, no network, about five seconds of one core.
  *
  * @throws StageConfigError on a wrong setting
+ * @example (await synthesise()).stackName // 'CxoneTranscripts-dev'
  */
 export async function synthesise(options: SynthesiseOptions = {}): Promise<Assembly> {
   const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8')) as { context: Record<string, unknown> };

@@ -10,7 +10,8 @@ import type { SynthesisAnswer } from './synth-process.ts';
 const SYNTH_PROCESS = fileURLToPath(new URL('synth-process.ts', import.meta.url));
 
 /**
- * Synthesises with the context of the `dev` stage: no credentials, no network, about five seconds of one core.
+ * The stack, synthesised in a process of its own with the context of the `dev` stage: no credentials, no
+ * network, about five seconds of one core.
  *
  * @param signal ends it at once, with nothing left behind
  * @throws StageConfigError on a wrong setting; the signal's reason once it aborts

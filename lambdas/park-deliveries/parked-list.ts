@@ -73,7 +73,7 @@ async function* listParkedOfPart(
   };
   try {
     for await (const { line, text } of readRows(store, { parts: [part] }, (index) => unlisted.has(index + 1))) {
-      yield { ...eventIdOf(text), ...lineOf(line) };
+      yield { ...eventIdOf(text, part.key), ...lineOf(line) };
       unlisted.delete(line);
     }
   } catch (error) {

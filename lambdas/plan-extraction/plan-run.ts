@@ -25,7 +25,8 @@ import { commitPlan, writeBatches } from './write-plan.ts';
 /** Other runs that enter while this one plans make it plan again. */
 const MAX_TRIES = 8;
 
-const StartedRun = z.object({ schemaVersion: z.literal(1), startedAt: z.iso.datetime(), input: z.unknown() });
+/** `runs/<runId>/input.json`: what a run was started with, written before anything else of it. */
+export const StartedRun = z.object({ schemaVersion: z.literal(1), startedAt: z.iso.datetime(), input: z.unknown() });
 
 /**
  * The run's plan: a new one, or the one that an earlier attempt at it has finished; undefined when a further call has

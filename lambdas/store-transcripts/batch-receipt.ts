@@ -1,9 +1,9 @@
 /** The receipt that makes a batch done: written last, once, and trusted only if what it lists is there. */
 import { PipelineError } from '../shared/contracts/errors.ts';
-import { parseOrThrow } from '../shared/contracts/validation.ts';
 import { unchanged } from '../shared/storage/compare-and-swap.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStore } from '../shared/storage/object-store.ts';
+import { readJson } from '../shared/storage/read-json.ts';
 import { BatchReceipt } from '../shared/storage/records.ts';
 
 export interface FoundReceipt {
@@ -19,10 +19,8 @@ export interface FoundReceipt {
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` for one of another form
  */
 export async function findReceipt(store: ObjectStore, runId: string, batch: number): Promise<FoundReceipt | undefined> {
-  const found = await store.readText(keys.receipt(runId, batch));
-  if (!found) return undefined;
-  const receipt = parseOrThrow(BatchReceipt, JSON.parse(found.text), 'ContractViolation', 'receipt of the batch');
-  return { receipt, etag: found.etag, isSound: await isSound(store, receipt) };
+  const found = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
+  return found && { receipt: found.value, etag: found.etag, isSound: await isSound(store, found.value) };
 }
 
 async function isSound(store: ObjectStore, receipt: BatchReceipt): Promise<boolean> {

@@ -6,7 +6,7 @@ import { childrenOf, type Node, programOf } from '../mutate/syntax.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 const SOURCE = /\.m?[jt]s$/;
-/** Made, or somebody else's. */
+/** Made by a tool, or of a dependency. */
 const NOT_OURS = new Set(['node_modules', 'out', 'cdk.out']);
 
 export interface Source {
@@ -15,7 +15,11 @@ export interface Source {
   text: string;
 }
 
-/** Every source file, tests and tools too. */
+/**
+ * Every source file, tests and tools too.
+ *
+ * @example readSources('scripts/architecture').map(({ path }) => path).includes('scripts/architecture/rooms.ts') // true
+ */
 export function readSources(folder = '.'): Source[] {
   return readdirSync(resolve(PROJECT, folder), { withFileTypes: true }).flatMap((entry) => {
     if (entry.name.startsWith('.') || NOT_OURS.has(entry.name)) return [];

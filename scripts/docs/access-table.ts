@@ -45,7 +45,11 @@ function roleName(reference: string): string {
   return reference.replace(/(ServiceRole|Role)$/, '');
 }
 
-/** What the roles of the stack may do: a row for each statement and resource. */
+/**
+ * What the roles of the stack may do: a row for each statement and resource.
+ *
+ * @example roleRows(template)[0] // { who: 'AuthenticateFunctionServiceRole', effect: 'Allow', actions: '…', … }
+ */
 export function roleRows(template: Template): AccessRow[] {
   const policies = ofType(template, 'AWS::IAM::Policy').flatMap(([, { Properties }]) =>
     asArray(Properties.Roles ?? []).map((role) => ({
@@ -92,7 +96,11 @@ function principalOf({ Principal }: Statement): string {
   return Object.values(Principal).map(readable).join(', ').replace('*', 'everybody');
 }
 
-/** What the resources of the stack allow or refuse by themselves. */
+/**
+ * What the resources of the stack allow or refuse by themselves.
+ *
+ * @example resourceRows(template).map(({ who }) => who) // ['anyone', …]
+ */
 export function resourceRows(template: Template): AccessRow[] {
   return Object.entries(RESOURCE_POLICIES).flatMap(([type, read]) =>
     ofType(template, type).flatMap(([id, resource]) => {
@@ -107,6 +115,11 @@ export function resourceRows(template: Template): AccessRow[] {
 
 const cell = (text: string) => (text === '' ? '' : `\`${text.replaceAll('|', '\\|')}\``);
 
+/**
+ * The rows as a table in Markdown.
+ *
+ * @example of one row -> "| who | | actions | …\n|---|…\n| anyone | Deny | `s3:*` | `bucket` |  |"
+ */
 export function accessTable(rows: readonly AccessRow[]): string {
   const lines = rows.map(
     ({ who, effect, actions, resource, condition }) =>

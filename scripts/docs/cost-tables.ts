@@ -20,6 +20,7 @@ const dollars = (value: number) => `$${value.toFixed(value < 0.1 ? 5 : 2)}`;
 const number = (value: number) =>
   value.toLocaleString('en-US', value < 100 ? { maximumSignificantDigits: 2 } : { maximumFractionDigits: 0 });
 
+/** Dollars for 1,000 transcripts by service and batch size, as a table in Markdown. */
 export function costByService(): string {
   const estimates = BATCH_SIZES.map((batchSize) => estimateCost({ transcripts: 100_000, batchSize }));
   const services = estimates[1]?.byService.map(({ service }) => service) ?? [];
@@ -40,6 +41,7 @@ export function costByService(): string {
   );
 }
 
+/** Units and dollars of one run, as a table in Markdown. */
 export function costOfRun(): string {
   const { lines, dollars: total } = estimateCost({ transcripts: RUN });
   const rows = lines.map(({ service, unit, quantity, dollars: part }) => [
@@ -56,6 +58,7 @@ function metricsOf({ Properties: { Metrics } }: Resource): number {
   return Array.isArray(Metrics) ? Metrics.filter((each) => JSON.stringify(each).includes('"MetricStat"')).length : 1;
 }
 
+/** Dollars a month that the stack costs without any run, as a table in Markdown. */
 export function fixedCost(template: Template): string {
   const count = (type: string) => ofType(template, type).length;
   const lines = fixedMonthlyCost({
@@ -75,6 +78,7 @@ export function fixedCost(template: Template): string {
   );
 }
 
+/** What the estimates take a transcript, a batch and a call to be, as a table in Markdown. */
 export function assumptions(): string {
   return table(
     ['assumption', 'value'],
@@ -92,6 +96,7 @@ export function assumptions(): string {
   );
 }
 
+/** The list prices that the estimates use, each with its source, as a table in Markdown. */
 export function prices(): string {
   const rows = Object.values(PRICES).map(({ service, unit, dollars: price, source }) => [
     `[${service}](${source})`,
@@ -101,7 +106,10 @@ export function prices(): string {
   return `List prices in ${PRICE_REGION}, ${PRICES_AS_OF}, from \`infra/cost/price-table.ts\`:\n\n${table(['service', 'unit', 'price'], rows)}`;
 }
 
-/** Transcripts a day in the first column; a run a day, batches of 100 up to a million and of 1,000 above. */
+/**
+ * Cost a day of 10,000 to 100 million transcripts in a daily run, as a table in Markdown: batches of 100 up to a million,
+ * and of 1,000 above.
+ */
 export function costAtScale(): string {
   const rows = [10_000, 1_000_000, 100_000_000].map((perDay) => {
     const batchSize = perDay > 1_000_000 ? 1_000 : 100;

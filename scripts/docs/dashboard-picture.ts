@@ -186,6 +186,7 @@ function draw(widget: Widget, alarms: readonly string[]): string {
   ].join('\n');
 }
 
+/** The layout of the stack's dashboard, as SVG. */
 export function dashboardPicture(template: Template): string {
   const widgets = bodyOf(template);
   const alarms = alarmNames(template);

@@ -29,6 +29,11 @@ function replaceBlocks(text: string, blocks: Readonly<Record<string, string>>): 
 /** Settings with which the documents are generated: every option that adds to the template, on. */
 export const DOCUMENTED_STAGE = { stage: 'prod-vpc', surrogates: true, masking: { enable: ['PERSON'] } };
 
+/**
+ * Every document that is generated, wholly or in part: its path, and its new text from the present one.
+ *
+ * @example generatedDocuments(template).map(({ path }) => path) // ['docs/access.md', 'docs/cost.md', …]
+ */
 export function generatedDocuments(template: Template): GeneratedDocument[] {
   return [
     {

@@ -9,9 +9,11 @@ export interface Graph {
 }
 
 /**
- * A graph of the table's rooms. Rooms of one group are one node; what a file of another room is let in for counts as that room.
+ * A graph of the table's rooms. Rooms of one group are one node; what a file of another room is let in for counts as
+ * that room.
  *
  * @param groupOf the node that a room belongs to; undefined leaves it out
+ * @example graphOf((path) => (path.startsWith('cli') ? 'cli' : undefined)).names // ['cli']
  */
 export function graphOf(groupOf: (path: string) => string | undefined): Graph {
   const names = [...new Set(ROOMS.flatMap(({ path }) => groupOf(path) ?? []))];
@@ -39,7 +41,11 @@ export function reduced({ names, below }: Graph): [from: string, to: string][] {
   });
 }
 
-/** How far above the bottom each name stands: one above the highest that it imports. */
+/**
+ * How far above the bottom each name stands: one above the highest that it imports.
+ *
+ * @example layersOf({ names: ['a', 'b'], below: new Map([['b', ['a']]]) }) // a -> 0, b -> 1
+ */
 export function layersOf({ names, below }: Graph): Map<string, number> {
   const layers = new Map<string, number>();
   for (const name of names) {

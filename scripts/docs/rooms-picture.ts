@@ -25,7 +25,10 @@ interface Link {
   isEnd: boolean;
 }
 
-/** Everything but the inside of the masker; the rooms of the command, and those of the vendor, are one box. */
+/**
+ * Who imports whom, as SVG: everything but the inside of the masker; the rooms of the command, and those of the vendor, are
+ * one box each.
+ */
 export function roomsPicture(): string {
   const whole = ['packages/masker', 'lambdas/shared/vendor', 'cli'];
   const notDrawn = ['scripts', 'bench', 'docs', 'test', 'packages/masker/test', '.', 'emulator'];
@@ -37,7 +40,7 @@ export function roomsPicture(): string {
   );
 }
 
-/** The inside of the masker. */
+/** Who imports whom inside the masker, as SVG. */
 export function maskerPicture(): string {
   const source = 'packages/masker/src';
   return draw(

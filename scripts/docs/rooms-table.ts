@@ -1,7 +1,7 @@
 /** The table of rooms as Markdown. Pure. */
 import { ALL, ALL_BUT_TESTS, ROOMS, type Room } from '../architecture/rooms.ts';
 
-/** A row for each room: what it holds, and whom it may import. */
+/** A row for each room, as a table in Markdown: what it holds, and whom it may import. */
 export function roomsTable(): string {
   const rows = ROOMS.map((room) => `| ${code(room.path)} | ${room.holds} | ${importsOf(room)} | ${packagesOf(room)} |`);
   return ['| room | what one looks for there | may import | packages |', '|---|---|---|---|', ...rows].join('\n');

@@ -20,7 +20,12 @@ const CDK_JSON = new URL('../../cdk.json', import.meta.url);
 /** The documents show a finding-free template; checking it again is the business of `npm run synth`. */
 const FAST_SYNTH = { '@aws-cdk/core:validateAgainstDefaultRules': false };
 
-/** @throws StageConfigError on a wrong setting */
+/**
+ * The template of the `dev` stage with other settings.
+ *
+ * @throws StageConfigError on a wrong setting
+ * @example synthesiseTemplate({ stage: 'prod' }).stackName // 'CxoneTranscripts-prod'
+ */
 export function synthesiseTemplate(settings: Record<string, unknown>, handlersDir?: string): Template {
   const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8')) as { context: Record<string, unknown> };
   const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
@@ -35,6 +40,11 @@ export function synthesiseTemplate(settings: Record<string, unknown>, handlersDi
   }
 }
 
+/**
+ * The resources of a type, with their logical ids.
+ *
+ * @example ofType(template, 'AWS::KMS::Key').length // 1
+ */
 export function ofType({ resources }: Template, type: string): [logicalId: string, resource: Resource][] {
   return Object.entries(resources).filter(([, resource]) => resource.Type === type);
 }
@@ -51,7 +61,11 @@ const PSEUDO: Record<string, string> = {
   'AWS::StackName': '<stack>',
 };
 
-/** References become names, joined text stays text. */
+/**
+ * A value of a template as text: references become names, joined text stays text.
+ *
+ * @example readable({ 'Fn::Join': ['', ['arn:', { Ref: 'AWS::Partition' }, ':s3:::lake']] }) // 'arn:aws:s3:::lake'
+ */
 export function readable(value: Json | undefined): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'object') return String(value);

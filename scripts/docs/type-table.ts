@@ -3,7 +3,7 @@ import { ANNOUNCEMENTS, TYPE_LIST } from '../../packages/masker/src/types/regist
 
 const list = (items: readonly string[]): string => items.map((item) => `  '${item}',\n`).join('');
 
-/** `packages/masker/src/model/type-table.ts`, so that what only needs names loads no rules. */
+/** The text of `packages/masker/src/model/type-table.ts`, so that what only needs names loads no rules. */
 export function typeTable(): string {
   const named = (enabled: (typeof TYPE_LIST)[number]['enabled']): readonly string[] =>
     TYPE_LIST.filter((type) => type.enabled === enabled).map(({ name }) => name);
@@ -38,7 +38,11 @@ ${ANNOUNCEMENTS.map(({ kind }) => `  | '${kind}'\n`).join('')}  | 'TOPIC';
 `;
 }
 
-/** The same types for people: a row each, those that are on by default, then the others. */
+/**
+ * The types for people, as a table in Markdown: those that are on by default, or the others.
+ *
+ * @example typeRows(true) // '| type | replacement | found by |\n|---|---|---|\n| `EMAIL_ADDRESS` | …'
+ */
 export function typeRows(isDefault: boolean): string {
   const rows = TYPE_LIST.filter(({ enabled }) => (enabled === 'by default') === isDefault).map(
     ({ name, replacement, foundBy }) => `| \`${name}\` | \`${replacement}\` | ${foundBy} |`,

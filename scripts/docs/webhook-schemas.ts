@@ -2,7 +2,11 @@
 import * as z from 'zod';
 import { WEBHOOK_EVENTS } from '../../lambdas/shared/delivery/events.ts';
 
-/** JSON Schema of each event, as text, by the path of its file. Fields that are added later are no fault: none is closed. */
+/**
+ * The JSON Schema of each event, as text, and the path of its file. None is closed: fields may be added.
+ *
+ * @example webhookSchemas()[0]?.path // 'docs/webhook/transcript.stored.schema.json'
+ */
 export function webhookSchemas(): { path: string; text: string }[] {
   return Object.entries(WEBHOOK_EVENTS).map(([type, event]) => {
     const schema = z.toJSONSchema(event, {

@@ -37,6 +37,12 @@ function isAllowed(expression: string, allowed: ReadonlySet<string>): boolean {
   return plain.split(/\s+OR\s+/).some((choice) => choice.split(/\s+AND\s+/).every((one) => allowed.has(one.trim())));
 }
 
+/**
+ * The packages of a lock file whose licence is not allowed where they are used.
+ *
+ * @example findForbidden({ 'node_modules/a': { version: '1.0.0', license: 'AGPL-3.0' } })
+ * // [{ name: 'a@1.0.0', licence: 'AGPL-3.0', isBundled: true }]
+ */
 export function findForbidden(packages: Readonly<Record<string, LockedPackage>>): ForbiddenPackage[] {
   return Object.entries(packages).flatMap(
     ([path, { version = '', license = 'none stated', dev = false, link = false }]) => {

@@ -14,6 +14,7 @@ export interface Area {
   slowTests: readonly string[];
 }
 
+/** What is mutated, and the tests that are to notice. */
 export const AREAS: readonly Area[] = [
   {
     name: 'decisions',

@@ -10,8 +10,16 @@ export interface Change {
 /** The changes of one kind to a node of a source; none where the operator has nothing to say. */
 export type Operator = (site: Site, source: string) => Change[];
 
-/** A change of the whole node for each text. */
+/**
+ * A change of the whole node for each text.
+ *
+ * @example of the node `true` and the text "false" -> one change of the whole node
+ */
 export const instead = (node: Node, ...texts: string[]): Change[] => texts.map((text) => ({ ...spanOf(node), text }));
 
-/** The source of a node. */
+/**
+ * The source of a node.
+ *
+ * @example of the first node of "a + b" -> "a + b"
+ */
 export const textOf = (node: Node, source: string): string => source.slice(spanOf(node).start, spanOf(node).end);

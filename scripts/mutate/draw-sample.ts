@@ -1,8 +1,8 @@
 /**
- * Draws so many of all items, in equal shares of their groups as far as these have enough, each item of a group with the
+ * So many of all items, drawn in equal shares of their groups as far as these have enough, each item of a group with the
  * same chance. The same seed draws the same items; a larger sample holds the smaller one of each group.
  *
- *     drawSample({ a: [1, 2, 3], b: [4] }, 3, 1)    // { a: [3, 1], b: [4] }, or other two of a
+ * @example drawSample({ a: [1, 2, 3], b: [4] }, 3, 1) // { a: [3, 1], b: [4] }, or other two of a
  */
 export function drawSample<T>(
   groups: Readonly<Record<string, readonly T[]>>,

@@ -23,8 +23,9 @@ const CLIPPED = 160;
 /**
  * All mutants of a source, in its order; wording and log lines are left alone.
  *
- *     findMutants('a.ts', 'export const isLong = (text: string) => text.length > 80;')
- *     // three: `<= 80`, `>= 80`, `> 160` and `> 40`, each with operator, line and both texts
+ * @example
+ * findMutants('a.ts', 'export const isLong = (text: string) => text.length > 80;')
+ * // three: `<= 80`, `>= 80`, `> 160` and `> 40`, each with operator, line and both texts
  */
 export function findMutants(file: string, source: string): Mutant[] {
   const found = new Map<string, Mutant>();
@@ -42,7 +43,11 @@ export function findMutants(file: string, source: string): Mutant[] {
   return [...found.values()].sort((a, b) => a.start - b.start || a.end - b.end);
 }
 
-/** The source with the change of the mutant. */
+/**
+ * The source with the change of the mutant.
+ *
+ * @example mutated('a < b', { …, start: 2, end: 3, text: '<=' }) // 'a <= b'
+ */
 export const mutated = (source: string, { start, end, text }: Mutant): string =>
   source.slice(0, start) + text + source.slice(end);
 

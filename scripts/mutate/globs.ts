@@ -3,7 +3,7 @@ import { matchesGlob } from 'node:path';
 /**
  * True if a path matches one of the globs and none of those that begin with `!`.
  *
- *     isAmong('infra/app.ts', ['infra/**', '!infra/app.ts'])    // false
+ * @example isAmong('infra/app.ts', ['infra/**', '!infra/app.ts']) // false
  */
 export const isAmong = (path: string, globs: readonly string[]): boolean =>
   globs.some((glob) => !glob.startsWith('!') && matchesGlob(path, glob)) &&
@@ -12,7 +12,7 @@ export const isAmong = (path: string, globs: readonly string[]): boolean =>
 /**
  * The paths that match, in the order of the globs; braces count as several globs.
  *
- *     inOrder(['b/x.ts', 'a/x.ts'], ['{a,b}/*.ts'])    // ['a/x.ts', 'b/x.ts']
+ * @example inOrder(['b/x.ts', 'a/x.ts'], ['{a,b}/*.ts']) // ['a/x.ts', 'b/x.ts']
  */
 export function inOrder(paths: readonly string[], globs: readonly string[]): string[] {
   const wanted = globs.filter((glob) => !glob.startsWith('!')).flatMap(withoutBraces);

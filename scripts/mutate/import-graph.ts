@@ -7,7 +7,11 @@ const IMPORTS = [
   /new URL\(\s*'([^']+\.m?[jt]s)',\s*import\.meta\.url/g,
 ];
 
-/** The files that a source loads, as paths from the project's folder. */
+/**
+ * The files that a source loads, as paths from the project's folder.
+ *
+ * @example importsOf('cli/a.ts', "import './b.ts';") // ['cli/b.ts']
+ */
 export function importsOf(file: string, source: string): string[] {
   const found = IMPORTS.flatMap((pattern) => [...source.matchAll(pattern)].map(([, path = '']) => path));
   return found.map((path) => posix.join(posix.dirname(file), path));
@@ -16,7 +20,9 @@ export function importsOf(file: string, source: string): string[] {
 /**
  * Which of the tests load a file, by themselves or through others.
  *
- *     testsByFile(new Map([['t.test.ts', "import './a.ts'"], ['a.ts', '']]), ['t.test.ts']).get('a.ts')    // ['t.test.ts']
+ * @example
+ * testsByFile(new Map([['t.test.ts', "import './a.ts'"], ['a.ts', '']]), ['t.test.ts']).get('a.ts')
+ * // ['t.test.ts']
  *
  * @param sources of all files, by path
  */

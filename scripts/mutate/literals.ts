@@ -5,7 +5,11 @@ import type { Node } from './syntax.ts';
 /** Up to here one more or less is the likely slip; beyond it, a wrong size. */
 const SMALL = 16;
 
-/** The other values a literal may have by mistake; none for what is no literal. */
+/**
+ * The other values a literal may have by mistake; none for what is no literal.
+ *
+ * @example of the node `3` -> changes to "4" and "2"
+ */
 export function changesOfLiteral(node: Node): Change[] {
   switch (node.type) {
     case 'BooleanLiteral':
@@ -26,8 +30,8 @@ export function changesOfLiteral(node: Node): Change[] {
 /**
  * Numbers that may be meant.
  *
- *     otherNumbers(3)     // [4, 2]
- *     otherNumbers(90)    // [180, 45]
+ * @example otherNumbers(3) // [4, 2]
+ * @example otherNumbers(90) // [180, 45]
  */
 export function otherNumbers(value: number): number[] {
   if (!Number.isInteger(value) || value > SMALL) return [value * 2, Number.isInteger(value) ? value >> 1 : value / 2];
@@ -37,7 +41,7 @@ export function otherNumbers(value: number): number[] {
 /**
  * Another text: without a word in the middle where there are several, else empty.
  *
- *     otherText('one two three')    // 'one three'
+ * @example otherText('one two three') // 'one three'
  */
 export function otherText(text: string): string {
   if (text === '') return '~';
@@ -59,7 +63,9 @@ const PATTERN_SLIPS: readonly [RegExp, (...found: string[]) => string][] = [
 /**
  * Patterns with a slip, as literals; only those that are patterns still.
  *
- *     otherPatterns('^[a-z]{2,4}$', 'i')    // ['/[a-z]{2,4}$/i', '/^[a-z]{2,4}/i', '/^[a-z]{3,4}$/i', '/^[a-z]{2,3}$/i', '/^[a-z]{2,4}$/']
+ * @example
+ * otherPatterns('^[a-z]{2,4}$', 'i')
+ * // ['/[a-z]{2,4}$/i', '/^[a-z]{2,4}/i', '/^[a-z]{3,4}$/i', '/^[a-z]{2,3}$/i', '/^[a-z]{2,4}$/']
  */
 export function otherPatterns(pattern: string, flags: string): string[] {
   const slips = PATTERN_SLIPS.map(([slip, text]): [string, string] => [pattern.replace(slip, text), flags]);

@@ -111,6 +111,7 @@ const member: Operator = ({ node, parents }) => {
   return without(properties, properties.indexOf(node as (typeof properties)[number]));
 };
 
+/** Every kind of slip, by the name that the report gives it. */
 export const OPERATORS: Readonly<Record<string, Operator>> = {
   condition,
   comparison: swapIn(COMPARISONS),

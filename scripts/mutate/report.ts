@@ -27,7 +27,11 @@ export interface Score {
   score: number;
 }
 
-/** One score for each area in order of appearance, and one of all. */
+/**
+ * One score for each area in order of appearance, and one of all.
+ *
+ * @example scoresOf(results).map(({ area }) => area) // ['decisions', …, 'all']
+ */
 export function scoresOf(results: readonly Result[]): Score[] {
   const areas = [...new Set(results.map(({ area }) => area))];
   return [
@@ -58,11 +62,19 @@ function scoreOf(area: string, results: readonly Result[]): Score {
   };
 }
 
-/** A mutant and what became of it, for one line of progress. */
+/**
+ * A mutant and what became of it, for one line of progress.
+ *
+ * @example renderResult(result) // 'killed      1.2 s  decisions  lambdas/a.ts:12  boundary'
+ */
 export const renderResult = ({ area, mutant, verdict, ms }: Result): string =>
   `${verdict.padEnd(9)} ${(ms / 1000).toFixed(1).padStart(5)} s  ${area}  ${mutant.file}:${mutant.line}  ${mutant.operator}`;
 
-/** The survivors with their sources, then the table by area. */
+/**
+ * The survivors with their sources, then the table by area.
+ *
+ * @example renderReport(results) // 'Survivors:\n\ndecisions  lambdas/a.ts:12  boundary\n  - …\n  + …\n\n…'
+ */
 export function renderReport(results: readonly Result[]): string {
   const survivors = results.filter(({ verdict }) => verdict === 'survived');
   const listed = survivors.map(

@@ -11,8 +11,10 @@ export interface CommandOptions {
 export type CommandEnd = number | 'timed out' | 'aborted';
 
 /**
- * Runs Node with these arguments to its end, its output aside. At the time limit or the signal the whole process group
+ * How Node with these arguments came to its end, its output aside. At the time limit or the signal the whole process group
  * is killed: what the tests have started, too.
+ *
+ * @example await runNode(['--version'], { cwd: '.', env: {}, limitMs: 5_000, signal }) // 0
  */
 export function runNode(args: readonly string[], { cwd, env, limitMs, signal }: CommandOptions): Promise<CommandEnd> {
   const child = spawn(process.execPath, args, { cwd, env, stdio: 'ignore', detached: true });

@@ -39,7 +39,11 @@ const TSC = join(dirname(require.resolve('typescript/package.json')), 'bin/tsc')
 const escaped = CHANGE_DETECTORS.map((name) => name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&'));
 const TESTS_THAT_COUNT = `^(?!.*(?:${escaped.join('|')}))`;
 
-/** Runs test files of a copy one after the other. Broken: the tests gave no result of their own. */
+/**
+ * What test files of a copy said, run one after the other. Broken: the tests gave no result of their own.
+ *
+ * @example await runTests(tree, ['test/unit/a.test.ts'], { limitMs: 60_000, signal }) // { verdict: 'passed', … }
+ */
 export async function runTests(tree: TreeCopy, tests: readonly string[], options: TestRunOptions): Promise<TestRun> {
   const reportFile = join(tree.temp, 'report.json');
   rmSync(reportFile, { force: true });
@@ -73,7 +77,11 @@ export async function runTests(tree: TreeCopy, tests: readonly string[], options
   return { outcome: 'failed', failure: [relative(tree.dir, failed.name), ...(test ? [test] : [])].join(': '), files };
 }
 
-/** True if the type checker takes the copy as it is; a repeated check looks only at what changed. */
+/**
+ * Whether the type checker takes the copy as it is; a repeated check looks only at what changed.
+ *
+ * @example await typesHold(tree, signal) // true
+ */
 export async function typesHold(tree: TreeCopy, signal: AbortSignal): Promise<boolean> {
   const args = [TSC, '--noEmit', '--incremental', '--tsBuildInfoFile', join(tree.temp, 'types.tsbuildinfo')];
   return (await runNode(args, { cwd: tree.dir, env: environmentOf(tree, []), limitMs: 300_000, signal })) === 0;

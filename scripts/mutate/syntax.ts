@@ -15,7 +15,12 @@ const OPTIONS: ParserOptions = { sourceType: 'module', plugins: ['typescript', '
 /** Around an expression: the expression is code, the rest a type. */
 const TYPED_EXPRESSIONS = new Set(['TSAsExpression', 'TSNonNullExpression', 'TSSatisfiesExpression']);
 
-/** Every node of a source that runs, from the outside in. Throws SyntaxError for a source that does not parse. */
+/**
+ * Every node of a source that runs, from the outside in.
+ *
+ * @throws SyntaxError for a source that does not parse
+ * @example sitesOf('a + b').map(({ node }) => node.type) // ['Program', 'ExpressionStatement', 'BinaryExpression', …]
+ */
 export function sitesOf(source: string): Site[] {
   const sites: Site[] = [];
   const visit = (node: Node, parents: readonly Node[]): void => {
@@ -27,12 +32,22 @@ export function sitesOf(source: string): Site[] {
   return sites;
 }
 
-/** A source as its outermost node, types included. Throws SyntaxError for a source that does not parse. */
+/**
+ * A source as its outermost node, types included.
+ *
+ * @throws SyntaxError for a source that does not parse
+ * @example programOf('a + b').type // 'Program'
+ */
 export function programOf(source: string): Node {
   return parse(source, OPTIONS).program;
 }
 
-/** The place of a node in its source. Throws for a node that the parser did not make. */
+/**
+ * The place of a node in its source, from `start` up to `end`.
+ *
+ * @throws TypeError for a node that the parser did not make
+ * @example spanOf(programOf('a + b')) // { start: 0, end: 5 }
+ */
 export function spanOf({ type, start, end }: Node): { start: number; end: number } {
   if (typeof start !== 'number' || typeof end !== 'number') throw new TypeError(`A ${type} has no place`);
   return { start, end };
@@ -41,7 +56,11 @@ export function spanOf({ type, start, end }: Node): { start: number; end: number
 const isNode = (value: unknown): value is Node =>
   typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
 
-/** The nodes right below a node, types included. */
+/**
+ * The nodes right below a node, types included.
+ *
+ * @example childrenOf(programOf('a; b')).length // 2
+ */
 export const childrenOf = (node: Node): Node[] =>
   Object.entries(node)
     .filter(([name]) => !name.endsWith('Comments'))

@@ -12,7 +12,11 @@ export interface TreeCopy {
   dispose(): void;
 }
 
-/** Copies what git knows or would add: the work as it is, without what it has built. */
+/**
+ * A copy of what git knows or would add: the work as it is, without what it has built.
+ *
+ * @example const tree = copyTree('.'); // tree.dir is the copy; tree.dispose() deletes it
+ */
 export function copyTree(project: string): TreeCopy {
   const root = mkdtempSync(join(tmpdir(), 'mutate-'));
   const [dir, temp] = [join(root, 'tree'), join(root, 'tmp')];
@@ -30,7 +34,11 @@ export function copyTree(project: string): TreeCopy {
   };
 }
 
-/** Paths from the project's folder, sorted. */
+/**
+ * What git knows or would add, as paths from the project's folder, sorted.
+ *
+ * @example filesOf('.').includes('package.json') // true
+ */
 export function filesOf(project: string): string[] {
   const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard'];
   const listed = execFileSync('git', args, { cwd: project, encoding: 'utf8', maxBuffer: 2 ** 26 }).split('\0');

@@ -32,7 +32,7 @@ const QUICK_MS = 5_000;
 const GRACE_MS = 20_000;
 const SLOWER = 5;
 
-/** All results, in the order in which they came. */
+/** Hands what became of each candidate under its tests to `onResult`, in the order in which it is known. */
 export async function tryMutants(candidates: readonly Candidate[], trial: Trial, onResult: (result: Result) => void) {
   const areaOf = ({ area }: Candidate) => AREAS.find(({ name }) => name === area);
   const fastOf = (candidate: Candidate) =>

@@ -24,6 +24,11 @@ export type Answer<Value> = { value: Value } | { error: string };
 /** Oldest version of the bootstrap stack that the synthesised stack deploys with. */
 const BOOTSTRAP_VERSION = 6;
 
+/**
+ * Whether there are credentials, and of the account that the stage names.
+ *
+ * @example checkIdentity({ error: 'ExpiredToken' }, config).state // 'fail'
+ */
 export function checkIdentity(answer: Answer<Identity>, config: StageConfig): Finding {
   const check = 'credentials';
   if ('error' in answer) {
@@ -46,7 +51,12 @@ export function checkIdentity(answer: Answer<Identity>, config: StageConfig): Fi
   return { check, state: 'ok', detail: arn };
 }
 
-/** @param answer outputs of the stack CDKToolkit; undefined where there is none */
+/**
+ * Whether the region is ready for the CDK.
+ *
+ * @param answer outputs of the stack CDKToolkit; undefined where there is none
+ * @example checkBootstrap({ value: undefined }, config).state // 'fail'
+ */
 export function checkBootstrap(answer: Answer<Record<string, string> | undefined>, config: StageConfig): Finding {
   const check = 'bootstrap';
   const account = config.account ?? 'ACCOUNT';
@@ -71,6 +81,11 @@ export function checkBootstrap(answer: Answer<Record<string, string> | undefined
 /** Hosts that the examples use; nothing is behind them. */
 const EXAMPLE_HOST = /(^|\.)example\.(com|org|net)$/;
 
+/**
+ * Whether the settings of the stage are its own and not those of the example.
+ *
+ * @example checkConfig({ ...config, webhookUrl: 'https://hooks.example.com/in' }).state // 'fail'
+ */
 export function checkConfig(config: StageConfig): Finding {
   const check = 'configuration';
   if (EXAMPLE_HOST.test(new URL(config.webhookUrl).hostname)) {
@@ -96,6 +111,7 @@ export interface SecretRule {
   isPlaceholder(value: Record<string, unknown>): boolean;
 }
 
+/** The secret that Authenticate reads; the stack creates it with the placeholder. */
 export const CXONE_SECRET: SecretRule = {
   check: 'CXone secret',
   form:
@@ -105,6 +121,7 @@ export const CXONE_SECRET: SecretRule = {
   isPlaceholder: ({ clientId }) => clientId === 'fill-me-in',
 };
 
+/** The secret that DeliverTranscripts signs with; the stack creates it with a placeholder. */
 export const WEBHOOK_SECRET: SecretRule = {
   check: 'webhook secret',
   form: '{"current": "whsec_…"}',
@@ -112,7 +129,12 @@ export const WEBHOOK_SECRET: SecretRule = {
   isPlaceholder: ({ current }) => typeof current === 'string' && !current.startsWith('whsec_'),
 };
 
-/** @param answer its value; undefined before the first deployment. No finding quotes it. */
+/**
+ * Whether a secret is filled in the form that its reader needs. No finding quotes it.
+ *
+ * @param answer its value; undefined before the first deployment
+ * @example checkSecret(CXONE_SECRET, { value: '{' }).detail // 'It is not JSON'
+ */
 export function checkSecret(rule: SecretRule, answer: Answer<string | undefined>): Finding {
   const { check } = rule;
   const advice = `Fill it as docs/deploy.md says; it has to look like ${rule.form}`;
@@ -140,6 +162,11 @@ export function checkSecret(rule: SecretRule, answer: Answer<string | undefined>
 
 const MARKS = { ok: '✓', fail: '✗', later: '–' } as const;
 
+/**
+ * The findings as lines of text, each with advice where something is to be done.
+ *
+ * @example describeFindings([{ check: 'bootstrap', state: 'ok', detail: 'version 21' }]) // '✓ bootstrap       version 21'
+ */
 export function describeFindings(findings: readonly Finding[]): string {
   return findings
     .flatMap(({ check, state, detail, advice }) => [

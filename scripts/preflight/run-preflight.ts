@@ -52,7 +52,11 @@ async function askSecret(
   return checkSecret(rule, 'error' in answer ? answer : { value: answer.value.SecretString });
 }
 
-/** Every finding, in the order in which they are to be mended. Without credentials nothing else is asked. */
+/**
+ * Every finding, in the order in which they are to be mended. Without credentials nothing else is asked.
+ *
+ * @example (await runPreflight(config, 'CxoneTranscripts-prod')).map(({ state }) => state) // ['ok', 'ok', 'later', …]
+ */
 export async function runPreflight(config: StageConfig, stackName: string): Promise<Finding[]> {
   const { region } = config;
   const sts = new STSClient({ region, maxAttempts: 2 });

@@ -13,6 +13,7 @@ const MAX_PAGES = 65_536;
  * The module's bytes; the same for the same source and compiler.
  *
  * @throws Error with what the compiler says
+ * @example (await compileScanner()).subarray(0, 4) // 0, 'a', 's', 'm'
  */
 export async function compileScanner(): Promise<Uint8Array> {
   let bytes: Uint8Array | undefined;
@@ -38,7 +39,11 @@ export async function compileScanner(): Promise<Uint8Array> {
   return bytes;
 }
 
-/** The file that carries the bytes, so that nothing but this script needs the compiler. */
+/**
+ * The text of the file that carries the bytes, so that nothing but this script needs the compiler.
+ *
+ * @example scannerSource(bytes) // "…\nexport const WASM =\n  'AGFzbQ…';\n"
+ */
 export function scannerSource(bytes: Uint8Array): string {
   return `/** Written by \`npm run wasm\` from \`assembly\`. */\nexport const WASM =\n  '${Buffer.from(bytes).toString('base64')}';\n`;
 }

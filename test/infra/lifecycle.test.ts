@@ -68,12 +68,15 @@ describe('the data lake', () => {
     expect(rules.map(({ Status }) => Status)).toEqual(rules.map(() => 'Enabled'));
   });
 
-  it.each(['state/watermarks/', 'state/tombstones/', 'state/open-runs.json'])('%s is kept for good', (key) => {
-    const taken = rulesOf(defaults, 'DataLakeBucket').filter(
-      ({ Prefix = '', ExpirationInDays }) => ExpirationInDays !== undefined && key.startsWith(Prefix),
-    );
-    expect(taken).toEqual([]);
-  });
+  it.each(['state/watermarks/', 'state/tombstones/', 'state/unreadable/', 'state/open-runs.json'])(
+    '%s is kept for good',
+    (key) => {
+      const taken = rulesOf(defaults, 'DataLakeBucket').filter(
+        ({ Prefix = '', ExpirationInDays }) => ExpirationInDays !== undefined && key.startsWith(Prefix),
+      );
+      expect(taken).toEqual([]);
+    },
+  );
 });
 
 describe('the access logs', () => {

@@ -13,6 +13,22 @@ const dev = synthesiseTemplate();
 const vpc = synthesiseTemplate({ stage: 'prod-vpc' });
 const everything = synthesiseTemplate(DOCUMENTED_STAGE);
 
+describe('a new secret', () => {
+  it.each([
+    ['CxoneCredentials', { clientId: 'fill-me-in' }, 'clientSecret'],
+    ['WebhookSigningKey', {}, 'current'],
+    ['SurrogateKey', { keyId: 'k1' }, 'key'],
+  ])('%s holds %o and a generated %s, which nobody takes for a real one', (name, template, generated) => {
+    const secret = everything.ofType('AWS::SecretsManager::Secret').find(([id]) => id.startsWith(name))?.[1];
+    expect(secret?.Properties.Description).toContain(`"${generated}": "`);
+    expect(secret?.Properties.GenerateSecretString).toEqual({
+      SecretStringTemplate: JSON.stringify(template),
+      GenerateStringKey: generated,
+      ExcludePunctuation: true,
+    });
+  });
+});
+
 describe('example stages', () => {
   it.each([
     ['dev', dev],

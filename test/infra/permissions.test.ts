@@ -172,7 +172,7 @@ describe('permissions', () => {
     }
   });
 
-  it('nobody may delete from the audit trail', () => {
+  it('no role may delete from the audit trail', () => {
     const deletions = TASK_NAMES.flatMap(permissionsOf).filter((each) => each.startsWith('s3:Delete'));
     expect(new Set(deletions)).toEqual(new Set(['s3:DeleteObject DataLakeBucket/transcripts/*']));
   });

@@ -20,7 +20,7 @@ const isStart = (state: JsonObject) => String(state.Resource).endsWith(':states:
 const starts = ofKind('Task').filter(([, state]) => isStart(state));
 const tasks = ofKind('Task').filter(([, state]) => !isStart(state));
 
-/** Errors that Step Functions itself raises for a Map, and nobody else. */
+/** Errors that Step Functions itself raises for a Map, and no handler does. */
 const MAP_ERRORS = [
   'States.ExceedToleratedFailureThreshold',
   'States.ItemReaderFailed',

@@ -142,7 +142,7 @@ describe('Retry-After', () => {
     expect(delivered).toBe(20);
   });
 
-  it('keeps everybody away: nothing is sent after it in the same call', async () => {
+  it('ends the call for all events: nothing is sent after it in the same call', async () => {
     const world = await startWorld({
       ...unsigned,
       behaviour: [{ from: 10, times: 1, do: { status: 429, retryAfter: 31 } }],

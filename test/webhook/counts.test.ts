@@ -1,4 +1,4 @@
-/** What is delivered is one number, whoever tells it and whatever is going on. */
+/** What is delivered is one number, wherever it is read and whatever is going on. */
 import { describe, expect, it } from 'vitest';
 import { surveyRedelivery } from '../../cli/redeliver/survey-redelivery.ts';
 import { sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';

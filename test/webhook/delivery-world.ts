@@ -25,7 +25,8 @@ import { eventIdOf } from '../../lambdas/shared/delivery/transcript-events.ts';
 import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';
-import type { BatchReceipt, StoredPart } from '../../lambdas/shared/storage/records.ts';
+import type { StoredPart } from '../../lambdas/shared/storage/records.ts';
+import { receiptOf } from '../builders/receipt.ts';
 
 export const BUCKET = 'test-lake';
 const STORED_AT = '2026-11-20T03:10:00.000Z';
@@ -152,7 +153,7 @@ export async function startWorld(
     remainingMs: () => FUNCTION_MS - (clock.now - clock.calledAt),
     sleep: async (milliseconds) => {
       const until = clock.now + milliseconds;
-      // Whoever else waits comes to it first.
+      // Others that wait come to it first.
       await new Promise((resolve) => setImmediate(resolve));
       clock.now = Math.max(clock.now, until);
     },
@@ -212,25 +213,8 @@ export async function storeBatch(
       maxTimestamp: timestamp,
     });
   }
-  const receipt: BatchReceipt = {
-    schemaVersion: 1,
-    runId,
-    batch,
-    jobId: 'job-1',
-    requested: rows,
-    interactionIds: texts.map((text) => eventIdOf(text).interactionId),
-    counts: { stored: rows, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
-    extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
-    parts,
-    audit: { key: keys.audit('2026-11-20', runId, batch), bytes: 0, sha256: '0'.repeat(64), rows },
-    findings: {},
-    maskRulesVersion: '1',
-    unstored: [],
-    resultBytes: 1,
-    polls: 1,
-    submissions: 1,
-    storedAt: STORED_AT,
-  };
+  const interactionIds = texts.map((text) => eventIdOf(text).interactionId);
+  const receipt = receiptOf(runId, batch, interactionIds, { parts, storedAt: STORED_AT });
   await store.write(keys.receipt(runId, batch), JSON.stringify(receipt));
   return texts.map((text) => eventIdOf(text).id);
 }

@@ -32,7 +32,18 @@ describe('a signature', () => {
     expect(second['webhook-signature']).not.toBe(first['webhook-signature']);
   });
 
+  // Of 16, 17 and 18 bytes: base64 ends with two, one and no padding, which some tools leave away.
   it.each([
+    'AAAAAAAAAAAAAAAAAAAAAA==',
+    'AAAAAAAAAAAAAAAAAAAAAAA=',
+    'AAAAAAAAAAAAAAAAAAAAAAAA',
+    'AAAAAAAAAAAAAAAAAAAAAA',
+  ])('is made with a key that ends like %s', (key) =>
+    expect(SigningKeys.safeParse({ current: `whsec_${key}` }).success).toBe(true),
+  );
+
+  it.each([
+    ['three signs of padding', 'whsec_AAAAAAAAAAAAAAAAAAAAAA==='],
     ['no prefix', 'c2VjcmV0c2VjcmV0c2VjcmV0'],
     ['no base64', 'whsec_not base64'],
     ['a key that was cut off', `whsec_${'A'.repeat(33)}`],

@@ -29,7 +29,7 @@ function clientFor(url: URL, ca?: string) {
 }
 
 describe('TLS', () => {
-  it('is refused by name when nobody vouches for the certificate', async () => {
+  it('is refused by name when no authority vouches for the certificate', async () => {
     const client = clientFor(await serveTls());
     const reason = 'tls:DEPTH_ZERO_SELF_SIGNED_CERT';
     await expect(client.post({}, Buffer.from('{}'))).rejects.toMatchObject({ name: 'NoAnswer', reason });

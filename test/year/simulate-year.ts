@@ -121,7 +121,7 @@ class Year {
     await run.finish();
   }
 
-  /** A window that somebody wants again, beside the schedule. */
+  /** A window that is asked for again, beside the schedule. */
   #backfill(scheduledMs: number): unknown {
     const toMs = scheduledMs - this.#random.int(0, 48) * HOUR;
     const fromMs = toMs - this.#random.int(1, 72) * HOUR;

@@ -10,7 +10,8 @@ import { recordRun } from '../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
-import type { BatchReceipt, Outcome } from '../../lambdas/shared/storage/records.ts';
+import type { Outcome } from '../../lambdas/shared/storage/records.ts';
+import { receiptOf } from '../builders/receipt.ts';
 import type { Vendor } from './vendor.ts';
 
 /** The function broke off: out of memory, killed. The state machine starts it again, or the whole execution is gone. */
@@ -138,13 +139,7 @@ export class SimulatedRun {
       maxTimestamp: at,
     };
     const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
-    const receipt: BatchReceipt = {
-      schemaVersion: 1,
-      runId,
-      batch,
-      jobId: 'job',
-      requested: interactionIds.length,
-      interactionIds,
+    const receipt = receiptOf(runId, batch, interactionIds, {
       counts: {
         stored: stored.length,
         missing: count('missing'),
@@ -152,19 +147,12 @@ export class SimulatedRun {
         failed: count('failed'),
         quarantined: 0,
       },
-      extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
       parts: stored.length > 0 ? [part] : [],
-      audit: { key: `audit/${runId}-${batch}`, bytes: 0, sha256: '0'.repeat(64), rows: interactionIds.length },
-      findings: {},
-      maskRulesVersion: '1',
       unstored: outcomes
         .filter(({ outcome }) => outcome !== 'stored')
         .map(({ interactionId, outcome }) => ({ interactionId, outcome })),
-      resultBytes: 1,
-      polls: 1,
-      submissions: 1,
       storedAt: at,
-    };
+    });
     await store.write(keys.receipt(runId, batch), JSON.stringify(receipt), { absent: true });
   }
 }

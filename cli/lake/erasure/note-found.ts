@@ -58,7 +58,7 @@ function mergeFound(
 }
 
 /**
- * Returns the rows that were found in all. Compacted files hold copies: they count where nothing else was left. Pure.
+ * The rows that were found in all. Compacted files hold copies: they count where nothing else was left. Pure.
  *
  * @example
  * countFound({ 'transcripts/a': 1, 'transcripts/b': 1, 'compacted/c': 1 }) // 2

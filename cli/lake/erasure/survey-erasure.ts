@@ -7,7 +7,8 @@
 
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
-import { BatchReceipt, type StoredPart } from '../../../lambdas/shared/storage/records.ts';
+import { whyTooNew } from '../../../lambdas/shared/storage/record-version.ts';
+import { BatchReceipt, type StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { listRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
 import { type FoundRecord, parseJson, readRecord, UnreadableObject } from '../read-record.ts';
@@ -101,7 +102,11 @@ async function countRows(
   found: Map<string, Map<string, number>>,
 ): Promise<void> {
   const facts = await scanPart(store, key, (line) => {
-    const { interactionId } = (parseJson(line) ?? {}) as { interactionId?: unknown };
+    const row = parseJson(line);
+    const tooNew = whyTooNew(TranscriptRow, row);
+    // Its ids may be in other fields.
+    if (tooNew !== undefined) throw new UnreadableObject(key, `one of its rows: ${tooNew}`);
+    const { interactionId } = (row ?? {}) as { interactionId?: unknown };
     if (typeof interactionId !== 'string') throw new UnreadableObject(key, 'one of its rows is not as documented');
     if (!isWanted(interactionId)) return;
     const ofParts = found.get(interactionId) ?? new Map<string, number>();

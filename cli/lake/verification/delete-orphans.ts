@@ -10,7 +10,7 @@ import type { Problem } from './problem.ts';
 const OF_RECORDS: ReadonlySet<Problem['code']> = new Set(['manifest', 'record', 'counts', 'listed-twice']);
 
 /**
- * Returns the problems because of which no orphan may be deleted: those of the lake's records. Pure.
+ * The problems because of which no orphan may be deleted: those of the lake's records. Pure.
  *
  * @example
  * whyNotToDelete([{ code: 'manifest', key: 'runs/r1/manifest.json', detail: 'it is not JSON' }]) // that one

@@ -24,7 +24,7 @@ export interface PartFacts {
 }
 
 /**
- * Returns what the object is.
+ * What the object is: a listed part, an orphan, one that a manifest may list yet, or a foreign one.
  *
  * @param listed whether a manifest that was read whole lists it
  * @example

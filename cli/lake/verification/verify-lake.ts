@@ -4,6 +4,7 @@ import { describeIssues } from '../../../lambdas/shared/contracts/validation.ts'
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
 import type { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
+import { whyTooNew } from '../../../lambdas/shared/storage/record-version.ts';
 import { AuditLine, type StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { type IsErased, readTombstones } from '../../../lambdas/shared/storage/tombstones.ts';
 import { checkCompactions } from '../compaction/check-compactions.ts';
@@ -215,7 +216,13 @@ function* checkRow(
   seen: RepeatCounter,
   masking: MaskOptions | undefined,
 ): Generator<[Problem['code'], string]> {
-  const parsed = TranscriptRow.safeParse(parseJson(line));
+  const raw = parseJson(line);
+  const tooNew = whyTooNew(TranscriptRow, raw);
+  if (tooNew !== undefined) {
+    yield ['row', tooNew];
+    return;
+  }
+  const parsed = TranscriptRow.safeParse(raw);
   if (!parsed.success) {
     yield ['row', `not as documented: ${describeIssues(parsed.error)}`];
     return;

@@ -8,12 +8,18 @@ const PROXY_PAGE = '<!doctype html><html><head><title>Gateway</title></head><bod
 /**
  * Whether the fault was the answer, so that the call is over; a fault that only delays returns false after its `delayMs`.
  *
+ * @param errorOf the body of an error as the API words it; undefined for none
  * @example await answerWithFault(response, { status: 503, retryAfter: 2 }) // true: 503 with `retry-after: 2` was sent
  * @example await answerWithFault(response, { delayMs: 50 }) // false, 50 ms later
  */
-export async function answerWithFault(response: ServerResponse, fault: TransportFault | undefined): Promise<boolean> {
+export async function answerWithFault(
+  response: ServerResponse,
+  fault: TransportFault | undefined,
+  errorOf: (status: number) => Record<string, unknown> | undefined = () => ({ error: 'simulated_fault' }),
+): Promise<boolean> {
   if (fault === undefined) return false;
   if (fault.delayMs !== undefined) await sleep(fault.delayMs, undefined, { ref: false });
+  if (fault.hang === true) return true;
   if (fault.reset === true) {
     response.destroy();
     return true;
@@ -24,8 +30,9 @@ export async function answerWithFault(response: ServerResponse, fault: Transport
   if (fault.retryAfter !== undefined) headers['retry-after'] = String(fault.retryAfter);
   if (fault.location !== undefined) headers.location = fault.location;
   const isBodiless = [202, 204, 304].includes(status);
-  if (fault.html !== true && fault.body === undefined && !isBodiless) {
-    sendJson(response, status, { error: 'simulated_fault' }, headers);
+  const error = fault.html !== true && fault.body === undefined && !isBodiless ? errorOf(status) : undefined;
+  if (error !== undefined) {
+    sendJson(response, status, error, headers);
     return true;
   }
   const contentType = fault.html === true ? 'text/html' : 'application/json';

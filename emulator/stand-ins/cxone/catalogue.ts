@@ -1,18 +1,9 @@
 import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { createArtifact } from './generator/artifact.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
-import { createRandom, type Random } from './generator/random.ts';
-
-/** An interaction that the vendor knows. Times are ms since the epoch. */
-export interface CatalogueEntry {
-  interactionId: string;
-  mediaType: MediaType;
-  startMs: number;
-  /** When its transcript can first be found and extracted. */
-  availableMs: number;
-  /** Its place on the timeline, from 0; none where there is no timeline. */
-  ordinal?: number;
-}
+import { preferred } from './generator/media.ts';
+import { createRandom } from './generator/random.ts';
+import { type CatalogueEntry, createTimeline, type Timeline, type TimelineOptions } from './timeline.ts';
 
 /** Where the simulator's transcripts come from. */
 export interface Catalogue {
@@ -24,29 +15,18 @@ export interface Catalogue {
   artifact(entry: CatalogueEntry): string | Promise<string>;
 }
 
-export interface GeneratedOptions {
-  seed: string;
-  /** Limits what is known to `count` interactions spread evenly over `from` to `to` (ISO times). */
-  interactions?: { count: number; from: string; to: string };
-  /** Without `interactions`: how many start each day, for ever. 200 by default. */
-  interactionsPerDay?: number;
-  /** From the start of an interaction to its transcript; 600 by default. */
-  availableAfterSeconds?: number;
-  /** This share comes `lateBySeconds` later still; 0.02 and 6 hours by default. */
-  lateShare?: number;
-  lateBySeconds?: number;
+export interface GeneratedOptions extends TimelineOptions {
   unknownIds?: readonly string[];
   /** Lengthens every transcript with small talk to this many bytes. */
   minTranscriptBytes?: number;
 }
 
 export interface GeneratedCatalogue extends Catalogue {
+  timeline: Timeline;
+  /** False for `unknownIds`. */
+  knows(interactionId: string): boolean;
   plantedValues(interactionId: string, mediaTypes?: readonly MediaType[]): PlantedValue[];
   benignValues(interactionId: string, mediaTypes?: readonly MediaType[]): string[];
-  /** The interaction at a place of the timeline. */
-  nth(ordinal: number): CatalogueEntry | undefined;
-  /** From the start of an interaction to its transcript at the most, in ms. */
-  longestDelayMs: number;
   /** Ids of the first interactions of the timeline. */
   interactionIds(count: number, fromMs?: number): string[];
 }
@@ -65,30 +45,12 @@ const EXPLICIT_DAY_MS = Date.UTC(2026, 10, 21);
 export function createGeneratedCatalogue(options: GeneratedOptions): GeneratedCatalogue {
   const { seed, interactions } = options;
   const unknown = new Set(options.unknownIds ?? []);
-  const timeline = timelineOf(options);
-  const delayMs = (options.availableAfterSeconds ?? 600) * 1_000;
-  const lateMs = (options.lateBySeconds ?? 21_600) * 1_000;
-
-  const slotEntry = (slot: number): CatalogueEntry => {
-    const random = createRandom(`${seed}:slot:${slot}`);
-    const interactionId = `int-${slot.toString(36).padStart(9, '0')}-${random.hex(6)}`;
-    const startMs = timeline.originMs + Math.floor((slot + random.next()) * timeline.intervalMs);
-    const availableMs = startMs + delayMs + (random.chance(options.lateShare ?? 0.02) ? lateMs : 0);
-    return { interactionId, mediaType: preferred(random, MEDIA_TYPES), startMs, availableMs, ordinal: slot };
-  };
-
-  const slotOf = (interactionId: string): CatalogueEntry | undefined => {
-    const slot = /^int-([0-9a-z]{9})-[0-9a-f]{6}$/.exec(interactionId)?.[1];
-    if (slot === undefined) return undefined;
-    const index = Number.parseInt(slot, 36);
-    if (index >= timeline.count) return undefined;
-    const entry = slotEntry(index);
-    return entry.interactionId === interactionId ? entry : undefined;
-  };
+  const timeline = createTimeline(options);
 
   const find = (interactionId: string, mediaTypes: readonly MediaType[]): CatalogueEntry[] => {
     if (unknown.has(interactionId) || mediaTypes.length === 0) return [];
-    const entry = slotOf(interactionId);
+    const slot = timeline.slotOf(interactionId);
+    const entry = slot === undefined ? undefined : timeline.entry(slot);
     if (entry !== undefined) return mediaTypes.includes(entry.mediaType) ? [entry] : [];
     if (interactions !== undefined) return [];
     const random = createRandom(`${seed}:id:${interactionId}`);
@@ -100,60 +62,23 @@ export function createGeneratedCatalogue(options: GeneratedOptions): GeneratedCa
     createArtifact({ seed, interactionId, mediaType, startMs, minBytes: options.minTranscriptBytes ?? 0 });
 
   return {
+    timeline,
+    knows: (interactionId) => !unknown.has(interactionId),
     find,
     *between(fromMs, toMs, mediaTypes) {
-      const first = Math.max(0, Math.floor((fromMs - timeline.originMs) / timeline.intervalMs));
-      const end = Math.min(timeline.count, Math.ceil((toMs - timeline.originMs) / timeline.intervalMs));
-      for (let slot = first; slot < end; slot++) {
-        const entry = slotEntry(slot);
-        if (entry.startMs < fromMs || entry.startMs >= toMs || unknown.has(entry.interactionId)) continue;
-        if (mediaTypes.includes(entry.mediaType)) yield entry;
+      for (const entry of timeline.byStart(fromMs, toMs)) {
+        if (mediaTypes.includes(entry.mediaType) && !unknown.has(entry.interactionId)) yield entry;
       }
     },
-    nth(ordinal) {
-      const entry = ordinal < timeline.count ? slotEntry(ordinal) : undefined;
-      return entry === undefined || unknown.has(entry.interactionId) ? undefined : entry;
-    },
-    longestDelayMs: delayMs + lateMs,
     artifact: (entry) => JSON.stringify(generate(entry).artifact),
     plantedValues: (interactionId, mediaTypes = MEDIA_TYPES) =>
       find(interactionId, mediaTypes).flatMap((entry) => generate(entry).planted),
     benignValues: (interactionId, mediaTypes = MEDIA_TYPES) =>
       find(interactionId, mediaTypes).flatMap((entry) => generate(entry).benign),
-    interactionIds: (count, fromMs = timeline.originMs) => {
-      const first = Math.ceil((fromMs - timeline.originMs) / timeline.intervalMs);
+    interactionIds: (count, fromMs) => {
+      const first = fromMs === undefined ? 0 : timeline.slotBehind(fromMs);
       const length = Math.min(count, timeline.count - first);
-      return Array.from({ length }, (_, i) => slotEntry(first + i).interactionId);
+      return Array.from({ length }, (_, i) => timeline.entry(first + i).interactionId);
     },
   };
-}
-
-interface Timeline {
-  originMs: number;
-  intervalMs: number;
-  count: number;
-}
-
-function timelineOf({ interactions, interactionsPerDay = 200 }: GeneratedOptions): Timeline {
-  if (interactions === undefined) {
-    return { originMs: 0, intervalMs: DAY_MS / interactionsPerDay, count: Number.POSITIVE_INFINITY };
-  }
-  const originMs = Date.parse(interactions.from);
-  const spanMs = Date.parse(interactions.to) - originMs;
-  if (!(spanMs > 0) || !(interactions.count >= 0)) {
-    throw new RangeError('interactions must have a count of 0 or more and a "from" before its "to"');
-  }
-  return { originMs, intervalMs: spanMs / Math.max(1, interactions.count), count: interactions.count };
-}
-
-/** Mostly calls, then chats. */
-const MEDIA_WEIGHTS: Record<MediaType, number> = { voice: 60, chat: 25, email: 10, sms: 3, social: 2 };
-
-function preferred(random: Random, allowed: readonly MediaType[]): MediaType {
-  let rest = random.next() * allowed.reduce((sum, type) => sum + MEDIA_WEIGHTS[type], 0);
-  for (const type of allowed) {
-    rest -= MEDIA_WEIGHTS[type];
-    if (rest < 0) return type;
-  }
-  return allowed[0] ?? 'voice';
 }

@@ -14,10 +14,16 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { downloadEffect, pollEffect, searchEffect, submitEffect, tokenEffect } from './bulk-job/effects.ts';
+import { completedEffect } from './contacts-completed/effects.ts';
 import { contactsEffect, messagesEffect, plainEffect } from './digital-engagement/effects.ts';
+import { segmentsEffect, segmentTranscriptEffect } from './interaction-analytics/effects.ts';
+import { openIdDiscoveryEffect, signInEffect, tenantDiscoveryEffect } from './sign-in/effects.ts';
 
 const match = z.strictObject({
-  /** Submits and jobs that hold this interaction, searches for it or for a window with it. */
+  /**
+   * Submits and jobs that hold this interaction, searches for it or for a window with it; of Interaction Analytics and
+   * completed contacts the calls that concern the segment, interaction or ACD contact of this id.
+   */
   interactionId: z.string().min(1).optional(),
   /** The nth job that was accepted, from 1. */
   jobOrdinal: z.int().positive().optional(),
@@ -36,6 +42,12 @@ export const Fault = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('poll'), ...common, do: pollEffect }),
   z.strictObject({ on: z.literal('download'), ...common, do: downloadEffect }),
   z.strictObject({ on: z.literal('search'), ...common, do: searchEffect }),
+  z.strictObject({ on: z.literal('signIn'), ...common, do: signInEffect }),
+  z.strictObject({ on: z.literal('openIdDiscovery'), ...common, do: openIdDiscoveryEffect }),
+  z.strictObject({ on: z.literal('tenantDiscovery'), ...common, do: tenantDiscoveryEffect }),
+  z.strictObject({ on: z.literal('segments'), ...common, do: segmentsEffect }),
+  z.strictObject({ on: z.literal('segmentTranscript'), ...common, do: segmentTranscriptEffect }),
+  z.strictObject({ on: z.literal('completed'), ...common, do: completedEffect }),
   z.strictObject({ on: z.literal('contacts'), ...common, do: contactsEffect }),
   z.strictObject({ on: z.literal('contact'), ...common, do: plainEffect }),
   z.strictObject({ on: z.literal('messages'), ...common, do: messagesEffect }),

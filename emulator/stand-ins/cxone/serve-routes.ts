@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type RunningServer, sendJson, startServer } from '../start-server.ts';
+import { type RunningServer, startServer } from '../start-server.ts';
 import { Ledger } from './ledger.ts';
 import type { Exchange, Route } from './route.ts';
+import { sendVendorError } from './vendor-error.ts';
 
 /**
  * A server of the routes on 127.0.0.1 that writes down every call. What no route knows answers 404.
@@ -20,7 +21,7 @@ export async function serveRoutes(
       const found = routeOf(routes, method, url.pathname);
       ledger.open({ call: found?.route.call ?? 'unknown', method, path: url.pathname }, response);
       if (latencyMs > 0) await sleep(latencyMs, undefined, { ref: false });
-      if (found === undefined) sendJson(response, 404, notFound(url.pathname));
+      if (found === undefined) sendVendorError(request, response, 404);
       else await found.route.answer({ request, response, url, params: found.params } satisfies Exchange);
     },
     { port },
@@ -44,11 +45,3 @@ function decoded(part: string): string {
     return part;
   }
 }
-
-/** What the vendor's gateway says of a path that it does not know, as of a segment without a transcript. */
-export const notFound = (path: string) => ({
-  status: 404,
-  timestamp: new Date().toISOString(),
-  error: 'Not Found',
-  path,
-});

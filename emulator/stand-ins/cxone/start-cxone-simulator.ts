@@ -7,9 +7,15 @@ import { createGeneratedCatalogue, type GeneratedOptions } from './catalogue.ts'
 import { type DigitalEngagementOptions, digitalEngagementRoutes } from './digital-engagement/routes.ts';
 import { type Call, type Fault, FaultBook, parseFaults } from './faults.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
+import { analyticsRoutes } from './interaction-analytics/routes.ts';
+import type { SegmentTraits } from './interaction-analytics/segment.ts';
+import { SegmentBook } from './interaction-analytics/segment-book.ts';
+import { factsOfSegments, type SegmentFacts } from './interaction-analytics/segment-facts.ts';
 import type { SimulatorRequest } from './ledger.ts';
 import type { Tenant } from './route.ts';
 import { serveRoutes } from './serve-routes.ts';
+import type { ClientAuth, SignInAccount } from './sign-in/credentials.ts';
+import { signInRoutes } from './sign-in/routes.ts';
 import { type FileCatalogue, openTranscriptsFile } from './transcripts-file.ts';
 
 export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJobOptions, DigitalEngagementOptions {
@@ -20,6 +26,19 @@ export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJo
   scopes?: readonly string[];
   /** 1800 by default. */
   tokenLifetimeSeconds?: number;
+  /** The access key that the public APIs take; made up otherwise. */
+  accessKeyId?: string;
+  accessKeySecret?: string;
+  /** How the registered application sends its credentials; none: the access key alone. `basic` by default. */
+  clientAuth?: ClientAuth;
+  /** False: discovery is 404, and this host is the API's base. True by default. */
+  isIssuer?: boolean;
+  /** What becomes of the interactions in Interaction Analytics. */
+  segments?: SegmentTraits;
+  /** Rows of the largest page of segments; 1,000 by default. */
+  segmentPageSize?: number;
+  /** Rows of the largest walk through segments; 400,000 by default. */
+  segmentRowCap?: number;
   /** Artifacts as JSON Lines; replaces the generated ones. */
   transcripts?: string;
   faults?: readonly Fault[];
@@ -29,10 +48,14 @@ export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJo
   now?: () => number;
 }
 
-export interface CxoneSimulator extends RunningServer {
+export interface CxoneSimulator extends RunningServer, SegmentFacts {
   baseUrl: string;
   clientId: string;
   readonly clientSecret: string;
+  accessKeyId: string;
+  readonly accessKeySecret: string;
+  clientAuth: ClientAuth;
+  tenantId: string;
   /** Every call, in order of arrival; never a body, a token or a query. */
   requests: SimulatorRequest[];
   /** How many calls of a kind arrived so far. */
@@ -53,10 +76,15 @@ export interface CxoneSimulator extends RunningServer {
   setFaults(faults: readonly Fault[]): void;
   /** The old secret is refused from now on; tokens live on. */
   rotateSecret(clientSecret: string): void;
+  /** The same of the access key. */
+  rotateAccessKey(accessKeySecret: string): void;
   revokeTokens(): void;
 }
 
 const DEFAULT_SEED = '1';
+/** A timeline with nobody on it. */
+const NOBODY = { count: 0, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+const TENANT_ID = '11ef5f0a-7c1e-4d55-9a3b-0242ac130003';
 
 /**
  * A server of the vendor's bulk transcript API (token, submit, poll, download, search) with generated transcripts, strict
@@ -77,20 +105,39 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     baseUrl: () => baseUrl,
     faults: new FaultBook(parseFaults(options.faults ?? [])),
     bearers: new Bearers(now),
-    generated: createGeneratedCatalogue({ ...options, seed }),
+    // What a file holds is the bulk job's alone.
+    generated: createGeneratedCatalogue({ ...options, seed, ...(file === undefined ? {} : { interactions: NOBODY }) }),
   };
   const { generated } = tenant;
+  const account: SignInAccount = {
+    clientId: options.clientId ?? 'simulator-client',
+    clientSecret: options.clientSecret ?? 'simulator-secret-4f7c1e',
+    accessKeyId: options.accessKeyId ?? 'SIMULATEDACCESSKEY7Q2',
+    // What the vendor makes up holds characters that a form encodes.
+    accessKeySecret: options.accessKeySecret ?? 'simulator-key/8c+1=%e',
+    clientAuth: options.clientAuth ?? 'basic',
+  };
   const office = new TokenOffice(
-    {
-      clientId: options.clientId ?? 'simulator-client',
-      clientSecret: options.clientSecret ?? 'simulator-secret-4f7c1e',
-      scopes: options.scopes ?? SCOPES,
-      lifetimeSeconds: options.tokenLifetimeSeconds ?? 1_800,
-    },
+    account,
+    options.scopes ?? SCOPES,
+    options.tokenLifetimeSeconds ?? 1_800,
     tenant.bearers,
   );
+  const minTranscriptBytes = options.minTranscriptBytes ?? 0;
+  const book = new SegmentBook(seed, generated, options.segments ?? {});
   const routes = [
     ...bulkJobRoutes(tenant, file ?? generated, office, options),
+    ...signInRoutes(tenant, account, {
+      tenantId: TENANT_ID,
+      tokenLifetimeSeconds: options.tokenLifetimeSeconds ?? 3_600,
+      isIssuer: options.isIssuer ?? true,
+    }),
+    ...analyticsRoutes(tenant, book, {
+      tenantId: TENANT_ID,
+      maxPageSize: options.segmentPageSize ?? 1_000,
+      rowCap: options.segmentRowCap ?? 400_000,
+      minTranscriptBytes,
+    }),
     ...digitalEngagementRoutes(tenant, options),
   ];
   const { server, ledger } = await serveRoutes(routes, { port: options.port ?? 0, latencyMs: options.latencyMs ?? 0 });
@@ -103,10 +150,17 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
       await file?.close();
     },
     baseUrl,
-    clientId: office.clientId,
+    clientId: account.clientId,
     get clientSecret() {
-      return office.clientSecret;
+      return account.clientSecret;
     },
+    accessKeyId: account.accessKeyId,
+    get accessKeySecret() {
+      return account.accessKeySecret;
+    },
+    clientAuth: account.clientAuth,
+    tenantId: TENANT_ID,
+    ...factsOfSegments(book, seed, now, minTranscriptBytes),
     requests: ledger.requests,
     count: (call) => ledger.count(call),
     mostAtOnce: (call) => ledger.mostAtOnce(call),
@@ -118,7 +172,10 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     interactionIds: (count) => file?.interactionIds.slice(0, count) ?? generated.interactionIds(count),
     setFaults: (next) => tenant.faults.replace(parseFaults(next)),
     rotateSecret(clientSecret) {
-      office.clientSecret = clientSecret;
+      account.clientSecret = clientSecret;
+    },
+    rotateAccessKey(accessKeySecret) {
+      account.accessKeySecret = accessKeySecret;
     },
     revokeTokens: () => tenant.bearers.revokeAll(),
   };

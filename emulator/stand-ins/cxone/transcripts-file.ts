@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
 import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
-import type { Catalogue, CatalogueEntry } from './catalogue.ts';
+import type { Catalogue } from './catalogue.ts';
+import type { CatalogueEntry } from './timeline.ts';
 
 /** The transcripts file cannot be used; the message names the line. */
 export class TranscriptsFileInvalid extends Error {

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 
-/** Faults that any call can show, in the order in which they act: wait, reset, answer. */
+/** Faults that any call can show, in the order in which they act: wait, hang, reset, answer. */
 export const transport = {
   /** Waits before anything else; the client may have gone by then. */
   delayMs: z.int().nonnegative().optional(),
+  /** Never answers: the client waits until it gives up. */
+  hang: z.boolean().optional(),
   /** Destroys the socket instead of answering. */
   reset: z.boolean().optional(),
   /** Answers with this status, and `body` or a small JSON error; 202, 204 and 304 come empty. */

@@ -5,8 +5,7 @@ const COUNT_DIGITS = 4;
  * The id of a version that sorts after `newest`, the newest one of its key: time, count within a millisecond, chance.
  * A clock that stands still or goes back, or another process in the same millisecond, does not change the order.
  *
- *     versionIdAfter(undefined, Date.UTC(2026, 10, 21), 'c0ffee00')    // '0mwpn5s000000c0ffee00'
- *
+ * @example versionIdAfter(undefined, Date.UTC(2026, 10, 21), 'c0ffee00') // '0mwpn5s000000c0ffee00'
  * @param newest undefined for the first version of a key
  * @param nowMs milliseconds since 1970
  * @param chance lower-case letters and digits

@@ -20,6 +20,7 @@ import { hashInteractionId } from '../../shared/storage/tombstones.ts';
 const MAX_RANGES = 32;
 const AT_ONCE = 32;
 
+/** `state/rows/….json`: what is known of one such interaction. */
 export const RowNote = z.object({
   schemaVersion: z.literal(1),
   /** Once it is stored, the day index has it under one of these. The latest ones. */

@@ -2,12 +2,12 @@
 import * as z from 'zod';
 import { InteractionId } from './ids.ts';
 
-/** First and last day, UTC, both included: `{ first: '2026-11-20', last: '2026-11-21' }`. */
-export const DayRange = z.strictObject({ first: z.iso.date(), last: z.iso.date() });
+/** First and last day, UTC, both included: `{ first: '2026-11-20', last: '2026-11-21' }`. Part of records: not strict. */
+export const DayRange = z.object({ first: z.iso.date(), last: z.iso.date() });
 export type DayRange = z.infer<typeof DayRange>;
 
-/** One line of `batches.jsonl`: what one child execution extracts. `batch` counts from 0. */
-export const Batch = z.strictObject({
+/** One line of `batches.jsonl`: what one child execution extracts. `batch` counts from 0. A record: not strict. */
+export const Batch = z.object({
   batch: z.int().nonnegative(),
   interactionIds: z.array(InteractionId).min(1).max(1000),
   /** First and last day, UTC, on which these interactions started; left out where one of them is not known. */

@@ -6,5 +6,6 @@ import * as z from 'zod';
  * `digital-engagement`: the messages of digital contacts.
  */
 export const SOURCE_NAMES = ['bulk-job', 'interaction-analytics', 'digital-engagement'] as const;
+/** The name of a source; anything else is refused. */
 export const SourceName = z.enum(SOURCE_NAMES);
 export type SourceName = z.infer<typeof SourceName>;

@@ -96,7 +96,7 @@ async function readNames(store: Pick<ObjectStorage, 'readLines'>, receipt: Parts
   for (const part of receipt.parts) {
     try {
       for await (const { index, text } of readRows(store, { parts: [part] }, () => true)) {
-        names[first + index] = eventName(eventIdOf(text).id);
+        names[first + index] = eventName(eventIdOf(text, part.key).id);
       }
     } catch (error) {
       if (!isLostRow(error)) throw error;

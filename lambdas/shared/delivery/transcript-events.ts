@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { isPipelineError, PipelineError } from '../contracts/errors.ts';
 import { MediaType } from '../contracts/job-options.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
+import { NewerRecord, refuseNewer } from '../storage/record-version.ts';
 import { type BatchReceipt, ROW_SCHEMA_VERSION, type StoredPart } from '../storage/records.ts';
 import { transcriptStoredId } from './event-id.ts';
 
@@ -37,7 +38,7 @@ export interface EventContext {
  * // {"type":"transcript.stored",…,"row":{…}}
  */
 export function buildTranscriptEvent(row: string, part: StoredPart, line: number, context: EventContext): WebhookEvent {
-  const head = parseHead(row);
+  const head = parseHead(row, part.key);
   const { runId, batch, storedAt } = context.receipt;
   const { schemaVersion, interactionId, mediaType, contentSha256 } = head;
   const object = { bucket: context.bucket, key: part.key, sha256: part.sha256, line };
@@ -50,29 +51,35 @@ export function buildTranscriptEvent(row: string, part: StoredPart, line: number
 /**
  * The id of a row's event, and the interaction that the row belongs to.
  *
+ * @param where the row is, for an error: the key of its part
  * @throws PipelineError `ContractViolation` for a row that is not of the form that was written
  * @example eventIdOf('{"schemaVersion":1,"interactionId":"int-1",…}') // { id: 'msg_a226…', interactionId: 'int-1' }
  */
-export function eventIdOf(row: string): { id: string; interactionId: string } {
-  const head = parseHead(row);
+export function eventIdOf(row: string, where = 'A stored row'): { id: string; interactionId: string } {
+  const head = parseHead(row, where);
   return { id: transcriptStoredId(head), interactionId: head.interactionId };
 }
 
 /**
- * True when the row is not there any more, or not of the form that was written: no later attempt would find it.
+ * True when the row is not there any more, or not of the form that was written: no later attempt would find it. A row of a
+ * newer version is not lost: it is delivered after an upgrade.
  *
  * @example isLostRow(new PipelineError('DataLakeUnavailable', 'S3 did not answer')) // false
  */
 export function isLostRow(error: unknown): boolean {
+  if (error instanceof NewerRecord) return false;
   return (
     isPipelineError(error, 'ContractViolation') || (isPipelineError(error, 'DataLakeRejected') && error.status === 404)
   );
 }
 
-function parseHead(row: string): z.infer<typeof RowHead> {
+function parseHead(row: string, where: string): z.infer<typeof RowHead> {
   try {
-    return RowHead.parse(JSON.parse(row));
-  } catch {
+    const value: unknown = JSON.parse(row);
+    refuseNewer(RowHead, value, where);
+    return RowHead.parse(value);
+  } catch (error) {
+    if (error instanceof NewerRecord) throw error;
     // What JSON.parse and zod throw may quote the row.
     throw new PipelineError('ContractViolation', 'A stored row is not of the form that was written');
   }

@@ -16,7 +16,8 @@ export interface BacklogMerge {
  * The schedule's backlog after a run.
  *
  * An interaction that was given up stays listed while a search can still find it: it started before it was given up, so
- * until a run's span starts after that.
+ * until a run's span starts after that. A row that comes back whatever is searched has a note of its own by then: the
+ * planner writes it when it finds the row and the line together.
  *
  * @example
  * const before = [{ interactionId: 'i', outcome: 'notReady', attempts: 1 }] as const;

@@ -43,11 +43,12 @@ export const Plan = z.object({
   /** Calls of the planner that it took. */
   planningCalls: z.int().positive().optional(),
   dryRun: z.boolean(),
-  options: JobOptions,
+  /** Strict where a person gives them; here a newer version may have added to them. */
+  options: z.object(JobOptions.shape),
   batchSize: z.int().positive(),
   concurrency: z.int().positive(),
   /** Left out in plans of versions that knew one way to poll. */
-  polling: Polling.default(DEFAULT_POLLING),
+  polling: z.object(Polling.shape).default(DEFAULT_POLLING),
   batchesKey: z.string(),
   batchCount: count,
   /** Interactions the run accounts for: those in batches and those decided while planning. */

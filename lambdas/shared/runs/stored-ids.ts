@@ -16,6 +16,7 @@ import { unchanged } from '../storage/compare-and-swap.ts';
 import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson, readJsonLinesIfAny } from '../storage/read-json.ts';
+import { NewerRecord } from '../storage/record-version.ts';
 import { BatchReceipt } from '../storage/records.ts';
 
 const READS_AT_ONCE = 32;
@@ -138,7 +139,8 @@ export async function claimedIds(
       await addClaimed(store, runId, batchesKey, claimed);
     } catch (error) {
       const isDamaged = isPipelineError(error, 'ContractViolation') || isPipelineError(error, 'DataLakeRejected');
-      if (!onUnreadable || !isDamaged) throw error;
+      // A newer version may be at it this moment: to take what it is at would be to take it twice.
+      if (!onUnreadable || !isDamaged || error instanceof NewerRecord) throw error;
       onUnreadable(runId, error.name);
     }
   }

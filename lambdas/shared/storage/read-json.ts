@@ -3,11 +3,13 @@ import type { z } from 'zod';
 import { isPipelineError, PipelineError } from '../contracts/errors.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import type { ObjectStorage } from './object-store.ts';
+import { refuseNewer } from './record-version.ts';
 
 /**
  * A small JSON object with its ETag, or undefined where there is none.
  *
- * @throws PipelineError `ContractViolation` when it is not of the form that was written
+ * @throws PipelineError `ContractViolation` when it is not of the form that was written; a NewerRecord when a newer
+ *   version of the pipeline wrote it
  * @example await readJson(store, keys.plan('daily-1'), Plan) // { value: { runId: 'daily-1', … }, etag: '"a1"' }
  */
 export async function readJson<Schema extends z.ZodType>(
@@ -59,5 +61,6 @@ function parseRecord<Schema extends z.ZodType>(schema: Schema, text: string, key
   } catch {
     throw new PipelineError('ContractViolation', `A record of the pipeline in S3 is not JSON: ${key}`);
   }
+  refuseNewer(schema, value, key);
   return parseOrThrow(schema, value, 'ContractViolation', `record of the pipeline in S3, ${key}`);
 }

@@ -5,7 +5,13 @@ import { InteractionId, RunId } from '../contracts/ids.ts';
 import { MediaType } from '../contracts/job-options.ts';
 import { Latencies } from '../lib/latency.ts';
 
-/** Version of the row's form; readers find it in the path (`v=1`) and in every row. */
+/**
+ * Version of the row's form; readers find it in the path (`v=1`) and in every row.
+ *
+ * A field that is added does not raise it: readers ignore what they do not know. It is raised only where a reader of today
+ * would understand a row wrongly, and then every event that was ever delivered gets a new id, since the id is made of it
+ * too: receivers would take each transcript for a new one.
+ */
 export const ROW_SCHEMA_VERSION = 1;
 
 const count = z.int().nonnegative();

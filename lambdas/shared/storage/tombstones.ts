@@ -10,6 +10,7 @@ import { isPipelineError } from '../contracts/errors.ts';
 import { keys } from './layout.ts';
 import type { ObjectStorage } from './object-store.ts';
 import { readJson } from './read-json.ts';
+import { NewerRecord } from './record-version.ts';
 
 /** `state/tombstones/<hash>.json`: an erased interaction. */
 export const Tombstone = z.object({
@@ -57,7 +58,7 @@ export async function readTombstones(store: ObjectStorage): Promise<IsErased> {
  * When the interaction was erased: the time given, or the earlier one of a tombstone that was there. Writes the tombstone
  * where there is none.
  *
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`; NewerRecord for a tombstone of a newer version
  * @example
  * await writeTombstone(store, 'int-1', '2026-11-21T00:00:00.000Z') // '2026-11-21T00:00:00.000Z'
  * await writeTombstone(store, 'int-1', '2026-11-22T00:00:00.000Z') // '2026-11-21T00:00:00.000Z'
@@ -71,7 +72,7 @@ export async function writeTombstone(store: ObjectStorage, interactionId: string
     return (await readJson(store, key, Tombstone))?.value.erasedAt ?? erasedAt;
   } catch (error) {
     // Its key alone keeps the interaction out: that it cannot be read must not keep others from being erased.
-    if (!isPipelineError(error, 'ContractViolation')) throw error;
+    if (!isPipelineError(error, 'ContractViolation') || error instanceof NewerRecord) throw error;
     return erasedAt;
   }
 }

@@ -10,6 +10,7 @@ import { type Lake, openLake } from '../../../cli/lake/open-lake.ts';
 import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { AuditLine, BatchReceipt, StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
+import { receiptOf } from '../../builders/receipt.ts';
 
 export const DAY = '2026-11-21';
 export const STARTED_AT = '2026-11-22T03:00:00.000Z';
@@ -66,7 +67,7 @@ export async function openWorld(): Promise<LakeWorld> {
       minTimestamp: rows[0]?.timestamp ?? '',
       maxTimestamp: rows[0]?.timestamp ?? '',
     };
-    const receipt = receiptOf(runId, batch, interactionIds, [part], audit);
+    const receipt = receiptOf(runId, batch, interactionIds, { parts: [part], audit, storedAt: STARTED_AT });
     await store.write(keys.receipt(runId, batch), JSON.stringify(receipt));
     return receipt;
   };
@@ -137,34 +138,6 @@ async function storeAudit(
   const body = linesOf(lines);
   await store.write(key, body);
   return { key, bytes: body.length, sha256: sha256Of(body), rows: lines.length };
-}
-
-function receiptOf(
-  runId: string,
-  batch: number,
-  interactionIds: readonly string[],
-  parts: StoredPart[],
-  audit: BatchReceipt['audit'],
-): BatchReceipt {
-  return {
-    schemaVersion: 1,
-    runId,
-    batch,
-    jobId: 'job-1',
-    requested: interactionIds.length,
-    interactionIds: [...interactionIds],
-    counts: { stored: interactionIds.length, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
-    extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
-    parts,
-    audit,
-    findings: {},
-    maskRulesVersion: '1',
-    unstored: [],
-    resultBytes: 1,
-    polls: 1,
-    submissions: 1,
-    storedAt: STARTED_AT,
-  };
 }
 
 function manifestFor(runId: string, receipts: readonly BatchReceipt[]): Manifest {

@@ -52,7 +52,7 @@ describe('verify, where a record cannot be gone by', () => {
     await world.change(keys.compaction(DAY), (record) => ({ ...record, schemaVersion: 2 }));
     const { problems } = await verify(world);
     expect(problems).toEqual([expect.objectContaining({ code: 'record', key: keys.compaction(DAY) })]);
-    expect(problems[0]?.detail).toContain('schema version 2');
+    expect(problems[0]?.detail).toContain('schemaVersion 2');
   });
 });
 

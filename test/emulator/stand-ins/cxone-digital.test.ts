@@ -23,7 +23,7 @@ const User = z.object({
 const Contact = z.object({
   id: z.string().regex(/^\d+$/),
   contactId: UUID,
-  interactionId: UUID,
+  interactionId: z.string(),
   customerContactId: UUID,
   channelId: z.string(),
   threadId: z.string(),

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
-import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import type { Effect } from '../faults.ts';
+import type { CatalogueEntry } from '../timeline.ts';
 import type { SubmitRequest } from './requests.ts';
 
 export interface Job {

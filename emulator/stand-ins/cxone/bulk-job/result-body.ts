@@ -2,8 +2,9 @@ import type { ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { createGzip, type Gzip } from 'node:zlib';
 import { drained } from '../../../../lambdas/shared/lib/drained.ts';
-import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import type { Effect } from '../faults.ts';
+import type { CatalogueEntry } from '../timeline.ts';
 
 /** auto: one artifact alone, more than one as an array. */
 export const RESULT_SHAPES = ['auto', 'object', 'array', 'transcripts', 'jsonl'] as const;

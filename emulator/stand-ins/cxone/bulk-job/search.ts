@@ -1,6 +1,7 @@
 import { MEDIA_TYPES } from '../../../../lambdas/shared/contracts/job-options.ts';
-import type { Catalogue, CatalogueEntry } from '../catalogue.ts';
+import type { Catalogue } from '../catalogue.ts';
 import type { Effect } from '../faults.ts';
+import type { CatalogueEntry } from '../timeline.ts';
 import type { SearchRequest } from './requests.ts';
 
 export interface SearchAnswer {

@@ -18,20 +18,20 @@ export interface TokenRequest {
 
 /** Client credentials for access tokens: one client, whose secret may change while it runs. */
 export class TokenOffice {
-  readonly clientId: string;
-  clientSecret: string;
+  readonly #client: { readonly clientId: string; readonly clientSecret: string };
   readonly #scopes: readonly string[];
   readonly #lifetimeSeconds: number;
   readonly #bearers: Bearers;
 
   constructor(
-    options: { clientId: string; clientSecret: string; scopes: readonly string[]; lifetimeSeconds: number },
+    client: { readonly clientId: string; readonly clientSecret: string },
+    scopes: readonly string[],
+    lifetimeSeconds: number,
     bearers: Bearers,
   ) {
-    this.clientId = options.clientId;
-    this.clientSecret = options.clientSecret;
-    this.#scopes = options.scopes;
-    this.#lifetimeSeconds = options.lifetimeSeconds;
+    this.#client = client;
+    this.#scopes = scopes;
+    this.#lifetimeSeconds = lifetimeSeconds;
     this.#bearers = bearers;
   }
 
@@ -70,7 +70,7 @@ export class TokenOffice {
   #isClient(authorization: string | undefined): boolean {
     const encoded = /^Basic (\S+)$/i.exec(authorization ?? '')?.[1] ?? '';
     const given = Buffer.from(encoded, 'base64');
-    const expected = Buffer.from(`${this.clientId}:${this.clientSecret}`);
+    const expected = Buffer.from(`${this.#client.clientId}:${this.#client.clientSecret}`);
     return given.length === expected.length && timingSafeEqual(given, expected);
   }
 }

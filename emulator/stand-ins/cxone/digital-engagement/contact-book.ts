@@ -1,11 +1,12 @@
 import { dayOf } from '../../../../lambdas/shared/lib/days.ts';
-import type { CatalogueEntry, GeneratedCatalogue } from '../catalogue.ts';
+import type { GeneratedCatalogue } from '../catalogue.ts';
+import type { TimelineEntry } from '../timeline.ts';
 import {
   type ContactLife,
   type ContactState,
   LONGEST_AFTERLIFE_MS,
   lifeOf,
-  ordinalOf,
+  slotOfNumber,
   stateAt,
 } from './contact-life.ts';
 
@@ -15,22 +16,18 @@ export interface SeenContact extends ContactState {
 }
 
 const DAY_MS = 86_400_000;
-/** Days that are kept beside those in which the contacts of one day may have started: a walk reads page after page. */
-const SPARE_DAYS = 4;
+/** Days whose contacts are kept: a walk reads page after page. */
+const KEPT_DAYS = 8;
 /** The API keeps contacts so long; a timeline without end would have no first page. */
 const OLDEST_DAYS = 400;
-
-const DIGITAL_MEDIA = ['chat', 'email', 'sms', 'social'] as const;
 
 /** The contacts of a catalogue, by number and by the time of their last change. */
 export class ContactBook {
   readonly #seed: string;
   readonly #catalogue: GeneratedCatalogue;
   readonly #reopenedShare: number;
-  /** From the start of an interaction to its first closing at the most, in ms. */
-  readonly #longestMs: number;
-  readonly #keptDays: number;
-  readonly #startedOn = new Map<string, ContactLife[]>();
+  /** Contacts that may have changed on a day, whatever the clock says. */
+  readonly #ofDay = new Map<string, ContactLife[]>();
   /** Contacts that a test has reopened, since when. */
   readonly #reopenedMs = new Map<string, number>();
 
@@ -38,14 +35,13 @@ export class ContactBook {
     this.#seed = options.seed;
     this.#catalogue = options.catalogue;
     this.#reopenedShare = options.reopenedShare;
-    this.#longestMs = options.catalogue.longestDelayMs + LONGEST_AFTERLIFE_MS;
-    this.#keptDays = Math.ceil(this.#longestMs / DAY_MS) + SPARE_DAYS;
   }
 
   /** The contact of this number, if it exists by now. */
   find(number: string, nowMs: number): SeenContact | undefined {
-    const ordinal = ordinalOf(number);
-    const entry = ordinal === undefined ? undefined : this.#catalogue.nth(ordinal);
+    const slot = slotOfNumber(number);
+    const { timeline } = this.#catalogue;
+    const entry = slot === undefined || slot >= timeline.count ? undefined : timeline.entry(slot);
     const life = entry === undefined ? undefined : this.#lifeOf(entry);
     return life === undefined ? undefined : this.#seenAt(life, nowMs);
   }
@@ -59,33 +55,34 @@ export class ContactBook {
   *changedBetween(fromMs: number, toMs: number, nowMs: number): Generator<SeenContact> {
     const oldestMs = Math.max(fromMs, nowMs - OLDEST_DAYS * DAY_MS);
     for (let dayMs = startOfDay(oldestMs); dayMs < Math.min(toMs, nowMs + 1); dayMs += DAY_MS) {
-      const changed: SeenContact[] = [];
-      for (let startMs = startOfDay(dayMs - this.#longestMs); startMs <= dayMs; startMs += DAY_MS) {
-        for (const life of this.#startedOnDay(startMs)) {
-          const seen = this.#seenAt(life, nowMs);
-          if (seen !== undefined && startOfDay(seen.statusUpdatedMs) === dayMs) changed.push(seen);
-        }
-      }
+      const changed = this.#livesOfDay(dayMs)
+        .flatMap((life) => this.#seenAt(life, nowMs) ?? [])
+        .filter(({ statusUpdatedMs }) => startOfDay(statusUpdatedMs) === dayMs);
       changed.sort(byChange);
       for (const seen of changed) if (seen.statusUpdatedMs >= oldestMs && seen.statusUpdatedMs < toMs) yield seen;
     }
   }
 
-  #startedOnDay(dayMs: number): ContactLife[] {
+  #livesOfDay(dayMs: number): ContactLife[] {
     const day = dayOf(dayMs);
-    let lives = this.#startedOn.get(day);
-    if (lives === undefined) {
-      lives = [...this.#catalogue.between(dayMs, dayMs + DAY_MS, DIGITAL_MEDIA)].flatMap(
-        (entry) => this.#lifeOf(entry) ?? [],
-      );
-      const oldest = this.#startedOn.keys().next().value;
-      if (this.#startedOn.size >= this.#keptDays && oldest !== undefined) this.#startedOn.delete(oldest);
-      this.#startedOn.set(day, lives);
+    const known = this.#ofDay.get(day);
+    if (known !== undefined) return known;
+    const { timeline } = this.#catalogue;
+    const lives = new Map<string, ContactLife>();
+    const opened = timeline.byStart(dayMs, dayMs + DAY_MS);
+    const closed = timeline.byAvailability(dayMs - LONGEST_AFTERLIFE_MS, dayMs + DAY_MS);
+    for (const entry of [...opened, ...closed]) {
+      const life = this.#lifeOf(entry);
+      if (life !== undefined) lives.set(life.number, life);
     }
-    return lives;
+    const oldest = this.#ofDay.keys().next().value;
+    if (this.#ofDay.size >= KEPT_DAYS && oldest !== undefined) this.#ofDay.delete(oldest);
+    this.#ofDay.set(day, [...lives.values()]);
+    return [...lives.values()];
   }
 
-  #lifeOf(entry: CatalogueEntry): ContactLife | undefined {
+  #lifeOf(entry: TimelineEntry): ContactLife | undefined {
+    if (!this.#catalogue.knows(entry.interactionId)) return undefined;
     return lifeOf(this.#seed, entry, this.#reopenedShare);
   }
 

@@ -53,7 +53,7 @@ export function contactDocument(seed: string, { life, status, statusUpdatedMs }:
   return {
     id: number,
     contactId: uuidOf(seed, 'digital-contact', entry.interactionId),
-    interactionId: uuidOf(seed, 'interaction', entry.interactionId),
+    interactionId: entry.interactionId,
     customerContactId: uuidOf(seed, 'customer-contact', entry.interactionId),
     consumerContactStorageId: uuidOf(seed, 'storage', entry.interactionId),
     threadId: `${channelId}_${random.hex(16)}`,

@@ -1,5 +1,5 @@
-import type { CatalogueEntry } from '../catalogue.ts';
 import { createRandom } from '../generator/random.ts';
+import type { TimelineEntry } from '../timeline.ts';
 
 export type ContactStatus = 'new' | 'open' | 'closed' | 'resolved';
 
@@ -12,7 +12,7 @@ interface Cycle {
 
 /** What ever happens to a contact: all of it is decided by the seed, and `now` says how much of it can be seen. */
 export interface ContactLife {
-  entry: CatalogueEntry;
+  entry: TimelineEntry;
   /** The number that the API names it by. */
   number: string;
   channelId: string;
@@ -44,10 +44,10 @@ const CHANNELS = {
 } as const;
 
 /** The API's number of the interaction at this place of the timeline: 0 -> '7000000'. */
-export const numberOf = (ordinal: number): string => String(FIRST_NUMBER + ordinal);
+export const numberOf = (slot: number): string => String(FIRST_NUMBER + slot);
 
 /** The place on the timeline of a number; undefined for what is none: '7000000' -> 0. */
-export function ordinalOf(number: string): number | undefined {
+export function slotOfNumber(number: string): number | undefined {
   return /^\d{7,15}$/.test(number) && Number(number) >= FIRST_NUMBER ? Number(number) - FIRST_NUMBER : undefined;
 }
 
@@ -57,8 +57,8 @@ export function ordinalOf(number: string): number | undefined {
  * @param reopenedShare of contacts, from 0 to 1
  * @example lifeOf('seed', entry, 0)?.cycles.length // 1
  */
-export function lifeOf(seed: string, entry: CatalogueEntry, reopenedShare: number): ContactLife | undefined {
-  if (entry.mediaType === 'voice' || entry.ordinal === undefined) return undefined;
+export function lifeOf(seed: string, entry: TimelineEntry, reopenedShare: number): ContactLife | undefined {
+  if (entry.mediaType === 'voice') return undefined;
   const random = createRandom(`${seed}:contact:${entry.interactionId}`);
   const openedMs = wholeSecond(entry.startMs);
   const closedMs = wholeSecond(Math.max(entry.availableMs, entry.startMs + SHORTEST_MS));
@@ -71,7 +71,7 @@ export function lifeOf(seed: string, entry: CatalogueEntry, reopenedShare: numbe
   }
   return {
     entry,
-    number: numberOf(entry.ordinal),
+    number: numberOf(entry.slot),
     channelId: `${channel}_${createRandom(`${seed}:channel:${channel}`).hex(12)}`,
     cycles: [first, ...again],
   };

@@ -82,10 +82,12 @@ interface BenignKind {
  * One conversation: an opening, a few exchanges of which about a fifth ask for personal data, a closing.
  *
  * @param minExchanges lengthens it, with small talk only
+ * @param person speaks in place of the one drawn
  * @example createDialogue(random, 'spoken').turns[0] // the opening: { speaker: 'agent', text: 'Thank you for calling …' }
  */
-export function createDialogue(random: Random, style: Style, minExchanges = 0): Dialogue {
-  const dialogue: Dialogue = { person: createPerson(random), turns: [], planted: [], benign: [] };
+export function createDialogue(random: Random, style: Style, minExchanges = 0, person?: Person): Dialogue {
+  const drawn = createPerson(random);
+  const dialogue: Dialogue = { person: person ?? drawn, turns: [], planted: [], benign: [] };
   pushPair(dialogue, random.pick(OPENINGS));
   const exchanges = random.int(5, 12);
   for (let i = 0; i < exchanges; i++) {

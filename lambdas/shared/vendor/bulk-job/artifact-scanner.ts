@@ -6,26 +6,28 @@
  * comment is nothing at all.
  */
 import { type ArtifactText, Collector } from './collector.ts';
-
-const QUOTE = 0x22;
-const HASH = 0x23;
-const STAR = 0x2a;
-const COMMA = 0x2c;
-const SLASH = 0x2f;
-const COLON = 0x3a;
-const BACKSLASH = 0x5c;
-const OPEN_BRACE = 0x7b;
-const CLOSE_BRACE = 0x7d;
-const OPEN_BRACKET = 0x5b;
-const CLOSE_BRACKET = 0x5d;
-const NEWLINE = 0x0a;
+import {
+  BACKSLASH,
+  CLOSE_BRACE,
+  CLOSE_BRACKET,
+  COLON,
+  COMMA,
+  HASH,
+  isSpace,
+  lastOf,
+  NEWLINE,
+  OPEN_BRACE,
+  OPEN_BRACKET,
+  QUOTE,
+  SLASH,
+  STAR,
+} from './json-bytes.ts';
+import { OpenComment } from './open-comment.ts';
 
 const WRAPPER_KEY = 'transcripts';
 
 /** Base depth behind the wrapper's array, among its other members. */
 const OUTSIDE = Number.POSITIVE_INFINITY;
-
-const isSpace = (byte: number) => byte === 0x20 || byte === NEWLINE || byte === 0x0d || byte === 0x09;
 
 /**
  * What is being collected. `value`: an object or array, which ends where its brackets balance (also: nothing). `bare`: a
@@ -57,10 +59,7 @@ export class ArtifactScanner {
   /** The array's closing bracket was there; and something came after it that belongs to the array. */
   #closed = false;
   #wentOn = false;
-  /** Of the comment that is being collected: brackets open in it, a star, a comma just before. */
-  #commentDepth = 0;
-  #sawStar = false;
-  #sawComma = false;
+  #comment = new OpenComment();
   /** What is being collected is a comment, as far as it can be told. */
   #isComment = false;
   /** A line has ended in the middle of the first value, at a place where none may end before an object. */
@@ -192,22 +191,15 @@ export class ArtifactScanner {
     if (this.#kind === 'slash') {
       this.#kind = byte === STAR ? 'block' : 'line';
       this.#isComment = byte === STAR || byte === SLASH;
-      this.#commentDepth = 0;
-      this.#sawStar = false;
-      this.#sawComma = false;
+      this.#comment = new OpenComment();
       if (byte === STAR) return 'goesOn';
     }
-    return this.#kind === 'block' ? this.#endOfBlock(byte) : this.#endOfLine(byte);
+    if (this.#kind === 'line') return this.#endOfLine(byte);
+    return this.#comment.endsBlock(byte) ? 'with' : 'goesOn';
   }
 
   #endsBare(byte: number): boolean {
     return byte === NEWLINE || (this.#base > 0 && (byte === COMMA || byte === CLOSE_BRACKET));
-  }
-
-  #endOfBlock(byte: number): End {
-    if (this.#sawStar && byte === SLASH) return 'with';
-    this.#sawStar = byte === STAR;
-    return 'goesOn';
   }
 
   /**
@@ -216,12 +208,7 @@ export class ArtifactScanner {
    */
   #endOfLine(byte: number): End {
     if (byte === NEWLINE) return 'before';
-    if (this.#base === 0) return 'goesOn';
-    const nextBegins = byte === OPEN_BRACE && this.#sawComma;
-    if (!isSpace(byte)) this.#sawComma = byte === COMMA;
-    if (byte === OPEN_BRACKET) this.#commentDepth += 1;
-    else if (byte === CLOSE_BRACKET) this.#commentDepth -= 1;
-    if (!nextBegins && this.#commentDepth >= 0) return 'goesOn';
+    if (this.#base === 0 || !this.#comment.endsElement(byte)) return 'goesOn';
     this.#isComment = false;
     return 'before';
   }
@@ -309,13 +296,4 @@ export class ArtifactScanner {
 function kindOf(byte: number): Kind {
   if (byte === SLASH) return 'slash';
   return byte === HASH ? 'line' : 'bare';
-}
-
-/** The last byte before `end` that is no blank; `otherwise` where there is none. */
-function lastOf(chunk: Buffer, end: number, otherwise: number): number {
-  for (let at = end - 1; at >= 0; at -= 1) {
-    const byte = chunk[at] as number;
-    if (!isSpace(byte)) return byte;
-  }
-  return otherwise;
 }

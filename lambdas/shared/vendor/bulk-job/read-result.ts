@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import { createGunzip } from 'node:zlib';
 import { isPipelineError, PipelineError } from '../../contracts/errors.ts';
 import { networkFailureReason } from '../../lib/http.ts';
+import { withIdleLimit } from '../../lib/idle-limit.ts';
 
 /** A sender that says nothing for a minute has gone away. */
 const IDLE_TIMEOUT_MS = 60_000;
@@ -51,7 +52,7 @@ export async function* readResult(
       throw tooLarge(maxBytes);
     }
     const wire: ByteCount = { bytes: 0 };
-    const chunks = counted(withIdleTimeout(body, idleTimeoutMs), wire);
+    const chunks = counted(withIdleLimit(Readable.fromWeb(body), idleTimeoutMs), wire);
     const first = await take(chunks, GZIP_MAGIC.length);
     const isGzip = first[0] === GZIP_MAGIC[0] && first[1] === GZIP_MAGIC[1];
     const raw = prepend(first, chunks);
@@ -89,25 +90,6 @@ async function* counted(chunks: AsyncIterable<Buffer>, count: ByteCount): AsyncG
   for await (const chunk of chunks) {
     count.bytes += chunk.length;
     yield chunk;
-  }
-}
-
-async function* withIdleTimeout(body: ReadableStream<Uint8Array>, timeoutMs: number): AsyncGenerator<Buffer> {
-  const reader = body.getReader();
-  try {
-    for (;;) {
-      const { promise: stalled, reject } = Promise.withResolvers<never>();
-      const timer = setTimeout(() => reject(new DOMException('stalled', 'TimeoutError')), timeoutMs);
-      try {
-        const { done, value } = await Promise.race([reader.read(), stalled]);
-        if (done) return;
-        yield Buffer.from(value.buffer, value.byteOffset, value.byteLength);
-      } finally {
-        clearTimeout(timer);
-      }
-    }
-  } finally {
-    await reader.cancel().catch(() => {});
   }
 }
 

@@ -1,4 +1,5 @@
 /** Finds a member's own text inside an object's JSON text. Pure. */
+import { BACKSLASH, CLOSE_BRACE, CLOSE_BRACKET, OPEN_BRACE, OPEN_BRACKET, QUOTE } from './json-bytes.ts';
 
 /**
  * The text of a top-level member's value, as it stands in the source.
@@ -34,7 +35,7 @@ function endOfString(json: string, start: number): number {
   for (;;) {
     const quote = json.indexOf('"', at);
     let backslashes = 0;
-    while (json.charCodeAt(quote - 1 - backslashes) === 0x5c) backslashes += 1;
+    while (json.charCodeAt(quote - 1 - backslashes) === BACKSLASH) backslashes += 1;
     if (quote < 0 || backslashes % 2 === 0) return quote + 1;
     at = quote + 1;
   }
@@ -57,9 +58,9 @@ function endOfValue(json: string, start: number): number {
   let depth = 0;
   for (let at = start; at < json.length; at += 1) {
     const code = json.charCodeAt(at);
-    if (code === 0x22) at = endOfString(json, at) - 1;
-    else if (code === 0x7b || code === 0x5b) depth += 1;
-    else if (code === 0x7d || code === 0x5d) {
+    if (code === QUOTE) at = endOfString(json, at) - 1;
+    else if (code === OPEN_BRACE || code === OPEN_BRACKET) depth += 1;
+    else if (code === CLOSE_BRACE || code === CLOSE_BRACKET) {
       depth -= 1;
       if (depth === 0) return at + 1;
     }

@@ -2,25 +2,37 @@
 
 import type { Atom } from '../numbers/atom.ts';
 import { isFiller } from '../numbers/runs.ts';
-import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, MAY_RELEASE, RELEASES } from '../prefilter/prefilter.ts';
+import { ASKS_ADDRESS, ASKS_LONG, ASKS_SHORT, EXCLUDES, MAY_EXCLUDE } from '../prefilter/prefilter.ts';
 import { APOSTROPHE, COLON, isDigit, isLetter, isLetterOrDigit, LOWER_CASE } from '../text/ascii.ts';
 import { extendWordHash, isNumberEntry, lookUpIn, WordSet } from '../text/lexicon.ts';
 import { DIGITS, PUNCTUATION, type Tokens } from '../text/tokens.ts';
+import { wordsOf } from '../text/word-groups.ts';
 
 /** Tokens that may stand before or after the digits. */
 const REACH = 6;
 
 /** Words that may stand after digits which a next turn goes on with. */
 const TAIL_WORDS = new WordSet(
-  'is the area code then first so far okay ok and yeah right that thats for start with to begin um uh er yes comma dash part half as in got it you'.split(
-    ' ',
-  ),
+  wordsOf({
+    parts: 'the area code first part half',
+    being: 'is that thats',
+    links: 'then so far and for with to as in',
+    assent: 'okay ok yeah yes right got it you',
+    hesitations: 'um uh er',
+    beginning: 'start begin',
+    signs: 'comma dash',
+  }),
 );
 /** Words that may stand before digits which go on from an earlier turn. */
 const HEAD_WORDS = new WordSet(
-  'yes yeah yep yup then its it is thats that and so okay ok right correct the rest last first next part number uh um er well no sorry again i said followed by after which dash sure four digits are'.split(
-    ' ',
-  ),
+  wordsOf({
+    assent: 'yes yeah yep yup okay ok right correct sure well',
+    being: 'its it is thats that are i said',
+    links: 'then and so followed by after which again',
+    parts: 'the rest last first next part number four digits',
+    hesitations: 'uh um er no sorry',
+    signs: 'dash',
+  }),
 );
 
 /**
@@ -119,11 +131,11 @@ function useOf(text: string, start: number, end: number, known: WordSet): typeof
   return known.has(entry) || isFiller(entry) ? SKIP : STOP;
 }
 
-/** A short turn that asks for nothing: "mm-hm", "go ahead". `flags` are what the gates say of it. */
+/** A short turn that asks for nothing: "mm-hm", "go ahead". `flags` are the prefilter's. */
 export function isAcknowledgement(text: string, flags: number): boolean {
   return (
     text.length <= 48 &&
     !text.includes('?') &&
-    (flags & (ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | RELEASES | MAY_RELEASE)) === 0
+    (flags & (ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | EXCLUDES | MAY_EXCLUDE)) === 0
   );
 }

@@ -21,7 +21,7 @@ const LONGEST = 26;
 const PARTING = new Set([...' .()-'].map((sign) => sign.charCodeAt(0)));
 const NO_DIGITS = /\D+/g;
 
-/** Letters, and digits or signs: nobody says that by chance. */
+/** Letters, and digits or signs: not said by chance. */
 const MIXED_PASSWORD = /^(?=.*[a-z])(?=.*[\d!@#$%^&*-]).{6,64}$/i;
 
 interface Remembered {

@@ -7,6 +7,7 @@ import type { Span } from '../model/pii-types.ts';
 import { isNumberEntry } from '../text/lexicon.ts';
 import { hasKind } from '../text/terms.ts';
 import { PUNCTUATION, type Tokens, tokenise, WORD } from '../text/tokens.ts';
+import { wordsOf } from '../text/word-groups.ts';
 import { findSpokenEmails } from '../types/contact/spoken-email.ts';
 import { findTypedEmails } from '../types/contact/typed-email.ts';
 import { answeredPassword } from '../types/secrets/find-passwords.ts';
@@ -84,23 +85,15 @@ function isSpelling({ count, kinds, words, entries }: Tokens): boolean {
   return true;
 }
 
-const SPELLED_SIGNS = new Set([
-  'dot',
-  'underscore',
-  'dash',
-  'hyphen',
-  'then',
-  'and',
-  'um',
-  'uh',
-  'sure',
-  'okay',
-  'ok',
-  'yes',
-  'yeah',
-  'so',
-  'its',
-]);
+/** Words in a turn that spells something, beside letters and digits. */
+const SPELLED_SIGNS = new Set(
+  wordsOf({
+    signs: 'dot underscore dash hyphen',
+    links: 'then and so its',
+    hesitations: 'um uh',
+    assent: 'sure okay ok yes yeah',
+  }),
+);
 
 /** The turn of the same speaker before or after this one, over what others say in between; -1 when there is none. */
 function ownTurn({ turns, structure }: Search, leaf: number, step: 1 | -1): number {

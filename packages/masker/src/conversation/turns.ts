@@ -11,9 +11,9 @@ import {
   ASKS_LONG,
   ASKS_SHORT,
   DEPENDS,
+  EXCLUDES,
   MATTERS,
-  MAY_RELEASE,
-  RELEASES,
+  MAY_EXCLUDE,
   SUSPICIOUS,
 } from '../prefilter/prefilter.ts';
 import type { Answer } from '../text/announcement.ts';
@@ -25,7 +25,7 @@ import { EXCLUSION_ONLY, mayAsk, phrasesOf, requestsIn, TOPIC_ONLY } from './req
 const NEIGHBOUR_REACH = 600;
 /** Turns an open question survives without an answer. */
 const QUESTION_REACH = 4;
-const NAMING = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | MAY_RELEASE;
+const NAMING = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | MAY_EXCLUDE;
 
 /** Turns that may lie between digits and those that go on with them. */
 const REACH_OF_DIGITS = 6;
@@ -33,6 +33,7 @@ const REACH_OF_DIGITS = 6;
 /** What a short number may answer. */
 const MAY_BE_SHORT: ReadonlySet<Answer | undefined> = new Set<Answer>(['short', 'secret', 'unit']);
 
+/** Members that say who speaks. */
 const SPEAKER_KEYS = new Set([
   'speaker',
   'channelName',
@@ -55,6 +56,7 @@ const SPEAKER_KEYS = new Set([
 ]);
 /** Containers between a text and the message it belongs to. */
 const MAX_WRAPPERS = 4;
+/** Members that hold the parts of one message. */
 const PART_KEYS = new Set(['content', 'contents', 'parts', 'blocks', 'fragments']);
 const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 
@@ -164,7 +166,7 @@ export class Turns {
     return container > 0 ? structure.containerParent(container) : -1;
   }
 
-  /** Who speaks, as the fields beside the text name it; '' when nobody says so. */
+  /** Who speaks, as the fields beside the text name it; '' when none does. */
   speaker(leaf: number): string {
     const { structure } = this;
     if (structure.index(leaf) >= 0) return '';
@@ -277,11 +279,11 @@ export class Turns {
     return structure.index(leaf) >= 0 || !structure.meanings.of(structure.key(leaf)).stays;
   }
 
-  /** What the gates alone tell: a turn that names nothing asks for nothing, most talk of orders asks for no number. */
+  /** What the prefilter alone tells: a turn that names nothing asks for nothing, most talk of orders asks for no number. */
   private askedAtAGlance(leaf: number): readonly TermKind[] | undefined {
     const flags = this.structure.flags(leaf);
     if ((flags & NAMING) !== 0) return undefined;
-    if ((flags & RELEASES) === 0) return [];
+    if ((flags & EXCLUDES) === 0) return [];
     if ((flags & SUSPICIOUS) !== 0) return undefined;
     const text = this.structure.text(leaf);
     return mayAsk(text) ? undefined : TOPIC_ONLY;

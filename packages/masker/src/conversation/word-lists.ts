@@ -6,6 +6,7 @@ import type { TermKind } from '../model/type-table.ts';
 import { takeApart } from '../numbers/utterance.ts';
 import type { Search } from './search.ts';
 
+/** Members that hold a turn word by word. */
 const WORD_LIST_KEYS = new Set(['words', 'tokens', 'wordTimings', 'wordList', 'word_timings', 'pronunciations']);
 const WORD_KEY = /^(?:text|word|value|content|token|punctuatedWord|punctuated_word|w|displayText|t)$/;
 const TEXT_KEY = /^(?:text|transcript|displayText|utterance|content|message|body|display|t)$/;

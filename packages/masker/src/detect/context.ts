@@ -5,40 +5,65 @@ import { type Atom, digitCount } from '../numbers/atom.ts';
 import { announcementOf, WordSet } from '../text/lexicon.ts';
 import type { Term } from '../text/terms.ts';
 import { type Tokens, WORD } from '../text/tokens.ts';
+import { wordsOf } from '../text/word-groups.ts';
 
 /** What the surroundings say. */
 export interface Context {
   /** Kinds of term by nearness. */
   kinds: readonly TermKind[];
-  /** A releasing word of the same text reaches the run. */
+  /** An exclusion of the same text reaches the run. */
   excluded: boolean;
-  /** An earlier turn talks of what releases: what is written like nothing else is masked all the same. */
+  /** An earlier turn holds an exclusion: what is written like nothing else is masked all the same. */
   closed: boolean;
 }
 
 /** How many tokens a phrase before a number reaches, and one after it. */
 const REACH_BEFORE = 14;
 const REACH_AFTER = 9;
-/** A releasing word must stand closer: "order 12345" but not "about my order, the card is 4111…". */
+/** An exclusion must stand closer: "order 12345" but not "about my order, the card is 4111…". */
 const EXCLUSION_REACH = 6;
 
+/** Between a phrase that announces and its number: "my card number, sorry, is …", not a clause of its own. */
 const LINKS = new WordSet(
-  'is was are be thats that its it my the our his her their your on for in as a an number which and , - . ( ) " whats one would this these those of sorry i mean by way also called so to full digits same actually there you go card account best good not'.split(
-    ' ',
-  ),
+  wordsOf({
+    being: 'is was are be thats its it whats',
+    pronouns: 'my the our his her their your this that these those one i you',
+    prepositions: 'on for in as by of to',
+    articles: 'an a',
+    conjunctions: 'and which also so',
+    hedges: 'sorry mean way actually would there go good not',
+    numbers: 'number full digits same called',
+    accounts: 'card account best',
+    signs: ', - . ( ) "',
+  }),
 );
-/** Between a releasing word and its number: "order number is, uh, …", not a clause of its own. */
+/** Between an exclusion and its number: "order number is, uh, …", not a clause of its own. */
 const EXCLUSION_LINKS = new WordSet(
-  'is was are number numbers no num # id : , - . = ( ) " s the a an my your that its it of code ending in with starting ends uh um er like says said shows showing reads as for to at came up got get getting came just about around approximately roughly only over under another another exactly almost nearly paid pay on'.split(
-    ' ',
-  ),
+  wordsOf({
+    being: 'is was are its it that',
+    numbers: 'number numbers no num # id code',
+    pronouns: 'the a an my your',
+    endings: 'ending in with starting ends s',
+    hesitations: 'um uh er like',
+    saying: 'says said shows showing reads as',
+    prepositions: 'of for to at on',
+    reaching: 'came up got get getting',
+    estimates: 'just about around approximately roughly only over under exactly almost nearly',
+    others: 'another',
+    paying: 'paid pay',
+    signs: ': , - . = ( ) "',
+  }),
 );
 
 /** Amounts are short: so many digits are none, whatever was paid, owed or refunded. */
 const AMOUNTS = new Set(
-  'price priced cost costs total totals subtotal amount amounts charge charged fee fees refund refunded payment paid owed owe due bill bills deductible copay premium deposit credit worth balance'.split(
-    ' ',
-  ),
+  wordsOf({
+    prices: 'price priced cost costs worth',
+    sums: 'total totals subtotal amount amounts balance',
+    charges: 'charge charged fee fees premium deductible copay deposit',
+    payments: 'refund refunded payment paid credit',
+    debts: 'owed owe due bill bills',
+  }),
 );
 const LONGEST_AMOUNT = 12;
 
@@ -77,7 +102,7 @@ export function contextOf(
     if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
     if (term.kind === 'EXCLUSION' && AMOUNTS.has(tokens.words[term.first] ?? '') && digitCount(run) > LONGEST_AMOUNT)
       continue;
-    // "policy number", "gift card number": the number is that of the releasing word.
+    // "policy number", "gift card number": the number is that of the exclusion.
     if (term.kind === 'NUMBER' && terms[i - 1]?.kind === 'EXCLUSION' && terms[i - 1]?.last === term.first - 1) continue;
     if (term.kind === 'EXCLUSION') {
       if (
@@ -158,6 +183,7 @@ function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
   return announcementOf(kind)?.isTalk?.(words, first, last) === true;
 }
 
+/** Verbs that make of a number the address something is sent to. */
 const SENDING = new WordSet('text send sent sms forward fax message'.split(' '));
 /** Words between "text" and what is sent. */
 const SENDING_REACH = 4;
@@ -182,7 +208,7 @@ function shortRun(run: readonly Atom[]): boolean {
   return digitCount(run) <= 7;
 }
 
-/** Whether another number already answers the releasing word. */
+/** Whether another number already answers the exclusion. */
 function runBetween(runs: readonly (readonly Atom[])[], index: number, token: number): boolean {
   const before = runs[index - 1];
   return before !== undefined && (before[0]?.first ?? 0) > token && digitCount(before) >= 3;

@@ -158,7 +158,7 @@ function candidateFor(
   previous: Segment | undefined,
 ): Candidate | undefined {
   const strong = candidateByShape(shape, settings);
-  let best = isReleased(shape, strong, context) ? undefined : strong;
+  let best = isExcluded(shape, strong, context) ? undefined : strong;
   if (!context.excluded) {
     for (const kind of context.kinds) {
       const candidate = candidateByWords(kind, shape, context.kinds, isWhole, settings);
@@ -173,8 +173,8 @@ function candidateFor(
   return best !== undefined && settings.types.has(best.type) ? best : undefined;
 }
 
-/** Whether releasing words outweigh the shape. */
-function isReleased(shape: Shape, candidate: Candidate | undefined, { excluded, closed }: Context): boolean {
+/** Whether exclusions outweigh the shape. */
+function isExcluded(shape: Shape, candidate: Candidate | undefined, { excluded, closed }: Context): boolean {
   if (!excluded && !closed) return false;
   return !carriesItsSign(shape, candidate) && (excluded || !isUnmistakable(shape, candidate));
 }

@@ -262,7 +262,7 @@ function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings)
   return detect(text, settings, kinds);
 }
 
-/** Nothing, what says whether there is one, and what the masker itself or somebody before it has put in its place. */
+/** Nothing, what says whether there is one, and what this or an earlier masking has put in its place. */
 const NO_PASSWORD = /^(?:\[[A-Z0-9_:]+\]|true|false|yes|no|y|n|pass|passed|fail|failed|ok|none|null|n\/a|[*•x]+|)$/i;
 
 /** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`; the plus of a number with its country code. */

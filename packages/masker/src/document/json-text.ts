@@ -22,7 +22,7 @@ interface Edit {
 }
 
 /**
- * How deep documents inside strings are followed: each level keeps its text in memory. Nobody writes so many, but a level
+ * How deep documents inside strings are followed: each level keeps its text in memory. No real document has so many, but a level
  * may cost as little as a few characters.
  */
 const MAX_NESTING = 8;

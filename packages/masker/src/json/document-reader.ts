@@ -33,7 +33,7 @@ export class DocumentReader {
     return index;
   }
 
-  /** The index is done with: nobody may look at it any more. Its arrays serve the next document. */
+  /** The index is done with and must not be read any more. Its arrays serve the next document. */
   release(index: JsonIndex): void {
     index.clear();
     if (index.room <= MAX_KEPT_LEAVES) this.spare.push(index);

@@ -4,6 +4,7 @@ import type { TermKind } from '../model/type-table.ts';
 import { announcementOf } from '../text/lexicon.ts';
 import { findTerms } from '../text/terms.ts';
 import { tokenise } from '../text/tokens.ts';
+import { wordsOf } from '../text/word-groups.ts';
 
 /** `stays`: ids, times and measures, never masked by shape. `kinds`: what the name announces. */
 export interface NameMeaning {
@@ -13,6 +14,7 @@ export interface NameMeaning {
   pairValue: boolean;
 }
 
+/** Names of members whose value is a text: the name says nothing of what is in it. */
 const TEXT_KEYS = new Set([
   'text',
   'message',
@@ -81,13 +83,21 @@ const TEXT_KEYS = new Set([
   'items',
   'total',
 ]);
+/** Last words of a name whose value stays: an id, a time, a measure. */
 const STAY_ENDS = new Set(
-  (
-    'id ids uuid guid uid ms time timestamp ts date datetime at hash sha sha1 sha256 sha512 md5 etag version count counts size length offset offsets ' +
-    'duration durations epoch index idx seq sequence confidence conf score scores rate ratio percent price amount cost latitude longitude lat lon lng ' +
-    'width height seconds secs minutes millis nanos utc created updated modified arn revision rev build cursor checksum signature nonce salt ttl timezone quantity qty year sdk firmware os'
-  ).split(' '),
+  wordsOf({
+    ids: 'id ids uuid guid uid arn cursor',
+    times: 'time timestamp ts date datetime at epoch utc created updated modified timezone year',
+    spans: 'ms duration durations seconds secs minutes millis nanos ttl offset offsets',
+    hashes: 'hash sha sha1 sha256 sha512 md5 etag checksum signature nonce salt',
+    versions: 'version revision rev build sdk firmware os',
+    counts: 'count counts size length index idx seq sequence quantity qty',
+    scores: 'confidence conf score scores rate ratio percent',
+    money: 'price amount cost',
+    places: 'latitude longitude lat lon lng width height',
+  }),
 );
+/** Members that name what the value of the pair beside them is. */
 const PAIR_NAMES = new Set([
   'name',
   'key',
@@ -106,6 +116,7 @@ const PAIR_NAMES = new Set([
   'column',
   'kind',
 ]);
+/** Members that hold the value of a pair. */
 const PAIR_VALUES = new Set([
   'value',
   'input',

@@ -80,7 +80,7 @@ export abstract class StructuralIndex {
     return this.leaves[leaf * LEAF_FIELDS + LEAF_INDEX] ?? -1;
   }
 
-  /** What the gates say of it: whether a rule may find something, what it asks for. */
+  /** The prefilter's flags: whether a rule may find something, what the text asks for. */
   flags(leaf: number): number {
     return this.leaves[leaf * LEAF_FIELDS + LEAF_FLAGS] ?? 0;
   }

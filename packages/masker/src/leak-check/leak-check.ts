@@ -1,7 +1,7 @@
 /**
  * A second detector, written differently on purpose: it walks the final text of a row once, character by character,
- * and shares no pattern, vocabulary or normalisation with the masker. It looks only for what the masker never
- * releases, so that a hit means a fault and not a difference of opinion.
+ * and shares no pattern, vocabulary or normalisation with the masker. It looks only for what no
+ * exclusion frees in the masker, so that a hit means a fault and not a difference of opinion.
  */
 import { type MaskOptions, resolveOptions } from '../model/options.ts';
 import type { PiiType } from '../model/type-table.ts';

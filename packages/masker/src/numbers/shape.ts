@@ -1,7 +1,7 @@
 /** What a part of a run looks like, whatever the words around it say. */
 import { type Atom, CORRECTION_GAP } from './atom.ts';
 
-/** The shape of atoms `from` to `to` of a run. Most parts of a run are dismissed before anybody asks for the groups. */
+/** The shape of atoms `from` to `to` of a run. Most parts of a run are dismissed before the groups are asked for. */
 export class Shape {
   readonly digits: string;
   /** Some or all of it is spoken; `mixed` when only some. */

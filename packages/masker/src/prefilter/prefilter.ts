@@ -1,27 +1,27 @@
 /**
- * Cheap questions that a text must answer yes to before any rule looks at it. A gate may open too often, never too
- * seldom: a text that passes none holds nothing the rules could find. One pass answers them all: it also tells the
+ * Cheap questions that a text must answer yes to before any rule looks at it. The prefilter may keep too many texts, never
+ * too few: one that it dismisses holds nothing the rules could find. One pass answers them all: it also tells the
  * ordinary numbers of conversation ("order 4471220", "$84.50", "at 10:30") from those worth taking apart, and notes what
  * the text asks for, so that no turn is read again when a later one wants to know. The pass itself is in
  * `assembly/look.ts`.
  */
 import {
   ADDRESS_WORD,
+  ANNOUNCES_LONG,
+  ANNOUNCES_SHORT,
   APOSTROPHE,
-  ARMING,
   BLANK,
   COLON,
   DIGIT,
+  EXCLUDING,
   FOREIGN,
   LETTER,
-  MAYBE_RELEASING,
+  MAYBE_EXCLUDING,
   ODD,
   ODD_SIGN,
   POINT,
   QUOTE,
-  RELEASING,
   SIGN,
-  WEAK,
 } from './scanner/assembly/bits.ts';
 import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './scanner/assembly/memory.ts';
 import { Scanner } from './scanner/scanner.ts';
@@ -30,18 +30,18 @@ import { buildWordTable } from './word-table.ts';
 export { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from './scanner/assembly/bits.ts';
 
 /** The text names something short or telling: a card, a birthday, a code. */
-export const ASKS_SHORT = ARMING;
+export const ASKS_SHORT = ANNOUNCES_SHORT;
 /** The text names a phone or an account. */
-export const ASKS_LONG = WEAK;
+export const ASKS_LONG = ANNOUNCES_LONG;
 /** The text has a word of an e-mail address. */
 export const ASKS_ADDRESS = ADDRESS_WORD;
 /** The text holds a word that excludes by itself: it talks about orders and the like. */
-export const RELEASES = RELEASING;
+export const EXCLUDES = EXCLUDING;
 /** The text holds a word of a phrase that excludes. */
-export const MAY_RELEASE = MAYBE_RELEASING;
+export const MAY_EXCLUDE = MAYBE_EXCLUDING;
 
 /**
- * Code units beyond ASCII that open the gate by themselves: digits and their forms in other scripts, invisible
+ * Code units beyond ASCII that make a text suspicious by themselves: digits and their forms in other scripts, invisible
  * characters. First and last of each range.
  */
 const SIGNS: readonly (readonly [number, number])[] = [

@@ -15,21 +15,22 @@ import {
   TENS,
   UNITS,
 } from '../text/number-words.ts';
+import { wordsOf } from '../text/word-groups.ts';
 import {
   ADDRESS_WORD,
-  ARMING,
-  ARMING_WITH_DIGITS,
+  ANNOUNCES_LONG,
+  ANNOUNCES_SHORT,
+  ANNOUNCES_WITH_DIGITS,
   CALENDAR_WORD,
+  EXCLUDING,
   HESITATION,
   HOLDING,
   LEADING,
-  MAYBE_RELEASING,
+  MAYBE_EXCLUDING,
   NUMBER_WORD,
   OPENING,
   PAIRED,
-  RELEASING,
   SPELLED_LETTER,
-  WEAK,
 } from './scanner/assembly/bits.ts';
 import { WORD, WORD_SLOTS } from './scanner/assembly/memory.ts';
 import type { Scanner } from './scanner/scanner.ts';
@@ -45,20 +46,28 @@ const SPELLED_LETTERS = 'bcdefghjklmnpqrstuvwxyz';
 /** What may stand between two words that count; "a" and "i" are letters now and then. */
 const HESITATIONS = [...FILLERS, ...DRAWN, ...CORRECTIONS, 'a', 'i', 'of'];
 const CALENDAR_WORDS = [...MONTHS.keys(), ...ORDINALS.keys()];
-const OPENING_WORDS = (
-  'password passwords passwort passwd passphrase passphrases passport passports pwd birth births birthday birthdays birthdate birthdates ' +
-  'birthplace born bday bdays dob dobs dot dots dotcom arroba memorable pw secret answer answers answered gmail yahoo hotmail'
-).split(' ');
+/** Words beside which a value may come without any digit. */
+const OPENING_WORDS = wordsOf({
+  passwords: 'password passwords passwort passwd passphrase passphrases pwd pw secret memorable',
+  passports: 'passport passports',
+  birthdays: 'birth births birthday birthdays birthdate birthdates birthplace born bday bdays dob dobs',
+  addresses: 'dot dots dotcom arroba gmail yahoo hotmail',
+  answers: 'answer answers answered',
+});
 
 const ADDRESS_WORDS = 'dot arroba gmail yahoo hotmail outlook icloud'.split(' ');
 /** Slots that are taken at most: beyond, a search for a word that is not known takes long. */
 const MOST_WORDS = (WORD_SLOTS * 3) / 4;
 
 /** Words too common to stand for a phrase where others can, the commonest first. */
-const COMMON =
-  'the i you a to and it of in is that for on my me was your with at no an from were us him her them one two back first last three four five six eight nine ten new good best other number work home day year full front office numbers month digit digits security fifteen sixteen 3 4 6 8 5 15 16'.split(
-    ' ',
-  );
+const COMMON = wordsOf({
+  everywhere: 'the i you a to and it of in is that for on my me was your with at no an from were us him her them',
+  places: 'one two back first last',
+  numbers: 'three four five six eight nine ten',
+  qualities: 'new good best other number work home day year full front office',
+  parts: 'numbers month digit digits security',
+  rareNumbers: 'fifteen sixteen 3 4 6 8 5 15 16',
+});
 
 /** How rare a word is among others: the higher the rarer. */
 function rarity(word: string): number {
@@ -72,13 +81,13 @@ function isCommon(word: string): boolean {
 
 /** What phrases do to a text, by what answers them; those of codes open nothing, yet what they ask for is noted. */
 const BITS: Readonly<Record<Answer, number>> = {
-  short: ARMING,
-  long: WEAK,
+  short: ANNOUNCES_SHORT,
+  long: ANNOUNCES_LONG,
   address: ADDRESS_WORD,
-  code: MAYBE_RELEASING,
+  code: MAYBE_EXCLUDING,
   // A password may come without any digit.
-  secret: ARMING | OPENING,
-  exclusion: RELEASING,
+  secret: ANNOUNCES_SHORT | OPENING,
+  exclusion: EXCLUDING,
   unit: 0,
 };
 
@@ -86,7 +95,7 @@ function isWord(token: string): boolean {
   return /^[a-z]+$/.test(token);
 }
 
-/** The word that stands for a phrase; undefined for one in another script, which opens the gate by itself. */
+/** The word that stands for a phrase; undefined for one in another script, which the prefilter never dismisses. */
 function tellingWord(tokens: readonly string[]): string | undefined {
   const words = tokens.filter(isWord);
   return words.findLast((word) => !isCommon(word)) ?? words.toSorted((a, b) => b.length - a.length)[0];
@@ -146,7 +155,7 @@ export class WordTable {
 }
 
 /**
- * Writes what is known about words and pairs of words into the memory of a scanner.
+ * What is known about words and pairs of words, now in the memory of a scanner.
  *
  * @throws RangeError when there are more words than the table has room for
  */
@@ -159,9 +168,9 @@ export function buildWordTable(scanner: Scanner): WordTable {
   table.mark(HESITATIONS, HESITATION);
   table.mark(CALENDAR_WORDS, CALENDAR_WORD);
   table.mark(OPENING_WORDS, OPENING);
-  table.mark(LOGIN_WORDS, ARMING | OPENING);
+  table.mark(LOGIN_WORDS, ANNOUNCES_SHORT | OPENING);
   table.mark(['log'], LEADING);
-  table.markPair('log', 'in', ARMING | OPENING);
+  table.markPair('log', 'in', ANNOUNCES_SHORT | OPENING);
   for (const [before, last] of HOLDS) {
     table.mark([before], LEADING);
     table.markPair(before, last, HOLDING);
@@ -175,7 +184,7 @@ function markPhrases(table: WordTable): void {
   const keys = new Map<string, number>();
   for (const [kind, words] of all) {
     const kindBit = BITS[announcementOf(kind)?.answer ?? 'short'];
-    const bit = kindBit === RELEASING && words.length > 1 ? MAYBE_RELEASING : kindBit;
+    const bit = kindBit === EXCLUDING && words.length > 1 ? MAYBE_EXCLUDING : kindBit;
     const isTold = (bits: number): boolean => (bits & bit) === bit || (bits & kindBit) === kindBit;
     if (bit === 0 || words.some((word) => isTold(keys.get(word) ?? 0))) continue;
     const pair = tellingPair(words);
@@ -189,8 +198,8 @@ function markPhrases(table: WordTable): void {
     }
     const single = tellingWord(words);
     if (single === undefined) continue;
-    const isNumbered = bit === ARMING && words.some((word) => /^\d+$/.test(word));
-    keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ARMING_WITH_DIGITS : bit));
+    const isNumbered = bit === ANNOUNCES_SHORT && words.some((word) => /^\d+$/.test(word));
+    keys.set(single, (keys.get(single) ?? 0) | (isNumbered ? ANNOUNCES_WITH_DIGITS : bit));
   }
   for (const [word, bits] of keys) table.mark([word], bits);
 }

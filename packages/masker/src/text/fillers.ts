@@ -1,9 +1,15 @@
 /** What people say between the digits of a number. */
+import { wordsOf } from './word-groups.ts';
 
-export const FILLERS: readonly string[] =
-  'uh uhh uhm uhhh um umm ummm er erm ah eh hm hmm mm like so then and okay ok yeah yes yep right well followed by dash hyphen minus slash space dot point period comma stroke next another again plus got it you know let me see just a sec second thats is its paren parentheses open close area code last the rest of number digits hang hold'.split(
-    ' ',
-  );
+/** Words that may stand between two digits of one number. */
+export const FILLERS: readonly string[] = wordsOf({
+  hesitations: 'uh uhh uhm uhhh um umm ummm er erm ah eh hm hmm mm',
+  links: 'like so then and followed by next another again plus of is its the',
+  assent: 'okay ok yeah yes yep right well got it you know',
+  signs: 'dash hyphen minus slash space dot point period comma stroke paren parentheses open close',
+  asides: 'let me see just a sec second thats hang hold',
+  parts: 'area code last rest number digits',
+});
 /** "uhhh", "ummm", "errm", "hmmm": however long they are drawn out. */
 export const DRAWN_OUT = /^(?:u+h+|u+m+|e+r+m*|h+m+|m+)$/;
 /** Those that people write, up to so many letters drawn out. */

@@ -14,8 +14,10 @@ export interface Term {
 
 /** Names that may end in a digit. */
 const VALUES_AHEAD = new Set(['cvv', 'cvc']);
+/** Signs that may stand between the words of a phrase. */
 const INSIDE_PHRASES = new Set(['-', '.', '#', '/', '_']);
 
+/** Between a phrase that announces and what the number is for: "the phone number for the order". */
 const LINKS = new Set(['for', 'on', 'with']);
 const DETERMINERS = new Set(['the', 'this', 'that', 'your', 'my', 'our', 'an', 'a']);
 /** "the phone number for the order": the order is what the number is for. */

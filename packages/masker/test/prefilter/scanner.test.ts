@@ -6,9 +6,9 @@ import {
   ASKS_LONG,
   ASKS_SHORT,
   DEPENDS,
+  EXCLUDES,
   MATTERS,
-  MAY_RELEASE,
-  RELEASES,
+  MAY_EXCLUDE,
   SUSPICIOUS,
 } from '../../src/prefilter/prefilter.ts';
 import { TEXT_UNITS } from '../../src/prefilter/scanner/assembly/memory.ts';
@@ -21,7 +21,7 @@ test('the bytes of the scanner are those of its source', async () => {
   expect(bytes === WASM, 'Run `npm run wasm`.').toBe(true);
 });
 
-describe('the gates', () => {
+describe('the prefilter', () => {
   it.each([
     ['nothing at all', '', 0],
     ['talk', 'well it just keeps blinking', 0],
@@ -68,8 +68,8 @@ describe('the gates', () => {
   });
 });
 
-test('the gates see every phrase of the vocabulary', () => {
-  const opens = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | RELEASES | MAY_RELEASE | MATTERS;
+test('the prefilter sees every phrase of the vocabulary', () => {
+  const opens = ASKS_SHORT | ASKS_LONG | ASKS_ADDRESS | EXCLUDES | MAY_EXCLUDE | MATTERS;
   const missed = [...phrases()]
     .filter(([kind, words]) => kind !== 'UNIT' && (lookAt(`so the ${words.join(' ')} 44`) & opens) === 0)
     .map(([kind, words]) => `${kind}: ${words.join(' ')}`);

@@ -312,7 +312,7 @@ export const PERSONAL: readonly string[] = [
   'login from {IP_ADDRESS|2001:db8::7}',
 ];
 
-/** Ordinary talk with numbers that are nobody's. */
+/** Ordinary talk with numbers that are no personal data. */
 export const ORDINARY: readonly string[] = [
   // no number of that kind is issued, or its check digit is wrong
   'it is 666-12-1234',

@@ -9,6 +9,7 @@ import { maskTranscript } from '../masker.ts';
 import type { TypeTable } from './type-table.ts';
 
 const DIRECTORY = fileURLToPath(new URL('.', import.meta.url));
+const SOURCES = fileURLToPath(new URL('../../src/types/', import.meta.url));
 const FEWEST_SENTENCES = 8;
 
 const tables = await Promise.all(
@@ -29,6 +30,10 @@ function found(text: string, type: PiiType): [string, string][] {
     .map(({ start, end }) => [type, text.slice(start, end)]);
 }
 
+function isDescriptor(exported: unknown): boolean {
+  return typeof exported === 'object' && exported !== null && 'announcedBy' in exported && 'replacement' in exported;
+}
+
 describe.each(tables)('$type', ({ type, personal, ordinary }) => {
   test.each(personal)('%s', (marked) => {
     const { text, spans } = readMarks(marked);
@@ -46,6 +51,19 @@ describe('the registry', () => {
   test('has each type under its own name, and no other', () => {
     expect(TYPE_LIST.map(({ name }) => name).toSorted()).toEqual([...PII_TYPES].toSorted());
     for (const [name, descriptor] of Object.entries(TYPES)) expect(descriptor.name).toBe(name);
+  });
+
+  test('has every type that a file below `types` describes', async () => {
+    const files = globSync('*/*.ts', { cwd: SOURCES }).toSorted();
+    const modules = await Promise.all(files.map(async (file) => [file, await import(`${SOURCES}${file}`)] as const));
+    const described = modules.flatMap(([file, exports]) =>
+      Object.values(exports as Record<string, unknown>)
+        .filter(isDescriptor)
+        .map((descriptor) => ({ file, descriptor })),
+    );
+    const missing = described.filter(({ descriptor }) => !TYPE_LIST.some((type) => type === descriptor));
+    expect(missing.map(({ file }) => file)).toEqual([]);
+    expect(described).toHaveLength(TYPE_LIST.length);
   });
 
   test('has no replacement twice', () => {

@@ -59,6 +59,8 @@ describe('the delivery of a run', () => {
   it('draws a wait between half and all of that', () => {
     expect(next({}, { failures: 3 }, 0).waitSeconds).toBe(120);
     expect(next({}, { failures: 3 }, 0.5).waitSeconds).toBe(180);
+    // 60 s times 0.5615: never less than what was drawn.
+    expect(next({}, { failures: 1 }, 0.123).waitSeconds).toBe(34);
   });
 
   const goesOn = { settled: 5, circuitOpen: false };

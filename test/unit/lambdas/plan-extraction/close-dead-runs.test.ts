@@ -57,12 +57,12 @@ describe('a dead run', () => {
       },
     ],
     [
-      'nobody has foreseen what happens',
+      'an unforeseen error is thrown',
       (key) => {
         if (key === keys.batches('dead-1')) throw new TypeError('unforeseen');
       },
     ],
-  ])('that cannot be closed, since %s, is reported and left, and stops nobody', async (_, fail) => {
+  ])('that cannot be closed, since %s, is reported and left, and stops no other run', async (_, fail) => {
     const { runs, notes, plannerOf, open } = await worldWithDeadRuns();
     const store = runs.store((when, _operation, key) => {
       if (when === 'before') fail(key);
@@ -91,7 +91,7 @@ describe('a dead run', () => {
     expect(notes).toHaveLength(2);
   });
 
-  it('whose batches cannot be read claims nothing, and stops nobody', async () => {
+  it('whose batches cannot be read claims nothing, and stops no other run', async () => {
     const { runs } = await worldWithDeadRuns();
     const store = runs.store((_when, operation, key) => {
       if (operation !== 'readLines' || key !== keys.batches('dead-1')) return;

@@ -14,6 +14,7 @@ import { advanceWatermark } from '../../../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../../../lambdas/shared/storage/layout.ts';
 import type { SearchPage } from '../../../../lambdas/shared/vendor/bulk-job/search-page.ts';
 import { searchWindow } from '../../../../lambdas/shared/vendor/bulk-job/search-window.ts';
+import { receiptOf } from '../../../builders/receipt.ts';
 import { RunBuilder } from '../shared/runs/run-builder.ts';
 
 const HOUR = 3_600_000;
@@ -194,7 +195,7 @@ describe('a schedule', () => {
       const dt = dayOf(Date.parse('2026-11-10') - day * DAY);
       const note = { schemaVersion: 1, runId, firstBatch: 0, lastBatch: 0 };
       await runs.store().write(keys.batchesOfRunOnDay(dt, runId), JSON.stringify(note));
-      await runs.store().write(keys.receipt(runId, 0), JSON.stringify(runs.receipt(runId, 0, [`int-${day}`])));
+      await runs.store().write(keys.receipt(runId, 0), JSON.stringify(receiptOf(runId, 0, [`int-${day}`])));
       await runs.store().write(keys.transcripts('voice', dt, runId, 0), 'rows');
     }
     await planWhole();

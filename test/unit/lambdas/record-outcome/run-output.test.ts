@@ -28,7 +28,7 @@ describe('causeOf', () => {
       '10 of 40 interactions were not extracted: A (4), B (3), C (2), others; the manifest of the run has the rest',
     ],
     [
-      'interactions that nobody comes back for',
+      'interactions that no later run takes again',
       { ...incomplete, counts: { ...counts, notReady: 2 } },
       '2 of 40 interactions are not ready yet; the manifest of the run has the rest',
     ],

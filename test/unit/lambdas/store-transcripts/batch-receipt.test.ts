@@ -2,18 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { ObjectStore } from '../../../../lambdas/shared/storage/object-store.ts';
 import type { BatchReceipt } from '../../../../lambdas/shared/storage/records.ts';
 import { commitReceipt, findReceipt, refuseLateAttempt } from '../../../../lambdas/store-transcripts/batch-receipt.ts';
+import { receiptOf } from '../../../builders/receipt.ts';
 
 const SHA = 'a'.repeat(64);
 const at = '2026-11-22T10:00:00.000Z';
-const receipt: BatchReceipt = {
-  schemaVersion: 1,
-  runId: 'run-1',
-  batch: 0,
-  jobId: 'job-1',
-  requested: 1,
-  interactionIds: ['int-1'],
-  counts: { stored: 1, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
-  extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
+const receipt = receiptOf('run-1', 0, ['int-1'], {
   parts: [
     {
       key: 'part',
@@ -28,14 +21,7 @@ const receipt: BatchReceipt = {
     },
   ],
   audit: { key: 'audit', bytes: 1, sha256: SHA, rows: 1 },
-  findings: {},
-  maskRulesVersion: '1',
-  unstored: [],
-  resultBytes: 1,
-  polls: 1,
-  submissions: 1,
-  storedAt: at,
-};
+});
 const RECEIPT_KEY = 'runs/run-1/batches/000000.json';
 
 /** A bucket in memory: ETag and `sha256` metadata by key. */

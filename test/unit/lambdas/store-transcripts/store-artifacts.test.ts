@@ -60,7 +60,7 @@ describe('the time for one artifact', () => {
 });
 
 describe('a result', () => {
-  it('is refused when it holds nothing but strangers', async () => {
+  it('is refused when it holds nothing but items that were not requested', async () => {
     let sent = 0;
     async function* endless() {
       for (;;) {

@@ -1,5 +1,5 @@
 /**
- * The part of the masker that reads every character, in WebAssembly with vectors: it tells what the gates say of a text,
+ * The part of the masker that reads every character, in WebAssembly with vectors: it tells the prefilter's flags of a text,
  * and where the strings of a JSON text are. Its source is in `assembly`, the file of its bytes is written by
  * `npm run wasm`.
  */
@@ -69,7 +69,7 @@ export class Scanner {
     buffer[end + 1] = 0;
   }
 
-  /** What the gates say of a text that stands for itself, as bits: "my cell is 415 555 0132" → SUSPICIOUS | MATTERS | … */
+  /** The prefilter's flags of a text that stands for itself: "my cell is 415 555 0132" → SUSPICIOUS | MATTERS | … */
   lookAt(text: string): number {
     const { wasm } = this;
     const { length } = text;

@@ -81,7 +81,7 @@ export const phone: PiiTypeDescriptor<'PHONE_NUMBER'> = {
 
 const DETERMINERS = new Set(['the', 'this', 'that', 'a', 'our', 'each', 'every', 'last']);
 
-/** "the call dropped", "this text": nobody's number is meant. */
+/** "the call dropped", "this text": no number is meant. */
 function isCallOrText(words: readonly string[], first: number, last: number): boolean {
   return (
     first === last && (words[first] === 'call' || words[first] === 'text') && DETERMINERS.has(words[first - 1] ?? '')

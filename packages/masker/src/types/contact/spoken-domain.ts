@@ -1,19 +1,35 @@
 /** The part of a spoken address after its sign: "gmail dot com", "acme dot co dot uk", "gmail" alone. */
 
 import { PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
+import { wordsOf } from '../../text/word-groups.ts';
 import { signAt } from './spoken-signs.ts';
 
+/** Endings of domains that people say. */
 const TLDS = new Set(
-  (
-    'com net org edu gov mil int info biz name pro io co us uk ca au de fr es it nl be ch at se no dk fi ie in jp cn br mx ru pl pt nz za sg hk kr tw fm gg ly ' +
-    'me tv ai app dev cloud tech online site store shop xyz email live mobi asia eu gr cz hu ro tr il ae ar cl pe ve ph my th vn id biz coop museum travel jobs'
-  ).split(' '),
+  wordsOf({
+    generic: 'com net org edu gov mil int info biz name pro coop museum travel jobs mobi asia',
+    newer: 'app dev cloud tech online site store shop xyz email live',
+    usedEverywhere: 'io co me tv ai fm gg ly',
+    englishSpeaking: 'us uk ca au nz ie in za sg hk ph',
+    europe: 'eu de fr es it nl be ch at se no dk fi ru pl pt gr cz hu ro tr',
+    asia: 'jp cn kr tw th my vn id il ae',
+    latinAmerica: 'br mx ar cl pe ve',
+  }),
 );
+/** Providers of mailboxes. */
 const PROVIDERS = new Set(
-  (
-    'gmail googlemail yahoo ymail hotmail outlook icloud aol comcast verizon att sbcglobal bellsouth cox charter msn live protonmail proton ' +
-    'earthlink mac rocketmail gmx mail fastmail zoho optonline roadrunner juno windstream btinternet rediffmail qq yandex sky virginmedia rogers bell shaw telus spectrum xfinity frontier centurylink netzero duck tutanota hey'
-  ).split(' '),
+  wordsOf({
+    google: 'gmail googlemail',
+    yahoo: 'yahoo ymail rocketmail',
+    microsoft: 'hotmail outlook msn live',
+    apple: 'icloud mac',
+    aol: 'aol',
+    carriersUs:
+      'comcast verizon att sbcglobal bellsouth cox charter earthlink optonline roadrunner juno windstream spectrum xfinity frontier centurylink netzero',
+    carriersCanada: 'rogers bell shaw telus',
+    carriersUk: 'btinternet sky virginmedia',
+    others: 'protonmail proton gmx mail fastmail zoho rediffmail qq yandex duck tutanota hey',
+  }),
 );
 const LONGEST_PROVIDER = Math.max(...[...PROVIDERS].map(({ length }) => length));
 /** Providers whose names are words of everyday talk. */
@@ -22,9 +38,14 @@ const COMMON_PROVIDERS = new Set(
 );
 /** After "at" these begin a place or a time. */
 const PLACE_WORDS = new Set(
-  'the a an my your our this that least all home work first last any some about around no what which his her'.split(
-    ' ',
-  ),
+  wordsOf({
+    articles: 'the a an',
+    pronouns: 'my your our his her this that all some any',
+    places: 'home work',
+    counts: 'least first last no',
+    estimates: 'about around',
+    questions: 'what which',
+  }),
 );
 const DOT_WORDS = new Set(['dot', '.', 'period', 'point', 'punto', 'punkt']);
 /** One of {@link DOT_WORDS}; an apostrophe may hide one. */

@@ -1,66 +1,64 @@
 /** The part of a spoken address before its sign: "j o h n dot smith", "b as in boy", "info". */
+
 import { isNumberEntry } from '../../text/lexicon.ts';
 import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
+import { wordsOf } from '../../text/word-groups.ts';
 import type { Domain } from './spoken-domain.ts';
 import { CLOSING, OPENING } from './spoken-signs.ts';
 
-/** Mailboxes that belong to nobody in particular. */
+/** Mailboxes of a role, not of a person. */
 export const ROLES = new Set(
-  'info sales support admin contact hello help billing service services office mail jobs hr careers accounts enquiries inquiries orders press marketing accounting payroll reception customerservice customercare team webmaster postmaster noreply feedback media legal security finance'.split(
-    ' ',
-  ),
+  wordsOf({
+    information: 'info hello press media feedback',
+    help: 'sales support help contact service services reception customerservice customercare',
+    offices: 'admin office mail team webmaster postmaster noreply security legal',
+    staff: 'hr jobs careers payroll marketing',
+    money: 'billing accounts accounting finance orders enquiries inquiries',
+  }),
 );
 /** Words that end a local part: they belong to the sentence, not to the address. */
 const STOPS = new Set(
-  (
-    'a an the is its it was are be been my your our his her their me us you him them i we he she they to on at in of for from by with and or but so if then than ' +
-    'email emails mail address addresses e sent send sending write writing reach reached contact contacting use using used try has have had get got getting put that thats this these there here name named ' +
-    'yes yeah yep ok okay sure um uh er well right just like go going visit online site website web page look looking shop shopping buy bought order ordered ordering work works working worked ' +
-    'store stores available found find check see seen us out up down over back home located live lives stay staying meet hey hi hello please thanks thank call called as goes not now one cc bcc forward login log sign signed registered listed under account user username spelled spell would will can could should correct again best ' +
-    'sitting sits lowercase uppercase caps signup posted post read more day night time once least all first last most any'
-  ).split(' '),
+  wordsOf({
+    articles: 'a an the this that these',
+    being: 'is its it thats was are be been',
+    having: 'have has had get got getting can could will would should',
+    pronouns: 'my your our his her their me us you him them i we he she they one',
+    prepositions: 'to on at in of for from by with under up down over back out home',
+    conjunctions: 'and or but so if then than as',
+    addresses: 'email emails mail address addresses e cc bcc forward account user username name named',
+    writing:
+      'send sent sending write writing reach reached contact contacting use using used try put call called post posted read',
+    assent: 'yes yeah yep ok okay sure right well like just please thanks thank hey hi hello',
+    hesitations: 'um uh er',
+    adverbs: 'here there now not again best correct more once least all first last most any',
+    looking: 'going go goes visit look looking find found check see seen',
+    buying: 'shop shopping buy bought order ordered ordering store stores available',
+    places: 'online site website web page located live lives stay staying sits sitting meet work works working worked',
+    accounts: 'login log sign signed signup registered listed',
+    spelling: 'spelled spell lowercase uppercase caps',
+    times: 'day night time',
+  }),
 );
 
-const CONNECTORS = new Set([
-  'dot',
-  '.',
-  'period',
-  'point',
-  'underscore',
-  '_',
-  'dash',
-  'hyphen',
-  '-',
-  'minus',
-  'plus',
-  '+',
-  'punto',
-]);
-const ASIDES = new Set([
-  'uh',
-  'um',
-  'er',
-  ',',
-  'lowercase',
-  'uppercase',
-  'capital',
-  'small',
-  'letter',
-  'number',
-  'numeral',
-  'symbol',
-  'sign',
-  'lower',
-  'upper',
-  'case',
-  'the',
-  'thats',
-  'then',
-  'space',
-  'no',
-  'spaces',
-  'word',
-]);
+/** Signs of a local part, in words or as they stand. */
+const CONNECTORS = new Set(
+  wordsOf({
+    dots: 'dot . period point punto',
+    underscores: 'underscore _',
+    dashes: 'dash hyphen - minus',
+    pluses: 'plus +',
+  }),
+);
+/** What people say between the parts they spell. */
+const ASIDES = new Set(
+  wordsOf({
+    hesitations: 'uh um er ,',
+    capitals: 'lowercase uppercase capital small lower upper case',
+    kinds: 'letter number numeral symbol sign',
+    spaces: 'space no spaces word',
+    links: 'the thats then',
+  }),
+);
 
 /**
  * The first token of the local part that ends before token `end`; undefined for none.
@@ -160,7 +158,9 @@ function isStart(tokens: Tokens, at: number): boolean {
   );
 }
 
+/** Words of a remark on the spelling. */
 const REMARKS = new Set(['all', 'one', 'word', 'no', 'spaces', 'lower', 'case', 'lowercase', 'together', 'caps', ',']);
+/** Words that a remark on the spelling ends with. */
 const REMARK_ENDS = new Set(['word', 'spaces', 'case', 'lowercase', 'together', 'caps']);
 
 /** The token before a remark on the spelling: "ana lopez, all one word, at …". */

@@ -1,3 +1,4 @@
+import { wordsOf } from '../../text/word-groups.ts';
 import { type PiiTypeDescriptor, ungrouped, worth } from '../descriptor.ts';
 
 /** MMYY, MMYYYY, YYYYMM, or the MYY of "nine twenty seven". */
@@ -69,9 +70,14 @@ export const cardExpiry: PiiTypeDescriptor<'CREDIT_CARD_EXPIRY'> = {
 
 /** What expires and is no card. */
 const EXPIRING = new Set(
-  'subscription warranty offer license licence passport membership contract trial plan policy lease certificate domain token session promo promotion coupon voucher deal discount insurance registration permit guarantee lock quote reservation booking ticket points password medication prescription milk food'.split(
-    ' ',
-  ),
+  wordsOf({
+    contracts: 'subscription contract trial plan policy lease membership insurance warranty guarantee',
+    documents: 'license licence passport permit registration certificate prescription',
+    offers: 'offer promo promotion coupon voucher deal discount quote points',
+    bookings: 'reservation booking ticket',
+    technique: 'domain token session lock password',
+    goods: 'medication milk food',
+  }),
 );
 const CARDS = new Set(['card', 'cards', 'visa', 'mastercard', 'amex', 'debit', 'credit']);
 /** Words before "expires" that may name what does. */

@@ -7,6 +7,7 @@ import { spokenNumber } from '../../numbers/spoken-numbers.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
 import { ibanLength } from './find-ibans.ts';
 
+/** The letters of the radio alphabet. */
 const RADIO = new Map(
   'alpha alfa bravo charlie delta echo foxtrot golf hotel india juliet juliett kilo lima mike november oscar papa quebec romeo sierra tango uniform victor whiskey xray yankee zulu'
     .split(' ')

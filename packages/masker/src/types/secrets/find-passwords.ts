@@ -6,38 +6,13 @@ import { isNumberEntry } from '../../text/lexicon.ts';
 import { REPEATS, TEENS, TENS, UNITS } from '../../text/number-words.ts';
 import type { Term } from '../../text/terms.ts';
 import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
-
-/** Words after "password" or "password is" that are talk about passwords, not one. */
-const TALK = new Set(
-  (
-    'a an the is was are be been being isnt wasnt not no wrong right incorrect correct invalid valid expired expiring locked old new same different reset resets resetting change changed changing changes update updated ' +
-    'and or but for to of in on at with from by as if so that this it its i you we they he she my your our his her their what which when where how why who please thanks again still just already also too very really ' +
-    'protected required requirements requirement policy manager page screen field box prompt link email question questions hint recovery help issue issues problem problems request requests attempt attempts length strength rules security ' +
-    'doesnt dont didnt wont cant couldnt never keeps kept keep does do did has have had should would could can will must may might needs need needed works working work failed fails fail stored saved sent sending set up out back case sensitive ' +
-    'something anything nothing one ones there here now then ok okay yes correctly through over because since until before after while went gone lost forgotten unknown blank empty between around yet fine good bad only even later today tomorrow yesterday authentication verification entry entries expires expire accepted rejected prompt sheet grant word words phrase field_name hash hashes rotation complexity'
-  ).split(' '),
-);
+import { wordsOf } from '../../text/word-groups.ts';
+import { ANNOUNCING, ANSWER_OPENINGS, CHANGES, HEDGES, REFUSALS, RELATIVES, TALK } from './password-words.ts';
 
 /** Passwords by another name when letters and digits are mixed; else they are PINs. */
 const PASSCODES = new Set(['passcode', 'passcodes']);
 /** How many tokens may stand between the word and the value. */
 const REACH = 10;
-/** Between the word and "is": "the password you gave me for the portal is …". */
-const RELATIVES = new Set(
-  (
-    'for that the this my our your his her account portal here currently i we you they he she use used using gave give given sent texted emailed set me us him ' +
-    'to on in at of have had has got created made chose picked file login email wifi router online banking app website site new old temporary temp first up with changed reset'
-  ).split(' '),
-);
-/** Between "is" and the value. */
-const HEDGES = new Set(
-  'it its just um uh er currently going gonna be to set all lowercase uppercase now still actually like all , " \' “'.split(
-    ' ',
-  ),
-);
-/** What stands between the name of a password and its value, in the languages whose names for it are known. */
-const ANNOUNCING = new Set([':', '=', 'is', 'was', 'es', 'ist', 'est']);
-const CHANGES = new Set(['changed', 'change', 'changing', 'reset', 'resetting', 'set', 'updated', 'update']);
 const MIXED = /[A-Za-z][^\s]{0,60}[\d!@#$%^&*]|\d[^\s]{0,60}[A-Za-z]/;
 
 /**
@@ -156,10 +131,11 @@ function isLoginPair(text: string, start: number, word: string): boolean {
 /** A number word, letter or sign of a spoken password. */
 const SPOKEN_WORDS = new Set([
   ...[UNITS, TEENS, TENS, REPEATS].flatMap((words) => [...words.keys()]),
-  ...'exclamation dollar hash pound star asterisk underscore dash hyphen percent ampersand point mark sign symbol'.split(
-    ' ',
-  ),
-  ...'capital uppercase lowercase'.split(' '),
+  ...wordsOf({
+    signs: 'exclamation dollar hash pound star asterisk underscore dash hyphen percent ampersand point',
+    names: 'mark sign symbol',
+    capitals: 'capital uppercase lowercase',
+  }),
 ]);
 const SPOKEN_SIGN = /^(?:\d{1,2}|[b-hj-z])$/;
 
@@ -167,6 +143,7 @@ function isSpokenPart(word: string): boolean {
   return SPOKEN_WORDS.has(word) || SPOKEN_SIGN.test(word);
 }
 
+/** How the letter or word after it is written. */
 const CAPITALS = new Set(['capital', 'uppercase', 'lowercase', 'big', 'small']);
 /** Tokens of a spoken password. */
 const LONGEST_SPOKEN = 24;
@@ -212,13 +189,7 @@ function wordsBeforeDigits(tokens: Tokens, at: number): number {
 /** The whole of a short answer to a question for a password: "it's crickets ninety nine". */
 export function answeredPassword(tokens: Tokens): Span | undefined {
   let first = 0;
-  while (
-    first < tokens.count &&
-    /^(?:yes|yeah|sure|okay|ok|um|uh|er|well|i|think|believe|guess|it|its|is|thats|that|the|my|password|would|be|should|so|,|\.|:|"|')$/.test(
-      tokens.words[first] ?? '',
-    )
-  )
-    first++;
+  while (first < tokens.count && ANSWER_OPENINGS.has(tokens.words[first] ?? '')) first++;
   let last = tokens.count - 1;
   while (last > first && /^[.,!?"']$/.test(tokens.words[last] ?? '')) last--;
   if (first > last || last - first > 4) return undefined;
@@ -229,13 +200,7 @@ export function answeredPassword(tokens: Tokens): Span | undefined {
   )
     return undefined;
   for (let i = first; i <= last; i++)
-    if (
-      TALK.has(tokens.words[i] ?? '') ||
-      /^(?:no|dont|sorry|hold|wait|sec|second|moment|remember|know|sure|what|hmm|me|let|check|forgot|think|did|want|need)$/.test(
-        tokens.words[i] ?? '',
-      )
-    )
-      return undefined;
+    if (TALK.has(tokens.words[i] ?? '') || REFUSALS.has(tokens.words[i] ?? '')) return undefined;
   const [start, end] = [tokens.starts[first], tokens.ends[last]];
   return start === undefined || end === undefined || tokens.words[first] === '['
     ? undefined

@@ -56,7 +56,7 @@ export const nhs: PiiTypeDescriptor<'UK_NHS'> = {
   },
 };
 
-/** A check digit labels, it never releases: a mistyped number is still one beside the words. */
+/** A check digit adds to the score and never excludes: a mistyped number is still one beside the words. */
 function scoreAsNhs(shape: Shape): Worth | undefined {
   const digits = reading(shape, LENGTH, LENGTH);
   if (digits === undefined || isSigned(shape, digits)) return undefined;

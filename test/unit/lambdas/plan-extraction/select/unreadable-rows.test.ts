@@ -8,8 +8,8 @@ import { parseExecutionInput } from '../../../../../lambdas/shared/contracts/exe
 import { recordRun } from '../../../../../lambdas/shared/runs/record-run.ts';
 import type { Manifest, Plan } from '../../../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
+import { receiptOf } from '../../../../builders/receipt.ts';
 import { MemoryStore, type Objects } from '../../../../year/memory-store.ts';
-import { RunBuilder } from '../../shared/runs/run-builder.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -99,7 +99,7 @@ async function extract({ runId, batchesKey, batchCount }: Plan): Promise<void> {
       quarantined: 0,
     };
     for (const { outcome } of unstored) counts[outcome] += 1;
-    const receipt = new RunBuilder().receipt(runId, batch, interactionIds, { unstored, counts });
+    const receipt = receiptOf(runId, batch, interactionIds, { unstored, counts });
     await storeNow().write(keys.receipt(runId, batch), JSON.stringify(receipt));
   }
 }

@@ -30,7 +30,7 @@ describe('drained', () => {
     await expect(drained(stream)).resolves.toBeUndefined();
   });
 
-  it('waits as long as nobody reads', async () => {
+  it('waits as long as nothing is read', async () => {
     const stream = full();
     let isDone = false;
     const waiting = drained(stream).then(() => {

@@ -95,18 +95,18 @@ describe('a server that', () => {
     );
   const expected = ['answered', 'timeout', 'reset', 'network'];
 
-  it.each(MISBEHAVIOUR)('%s holds nobody who reads its answer', async (_name, misbehave) => {
+  it.each(MISBEHAVIOUR)('%s does not hold a caller that reads its answer', async (_name, misbehave) => {
     const url = (await serveBadly(misbehave)).href;
     expect(expected).toContain(await outcome(get(url, 250).then((answer) => readText(answer, 100, 250))));
     expect(await outcome(get(url).then((answer) => readText(answer, 100, 2_000)))).toBe('answered');
   });
 
-  it.each(MISBEHAVIOUR)('%s holds nobody who drops its answer', async (_name, misbehave) => {
+  it.each(MISBEHAVIOUR)('%s does not hold a caller that drops its answer', async (_name, misbehave) => {
     const url = await serveBadly(misbehave);
     expect(expected).toContain(await outcome(get(url.href, 250).then(discardBody)));
   });
 
-  it.each(MISBEHAVIOUR)('%s holds nobody who is told to stop', async (_name, misbehave) => {
+  it.each(MISBEHAVIOUR)('%s does not hold a caller that is told to stop', async (_name, misbehave) => {
     const stop = AbortSignal.timeout(250);
     const request = { method: 'GET', url: await serveBadly(misbehave), headers: {}, timeoutMs: 60_000 } as const;
     const exchange = send({ ...request, signal: stop }).then((answer) => readText(answer, 100, 60_000));

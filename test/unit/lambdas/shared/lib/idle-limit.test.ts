@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { withIdleLimit } from '../../../../../lambdas/shared/lib/idle-limit.ts';
 
 const IDLE_MS = 20;
@@ -28,6 +28,20 @@ describe('withIdleLimit', () => {
     await sleep(IDLE_MS * 5);
     body.end('second');
     expect(Buffer.concat(await limited.toArray()).toString()).toBe('first second');
+  });
+
+  it('takes what came while the process was busy for no silence', async () => {
+    vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+    try {
+      const body = new PassThrough();
+      const limited = withIdleLimit(body, IDLE_MS);
+      // As input that was waiting is read: after the timers, before the immediates that these have asked for.
+      setImmediate(() => body.end('late'));
+      vi.advanceTimersByTime(IDLE_MS * 5);
+      expect(Buffer.concat(await limited.toArray()).toString()).toBe('late');
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('lets the sender go when the reader does', async () => {

@@ -1,4 +1,4 @@
-/** What every object inherits are names like any others: nobody who is asked for one by name answers with a function. */
+/** What every object inherits are names like any others: a look-up by such a name never answers with a function. */
 import { describe, expect, it } from 'vitest';
 import { adviceFor } from '../../../../../cli/run/advice.ts';
 import { S3Error } from '../../../../../emulator/stand-ins/s3/errors.ts';
@@ -6,7 +6,7 @@ import { textOf } from '../../../../../emulator/stand-ins/s3/xml.ts';
 import { parseStageConfig } from '../../../../../infra/stage-config.ts';
 import { networkFailureReason } from '../../../../../lambdas/shared/lib/http.ts';
 import { addReceipt, emptyTally } from '../../../../../lambdas/shared/runs/tally.ts';
-import type { BatchReceipt } from '../../../../../lambdas/shared/storage/records.ts';
+import { receiptOf } from '../../../../builders/receipt.ts';
 import { startCloudFormation } from '../../../../stand-ins/cloudformation.ts';
 
 const INHERITED = Object.getOwnPropertyNames(Object.prototype);
@@ -18,8 +18,6 @@ const settings = (stage: string) => ({
   cxoneBaseUrl: 'https://api.example.com',
   webhookUrl: 'https://lake.example.com/in',
 });
-const receiptWith = (findings: Record<string, number>) =>
-  ({ batch: 0, counts: {}, findings, parts: [], audit: {}, unstored: [] }) as unknown as BatchReceipt;
 
 describe.each(INHERITED)('%s', (name) => {
   it.each<[string, () => unknown, unknown]>([
@@ -40,7 +38,7 @@ describe.each(INHERITED)('%s', (name) => {
 
   it('is counted like any other type', () => {
     const tally = emptyTally();
-    addReceipt(tally, receiptWith(Object.fromEntries([[name, 2]])));
+    addReceipt(tally, receiptOf('run', 0, [], { findings: Object.fromEntries([[name, 2]]) }));
     expect(Object.entries(tally.findings)).toEqual([[name, 2]]);
   });
 });

@@ -1,4 +1,4 @@
-/** Nobody who adds to the audit trail writes over it: not a second attempt, not one that gives a batch up. */
+/** No addition to the audit trail writes over it: not a second attempt, not one that gives a batch up. */
 import { createHash } from 'node:crypto';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { writeDeliveryAudit } from '../../../../../lambdas/park-deliveries/audit-delivery.ts';

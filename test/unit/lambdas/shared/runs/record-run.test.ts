@@ -4,6 +4,7 @@ import { type Recorder, recordRun } from '../../../../../lambdas/shared/runs/rec
 import { Manifest } from '../../../../../lambdas/shared/runs/run-records.ts';
 import { advanceWatermark, readWatermark } from '../../../../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
+import { receiptOf } from '../../../../builders/receipt.ts';
 import { RunBuilder } from './run-builder.ts';
 
 const AT = '2026-11-21T05:00:00.000Z';
@@ -24,7 +25,7 @@ describe('sealing', () => {
   ])('leaves the receipt of a batch that is stored %s', async (_, moment, operation) => {
     const runs = new RunBuilder();
     const plan = await runs.plan();
-    const receipt = JSON.stringify(runs.receipt('run', 0, ['int-1']));
+    const receipt = JSON.stringify(receiptOf('run', 0, ['int-1']));
     const own = runs.store();
     let isThere = false;
     const store = runs.store(async (when, what, key) => {
@@ -68,10 +69,10 @@ describe('sealing', () => {
     ];
     for (const key of [...left, ...kept]) await store.write(key, 'rows');
     await noteParts(store, 'run', 0, left);
-    // A note that somebody has changed names what is not the batch's.
+    // A note that was changed by hand names what is not the batch's.
     await store.write(keys.partNote('run', 0, 'x'), JSON.stringify({ schemaVersion: 1, keys: kept }));
     await noteParts(store, 'run', 1, kept.slice(0, 1));
-    await store.write(keys.receipt('run', 1), JSON.stringify(runs.receipt('run', 1, ['int-2'])));
+    await store.write(keys.receipt('run', 1), JSON.stringify(receiptOf('run', 1, ['int-2'])));
     await recordRun(recorderFor(store), plan);
     const parts = [...runs.objects.keys()].filter((key) => key.startsWith('transcripts/'));
     expect(parts.sort()).toEqual(kept.sort());

@@ -3,7 +3,6 @@
 import { enterOpenRun, readOpenRuns } from '../../../../../lambdas/shared/runs/open-runs.ts';
 import type { Plan } from '../../../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
-import type { BatchReceipt } from '../../../../../lambdas/shared/storage/records.ts';
 import { MemoryStore, type MemoryStoreOptions, type Objects } from '../../../../year/memory-store.ts';
 
 const PLANNED_AT = '2026-11-21T03:00:00.000Z';
@@ -24,7 +23,7 @@ export class RunBuilder {
     return new MemoryStore(this.objects, { nowMs: () => this.nowMs, ...(interrupt && { interrupt }) });
   }
 
-  /** Plans a run with a batch for each list of ids, of which nobody knows the days, and enters it as open. */
+  /** Plans a run with a batch for each list of ids, whose days are not known, and enters it as open. */
   async plan({ runId = 'run', ids = [['int-1']], change = {} }: RunOptions = {}): Promise<Plan> {
     const store = this.store();
     const plan: Plan = {
@@ -53,30 +52,6 @@ export class RunBuilder {
     const open = { runId, source, plannedAt, batchesKey, batchCount };
     if (batchCount > 0) await enterOpenRun(store, await readOpenRuns(store), open);
     return plan;
-  }
-
-  /** The receipt of a batch that stored what it was asked for. */
-  receipt(runId: string, batch: number, interactionIds: string[], change: Partial<BatchReceipt> = {}): BatchReceipt {
-    return {
-      schemaVersion: 1,
-      runId,
-      batch,
-      jobId: 'job',
-      requested: interactionIds.length,
-      interactionIds,
-      counts: { stored: interactionIds.length, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
-      extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
-      parts: [],
-      audit: { key: keys.audit('2026-11-21', runId, batch), bytes: 0, sha256: '0'.repeat(64), rows: 0 },
-      findings: {},
-      maskRulesVersion: '1',
-      unstored: [],
-      resultBytes: 1,
-      polls: 1,
-      submissions: 1,
-      storedAt: PLANNED_AT,
-      ...change,
-    };
   }
 
   json(key: string): unknown {

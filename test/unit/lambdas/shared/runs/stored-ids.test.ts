@@ -6,6 +6,7 @@ import {
   writeDayIndex,
 } from '../../../../../lambdas/shared/runs/stored-ids.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
+import { receiptOf } from '../../../../builders/receipt.ts';
 import { RunBuilder } from './run-builder.ts';
 
 const DAY = '2026-11-21';
@@ -43,7 +44,7 @@ describe('the batches of a day', () => {
     const runs = new RunBuilder();
     await writeDayIndex(runs.store(), 'run', indexOf([0, 5]));
     for (const batch of [0, 3, 5]) {
-      const receipt = runs.receipt('run', batch, [`int-${batch}`]);
+      const receipt = receiptOf('run', batch, [`int-${batch}`]);
       await runs.store().write(keys.receipt('run', batch), JSON.stringify(receipt));
     }
     const read: string[] = [];
@@ -59,7 +60,7 @@ describe('the batches of a day', () => {
     const runs = new RunBuilder();
     const note = { schemaVersion: 1, runId: 'run', firstBatch: 0, lastBatch: 2 };
     await runs.store().write(keys.batchesOfRunOnDay(DAY, 'run'), JSON.stringify(note));
-    await runs.store().write(keys.receipt('run', 1), JSON.stringify(runs.receipt('run', 1, ['int-1'])));
+    await runs.store().write(keys.receipt('run', 1), JSON.stringify(receiptOf('run', 1, ['int-1'])));
     expect(await Array.fromAsync(storedAmong(runs.store(), [DAY], new Set(['int-1'])))).toEqual(['int-1']);
   });
 });

@@ -1,15 +1,15 @@
 // What a word, a text or a code unit means, as bits and numbers; the same for both sides.
 
 /** Announces something short or telling: a card, a birthday, a code. */
-export const ARMING = 1;
+export const ANNOUNCES_SHORT = 1;
 /** Announces something long: a phone number, an account. */
-export const WEAK = 2;
+export const ANNOUNCES_LONG = 2;
 /** Counts: "five", "fifteen", "double". */
 export const NUMBER_WORD = 4;
 /** A part of an address: "dot", "gmail". */
 export const ADDRESS_WORD = 8;
-/** Talks about orders, versions, prices and the like; the word alone does. */
-export const RELEASING = 16;
+/** Excludes by itself: it talks about orders, versions, prices and the like. */
+export const EXCLUDING = 16;
 /** The word before decides, too: "the back". */
 export const PAIRED = 32;
 /** A letter that stands by itself: what is spelled goes on with letters or digits. */
@@ -18,13 +18,13 @@ export const SPELLED_LETTER = 64;
 export const HESITATION = 128;
 /** Announces a value that may come without any digit: a password, a spoken date, an address. */
 export const OPENING = 256;
-/** A word of a phrase that releases, or of one that has no bit of its own. */
-export const MAYBE_RELEASING = 512;
+/** A word of a phrase that excludes, or of one that has no bit of its own. */
+export const MAYBE_EXCLUDING = 512;
 /** A month or a day of it: with a number word or another of its kind it may be a date. */
 export const CALENDAR_WORD = 1024;
 
 /** Announces something when there are digits in the text, too: "last 4". */
-export const ARMING_WITH_DIGITS = 2048;
+export const ANNOUNCES_WITH_DIGITS = 2048;
 
 /** The word behind it decides, too: "reach me". */
 export const LEADING = 4096;

@@ -1,4 +1,4 @@
-// Reads a JSON text window by window: its grammar, its names, what the gates say of its strings.
+// Reads a JSON text window by window: its grammar, its names, the flags of its strings.
 import { MATTERS, SUSPICIOUS } from './bits';
 import { isNumberStart, literalEnd } from './literals';
 import { begin, look, lookEnd, lookFlags, MARGIN, shift } from './look';
@@ -116,7 +116,7 @@ export function nameIs(id: i32, itsUse: i32, flags: u32, start: i32, end: i32): 
   take(id, itsUse, flags, start, end);
 }
 
-/** The gates say this of the string. */
+/** The prefilter raises these flags for the string. */
 export function stringIs(start: i32, end: i32, flags: u32): void {
   addLeaf(STRING, start, end, name, index, parent, use === SECRET ? flags | SUSPICIOUS | MATTERS : flags);
   state = AFTER_VALUE;

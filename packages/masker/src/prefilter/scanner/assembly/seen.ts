@@ -1,13 +1,15 @@
 // What has been seen of one text so far: words that the table knows, runs of digits, signs; and the verdict on it all.
 import {
   ADDRESS_WORD,
-  ARMING,
-  ARMING_WITH_DIGITS,
+  ANNOUNCES_LONG,
+  ANNOUNCES_SHORT,
+  ANNOUNCES_WITH_DIGITS,
   BLANK,
   CALENDAR_WORD,
   COLON,
   DEPENDS,
   DIGIT,
+  EXCLUDING,
   FOREIGN,
   HESITATION,
   HOLDING,
@@ -15,23 +17,21 @@ import {
   LETTER,
   LONG_DIGITS,
   MATTERS,
-  MAYBE_RELEASING,
+  MAYBE_EXCLUDING,
   NUMBER_WORD,
   ODD,
   ODD_SIGN,
   OPENING,
   PAIRED,
   POINT,
-  RELEASING,
   SIGN,
   SPELLED_LETTER,
   SUSPICIOUS,
-  WEAK,
 } from './bits';
 import { KINDS } from './memory';
 import { bitsOf, pairHash } from './words';
 
-const ASKING: u32 = ARMING | WEAK | ADDRESS_WORD | RELEASING | MAYBE_RELEASING;
+const ASKING: u32 = ANNOUNCES_SHORT | ANNOUNCES_LONG | ADDRESS_WORD | EXCLUDING | MAYBE_EXCLUDING;
 
 /** Words that count: two in a row may be a number, a date or something that is spelled. */
 const COUNTING: u32 = NUMBER_WORD | SPELLED_LETTER | CALENDAR_WORD;
@@ -42,7 +42,7 @@ const STARTING: u32 = HESITATION;
 /** Digits that may be something without a word to say so: a phone number, an SSN, a card. */
 const TELLING_DIGITS: i32 = 9;
 /** Digits that "number", "phone" or "account" make something of. */
-const WEAK_DIGITS: i32 = 6;
+const ANNOUNCED_DIGITS: i32 = 6;
 /** Digits that a word of another turn makes something of. */
 const SHORT_DIGITS: i32 = 3;
 /** Digits that are shown of a card or an account. */
@@ -195,7 +195,7 @@ export function readSign(at: usize): void {
       break;
     }
     case FOREIGN: {
-      flags |= ARMING | WEAK | MATTERS;
+      flags |= ANNOUNCES_SHORT | ANNOUNCES_LONG | MATTERS;
       break;
     }
     case ODD_SIGN: {
@@ -238,7 +238,7 @@ function endsAmount(unit: u32): bool {
  */
 export function verdict(end: usize, words: i32): u32 {
   if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
-  if ((flags & ARMING_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ARMING;
+  if ((flags & ANNOUNCES_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ANNOUNCES_SHORT;
   if (numberWords > 0 && words - hesitations === numberWords && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD)
     flags |= SUSPICIOUS;
   if ((flags & HOLDING) !== 0 && numberWords >= 2) flags |= SUSPICIOUS;
@@ -247,15 +247,15 @@ export function verdict(end: usize, words: i32): u32 {
   // "1980 eighty": said after digits that are written, a word adds two to them at most. Two such words matter anyway.
   const digits = numberWords === 1 ? longestRun + LONGEST_NUMBER_WORD : longestRun;
   if (
-    (flags & (ARMING | ADDRESS_WORD | MATTERS)) !== 0 ||
+    (flags & (ANNOUNCES_SHORT | ADDRESS_WORD | MATTERS)) !== 0 ||
     numberWords >= 2 ||
     digits >= TELLING_DIGITS ||
     colons >= TELLING_COLONS ||
-    ((flags & WEAK) !== 0 && digits >= WEAK_DIGITS) ||
+    ((flags & ANNOUNCES_LONG) !== 0 && digits >= ANNOUNCED_DIGITS) ||
     (hasPoint && longestRun === 0 && numberWords === 0)
   )
     return asks | SUSPICIOUS | MATTERS;
-  if (digits >= WEAK_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
+  if (digits >= ANNOUNCED_DIGITS) return asks | SUSPICIOUS | DEPENDS | LONG_DIGITS;
   // "22 july"
   const isDated = hasDigits && (flags & CALENDAR_WORD) !== 0;
   const isLone = hasDigits && <i32>(end - from) >> 1 <= LONGEST_LONE_NUMBER;

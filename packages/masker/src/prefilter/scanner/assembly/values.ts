@@ -1,4 +1,4 @@
-// Short values that come again and again under a name ("AGENT", "voice"): what the gates said of them is known.
+// Short values that come again and again under a name ("AGENT", "voice"): their flags are known.
 import { NAMED_VALUES, SHORT_BYTES, UNIT_MASKS, VALUE_BYTES, VALUES } from './memory';
 
 const QUOTE: u32 = 0x22;
@@ -20,7 +20,7 @@ function entryOf(name: i32): usize {
   return VALUES + <usize>name * VALUE_BYTES * 2;
 }
 
-/** An entry holds the units of a value, its length in bytes and what the gates said of it. */
+/** An entry holds the units of a value, its length in bytes and its flags. */
 function matches(entry: usize, at: usize, stop: usize): bool {
   const bytes: usize = load<u32>(entry, 32);
   const end = at + bytes;

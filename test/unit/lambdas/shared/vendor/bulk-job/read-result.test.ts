@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { isBomb, readResult } from '../../../../../../lambdas/shared/vendor/bulk-job/read-result.ts';
 
 function bodyOf(bytes: Uint8Array, chunkSize: number, failure?: Error): ReadableStream<Uint8Array> {
@@ -81,7 +81,7 @@ describe('readResult', () => {
       },
     });
     await expect(read(endless)).rejects.toMatchObject({ name: 'ContractViolation' });
-    expect(isCancelled).toBe(true);
+    await vi.waitFor(() => expect(isCancelled).toBe(true));
   });
 
   it('stops a bomb long before the limit of a result', async () => {

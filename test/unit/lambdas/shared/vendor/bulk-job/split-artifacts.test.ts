@@ -146,7 +146,7 @@ describe.each(FORMS)('an item that is no object, in %s', (_form, write) => {
       for (const chunkSize of [1, 5, 100_000]) {
         const { texts } = await split(write(items), chunkSize);
         expect(texts.filter((text) => good.includes(text))).toEqual(good);
-        // It is seen, so that whoever lacks an item does not call it missing.
+        // It is seen, so that an interaction without an item is not called missing.
         expect(texts.length).toBeGreaterThanOrEqual(junk === '}' ? 3 : 4);
       }
     }
