@@ -67,7 +67,7 @@ export class ContactList {
    */
   page(query: ListQuery, token: string | undefined, nowMs: number, effect: DigitalListEffect): Page | 'expired' {
     const place = token === undefined ? { after: undefined, shown: 0 } : this.#places.get(token);
-    if (place === undefined || effect.expireToken === true) {
+    if (place === undefined || (token !== undefined && effect.expireToken === true)) {
       if (token !== undefined) this.#places.delete(token);
       return 'expired';
     }

@@ -42,8 +42,8 @@ export function messageDocument({ seed, life, person, said, at, isWhole, quirks 
   const random = createRandom(`${seed}:message:${life.number}:${at}`);
   const isInbound = said.author === 'customer';
   const cutTo = quirks.cutTo ?? LONGEST_LISTED;
-  const isCut = !isWhole && said.text.length > cutTo;
   const { removed } = quirks;
+  const isCut = !isWhole && removed === undefined && said.text.length > cutTo;
   const text = removed !== undefined ? '' : isCut ? said.text.slice(0, cutTo) : said.text;
   const attachment = isInbound && random.chance(0.1) && removed === undefined;
   return {

@@ -32,7 +32,7 @@ export function digitalEngagementRoutes(
 
   const answers: Record<DigitalCall, (exchange: Exchange) => Promise<void>> = {
     async contacts({ request, response, url }) {
-      const fault = tenant.faults.take('contacts');
+      const fault = tenant.faults.take('contacts', { hasInteraction: () => true });
       const effect = fault?.do ?? {};
       if (await answerWithFault(response, effect)) return;
       if (isRefused(request, response)) return;

@@ -31,8 +31,9 @@ export async function startDigitalSource(options: CxoneSimulatorOptions = {}) {
     ...options,
   });
   simulators.push(simulator);
-  const { accessKeyId, accessKeySecret, clientId, clientSecret, clientAuth } = simulator;
-  const secret = { read: async () => ({ accessKeyId, accessKeySecret, clientId, clientSecret, clientAuth }) };
+  const { accessKeyId, accessKeySecret, clientId, clientSecret } = simulator;
+  const form = { form: 'registered-application', clientAuth: 'basic' } as const;
+  const secret = { read: async () => ({ ...form, accessKeyId, accessKeySecret, clientId, clientSecret }) };
   const sessions = new Sessions({ ...vendorConfig(simulator.baseUrl), CXONE_API_URL: simulator.baseUrl }, secret);
   const source = new DigitalEngagementSource(createDigitalApi(sessions));
   const { frame } = callFrame();
