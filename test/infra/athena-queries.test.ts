@@ -47,7 +47,7 @@ async function rowOf(
 ): Promise<string> {
   const interactionId = `interaction-${interaction}`;
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
-  const read = readArtifact(JSON.stringify(artifact));
+  const read = readArtifact(Buffer.from(JSON.stringify(artifact)));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
   const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { masker: createMasker() });
   TranscriptRow.parse(JSON.parse(line));

@@ -5,7 +5,7 @@ import type { ContactLife } from './contact-life.ts';
 import { seconds, uuidOf } from './documents.ts';
 
 /** The customer's name at the channel's own platform: a phone number, an address, or a number that says nothing. */
-export function platformIdOf(life: ContactLife, person: Person): string {
+function platformIdOf(life: ContactLife, person: Person): string {
   const { mediaType } = life.entry;
   if (mediaType === 'email') return person.values.EMAIL_ADDRESS;
   if (mediaType === 'sms' || life.channelId.startsWith('whatsapp')) return phoneOf(person);

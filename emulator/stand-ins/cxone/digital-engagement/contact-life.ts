@@ -1,7 +1,7 @@
 import { createRandom } from '../generator/random.ts';
 import type { TimelineEntry } from '../timeline.ts';
 
-export type ContactStatus = 'new' | 'open' | 'closed' | 'resolved';
+type ContactStatus = 'new' | 'open' | 'closed' | 'resolved';
 
 /** From an opening to a closing; a contact that is reopened has two of them. Times are ms since the epoch. */
 interface Cycle {
@@ -44,7 +44,7 @@ const CHANNELS = {
 } as const;
 
 /** The API's number of the interaction at this place of the timeline: 0 -> '7000000'. */
-export const numberOf = (slot: number): string => String(FIRST_NUMBER + slot);
+const numberOf = (slot: number): string => String(FIRST_NUMBER + slot);
 
 /** The place on the timeline of a number; undefined for what is none: '7000000' -> 0. */
 export function slotOfNumber(number: string): number | undefined {

@@ -12,8 +12,7 @@ const MOST_MESSAGES = 10_000;
 const LONGEST_LISTED = 160;
 
 /** A number, written as a string: contact 7000012, message 3 -> '70000120003'. */
-export const messageIdOf = (contact: string, at: number): string =>
-  `${contact}${String(at % MOST_MESSAGES).padStart(4, '0')}`;
+const messageIdOf = (contact: string, at: number): string => `${contact}${String(at % MOST_MESSAGES).padStart(4, '0')}`;
 
 /** The contact and the place of a message: '70000120003' -> { contact: '7000012', at: 3 }. */
 export function placeOf(messageId: string): { contact: string; at: number } | undefined {

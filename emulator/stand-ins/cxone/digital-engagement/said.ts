@@ -5,7 +5,7 @@ import type { Person } from '../generator/personal-data.ts';
 import { createRandom } from '../generator/random.ts';
 import type { ContactLife } from './contact-life.ts';
 
-export type Author = 'customer' | 'agent' | 'bot' | 'survey';
+type Author = 'customer' | 'agent' | 'bot' | 'survey';
 
 /** A message before it has the form of the API. `atMs` in ms since the epoch. */
 export interface Said {
