@@ -49,6 +49,7 @@ export function contactDocument(seed: string, { life, status, statusUpdatedMs }:
   const { entry, number, channelId, cycles } = life;
   const random = createRandom(`${seed}:contact-document:${entry.interactionId}`);
   const identity = identityOf(life, person);
+  const thread = `${identity.idOnExternalPlatform}_${random.digits(6)}`;
   const createdAt = seconds(cycles[0].openedMs);
   return {
     id: number,
@@ -56,8 +57,8 @@ export function contactDocument(seed: string, { life, status, statusUpdatedMs }:
     interactionId: entry.interactionId,
     customerContactId: uuidOf(seed, 'customer-contact', entry.interactionId),
     consumerContactStorageId: uuidOf(seed, 'storage', entry.interactionId),
-    threadId: `${channelId}_${random.hex(16)}`,
-    threadIdOnExternalPlatform: `${identity.idOnExternalPlatform}_${random.digits(6)}`,
+    threadId: `${channelId}_${thread}`,
+    threadIdOnExternalPlatform: thread,
     channelId,
     direction: random.chance(0.9) ? 'inbound' : 'outbound',
     status,

@@ -49,7 +49,7 @@ export function messageDocument({ seed, life, person, said, at, isWhole, quirks 
     id: messageIdOf(life.number, at),
     idOnExternalPlatform: random.hex(24),
     contactNumber: life.number,
-    threadId: `${life.channelId}_${random.hex(8)}`,
+    threadId: `${life.channelId}_${identityOf(life, person).idOnExternalPlatform}_${random.digits(6)}`,
     channel: { id: life.channelId },
     direction: isInbound ? 'inbound' : 'outbound',
     createdAt: seconds(said.atMs),

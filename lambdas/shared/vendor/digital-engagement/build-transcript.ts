@@ -1,6 +1,7 @@
 /** The messages of a contact as a transcript. Pure. */
 import { textOf } from './message-text.ts';
 import type { Message } from './schemas.ts';
+import { withoutThreads } from './without-threads.ts';
 
 export interface BuiltTranscript {
   json: string;
@@ -55,7 +56,10 @@ function turnOf({ read, source, isCut }: FetchedMessage, ms: number | undefined)
     messageContent: rest,
   };
   // Behind the text: who speaks is read beside it, and these say more of the same.
-  return { ...own, ...Object.fromEntries(Object.entries(source).filter(([name]) => !Object.hasOwn(own, name))) };
+  return {
+    ...own,
+    ...Object.fromEntries(Object.entries(withoutThreads(source)).filter(([name]) => !Object.hasOwn(own, name))),
+  };
 }
 
 function participantOf({ authorUser, direction }: Message['read']): 'customer' | 'agent' | 'bot' | 'survey' {

@@ -6,6 +6,7 @@ import { buildTranscript, type FetchedMessage } from './build-transcript.ts';
 import type { Document } from './digital-api.ts';
 import { readContact } from './read-contact.ts';
 import { Message, MessageList } from './schemas.ts';
+import { withoutThreads } from './without-threads.ts';
 
 /** What the vendor has under an id. */
 export type ReadDocument = (kind: 'contact' | 'messages' | 'message', id: string) => Promise<Document>;
@@ -50,7 +51,7 @@ export async function fetchContact(read: ReadDocument, interactionId: string, ma
     timestamp: new Date(startMs ?? statusUpdatedMs).toISOString(),
     transcriptJson: json,
     version: new Date(Math.max(statusUpdatedMs, latestMs ?? 0)).toISOString(),
-    interactionJson: JSON.stringify(contact.json),
+    interactionJson: JSON.stringify(withoutThreads(Object(contact.json))),
     aliases,
   };
   return { artifact, bytes };
