@@ -39,7 +39,7 @@ describe('the contacts of a slice', () => {
     ['a total that is no number', [always({ hits: 'many' })]],
     ['a total that is too large', [always({ hits: 1_000_000 })]],
     ['a total of nothing', [always({ hits: 0 })]],
-    ['contacts that are reopened on pages before', [nth(3, { reopen: 4 })]],
+    ['contacts that are reopened on pages before', [nth(5, { reopen: 4 })]],
   ])('are the same with %s', async (_, faults) => {
     const { simulator, discover } = await startDigitalSource();
     const expected = [...(await discover()).keys()].sort();
