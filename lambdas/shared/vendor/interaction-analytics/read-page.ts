@@ -3,8 +3,8 @@ import { createHash } from 'node:crypto';
 import { PipelineError } from '../../contracts/errors.ts';
 import { InteractionId } from '../../contracts/ids.ts';
 import { NAMELESS } from '../../contracts/nameless-row.ts';
+import { readEveryElement, readEveryMember, readMembers } from '../../lib/json-members.ts';
 import { ownValue } from '../../lib/own-value.ts';
-import { sliceElements, sliceMember, sliceMembers } from '../../lib/slice-member.ts';
 import type { Aliases } from '../transcript-source.ts';
 import { mediumOf } from './media.ts';
 import type { SegmentPage, SegmentRow } from './segment-page.ts';
@@ -43,14 +43,18 @@ function* rowTexts(body: string): Generator<{ key?: string; text: string }> {
     throw new PipelineError('ContractViolation', `CXone lists segments under none of the names ${ROWS.join(', ')}`);
   }
   const rows = ownValue(answer as Fields, name);
-  const text = sliceMember(body, name) ?? 'null';
+  const text = textOf(body, name) ?? 'null';
   if (Array.isArray(rows)) yield* elements(text);
   else if (isPage(rows)) yield* rowTexts(text);
-  else if (fieldsOf(rows)) for (const member of sliceMembers(text)) yield { key: member.name, text: member.text };
+  else if (fieldsOf(rows)) for (const [key, row] of readEveryMember(Buffer.from(text)) ?? []) yield { key, text: row };
 }
 
 function* elements(text: string): Generator<{ text: string }> {
-  for (const element of sliceElements(text)) yield { text: element };
+  for (const element of readEveryElement(Buffer.from(text)) ?? []) yield { text: element };
+}
+
+function textOf(json: string, name: string): string | undefined {
+  return readMembers(Buffer.from(json), [name])?.get(name);
 }
 
 /** A page inside another one, such as `{"data":{"segments":[…]}}`. */
@@ -64,7 +68,7 @@ function readRow(key: string | undefined, text: string): SegmentRow | string {
   const outer = fieldsOf(parse(text));
   const inner = fieldsOf(outer?.segment);
   const fields = inner ?? outer;
-  const json = inner === undefined ? text : (sliceMember(text, 'segment') ?? text);
+  const json = inner === undefined ? text : (textOf(text, 'segment') ?? text);
   const segmentId = idOf(fields?.segmentId ?? outer?.segmentId ?? key);
   const availableMs = parseTime(fields?.firstAnnotatedAt ?? outer?.firstAnnotatedAt);
   if (fields === undefined || segmentId === undefined || availableMs === undefined) {
