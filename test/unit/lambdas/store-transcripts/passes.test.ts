@@ -57,7 +57,7 @@ describe('a batch of a source that fetches one by one', () => {
   it('ends a pass when its time is short', async () => {
     const objects: Objects = new Map();
     let remaining = 900_000;
-    const task = { ...taskOf(), remainingMs: () => (remaining = remaining > 100_000 ? remaining - 100_000 : 900_000) };
+    const task = { ...taskOf(), remainingMs: () => (remaining = remaining > 0 ? remaining - 100_000 : 900_000) };
     const { answers } = await drive({ objects }, callOf(BATCH, sourceOf([next()]).source, undefined, task));
     expect(answers[0]).toMatchObject({ waitSeconds: 1, pass: 2 });
     expectEachOnce(objects);
