@@ -11,6 +11,14 @@ const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 const REQUIRE_IN_ESM = "import{createRequire as _cr}from'node:module';const require=_cr(import.meta.url);";
 
 /**
+ * Ways to credentials that the AWS SDK tries, by `import()`, where the environment holds none. A function's always does
+ * (docs.aws.amazon.com/lambda/latest/dg/configuration-envvars.html), so these would be a tenth of its code for nothing.
+ */
+const CREDENTIALS_OF_OTHER_PLACES = ['http', 'ini', 'login', 'process', 'sso', 'web-identity'].map(
+  (place) => `@aws-sdk/credential-provider-${place}`,
+);
+
+/**
  * The directory with the bundle of each folder's `handler.ts`: `<folder>/index.mjs` and its source map. The caller
  * removes it.
  *
@@ -34,6 +42,7 @@ export function bundleHandlers(handlersDir: string, folders: readonly string[]):
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_IN_ESM },
     minify: true,
+    external: CREDENTIALS_OF_OTHER_PLACES,
     // Names of functions and classes are not kept, which would take a twentieth of the code: the errors that Step Functions
     // matches on carry theirs as text.
     sourcemap: 'linked',

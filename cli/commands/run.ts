@@ -31,8 +31,12 @@ export function runCommand(): Command {
     .addHelpText(
       'after',
       `
-With --cxone-url the credentials come from CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, and the webhook from
-DATA_LAKE_WEBHOOK_URL unless --webhook-url names it. WEBHOOK_SIGNING_SECRET (whsec_…) signs the deliveries.
+With --cxone-url the credentials come from the environment: CXONE_ACCESS_KEY_ID and CXONE_ACCESS_KEY_SECRET, for a
+registered application CXONE_CLIENT_ID, CXONE_CLIENT_SECRET and CXONE_CLIENT_AUTH (basic or body) as well; or the client
+alone, for bulk jobs. The URL is that of the issuer, or the base of the API; CXONE_API_URL is the base of the API where the
+issuer does not say it, CXONE_ALLOWED_HOSTS (a.com,b.com) where else it may be.
+The webhook comes from DATA_LAKE_WEBHOOK_URL unless --webhook-url names it. WEBHOOK_SIGNING_SECRET (whsec_…) signs the
+deliveries.
 
 Exit code: 0 the run succeeded, 1 it failed, 2 bad usage or input.
 

@@ -5,7 +5,7 @@ import { ownValue } from '../../lambdas/shared/lib/own-value.ts';
 const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
   VendorThrottled: 'CXone throttles this API client: lower the concurrency, or run again later.',
   VendorUnavailable: 'CXone did not answer for several minutes: check the base URL and the network, then run again.',
-  VendorAuthFailed: 'Check client id, client secret and scopes of the API client in CXone.',
+  VendorAuthFailed: 'Check the credentials, and in CXone what they may do; the error says which of them.',
   VendorRejected: 'CXone refused the request itself: check the ids, the media types and the base URL.',
   DataLakeUnavailable: 'The bucket did not answer: run again, nothing half-done is left.',
   DataLakeRejected: "The bucket refused a write or read: check the function's role and the bucket's key policy.",

@@ -24,8 +24,18 @@ interface StateOutput {
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
+  /** Whom the credentials have reached. */
+  tenant?: { id?: string; area?: string };
   manifestKey?: string;
-  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number; empty?: number; unchanged?: number };
+  stored?: {
+    stored?: number;
+    missing?: number;
+    notReady?: number;
+    failed?: number;
+    quarantined?: number;
+    empty?: number;
+    unchanged?: number;
+  };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
 
@@ -33,12 +43,16 @@ function waitOf({ waitSeconds = 0 }: StateOutput): string {
   return formatWait(waitSeconds);
 }
 
+function describeTenant({ tenant: { id, area } = {} }: StateOutput): string[] {
+  return [...(id === undefined ? [] : [`tenant ${id}`]), ...(area === undefined ? [] : [`area ${area}`])];
+}
+
 /** What a state that has just ended is worth saying; undefined for those that only steer. */
 function describeState(state: string, output: StateOutput): string | undefined {
   if (output.again && output.deadlineAt !== undefined) return `CXone asks to wait ${waitOf(output)}`;
   switch (state) {
     case 'Authenticate':
-      return 'credentials accepted';
+      return ['credentials accepted', ...describeTenant(output)].join(' · ');
     case 'PlanExtraction':
       if (output.again === true) return 'the search goes on';
       // A run that only plans goes on as if there were none.

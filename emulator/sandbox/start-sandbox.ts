@@ -21,7 +21,7 @@ import { assertWritable } from './assert-writable.ts';
 import { synthesiseApart } from './synthesise-apart.ts';
 
 /** A vendor outside this machine. */
-export interface RealVendor {
+interface RealVendor {
   baseUrl: string;
   /** What Secrets Manager is to hold of it. */
   secret: Readonly<Record<string, string>>;

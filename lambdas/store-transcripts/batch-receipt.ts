@@ -18,7 +18,11 @@ export interface FoundReceipt {
  *
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` for one of another form
  */
-export async function findReceipt(store: ObjectStorage, runId: string, batch: number): Promise<FoundReceipt | undefined> {
+export async function findReceipt(
+  store: ObjectStorage,
+  runId: string,
+  batch: number,
+): Promise<FoundReceipt | undefined> {
   const found = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
   return found && { receipt: found.value, etag: found.etag, isSound: await isSound(store, found.value) };
 }
@@ -58,7 +62,11 @@ export function closedByOther(): PipelineError {
  *
  * @throws PipelineError `DataLakeUnavailable` when another attempt was faster: the retry finds and checks its receipt
  */
-export async function commitReceipt(store: ObjectStorage, receipt: BatchReceipt, replaces?: FoundReceipt): Promise<void> {
+export async function commitReceipt(
+  store: ObjectStorage,
+  receipt: BatchReceipt,
+  replaces?: FoundReceipt,
+): Promise<void> {
   const key = keys.receipt(receipt.runId, receipt.batch);
   const { written } = await store.write(key, JSON.stringify(receipt), unchanged(replaces));
   if (!written) throw closedByOther();

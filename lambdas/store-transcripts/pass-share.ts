@@ -10,10 +10,7 @@ import type { PassRecord } from './pass-record.ts';
 type Input = z.output<typeof StoreTranscriptsInput>;
 
 /** The part of a pass's record that goes into the receipt. */
-export type PassShare = Pick<
-  PassRecord,
-  'settled' | 'extras' | 'parts' | 'resultBytes' | 'storedAt'
->;
+export type PassShare = Pick<PassRecord, 'settled' | 'extras' | 'parts' | 'resultBytes' | 'storedAt'>;
 type Settled = PassShare['settled'][number];
 
 /**
@@ -21,10 +18,7 @@ type Settled = PassShare['settled'][number];
  *
  * @example shareOf(ledger, { parts: [], resultBytes: 0, storedAt }).settled // [{ interactionId: 'seg-1', outcome: 'empty', … }]
  */
-export function shareOf(
-  ledger: BatchLedger,
-  facts: Pick<PassShare, 'parts' | 'resultBytes' | 'storedAt'>,
-): PassShare {
+export function shareOf(ledger: BatchLedger, facts: Pick<PassShare, 'parts' | 'resultBytes' | 'storedAt'>): PassShare {
   const settled = ledger.settled().map(([interactionId, entry]) => ({ interactionId, ...entry }));
   return { settled, extras: ledger.extras, ...facts };
 }
@@ -44,7 +38,7 @@ export function buildReceipt(
   const stored = settled.filter(({ outcome }) => outcome === 'stored');
   const counts = outcomeCounts();
   for (const { outcome } of settled) counts[outcome] += 1;
-  const sum = (valueOf: (share: PassShare) => number) => shares.reduce((total, share) => total + valueOf(share), 0);
+  const sum = (of: (share: PassShare) => number) => shares.reduce((total, share) => total + of(share), 0);
   return {
     schemaVersion: 1,
     runId,

@@ -46,8 +46,9 @@ export async function storeOnce(
 
 async function tidyUpAfterOther(toStore: BatchToStoreOnce): Promise<void> {
   const { store, input } = toStore;
-  const other = isFetchedOneByOne(toStore) && (await findReceipt(store, input.runId, input.batch.batch));
-  if (other && other.isSound) await tidyUp(toStore, other.receipt);
+  if (!isFetchedOneByOne(toStore)) return;
+  const other = await findReceipt(store, input.runId, input.batch.batch);
+  if (other?.isSound) await tidyUp(toStore, other.receipt);
 }
 
 /** Attempts at a job's result write the same parts; those that fetch one by one write parts of their own. */

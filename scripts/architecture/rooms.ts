@@ -105,7 +105,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: SIGN_IN,
-    holds: 'the access token and its scopes',
+    holds:
+      'the ways to sign in, a file each; discovery of the tenant; the session of a container, and where tokens may go',
     imports: [CONTRACTS, LIB, AWS, VENDOR],
     packages: NO_AWS,
   },

@@ -150,7 +150,7 @@ describe('run', () => {
     ]);
     expect(code).toBe(1);
     expect(stdout).toContain('VendorAuthFailed');
-    expect(stdout).toContain('→ Check client id, client secret and scopes');
+    expect(stdout).toContain('→ Check the credentials');
   });
 
   it.each([
@@ -273,6 +273,7 @@ describe('simulate', () => {
       body: 'grant_type=client_credentials',
     });
     expect(token.status).toBe(200);
+    expect(output()).toMatch(/source +bulk-job/);
     child.kill('SIGTERM');
     expect((await finished).code).toBe(0);
   });

@@ -7,7 +7,7 @@ import { changeRecords, withNewFields } from './records.ts';
  * What version 0.1.0 takes no further field in: lines of `batches.jsonl`, options and polling of a plan, days of anything.
  * Whoever adds one there gives up the way back to it.
  */
-export const CLOSED_IN_0_1_0 = { keys: /\/batches(-\d+)?\.jsonl$/, members: new Set(['options', 'polling', 'days']) };
+const CLOSED_IN_0_1_0 = { keys: /\/batches(-\d+)?\.jsonl$/, members: new Set(['options', 'polling', 'days']) };
 
 const RECORDS = /\.jsonl?(\.gz)?$/;
 /** Their checksums are in other records. */

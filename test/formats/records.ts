@@ -9,6 +9,7 @@ import { StartedRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import { beginPlanning } from '../../lambdas/plan-extraction/planning.ts';
 import { checkedIds } from '../../lambdas/plan-extraction/search/checked-ids.ts';
 import { listSlices, readSlices } from '../../lambdas/plan-extraction/search/search-slices.ts';
+import { readRowNotes } from '../../lambdas/plan-extraction/select/row-notes.ts';
 import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import { FIRST_ROUND } from '../../lambdas/shared/delivery/checkpoint.ts';
 import { readCheckpoint } from '../../lambdas/shared/delivery/checkpoint-file.ts';
@@ -81,6 +82,11 @@ export const READERS: readonly RecordReader[] = [
     key: CHECKED,
     read: (store) =>
       listed(checkedIds({ store }, 'checked', ['int-1'], () => new PipelineError('InputInvalid', 'gone'))),
+  },
+  {
+    schema: 'RowNote',
+    key: keys.unreadableRow(hashInteractionId('int-1')),
+    read: async (store) => [...(await readRowNotes({ store, note: () => {} }, ['int-1']))],
   },
   {
     schema: 'Batch',
@@ -208,6 +214,7 @@ export function keptLake(version: string): Objects {
   put(keys.endpoint('gone'), Buffer.from(JSON.stringify(note)));
   put(keys.pass('daily-1', 0, 1), Buffer.from(JSON.stringify(PASS)));
   const days = { first: '2026-10-01', last: '2026-10-01' };
+  put(keys.unreadableRow(hashInteractionId('int-1')), Buffer.from(JSON.stringify({ schemaVersion: 1, days: [days] })));
   put(CHECKED, gzipSync(`${JSON.stringify({ interactionId: 'int-1', days })}\n`));
   return objects;
 }

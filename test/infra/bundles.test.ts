@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -28,6 +29,15 @@ describe('imports', () => {
 describe.each(TASK_NAMES)('bundle of %s', (task) => {
   it('is under a megabyte', () => {
     expect(statSync(join(bundles, handlerFolder(task), 'index.mjs')).size).toBeLessThan(ONE_MB);
+  });
+
+  it('needs no package beside it, but for credentials that a function does not look for', () => {
+    const code = readFileSync(join(bundles, handlerFolder(task), 'index.mjs'), 'utf8');
+    const named = (pattern: RegExp) => [...code.matchAll(pattern)].map(([, name = '']) => name);
+    const packages = (names: string[]) => names.filter((name) => !isBuiltin(name));
+    expect(packages(named(/\bfrom\s*["']([@a-z][^"']*)/g))).toEqual([]);
+    const later = packages(named(/\bimport\(\s*["']([^"']+)/g));
+    expect(later.filter((name) => !name.startsWith('@aws-sdk/credential-provider-'))).toEqual([]);
   });
 
   it('keeps the names of errors, on which the state machine matches', () => {

@@ -127,6 +127,7 @@ describe('VPC', () => {
     ['443 where the URLs name no port', {}, [443]],
     ['the port of the webhook', { webhookUrl: 'https://lake.example.com:8443/in' }, [443, 8443]],
     ['the port of CXone', { cxoneBaseUrl: 'https://api.example.com:4443' }, [443, 4443]],
+    ['the port of the API', { cxoneApiUrl: 'https://api.example.com:5443' }, [443, 5443]],
     [
       'those of result origins, each once',
       { cxoneResultOrigins: ['https://a.example:9443', 'https://b.example:9443', 'https://c.example'] },

@@ -54,6 +54,9 @@ describe('parseStageConfig', () => {
 
   it.each<[string, Record<string, unknown>, string]>([
     ['a stage', { stage: 'Prod!' }, 'stage: must be 1 to 20 lower-case letters'],
+    ['a base of the API over http', { cxoneApiUrl: 'http://api.example.com' }, 'cxoneApiUrl: must be an https URL'],
+    ['an allowed host that is a URL', { cxoneAllowedHosts: ['https://a.b'] }, 'cxoneAllowedHosts.0: must be a domain'],
+    ['a whole top-level domain', { cxoneAllowedHosts: ['com'] }, 'cxoneAllowedHosts.0: must be a domain'],
     ['a region', { region: 'mars' }, 'region: must be an AWS region'],
     [
       'a region that does not exist',

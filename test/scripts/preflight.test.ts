@@ -56,6 +56,14 @@ describe('checks', () => {
     ],
     ['a missing field', checkSecret(CXONE_SECRET, { value: '{"clientId":"abc"}' }), 'fail', 'clientSecret'],
     ['credentials', checkSecret(CXONE_SECRET, { value: '{"clientId":"abc","clientSecret":"def"}' }), 'ok', ''],
+    ['an access key', checkSecret(CXONE_SECRET, { value: '{"accessKeyId":"a","accessKeySecret":"b"}' }), 'ok', ''],
+    ['half an access key', checkSecret(CXONE_SECRET, { value: '{"accessKeyId":"a"}' }), 'fail', 'accessKeySecret'],
+    [
+      'half an application beside an access key',
+      checkSecret(CXONE_SECRET, { value: '{"accessKeyId":"a","accessKeySecret":"b","clientId":"c"}' }),
+      'fail',
+      'clientAuth',
+    ],
     ['a generated key', checkSecret(WEBHOOK_SECRET, { value: '{"current":"k3f9"}' }), 'later', 'whsec_'],
     ['a signing key', checkSecret(WEBHOOK_SECRET, { value: `{"current":"whsec_${'A'.repeat(43)}="}` }), 'ok', ''],
   ])('%s', (_name, finding, state, advice) => {

@@ -4,6 +4,8 @@ import { Bearers } from './bearers.ts';
 import { type BulkJobOptions, bulkJobRoutes } from './bulk-job/routes.ts';
 import { SCOPES, TokenOffice } from './bulk-job/token-office.ts';
 import { createGeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';
+import { type CompletedContact, contactsOf } from './contacts-completed/contact.ts';
+import { contactsCompletedRoutes } from './contacts-completed/routes.ts';
 import { type Call, type Fault, FaultBook, parseFaults } from './faults.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
 import { analyticsRoutes } from './interaction-analytics/routes.ts';
@@ -11,6 +13,7 @@ import type { SegmentTraits } from './interaction-analytics/segment.ts';
 import { SegmentBook } from './interaction-analytics/segment-book.ts';
 import { factsOfSegments, type SegmentFacts } from './interaction-analytics/segment-facts.ts';
 import type { SimulatorRequest } from './ledger.ts';
+import type { RateLimit } from './rate-limit.ts';
 import type { Tenant } from './route.ts';
 import { serveRoutes } from './serve-routes.ts';
 import type { ClientAuth, SignInAccount } from './sign-in/credentials.ts';
@@ -38,11 +41,15 @@ export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJo
   segmentPageSize?: number;
   /** Rows of the largest walk through segments; 400,000 by default. */
   segmentRowCap?: number;
+  /** How far back the index of completed contacts goes; 30 by default. */
+  completedDaysBack?: number;
   /** Artifacts as JSON Lines; replaces the generated ones. */
   transcripts?: string;
   faults?: readonly Fault[];
   /** Time before each answer begins; 0 by default. */
   latencyMs?: number;
+  /** Calls above it are answered with 429; none by default. */
+  rateLimit?: RateLimit;
   /** Clock in ms since the epoch, for expiry and availability. */
   now?: () => number;
 }
@@ -65,12 +72,17 @@ export interface CxoneSimulator extends RunningServer, SegmentFacts {
   mostWithin(windowMs: number, calls: readonly Call[]): number;
   /** Every token issued so far, for tests that look for leaks. */
   issuedTokens: readonly string[];
-  /** Personal data in the generated transcript of an interaction; empty with `transcripts`. */
+  /**
+   * Personal data in what is generated of an interaction: in the bulk job's artifact of these media types, or wherever it is
+   * shown if none are given. Empty with `transcripts`.
+   */
   plantedValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): PlantedValue[];
   /** Order numbers and the like, which masking should leave alone. */
   benignValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): string[];
   /** Ids that are known: the first of the timeline, or of the file. */
   interactionIds(count: number): string[];
+  /** The vendor's own account by now: contacts that start in [from, to), gaps (`isGap`) and unprocessed ones with them. */
+  contacts(window: { from: string; to: string }): CompletedContact[];
   /** Replaces the faults; their counts start anew. */
   setFaults(faults: readonly Fault[]): void;
   /** The old secret is refused from now on; tokens live on. */
@@ -86,8 +98,8 @@ const NOBODY = { count: 0, from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:0
 const TENANT_ID = '11ef5f0a-7c1e-4d55-9a3b-0242ac130003';
 
 /**
- * A server of the vendor's bulk transcript API (token, submit, poll, download, search) with generated transcripts, strict
- * about what it is sent.
+ * A server of the vendor's APIs with generated people and conversations, the same in all of them, strict about what it is sent:
+ * the bulk transcript API, sign-in with an access key, Interaction Analytics, completed contacts.
  *
  * @throws FaultsInvalid, TranscriptsFileInvalid for what the options hold
  * @example const simulator = await startCxoneSimulator({ seed: 'demo' }); // simulator.baseUrl: 'http://127.0.0.1:…'
@@ -124,6 +136,7 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
   );
   const minTranscriptBytes = options.minTranscriptBytes ?? 0;
   const book = new SegmentBook(seed, generated, options.segments ?? {});
+  const facts = factsOfSegments(book, seed, now, minTranscriptBytes);
   const routes = [
     ...bulkJobRoutes(tenant, file ?? generated, office, options),
     ...signInRoutes(tenant, account, {
@@ -137,8 +150,13 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
       rowCap: options.segmentRowCap ?? 400_000,
       minTranscriptBytes,
     }),
+    ...contactsCompletedRoutes(tenant, book, options.completedDaysBack ?? 30),
   ];
-  const { server, ledger } = await serveRoutes(routes, { port: options.port ?? 0, latencyMs: options.latencyMs ?? 0 });
+  const { server, ledger } = await serveRoutes(routes, {
+    port: options.port ?? 0,
+    latencyMs: options.latencyMs ?? 0,
+    rateLimit: options.rateLimit,
+  });
   baseUrl = server.url;
 
   return {
@@ -158,16 +176,20 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     },
     clientAuth: account.clientAuth,
     tenantId: TENANT_ID,
-    ...factsOfSegments(book, seed, now, minTranscriptBytes),
+    ...facts,
     requests: ledger.requests,
     count: (call) => ledger.count(call),
     mostAtOnce: (call) => ledger.mostAtOnce(call),
     mostWithin: (windowMs, calls) => ledger.mostWithin(windowMs, calls),
     issuedTokens: tenant.bearers.issued,
-    plantedValues: (id, mediaTypes = BULK_MEDIA_TYPES) =>
-      file === undefined ? generated.plantedValues(id, mediaTypes) : [],
-    benignValues: (id, mediaTypes = BULK_MEDIA_TYPES) => (file === undefined ? generated.benignValues(id, mediaTypes) : []),
+    plantedValues: (id, mediaTypes) => [
+      ...(file === undefined ? generated.plantedValues(id, mediaTypes ?? BULK_MEDIA_TYPES) : []),
+      ...(mediaTypes === undefined ? book.find(id) : []).flatMap(({ segmentId }) => facts.plantedInSegment(segmentId)),
+    ],
+    benignValues: (id, mediaTypes = BULK_MEDIA_TYPES) =>
+      file === undefined ? generated.benignValues(id, mediaTypes) : [],
     interactionIds: (count) => file?.interactionIds.slice(0, count) ?? generated.interactionIds(count),
+    contacts: ({ from, to }) => [...contactsOf(book, Date.parse(from), Date.parse(to), now())],
     setFaults: (next) => tenant.faults.replace(parseFaults(next)),
     rotateSecret(clientSecret) {
       account.clientSecret = clientSecret;

@@ -78,7 +78,10 @@ export function createTimeline(options: TimelineOptions): Timeline {
     const wanted = isLate ? (late.length === 1 ? 1 : random.int(1, late.length)) : 0;
     const delay = isInMoment(slot) ? 0 : wanted;
     const availableMs = isInMoment(slot) ? momentMs : startMs + (delays[delay] ?? afterMs);
-    return { entry: { slot, interactionId, mediaType: preferred(random, BULK_MEDIA_TYPES), startMs, availableMs }, delay };
+    return {
+      entry: { slot, interactionId, mediaType: preferred(random, BULK_MEDIA_TYPES), startMs, availableMs },
+      delay,
+    };
   };
 
   const clamp = (slot: number) => Math.min(count, Math.max(0, slot));

@@ -14,6 +14,7 @@ import { compareAndSwap, unchanged } from '../../shared/storage/compare-and-swap
 import { keys } from '../../shared/storage/layout.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
 import { readJson } from '../../shared/storage/read-json.ts';
+import { NewerRecord } from '../../shared/storage/record-version.ts';
 import { hashInteractionId } from '../../shared/storage/tombstones.ts';
 
 /** Runs that meet such a row with nothing known of it are few: those of a schedule, and of people who look for it. */
@@ -64,7 +65,7 @@ interface NoteReader {
  * The notes that there are, by interaction. One that cannot be read says nothing, and must not end every run that meets
  * its row.
  *
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` for a note of a newer version
  */
 export async function readRowNotes({ store, note }: NoteReader, ids: Iterable<string>): Promise<Map<string, RowNote>> {
   const notes = new Map<string, RowNote>();
@@ -73,7 +74,7 @@ export async function readRowNotes({ store, note }: NoteReader, ids: Iterable<st
       const found = await readJson(store, keyOf(id), RowNote);
       if (found) notes.set(id, found.value);
     } catch (error) {
-      if (!isPipelineError(error, 'ContractViolation')) throw error;
+      if (error instanceof NewerRecord || !isPipelineError(error, 'ContractViolation')) throw error;
       note('The note of an unreadable row cannot be read itself: going on without it', { key: keyOf(id) });
     }
   });
@@ -95,7 +96,7 @@ export async function writeRowNotes(store: ObjectStorage, news: RowNotes): Promi
         return next && store.write(keyOf(id), JSON.stringify(next), unchanged(found));
       }, 'The note of an unreadable row kept changing');
     } catch (error) {
-      if (!isPipelineError(error, 'ContractViolation')) throw error;
+      if (error instanceof NewerRecord || !isPipelineError(error, 'ContractViolation')) throw error;
     }
   });
   for await (const _ of written);

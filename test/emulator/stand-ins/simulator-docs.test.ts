@@ -6,7 +6,7 @@ const documentation = await readFile(new URL('../../../docs/simulator.md', impor
 
 it('the example of the documentation is a list of faults', () => {
   const example = /```json\n([\s\S]*?)```/.exec(documentation)?.[1] ?? '';
-  expect(parseFaults(JSON.parse(example))).toHaveLength(7);
+  expect(parseFaults(JSON.parse(example))).toHaveLength(11);
 });
 
 it('the documentation names everything that a fault can do', () => {

@@ -4,7 +4,7 @@ import type { SegmentBook } from './segment-book.ts';
 import { createTranscript } from './transcript.ts';
 
 /** A segment as a test expects it to be known. */
-export interface ExpectedSegment extends Segment {
+interface ExpectedSegment extends Segment {
   /** ISO times, as the vendor writes them. */
   startTime: string;
   firstAnnotatedAt: string;
@@ -19,8 +19,6 @@ export interface SegmentFacts {
   segments(window: { from: string; to: string }): ExpectedSegment[];
   /** The segments of this segment id, interaction id or ACD contact id. */
   segmentsOf(id: string): ExpectedSegment[];
-  /** Contacts that start in [from, to), are processed by the vendor's own account, and are never listed. */
-  gaps(window: { from: string; to: string }): ExpectedSegment[];
   /** The gaps are listed from now on, under the time at which they should have been. */
   closeGaps(): void;
   /** Analyses the segment again now: a newer `annotatedDateTime`, other text and offsets. */
@@ -61,10 +59,6 @@ export function factsOfSegments(book: SegmentBook, seed: string, now: () => numb
       return [...book.listed('firstAnnotatedAt', Date.parse(from), toMs, 'asc')].map(expected);
     },
     segmentsOf: (id) => book.find(id).map(expected),
-    gaps: ({ from, to }) =>
-      [...book.byStart(Date.parse(from), Date.parse(to), 'asc')]
-        .filter(({ standing }) => standing === 'gap')
-        .map(expected),
     closeGaps: () => book.closeGaps(),
     reannotate: (segmentId) => book.reannotate(segmentId, now()),
     anonymise: (segmentId) => book.anonymise(segmentId),

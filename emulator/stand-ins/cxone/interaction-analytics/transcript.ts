@@ -35,8 +35,9 @@ export function createTranscript(request: TranscriptRequest): AnalyzedTranscript
   const { seed, segment, edition } = request;
   const customer = customerOfSegment(seed, segment);
   const { dialogue } = conversationOf(request, customer);
-  const turns = turnsOf(dialogue.turns, edition);
-  const blocks = createBlocks(segment, turns, customer, request.wordLevel === true);
+  const isEmpty = segment.outcome === 'empty';
+  const turns = isEmpty ? [] : turnsOf(dialogue.turns, edition);
+  const blocks = isEmpty ? [] : createBlocks(segment, turns, customer, request.wordLevel === true);
   const random = createRandom(`${seed}:analysis:${segment.segmentId}`);
   return {
     body: {
@@ -45,7 +46,7 @@ export function createTranscript(request: TranscriptRequest): AnalyzedTranscript
       annotatedDateTime: new Date(edition.annotatedMs).toISOString(),
       recordSource: 'ACD',
       fromInterwovenTranscript: false,
-      transcriptBlocks: segment.outcome === 'empty' ? [] : blocks,
+      transcriptBlocks: blocks,
       annotations: edition.isAnonymised ? [] : annotationsOf(blocks, dialogue.planted),
       metrics: metricsOf(segment, customer, edition),
       enlightenMetrics: [
@@ -58,7 +59,7 @@ export function createTranscript(request: TranscriptRequest): AnalyzedTranscript
       ],
       segmentSummary: summaryOf(turns, dialogue.planted, customer, edition),
     },
-    planted: [...(segment.outcome === 'empty' ? [] : dialogue.planted), ...plantedAround(customer)],
+    planted: [...(isEmpty ? [] : dialogue.planted.map(withStem)), ...plantedAround(customer)],
     benign: dialogue.benign,
   };
 }
@@ -109,8 +110,16 @@ function summaryOf(turns: Turn[], planted: PlantedValue[], { phone, email }: Kno
   };
 }
 
+/** An annotation repeats the value in lower case. */
+const withStem = (value: PlantedValue): PlantedValue => ({
+  ...value,
+  leaks: isAnnotated(value) ? [...value.leaks, value.value.toLowerCase()] : value.leaks,
+});
+
 /** Values of less than this many characters are not annotated: alone they say nothing. */
 const TELLING_LENGTH = 8;
+
+const isAnnotated = ({ value, form }: PlantedValue): boolean => form === 'typed' && value.length >= TELLING_LENGTH;
 
 interface Block {
   blockId: number;
@@ -121,8 +130,7 @@ interface Block {
 
 /** What the analysis marks as an entity: the value itself, and where it stands in the text. */
 function annotationsOf(blocks: Block[], planted: PlantedValue[]): Record<string, unknown>[] {
-  return planted.flatMap(({ type, value, form }) => {
-    if (form !== 'typed' || value.length < TELLING_LENGTH) return [];
+  return planted.filter(isAnnotated).flatMap(({ type, value }) => {
     const block = blocks.find(({ text }) => text.includes(value));
     if (block === undefined) return [];
     const within = block.text.indexOf(value);

@@ -26,7 +26,7 @@ export function jobResultOf(body: ResultBody, { maxBytes, maxArtifactBytes }: Re
 }
 
 async function* read(artifacts: ReturnType<typeof splitArtifacts>): AsyncGenerator<Artifact> {
-  for await (const { text, oversize } of artifacts) {
-    yield oversize ? { ok: false, interactionId: findInteractionId(text) } : readArtifact(text);
+  for await (const { bytes, oversize } of artifacts) {
+    yield oversize ? { ok: false, interactionId: findInteractionId(bytes) } : readArtifact(bytes);
   }
 }

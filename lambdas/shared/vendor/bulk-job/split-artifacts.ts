@@ -3,11 +3,11 @@
  *
  * A JSON parser would give objects; the masker wants each artifact's own text, so that numbers keep their digits, and a
  * result of any size must fit into memory. So this only finds where artifacts begin and end, in one pass over the bytes,
- * and leaves everything else to `JSON.parse` on the single artifact.
+ * and leaves everything else to whoever reads the single artifact.
  */
 import { PipelineError } from '../../contracts/errors.ts';
-import { ArtifactScanner } from './artifact-scanner.ts';
-import type { ArtifactText } from './collector.ts';
+import { ArtifactScanner } from './scanner/artifact-scanner.ts';
+import type { ArtifactBytes } from './scanner/collector.ts';
 
 /** An artifact that is larger costs itself only, up to so many times the limit: then it is no artifact any more. */
 const MAX_TIMES_OVERSIZE = 8;
@@ -30,7 +30,7 @@ export async function* splitArtifacts(
   bytes: AsyncIterable<Buffer>,
   maxArtifactBytes: number,
   ending: { isVisible: boolean },
-): AsyncGenerator<ArtifactText> {
+): AsyncGenerator<ArtifactBytes> {
   const scanner = new ArtifactScanner(maxArtifactBytes);
   let isFirst = true;
   let idleBytes = 0;

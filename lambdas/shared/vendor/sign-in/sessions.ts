@@ -93,12 +93,11 @@ export class Sessions {
       return await this.#signInOnce(credentials, frame);
     } catch (error) {
       if (!(error instanceof SignInRefused)) throw error;
-      const fresh = await this.#secret.read({ fresh: true });
-      if (isDeepStrictEqual(fresh, credentials)) throw error;
-      return this.#signInOnce(fresh, frame);
+      return this.#signInOnce(await this.#secret.read({ fresh: true }), frame);
     }
   }
 
+  /** Once for the same credentials: after a refusal they are not sent again. */
   async #signInOnce(credentials: CxoneCredentials, frame: CallFrame): Promise<Session> {
     const refused = this.#refused;
     const isRefused = refused && performance.now() < refused.until;

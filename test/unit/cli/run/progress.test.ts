@@ -133,6 +133,13 @@ describe('the progress of a run', () => {
       'CXone asks to wait 10 min 00 s',
     ],
     [
+      'a tenant that is reached',
+      'Authenticate',
+      { again: false, tenant: { id: 't-1', area: 'na1' } },
+      'credentials accepted · tenant t-1 · area na1',
+    ],
+    ['a tenant that CXone does not name', 'Authenticate', { again: false }, 'credentials accepted'],
+    [
       'a sign-in that CXone puts off',
       'Authenticate',
       { again: true, waitSeconds: 9, deadlineAt: '2026-11-22T05:00:00Z' },

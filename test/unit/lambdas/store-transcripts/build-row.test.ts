@@ -45,7 +45,8 @@ describe('buildRow', () => {
     const analysed = {
       ...artifact('{"transcriptBlocks":[{"text":"Thank you, Wilhelmina, and good bye"}],"score":1.00}'),
       version: '2026-11-22T08:00:00Z',
-      interactionJson: '{"participants":[{"customerName":"Wilhelmina Oberhauser"}],"note":"} \\" ]","mail":"w@example.com"}',
+      interactionJson:
+        '{"participants":[{"customerName":"Wilhelmina Oberhauser"}],"note":"} \\" ]","mail":"w@example.com"}',
       aliases: { interactionId: 'i-1', acdContactId: '42' },
     };
     const names = (text: string) =>
@@ -74,10 +75,15 @@ describe('buildRow', () => {
     expect(row.contentSha256).toBe(createHash('sha256').update(transcript).digest('hex'));
   });
 
-  it.each(['[]', '"text"', '{}]', ''])('refuses %s in the place of what the vendor says of the interaction', async (json) => {
-    const broken = { ...artifact('{"a":1}'), interactionJson: json };
-    await expect(buildRow(broken, context, { masker })).rejects.toThrow(expect.objectContaining({ name: 'PiiMaskingFailed' }));
-  });
+  it.each(['[]', '"text"', '{}]', ''])(
+    'refuses %s in the place of what the vendor says of the interaction',
+    async (json) => {
+      const broken = { ...artifact('{"a":1}'), interactionJson: json };
+      await expect(buildRow(broken, context, { masker })).rejects.toThrow(
+        expect.objectContaining({ name: 'PiiMaskingFailed' }),
+      );
+    },
+  );
 
   it('has the same content hash whatever run it belongs to', async () => {
     const hash = async (runId: string) =>

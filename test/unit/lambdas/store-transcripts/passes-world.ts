@@ -5,7 +5,11 @@ import type { Batch } from '../../../../lambdas/shared/contracts/batch.ts';
 import type { StoringGoesOn } from '../../../../lambdas/shared/contracts/states/store-transcripts.ts';
 import { keys } from '../../../../lambdas/shared/storage/layout.ts';
 import { AuditLine, BatchReceipt, TranscriptRow } from '../../../../lambdas/shared/storage/records.ts';
-import type { Artifact, TranscriptSource, WantedTranscript } from '../../../../lambdas/shared/vendor/transcript-source.ts';
+import type {
+  Artifact,
+  TranscriptSource,
+  WantedTranscript,
+} from '../../../../lambdas/shared/vendor/transcript-source.ts';
 import { type BatchToStoreOnce, storeOnce } from '../../../../lambdas/store-transcripts/store-once.ts';
 import { MemoryStore, type MemoryStoreOptions, type Objects } from '../../../year/memory-store.ts';
 import { SUBMITTED_AT, taskOf } from './store-world.ts';

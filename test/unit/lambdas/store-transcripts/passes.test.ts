@@ -51,13 +51,20 @@ describe('a batch of a source that fetches one by one', () => {
     const { source, opened } = sourceOf([next()]);
     const batch = { ...BATCH, availableMs: IDS.map((_, index) => 1_000 * index) };
     await drive({ objects: new Map() }, callOf(batch, source));
-    expect(opened[0]?.slice(0, 2)).toEqual([{ interactionId: 'seg-0' }, { interactionId: 'seg-1', availableMs: 1_000 }]);
+    expect(opened[0]?.slice(0, 2)).toEqual([
+      { interactionId: 'seg-0' },
+      { interactionId: 'seg-1', availableMs: 1_000 },
+    ]);
   });
 
   it('ends a pass when its time is short', async () => {
     const objects: Objects = new Map();
     let remaining = 900_000;
-    const task = { ...taskOf(), remainingMs: () => (remaining = remaining > 0 ? remaining - 100_000 : 900_000) };
+    const remainingMs = () => {
+      remaining = remaining > 0 ? remaining - 100_000 : 900_000;
+      return remaining;
+    };
+    const task = { ...taskOf(), remainingMs };
     const { answers } = await drive({ objects }, callOf(BATCH, sourceOf([next()]).source, undefined, task));
     expect(answers[0]).toMatchObject({ waitSeconds: 1, pass: 2 });
     expectEachOnce(objects);
@@ -157,9 +164,12 @@ function scattered(seed: number): Answer {
 }
 
 async function countOperations(): Promise<number> {
-  let operations = 0;
-  await drive({ objects: new Map(), interrupt: () => void (operations += 1) }, callOf(BATCH, sourceOf([scattered(0)]).source));
-  return operations;
+  const operations: string[] = [];
+  await drive(
+    { objects: new Map(), interrupt: (_moment, _operation, key) => void operations.push(key) },
+    callOf(BATCH, sourceOf([scattered(0)]).source),
+  );
+  return operations.length;
 }
 
 describe('a call that is killed', () => {

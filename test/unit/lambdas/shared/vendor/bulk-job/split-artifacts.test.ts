@@ -8,7 +8,9 @@ async function split(text: string | Buffer, chunkSize: number, maxBytes = 1_000_
   }
   const ending = { isVisible: false };
   const artifacts: { text: string; oversize: boolean }[] = [];
-  for await (const artifact of splitArtifacts(chunks(), maxBytes, ending)) artifacts.push(artifact);
+  for await (const { bytes: json, oversize } of splitArtifacts(chunks(), maxBytes, ending)) {
+    artifacts.push({ text: json.toString('utf8').trim(), oversize });
+  }
   return { texts: artifacts.map(({ text }) => text), artifacts, ending };
 }
 
@@ -181,6 +183,17 @@ describe.each(FORMS)('a comment, in %s', (form, write) => {
     if (!form.endsWith('on one line')) return;
     const { texts } = await split(write([good[0] ?? '', comment, good[1] ?? '']), 5);
     expect(texts).toHaveLength(3);
+  });
+});
+
+describe('a second comment', () => {
+  it.each(['#', '//'])('is read without the first one: %s', async (mark) => {
+    const text = `[{"a":1},\n${mark} why,\n${mark} {"b":2}\n{"c":3}]`;
+    for (const chunkSize of CHUNK_SIZES) {
+      const { texts, ending } = await split(text, chunkSize);
+      expect(texts).toEqual(['{"a":1}', '{"c":3}']);
+      expect(ending.isVisible).toBe(true);
+    }
   });
 });
 

@@ -1,6 +1,6 @@
-/** One artifact's text; only its beginning when it is larger than an artifact may be. */
-export interface ArtifactText {
-  text: string;
+/** One artifact's JSON as it came; only its beginning when it is larger than an artifact may be. */
+export interface ArtifactBytes {
+  bytes: Buffer;
   oversize: boolean;
 }
 
@@ -30,11 +30,8 @@ export class Collector {
   }
 
   /** The artifact that was collected; what is added next belongs to another one. */
-  take(): ArtifactText {
-    const artifact = {
-      text: Buffer.concat(this.#chunks).toString('utf8').trim(),
-      oversize: this.#bytes > this.#maxBytes,
-    };
+  take(): ArtifactBytes {
+    const artifact = { bytes: Buffer.concat(this.#chunks), oversize: this.#bytes > this.#maxBytes };
     this.#chunks = [];
     this.#bytes = 0;
     return artifact;
