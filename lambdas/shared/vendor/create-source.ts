@@ -18,8 +18,5 @@ const SOURCES: Record<SourceName, (config: VendorConfig) => TranscriptSource> = 
 
 /** The source of transcripts that the configuration names; one for each container, since it holds the access token. */
 export function createSource(config: VendorConfig): TranscriptSource {
-  const source = SOURCES[config.CXONE_SOURCE];
-  if (!source)
-    throw new PipelineError('ConfigInvalid', 'Invalid configuration: CXONE_SOURCE names no source that works');
-  return source(config);
+  return SOURCES[config.CXONE_SOURCE](config);
 }
