@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { buildTranscriptEvent } from '../lambdas/shared/delivery/transcript-events.ts';
 import { keys } from '../lambdas/shared/storage/layout.ts';
-import type { BatchReceipt, StoredPart } from '../lambdas/shared/storage/records.ts';
+import { type BatchReceipt, outcomeCounts, type StoredPart } from '../lambdas/shared/storage/records.ts';
 import { generateCorpus } from './transcripts.ts';
 
 /** Enough that starting up does not count: some seconds of delivery. */
@@ -37,7 +37,8 @@ const receiptOf = (batch: number, part: StoredPart): BatchReceipt => ({
   jobId: 'job',
   requested: BATCH_SIZE,
   interactionIds: [],
-  counts: { stored: BATCH_SIZE, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
+  counts: outcomeCounts({ stored: BATCH_SIZE }),
+  superseded: 0,
   extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
   parts: [part],
   audit: { key: 'audit', bytes: 0, sha256: '0'.repeat(64), rows: BATCH_SIZE },

@@ -205,10 +205,12 @@ export class PipelineStack extends Stack {
     this.#grantRecords(PlanExtraction, 'inputs/*');
     this.#grantLake(StoreTranscripts, {
       // A repeated call looks whether what is there is what it would write.
-      get: ['runs/*/batches/*', 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', 'runs/*/batches/*', 'runs/*/parts/*'],
+      get: ['runs/*/batches/*', 'runs/*/parts/*', 'runs/*/passes/*', 'state/days/*', 'transcripts/*', 'audit/*'],
+      put: ['transcripts/*', 'runs/*/batches/*', 'runs/*/parts/*', 'runs/*/passes/*', 'state/days/*'],
       create: ['audit/*'],
     });
+    // Parts of an attempt that broke off, beside those that count.
+    this.#dataLake.grantDelete(StoreTranscripts.role, 'transcripts/*');
     this.#grantLake(DeliverTranscripts, {
       get: [
         'transcripts/*',

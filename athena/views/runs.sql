@@ -15,6 +15,10 @@ SELECT
   counts['quarantined'] AS quarantined,
   counts['notReady'] AS not_ready,
   counts['duplicate'] AS duplicate,
+  -- Not in the manifests of versions before.
+  COALESCE(element_at(counts, 'empty'), 0) AS empty,
+  COALESCE(element_at(counts, 'unchanged'), 0) AS unchanged,
+  COALESCE(superseded, 0) AS superseded,
   delivery['delivered'] AS delivered,
   delivery['parked'] AS parked,
   delivery['pending'] AS pending,

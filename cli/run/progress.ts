@@ -27,7 +27,7 @@ interface StateOutput {
   /** Whom the credentials have reached. */
   tenant?: { id?: string; area?: string };
   manifestKey?: string;
-  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number };
+  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number; empty?: number; unchanged?: number };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
 
@@ -69,6 +69,8 @@ function describeBatch({ stored = {}, delivery = {} }: StateOutput): string {
     [stored.notReady, 'not ready yet'],
     [stored.failed, 'failed'],
     [stored.quarantined, 'quarantined'],
+    [stored.empty, 'empty'],
+    [stored.unchanged, 'unchanged'],
     [delivery.delivered, 'delivered'],
     [delivery.pending, 'to be delivered'],
     [delivery.parked, 'parked'],

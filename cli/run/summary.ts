@@ -152,6 +152,8 @@ export function renderSummary(
       [counts.quarantined, 'quarantined'],
       [counts.notReady, 'not ready yet'],
       [counts.duplicate, 'stored before'],
+      [counts.empty, 'empty'],
+      [counts.unchanged, 'unchanged'],
     ])}`,
     ...failures(report),
     ...leftOut(report),

@@ -9,7 +9,7 @@ export interface RunMetric {
 
 /** Share of the transcripts there are that were stored, in percent; a run with none succeeded. */
 function successRate({ planned, counts }: Pick<Manifest, 'planned' | 'counts'>): number {
-  const there = planned - counts.missing - counts.notReady - counts.duplicate;
+  const there = planned - counts.missing - counts.notReady - counts.duplicate - counts.empty - counts.unchanged;
   return there === 0 ? 100 : (100 * counts.stored) / there;
 }
 
@@ -26,6 +26,8 @@ export function runMetrics(manifest: Manifest, startedAt: string): RunMetric[] {
     { name: 'TranscriptsProcessed', unit: 'Count', value: manifest.planned },
     { name: 'TranscriptsStored', unit: 'Count', value: counts.stored },
     { name: 'TranscriptsFailed', unit: 'Count', value: failed },
+    { name: 'TranscriptsEmpty', unit: 'Count', value: counts.empty },
+    { name: 'TranscriptsSuperseded', unit: 'Count', value: manifest.superseded },
     { name: 'SuccessRate', unit: 'Percent', value: successRate(manifest) },
     { name: 'ExtractionLatency', unit: 'Seconds', value: secondsBetween(startedAt, manifest.recordedAt) },
     { name: 'RunSucceeded', unit: 'Count', value: manifest.status === 'complete' ? 1 : 0 },

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { RecordOutcomeOutput, RunCounts } from '../shared/contracts/states/record-outcome.ts';
 import type { Manifest, Plan } from '../shared/runs/run-records.ts';
 import { keys } from '../shared/storage/layout.ts';
+import { outcomeCounts } from '../shared/storage/records.ts';
 
 /** The event of the run's end comes after the transcripts' own. */
 const RUN_COMPLETED = 1;
@@ -20,12 +21,12 @@ const NAMED = 3;
  * // { runId: 'daily-1', status: 'complete', counts: { requested: 200, … }, undelivered: 3, … }
  */
 export function runOutput(manifest: Manifest): Output {
-  const { runId, status, planned, counts, failures, delivery, findings } = manifest;
+  const { runId, status, planned, counts, superseded, failures, delivery, findings } = manifest;
   const { delivered, parked } = delivery;
   return {
     runId,
     status,
-    counts: { requested: planned, ...counts, delivered, parked },
+    counts: { requested: planned, ...counts, superseded, delivered, parked },
     findings,
     failures,
     cause: causeOf(manifest),
@@ -40,7 +41,7 @@ export function runOutput(manifest: Manifest): Output {
  * @example dryRunOutput(plan) // { status: 'complete', manifestKey: 'runs/daily-1/plan.json', undelivered: 0, … }
  */
 export function dryRunOutput({ runId, requested, decided }: Plan): Output {
-  const nothing = { stored: 0, failed: 0, quarantined: 0, delivered: 0, parked: 0 };
+  const nothing = { ...outcomeCounts(), superseded: 0, delivered: 0, parked: 0 };
   const without = { findings: {}, failures: [], cause: '' };
   const counts: RunCounts = { requested, ...nothing, ...decided };
   return { runId, status: 'complete', counts, ...without, manifestKey: keys.plan(runId), undelivered: 0 };

@@ -9,35 +9,38 @@ import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { AuditLine, BatchReceipt } from '../shared/storage/records.ts';
 import { createJsonLines } from '../shared/storage/write-json-lines.ts';
-import type { BatchLedger } from './batch-ledger.ts';
+import type { PassShare } from './pass-share.ts';
 
 type Input = z.output<typeof StoreTranscriptsInput>;
 
 /**
- * The lines of a batch, in the order in which its interactions were requested. Pure.
+ * The lines of a batch, pass after pass, in the order in which its interactions were requested. Pure.
  *
- * @param at when the transcripts were stored
  * @param actor the execution that did it
  * @example
- * auditLines(input, ledger, 'daily-1', at)
+ * auditLines(input, [share], 'daily-1')
  * // [{ at, interactionId: 'int-1', outcome: 'stored', latencyMs: 9000, … }, …]
  */
-export function auditLines(input: Input, ledger: BatchLedger, actor: string, at: string): AuditLine[] {
-  const latency = { latencyMs: latencyMs(input.job.submittedAt, at) };
-  return [...ledger.entries()].map(([interactionId, { outcome, error, findings }]) => ({
-    at,
-    action: 'transcript_extracted',
-    actor,
-    runId: input.runId,
-    batch: input.batch.batch,
-    jobId: input.job.jobId,
-    interactionId,
-    outcome,
-    ...(error ? { error } : {}),
-    findings,
-    maskRulesVersion: MASK_RULES_VERSION,
-    ...(outcome === 'stored' ? latency : {}),
-  }));
+export function auditLines(input: Input, shares: readonly PassShare[], actor: string): AuditLine[] {
+  return shares.flatMap(({ settled, storedAt: at }) =>
+    settled.map(({ interactionId, outcome, error, version, supersedes, anonymised, findings }) => ({
+      at,
+      action: 'transcript_extracted' as const,
+      actor,
+      runId: input.runId,
+      batch: input.batch.batch,
+      jobId: input.job.jobId,
+      interactionId,
+      outcome,
+      ...(error && { error }),
+      ...(version && { version }),
+      ...(supersedes && { supersedes }),
+      ...(anonymised && { anonymised }),
+      findings,
+      maskRulesVersion: MASK_RULES_VERSION,
+      ...(outcome === 'stored' && { latencyMs: latencyMs(input.job.submittedAt, at) }),
+    })),
+  );
 }
 
 /**

@@ -1,9 +1,18 @@
-/** Accounts for every interaction of a batch: requested = stored + missing + notReady + failed + quarantined. Pure. */
+/** Accounts for every interaction of a batch: requested is the sum over the outcomes. Pure. */
 import type { PipelineErrorName } from '../shared/contracts/errors.ts';
-import type { Findings, Outcome } from '../shared/storage/records.ts';
+import { type Findings, type Outcome, outcomeCounts } from '../shared/storage/records.ts';
 import { ERASED } from '../shared/storage/tombstones.ts';
 
-export interface LedgerEntry {
+/** What is known of a transcript that is stored. */
+export interface StoredFacts {
+  version?: string | undefined;
+  supersedes?: string | undefined;
+  anonymised?: true | undefined;
+  /** Other ids of the interaction. */
+  aliases?: string[] | undefined;
+}
+
+export interface LedgerEntry extends StoredFacts {
   outcome: Outcome;
   /** Why it is not stored. `Erased`: it was erased on request, and stays so. */
   error?: PipelineErrorName | typeof ERASED;
@@ -11,13 +20,23 @@ export interface LedgerEntry {
 }
 
 /** An interaction may have several transcripts, one a medium; the worst of their outcomes is its own. */
-const SEVERITY: Record<Outcome, number> = { missing: 0, notReady: 0, stored: 1, failed: 2, quarantined: 3 };
+const SEVERITY: Record<Outcome, number> = {
+  missing: 0,
+  notReady: 0,
+  empty: 1,
+  unchanged: 1,
+  stored: 2,
+  failed: 3,
+  quarantined: 4,
+};
 
 /** What became of each interaction of a batch. Each begins as absent from the result. */
 export class BatchLedger {
   readonly #entries: Map<string, LedgerEntry>;
   readonly #seen = new Set<string>();
   readonly #erased = new Set<string>();
+  /** Interactions that have come to an end here; the others are as they began. */
+  readonly #settled = new Set<string>();
   readonly #absent: 'missing' | 'notReady';
   /** Items of the result that count for no interaction. */
   readonly extras = { unrequested: 0, duplicate: 0, unreadable: 0 };
@@ -36,6 +55,7 @@ export class BatchLedger {
   leaveOut(erased: Iterable<string>): void {
     for (const interactionId of erased) {
       this.#erased.add(interactionId);
+      this.#settled.add(interactionId);
       this.#entries.set(interactionId, { outcome: 'missing', error: ERASED, findings: {} });
     }
   }
@@ -54,14 +74,21 @@ export class BatchLedger {
   }
 
   /** A transcript of the interaction is stored, and what was masked in it. */
-  stored(interactionId: string, findings: Findings): void {
+  stored(interactionId: string, findings: Findings, facts: StoredFacts = {}): void {
     this.#record(interactionId, 'stored');
     const entry = this.#entries.get(interactionId);
     if (!entry) return;
+    Object.assign(entry, facts);
     for (const [type, count] of Object.entries(findings)) {
       entry.findings[type] = (entry.findings[type] ?? 0) + count;
       this.findings[type] = (this.findings[type] ?? 0) + count;
     }
+  }
+
+  /** The vendor said that it has no transcript of it, or one without words; or the lake holds none that is older. */
+  without(interactionId: string, outcome: 'missing' | 'empty' | 'unchanged'): void {
+    if (!this.#entries.has(interactionId)) this.extras.unrequested += 1;
+    else this.#record(interactionId, outcome === 'missing' ? this.#absent : outcome);
   }
 
   /** An item that cannot be stored; without an id it counts for no interaction. */
@@ -78,17 +105,18 @@ export class BatchLedger {
    */
   settle(): void {
     const onlyStrangers = this.extras.unrequested > 0 && this.counts().stored === 0;
-    if (this.extras.unreadable === 0 && !onlyStrangers) return;
-    for (const [interactionId, { outcome }] of this.#entries) {
-      if (outcome === this.#absent && !this.#erased.has(interactionId)) {
-        this.#record(interactionId, 'failed', 'ContractViolation');
-      }
-    }
+    if (this.extras.unreadable > 0 || onlyStrangers) this.giveUp('ContractViolation');
+    for (const id of this.left()) this.#settled.add(id);
+  }
+
+  /** Ends the account with what is left as failed: a later run takes it again. */
+  giveUp(error: PipelineErrorName): void {
+    for (const id of this.left()) this.#record(id, 'failed', error);
   }
 
   /** How many interactions ended how. */
   counts(): Record<Outcome, number> {
-    const counts: Record<Outcome, number> = { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 };
+    const counts = outcomeCounts();
     for (const { outcome } of this.#entries.values()) counts[outcome] += 1;
     return counts;
   }
@@ -96,6 +124,16 @@ export class BatchLedger {
   /** Items of the result that count for no interaction, of all kinds. */
   get extraItems(): number {
     return this.extras.unrequested + this.extras.duplicate + this.extras.unreadable;
+  }
+
+  /** Interactions of which nothing has come yet, in the order in which they were requested. */
+  left(): string[] {
+    return [...this.#entries.keys()].filter((id) => !this.#settled.has(id));
+  }
+
+  /** Interactions that have come to an end, in the order in which they were requested. */
+  settled(): [string, LedgerEntry][] {
+    return [...this.#entries].filter(([id]) => this.#settled.has(id));
   }
 
   /** How many interactions the result should have held and did not. */
@@ -112,7 +150,9 @@ export class BatchLedger {
   #record(interactionId: string, outcome: Outcome, error?: PipelineErrorName): void {
     if (this.#erased.has(interactionId)) return;
     const entry = this.#entries.get(interactionId);
-    if (!entry || SEVERITY[outcome] <= SEVERITY[entry.outcome]) return;
+    if (!entry) return;
+    this.#settled.add(interactionId);
+    if (SEVERITY[outcome] <= SEVERITY[entry.outcome]) return;
     entry.outcome = outcome;
     if (error) entry.error = error;
   }

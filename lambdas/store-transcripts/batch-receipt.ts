@@ -2,7 +2,7 @@
 import { PipelineError } from '../shared/contracts/errors.ts';
 import { unchanged } from '../shared/storage/compare-and-swap.ts';
 import { keys } from '../shared/storage/layout.ts';
-import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { readJson } from '../shared/storage/read-json.ts';
 import { BatchReceipt } from '../shared/storage/records.ts';
 
@@ -18,15 +18,27 @@ export interface FoundReceipt {
  *
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` for one of another form
  */
-export async function findReceipt(store: ObjectStore, runId: string, batch: number): Promise<FoundReceipt | undefined> {
+export async function findReceipt(
+  store: ObjectStorage,
+  runId: string,
+  batch: number,
+): Promise<FoundReceipt | undefined> {
   const found = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
   return found && { receipt: found.value, etag: found.etag, isSound: await isSound(store, found.value) };
 }
 
-async function isSound(store: ObjectStore, receipt: BatchReceipt): Promise<boolean> {
+async function isSound(store: ObjectStorage, receipt: BatchReceipt): Promise<boolean> {
   // The end of a run closes what did not finish in time; that is final for late attempts.
   if (receipt.sealedBy !== undefined) return true;
-  for (const { key, sha256 } of [...receipt.parts, receipt.audit]) {
+  return areWhole(store, [...receipt.parts, receipt.audit]);
+}
+
+/** Whether each of these objects is there, and has the bytes that it was listed with. */
+export async function areWhole(
+  store: ObjectStorage,
+  objects: readonly { key: string; sha256: string }[],
+): Promise<boolean> {
+  for (const { key, sha256 } of objects) {
     const head = await store.head(key);
     if (head?.metadata.sha256 !== sha256) return false;
   }
@@ -39,7 +51,7 @@ async function isSound(store: ObjectStore, receipt: BatchReceipt): Promise<boole
  * @throws PipelineError `DataLakeUnavailable`: the retry finds the receipt
  */
 export async function refuseLateAttempt(
-  store: ObjectStore,
+  store: ObjectStorage,
   runId: string,
   batch: number,
   earlier: FoundReceipt | undefined,
@@ -48,7 +60,8 @@ export async function refuseLateAttempt(
   if (current !== undefined && current.etag !== earlier?.etag) throw closedByOther();
 }
 
-function closedByOther(): PipelineError {
+/** For an attempt that another one was faster than: its retry finds what that one wrote. */
+export function closedByOther(): PipelineError {
   return new PipelineError('DataLakeUnavailable', 'Another attempt at this batch finished first');
 }
 
@@ -57,7 +70,11 @@ function closedByOther(): PipelineError {
  *
  * @throws PipelineError `DataLakeUnavailable` when another attempt was faster: the retry finds and checks its receipt
  */
-export async function commitReceipt(store: ObjectStore, receipt: BatchReceipt, replaces?: FoundReceipt): Promise<void> {
+export async function commitReceipt(
+  store: ObjectStorage,
+  receipt: BatchReceipt,
+  replaces?: FoundReceipt,
+): Promise<void> {
   const key = keys.receipt(receipt.runId, receipt.batch);
   const { written } = await store.write(key, JSON.stringify(receipt), unchanged(replaces));
   if (!written) throw closedByOther();

@@ -8,8 +8,10 @@ import {
   type MaskTools,
 } from '@cxone-transcripts/masker';
 import { PipelineError } from '../shared/contracts/errors.ts';
+import type { SourceName } from '../shared/contracts/source-name.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/storage/records.ts';
-import type { ReadableArtifact } from '../shared/vendor/transcript-source.ts';
+import type { Aliases, ReadableArtifact } from '../shared/vendor/transcript-source.ts';
+import { joinDocuments, splitDocuments } from './joined-documents.ts';
 import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';
 import type { Surrogates } from './surrogates.ts';
 
@@ -19,6 +21,8 @@ export interface RowContext {
   jobId: string;
   /** Start of the run: a retry builds the same row. */
   extractedAt: string;
+  /** Left out for `bulk-job`. */
+  source?: SourceName | undefined;
 }
 
 /** How a batch is masked. */
@@ -45,8 +49,10 @@ export class LeakCaught extends PipelineError {
 }
 
 /**
- * The row of an artifact, its transcript masked, and what was masked in it.
+ * The row of an artifact, its transcript masked, and what was masked in it. What else the vendor says of the interaction is
+ * masked with the transcript as one document, so that a name which one of them gives away is masked in both.
  *
+ * @param supersedes the version that the lake holds
  * @throws PipelineError `PiiMaskingFailed` when it cannot be masked for certain, or not in time: it must not be stored;
  *   what the detector throws
  * @example
@@ -57,24 +63,30 @@ export async function buildRow(
   artifact: ReadableArtifact,
   context: RowContext,
   { masker, surrogates, detector, clock }: Masking,
+  supersedes?: string,
 ): Promise<BuiltRow> {
-  const { transcriptJson } = artifact;
-  const entities = detector ? { entities: await findEntities(transcriptJson, masker, detector) } : {};
-  const { json, counts, shiftedOffsets } = maskOrThrow(transcriptJson, masker, {
+  const document = joinDocuments(artifact);
+  const entities = detector ? { entities: await findEntities(document, masker, detector) } : {};
+  const { json, counts, shiftedOffsets } = maskOrThrow(document, masker, {
     ...surrogates?.tools,
     ...entities,
-    checkpoint: maskingCheckpoint(transcriptJson.length, clock),
+    checkpoint: maskingCheckpoint(document.length, clock),
   });
   // Line ends stand only between the tokens of valid JSON; a row has to be one line.
-  const transcript = json.replace(/[\r\n]+/g, ' ');
-  if (findLeaks(transcript, masker.options).length > 0) throw new LeakCaught();
+  const masked = json.replace(/[\r\n]+/g, ' ');
+  if (findLeaks(masked, masker.options).length > 0) throw new LeakCaught();
+  const { transcript, interactionRow } = splitDocuments(masked, artifact);
   const findings = Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)) as Findings;
   const head = {
     schemaVersion: ROW_SCHEMA_VERSION,
     interactionId: artifact.interactionId,
     mediaType: artifact.mediaType,
     timestamp: artifact.timestamp,
+    ...(context.source && { source: context.source }),
+    ...(artifact.version !== undefined && { version: artifact.version }),
+    ...(supersedes !== undefined && { supersedes }),
   };
+  const { runId, jobId, extractedAt } = context;
   const tail = {
     masked: true,
     maskRulesVersion: MASK_RULES_VERSION,
@@ -82,11 +94,21 @@ export async function buildRow(
     shiftedOffsets,
     ...(surrogates ? { surrogateKeyId: surrogates.keyId } : {}),
     contentSha256: createHash('sha256').update(transcript).digest('hex'),
-    ...context,
+    runId,
+    jobId,
+    extractedAt,
   };
   // Spliced as text, since the transcript's numbers must keep their source text.
-  const line = `${JSON.stringify(head).slice(0, -1)},"transcript":${transcript},${JSON.stringify(tail).slice(1)}`;
-  return { line, findings };
+  const body = `"transcript":${transcript}${interactionMember(artifact.aliases, interactionRow)}`;
+  return { line: `${JSON.stringify(head).slice(0, -1)},${body},${JSON.stringify(tail).slice(1)}`, findings };
+}
+
+/** The member `interaction` of a row, with a comma before it; nothing where the vendor says no more. */
+function interactionMember(aliases: Aliases | undefined, row: string | undefined): string {
+  if (aliases === undefined && row === undefined) return '';
+  const ids = JSON.stringify({ ...aliases }).slice(1, -1);
+  const members = [...(ids === '' ? [] : [ids]), ...(row === undefined ? [] : [`"row":${row}`])];
+  return `,"interaction":{${members.join(',')}}`;
 }
 
 function maskOrThrow(json: string, masker: Masker, tools: MaskTools) {
@@ -99,7 +121,7 @@ function maskOrThrow(json: string, masker: Masker, tools: MaskTools) {
   }
 }
 
-/** Asks the detector about the texts of a transcript; each text once. */
+/** Asks the detector about the texts of a document; each text once. */
 async function findEntities(
   json: string,
   masker: Masker,

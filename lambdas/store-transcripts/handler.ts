@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
 import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states/store-transcripts.ts';
+import { deleteStrayParts } from '../shared/runs/part-notes.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
@@ -14,6 +15,7 @@ import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
 import { commitReceipt, findReceipt } from './batch-receipt.ts';
+import { isFetchedOneByOne } from './batch-to-store.ts';
 import { storeBatch } from './store-batch.ts';
 import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
@@ -29,12 +31,20 @@ const surrogateKey = config.SURROGATE_SECRET_ID
 export const handler = defineTask({
   input: StoreTranscriptsInput,
   output: StoreTranscriptsOutput,
-  run: (input, task) => unlessPutOff(() => storeOnce(input, task), input.stored, config.JOB_DEADLINE_SECONDS),
+  run: async (input, task) => {
+    const { stored } = input;
+    const output = await unlessPutOff(() => storeOnce(input, task), stored, config.JOB_DEADLINE_SECONDS);
+    // A wait between two passes is none of its own.
+    return output.again && stored?.pass !== undefined ? { pass: stored.pass, ...output } : output;
+  },
 });
 
 async function storeOnce(input: z.output<typeof StoreTranscriptsInput>, task: TaskContext) {
   const earlier = await findReceipt(store, input.runId, input.batch.batch);
-  if (earlier?.isSound) return summary(earlier.receipt);
+  if (earlier?.isSound) {
+    await tidyUp(earlier.receipt);
+    return summary(earlier.receipt);
+  }
 
   const masking = {
     masker,
@@ -42,7 +52,9 @@ async function storeOnce(input: z.output<typeof StoreTranscriptsInput>, task: Ta
     detector: needsEntities(config.MASKING) ? await comprehendDetector() : undefined,
   };
   const receipt = await storeBatch({ input, task, source, store, config, masking, earlier });
+  if ('again' in receipt) return receipt;
   await commitReceipt(store, receipt, earlier);
+  await tidyUp(receipt);
 
   const { counts, parts, resultBytes } = receipt;
   if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);
@@ -50,6 +62,12 @@ async function storeOnce(input: z.output<typeof StoreTranscriptsInput>, task: Ta
   return summary(receipt);
 }
 
-function summary({ runId, batch, requested, counts }: BatchReceipt) {
-  return { again: false as const, receiptKey: keys.receipt(runId, batch), requested, ...counts };
+/** Two attempts at a job's result write the same parts; two that fetch one by one may have got different transcripts. */
+async function tidyUp({ runId, batch, parts, sealedBy }: BatchReceipt): Promise<void> {
+  if (!isFetchedOneByOne({ config }) || sealedBy !== undefined) return;
+  await deleteStrayParts(store, runId, batch, new Set(parts.map(({ key }) => key)));
+}
+
+function summary({ runId, batch, requested, counts, superseded }: BatchReceipt) {
+  return { again: false as const, receiptKey: keys.receipt(runId, batch), requested, ...counts, superseded };
 }

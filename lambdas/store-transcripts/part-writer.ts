@@ -10,7 +10,7 @@ import type { MediaType } from '../shared/contracts/job-options.ts';
 import { drained } from '../shared/lib/drained.ts';
 import { noteParts } from '../shared/runs/part-notes.ts';
 import { keys } from '../shared/storage/layout.ts';
-import type { ObjectStore } from '../shared/storage/object-store.ts';
+import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { StoredPart } from '../shared/storage/records.ts';
 import { type Put, putOnce } from './put-once.ts';
 
@@ -55,13 +55,13 @@ export class PartWriter {
   }
 
   /**
-   * Closes the files and uploads them under the keys of this run and batch.
+   * Closes the files and uploads them under the keys of this run, batch and pass.
    *
    * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
    */
-  async commit(store: ObjectStore, runId: string, batch: number): Promise<StoredPart[]> {
+  async commit(store: ObjectStorage, runId: string, batch: number, pass = 1): Promise<StoredPart[]> {
     const stored: StoredPart[] = [];
-    const keyOf = (part: OpenPart) => keys.transcripts(part.mediaType, part.day, runId, batch);
+    const keyOf = (part: OpenPart) => keys.transcripts(part.mediaType, part.day, runId, batch, pass);
     await noteParts(store, runId, batch, [...this.#parts.values()].map(keyOf));
     for (const part of this.#parts.values()) {
       part.gzip.end();

@@ -1,6 +1,6 @@
 import { PipelineError } from '../shared/contracts/errors.ts';
 import { unchanged } from '../shared/storage/compare-and-swap.ts';
-import type { ObjectStore, WriteCondition, WriteOptions, WriteResult } from '../shared/storage/object-store.ts';
+import type { ObjectStorage, WriteCondition, WriteOptions, WriteResult } from '../shared/storage/object-store.ts';
 
 /** One conditional write of the object's bytes. */
 export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<WriteResult>;
@@ -12,7 +12,7 @@ export type Put = (condition: WriteCondition, options: WriteOptions) => Promise<
  * @param sha256 of the bytes; kept in the object's metadata, where the next attempt finds it
  * @throws PipelineError `DataLakeUnavailable` when another attempt writes at the same time
  */
-export async function putOnce(store: ObjectStore, key: string, sha256: string, put: Put): Promise<string> {
+export async function putOnce(store: ObjectStorage, key: string, sha256: string, put: Put): Promise<string> {
   const options = { metadata: { sha256 }, contentType: 'application/gzip' };
   const first = await put({ absent: true }, options);
   if (first.written) return first.etag;

@@ -1,43 +1,86 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
 import { isPipelineError, PipelineError } from '../shared/contracts/errors.ts';
-import type { Artifact } from '../shared/vendor/transcript-source.ts';
+import type { IsErased } from '../shared/storage/tombstones.ts';
+import type { Aliases, Artifact, ReadableArtifact } from '../shared/vendor/transcript-source.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
+import type { Novelty } from './known-versions.ts';
 import type { PartWriter } from './part-writer.ts';
 
 /** So many items that were not requested are no accident: the result may have no end. */
 const MAX_EXTRAS = 10_000;
 
+/** What is asked about each transcript before it is stored. */
+export interface Admission {
+  isErased: IsErased;
+  compare(artifact: ReadableArtifact): Promise<Novelty>;
+  /** Whether to stop and leave the rest to a later pass. */
+  isOutOfTime(): boolean;
+}
+
+/** Where rows go, and how they are made. */
+export interface Storing {
+  ledger: BatchLedger;
+  parts: PartWriter;
+  context: RowContext;
+  masking: Masking;
+}
+
 /**
  * Masks each artifact, appends its row to the parts, and enters it in the ledger. One item that cannot be read or
  * masked costs that item; the others go on.
  *
+ * @returns false when it stopped before the end, since time was up
  * @throws PipelineError `ContractViolation` when the result holds far more than was asked for; what the parts throw
  */
 export async function storeArtifacts(
   artifacts: AsyncIterable<Artifact>,
-  ledger: BatchLedger,
-  parts: PartWriter,
-  context: RowContext,
-  masking: Masking,
-): Promise<void> {
+  storing: Storing,
+  admission: Admission,
+): Promise<boolean> {
+  const { ledger } = storing;
   for await (const artifact of artifacts) {
     if (ledger.extraItems > MAX_EXTRAS) {
       throw new PipelineError('ContractViolation', 'The result of the job holds far more than was asked for');
     }
-    if (!artifact.ok) {
-      ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
-      continue;
-    }
-    if (!ledger.admits(artifact.interactionId, artifact.mediaType)) continue;
-    try {
-      const { line, findings } = await buildRow(artifact, context, masking);
-      await parts.append(artifact.mediaType, artifact.timestamp, line);
-      ledger.stored(artifact.interactionId, findings);
-    } catch (error) {
-      if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
-      if (error instanceof LeakCaught) ledger.leaksCaught += 1;
-      ledger.unstored(artifact.interactionId, 'quarantined', 'PiiMaskingFailed');
-    }
+    if (artifact.ok) await storeArtifact(artifact, storing, admission);
+    else if (artifact.outcome !== undefined) ledger.without(artifact.interactionId, artifact.outcome);
+    else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
+    if (admission.isOutOfTime()) return false;
   }
+  return true;
+}
+
+async function storeArtifact(artifact: ReadableArtifact, storing: Storing, admission: Admission): Promise<void> {
+  const { ledger, parts, context, masking } = storing;
+  const { interactionId, mediaType, timestamp, version, isAnonymised } = artifact;
+  if (!ledger.admits(interactionId, mediaType)) return;
+  const aliases = idsOf(artifact.aliases);
+  if (aliases.some(admission.isErased)) {
+    ledger.leaveOut([interactionId]);
+    return;
+  }
+  const novelty = await admission.compare(artifact);
+  if (!novelty.isNew) {
+    ledger.without(interactionId, 'unchanged');
+    return;
+  }
+  try {
+    const { line, findings } = await buildRow(artifact, context, masking, novelty.supersedes);
+    await parts.append(mediaType, timestamp, line);
+    ledger.stored(interactionId, findings, {
+      version,
+      supersedes: novelty.supersedes,
+      anonymised: isAnonymised || undefined,
+      aliases: aliases.length > 0 ? aliases : undefined,
+    });
+  } catch (error) {
+    if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
+    if (error instanceof LeakCaught) ledger.leaksCaught += 1;
+    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed');
+  }
+}
+
+function idsOf({ interactionId, acdContactId }: Aliases = {}): string[] {
+  return [interactionId, acdContactId].filter((id) => id !== undefined);
 }

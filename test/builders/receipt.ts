@@ -1,12 +1,12 @@
 import { keys } from '../../lambdas/shared/storage/layout.ts';
-import type { BatchReceipt } from '../../lambdas/shared/storage/records.ts';
+import { type BatchReceipt, outcomeCounts } from '../../lambdas/shared/storage/records.ts';
 
 const STORED_AT = '2026-11-21T03:00:00.000Z';
 
 /**
  * The receipt of a batch that stored what it was asked for, apart from what `change` says.
  *
- * @example receiptOf('run', 0, ['int-1']).counts // { stored: 1, missing: 0, notReady: 0, failed: 0, quarantined: 0 }
+ * @example receiptOf('run', 0, ['int-1']).counts // { stored: 1, missing: 0, … }
  */
 export function receiptOf(
   runId: string,
@@ -22,7 +22,8 @@ export function receiptOf(
     jobId: 'job-1',
     requested: length,
     interactionIds: [...interactionIds],
-    counts: { stored: length, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
+    counts: outcomeCounts({ stored: length }),
+    superseded: 0,
     extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
     parts: [],
     audit: { key: keys.audit('2026-11-21', runId, batch), bytes: 0, sha256: '0'.repeat(64), rows: length },

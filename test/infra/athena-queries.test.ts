@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DUCKDB_TYPES } from '../../cli/lake/compaction/compaction.ts';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
 import { AUDIT, type CatalogTable, RUN_FILES, TRANSCRIPTS } from '../../infra/constructs/catalog-tables.ts';
-import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../lambdas/shared/contracts/job-options.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
@@ -27,7 +27,9 @@ const MACROS = [
   'CREATE MACRO regexp_like(value, pattern) AS regexp_matches(value, pattern)',
   'CREATE MACRO from_iso8601_timestamp(value) AS CAST(value AS TIMESTAMPTZ)',
 ];
-const toDuckDb = (sql: string) => sql.replaceAll('AS array(json)', 'AS JSON[]');
+const toDuckDb = (sql: string) =>
+  // Athena refuses `map['key']` for a key that is not there; DuckDB gives a list for `element_at`.
+  sql.replaceAll('AS array(json)', 'AS JSON[]').replaceAll(/element_at\((\w+), ('\w+')\)/g, '$1[$2]');
 
 let lake: string;
 let db: DuckDBConnection;
@@ -41,7 +43,7 @@ function put(key: string, text: string): void {
 /** A masked row, by the code that makes them. */
 async function rowOf(
   interaction: number,
-  mediaType: (typeof MEDIA_TYPES)[number],
+  mediaType: BulkMediaType,
   runId: string,
   extractedAt: string,
 ): Promise<string> {
@@ -93,8 +95,8 @@ function manifestOf(runId: string, recordedAt: string, delivery: Manifest['deliv
 }
 
 async function writeLake(): Promise<void> {
-  for (const mediaType of MEDIA_TYPES) {
-    const interaction = MEDIA_TYPES.indexOf(mediaType) + 1;
+  for (const mediaType of BULK_MEDIA_TYPES) {
+    const interaction = BULK_MEDIA_TYPES.indexOf(mediaType) + 1;
     put(
       keys.transcripts(mediaType, DAY, 'run-1', 0),
       `${await rowOf(interaction, mediaType, 'run-1', `${DAY}T10:00:00.000Z`)}\n`,
@@ -102,8 +104,18 @@ async function writeLake(): Promise<void> {
   }
   // The first interaction was extracted again, by a later run.
   put(keys.transcripts('voice', DAY, 'run-2', 0), `${await rowOf(1, 'voice', 'run-2', `${DAY}T12:00:00.000Z`)}\n`);
+  // CXone has analysed it twice, and the later analysis was extracted first.
+  const analysed = { ...JSON.parse(await rowOf(9, 'voice', 'run-3', `${DAY}T13:00:00.000Z`)), mediaType: 'other' };
+  const versions = [
+    { runId: 'run-3', extractedAt: `${DAY}T13:00:00.000Z`, version: '2026-11-22T08:00:00.5Z' },
+    { runId: 'run-4', extractedAt: `${DAY}T14:00:00.000Z`, version: '2026-11-22T08:00:00Z' },
+  ];
+  for (const version of versions) {
+    const row = { ...analysed, source: 'interaction-analytics', ...version };
+    put(keys.transcripts('other', DAY, version.runId, 0, 2), `${JSON.stringify(TranscriptRow.parse(row))}\n`);
+  }
   const audit = [
-    ...MEDIA_TYPES.map((_type, index) => auditLine(index + 1, 'stored')),
+    ...BULK_MEDIA_TYPES.map((_type, index) => auditLine(index + 1, 'stored')),
     auditLine(6, 'quarantined'),
     auditLine(7, 'missing'),
   ];
@@ -148,7 +160,7 @@ beforeAll(async () => {
   await createTable(TRANSCRIPTS, 'transcripts/**/*.jsonl.gz');
   await createTable(AUDIT, 'audit/**/*.jsonl.gz');
   await createTable(RUN_FILES, 'runs/**/*.json');
-  for (const view of ['runs', 'turns']) await db.run(`CREATE VIEW ${view} AS ${readSql(`views/${view}.sql`)}`);
+  for (const view of ['runs', 'turns', 'latest']) await db.run(`CREATE VIEW ${view} AS ${readSql(`views/${view}.sql`)}`);
 });
 
 afterAll(() => {
@@ -161,8 +173,8 @@ describe('saved queries', () => {
 
   it('count the transcripts of a day by medium', async () => {
     const rows = await run('volume-of-a-day');
-    expect(rows[0]).toMatchObject({ media_type: 'voice', transcripts: '2', interactions: '1' });
-    expect(rows.map(({ media_type }) => media_type).sort()).toEqual([...MEDIA_TYPES].sort());
+    expect(rows.find(({ media_type }) => media_type === 'voice')).toMatchObject({ transcripts: '2', interactions: '1' });
+    expect(rows.map(({ media_type }) => media_type).sort()).toEqual([...BULK_MEDIA_TYPES, 'other'].sort());
   });
 
   it('add up personal data by day and type', async () => {
@@ -175,8 +187,9 @@ describe('saved queries', () => {
 
   it('show each interaction once, as the latest run extracted it', async () => {
     const rows = await run('latest-version');
-    expect(rows).toHaveLength(MEDIA_TYPES.length);
+    expect(rows).toHaveLength(BULK_MEDIA_TYPES.length + 1);
     expect(rows.find(({ interaction_id }) => interaction_id === 'interaction-1')).toMatchObject({ run_id: 'run-2' });
+    expect(rows.find(({ interaction_id }) => interaction_id === 'interaction-9')).toMatchObject({ run_id: 'run-3' });
   });
 
   it('list runs with transcripts that the webhook does not have', async () => {
@@ -212,7 +225,7 @@ describe('views', () => {
     ]);
   });
 
-  it.each(MEDIA_TYPES)('turn a transcript of the medium %s into text by speaker', async (mediaType) => {
+  it.each(BULK_MEDIA_TYPES)('turn a transcript of the medium %s into text by speaker', async (mediaType) => {
     const rows = await rowsOf(`SELECT * FROM turns WHERE media_type = '${mediaType}'`);
     expect(rows.length).toBeGreaterThan(0);
     for (const { text } of rows) expect(text).toBeTruthy();

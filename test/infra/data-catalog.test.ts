@@ -154,7 +154,7 @@ describe('template', () => {
       .ofType('AWS::Glue::Table')
       .map(([, { Properties }]) => Properties.TableInput as GlueTable)
       .filter(({ TableType }) => TableType === 'VIRTUAL_VIEW');
-    expect(views.map(({ Name }) => Name).sort()).toEqual(['runs', 'turns']);
+    expect(views.map(({ Name }) => Name).sort()).toEqual(['latest', 'runs', 'turns']);
     for (const table of views) {
       // Without either of them the engine has no such table.
       expect(table.Parameters).toEqual({ presto_view: 'true', comment: 'Presto View' });

@@ -10,7 +10,7 @@ import { recordRun } from '../../lambdas/shared/runs/record-run.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
-import type { Outcome } from '../../lambdas/shared/storage/records.ts';
+import { type Outcome, outcomeCounts } from '../../lambdas/shared/storage/records.ts';
 import { receiptOf } from '../builders/receipt.ts';
 import type { Vendor } from './vendor.ts';
 
@@ -140,13 +140,12 @@ export class SimulatedRun {
     };
     const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
     const receipt = receiptOf(runId, batch, interactionIds, {
-      counts: {
+      counts: outcomeCounts({
         stored: stored.length,
         missing: count('missing'),
         notReady: count('notReady'),
         failed: count('failed'),
-        quarantined: 0,
-      },
+      }),
       parts: stored.length > 0 ? [part] : [],
       unstored: outcomes
         .filter(({ outcome }) => outcome !== 'stored')

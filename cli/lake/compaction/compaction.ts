@@ -52,25 +52,25 @@ export const DUCKDB_TYPES: Record<HiveType, string> = {
   boolean: 'BOOLEAN',
   'map<string,bigint>': 'MAP(VARCHAR, BIGINT)',
 };
-/** Read as it stands in the row, whatever it holds. */
-const NESTED = 'transcript';
+/** Read as they stand in the row, whatever they hold. */
+const NESTED: readonly string[] = ['transcript', 'interaction'];
 
 /**
- * The statement that reads the parts below a folder and writes each transcript once, the latest that was taken: with the
- * columns of the table `transcripts`, so that a query runs on either.
+ * The statement that reads the parts below a folder and writes each transcript once, in its latest version, and of that as
+ * it was taken last: with the columns of the table `transcripts`, so that a query runs on either.
  *
  * @param parquet path of the file to be written
  * @example compactionSql('/tmp/parts', '/tmp/day.parquet') // "COPY (\nSELECT CAST(…) … ) TO '/tmp/day.parquet' (…)"
  */
 export function compactionSql(directory: string, parquet: string): string {
   const { columns } = TRANSCRIPTS;
-  const fields = columns.map(({ field, type }) => `"${field}": '${field === NESTED ? 'JSON' : DUCKDB_TYPES[type]}'`);
+  const fields = columns.map(({ field, type }) => `"${field}": '${NESTED.includes(field) ? 'JSON' : DUCKDB_TYPES[type]}'`);
   const selected = columns.map(({ name, field, type }) => `CAST("${field}" AS ${DUCKDB_TYPES[type]}) AS ${name}`);
   const source = `read_json(${sqlFiles(directory, '*.jsonl.gz')}, format = 'newline_delimited', compression = 'gzip', maximum_object_size = ${MAX_ROW_BYTES}, columns = {${fields.join(', ')}})`;
   return `COPY (
   SELECT ${selected.join(', ')}
   FROM ${source}
-  QUALIFY row_number() OVER (PARTITION BY interaction_id ORDER BY extracted_at DESC, run_id DESC) = 1
+  QUALIFY row_number() OVER (PARTITION BY source, interaction_id ORDER BY CAST(version AS TIMESTAMPTZ) DESC NULLS LAST, extracted_at DESC, run_id DESC) = 1
   ORDER BY started_at, interaction_id
 ) TO ${sqlTarget(parquet)} (${PARQUET_OPTIONS})`;
 }

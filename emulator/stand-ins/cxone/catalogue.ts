@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { createArtifact } from './generator/artifact.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
 import { preferred } from './generator/media.ts';
@@ -8,9 +8,9 @@ import { type CatalogueEntry, createTimeline, type Timeline, type TimelineOption
 /** Where the simulator's transcripts come from. */
 export interface Catalogue {
   /** What is known under this id in one of these media types; more than one only if a file says so. */
-  find(interactionId: string, mediaTypes: readonly MediaType[]): CatalogueEntry[];
+  find(interactionId: string, mediaTypes: readonly BulkMediaType[]): CatalogueEntry[];
   /** Entries with `fromMs <= startMs < toMs`, by start and id. */
-  between(fromMs: number, toMs: number, mediaTypes: readonly MediaType[]): Iterable<CatalogueEntry>;
+  between(fromMs: number, toMs: number, mediaTypes: readonly BulkMediaType[]): Iterable<CatalogueEntry>;
   /** The artifact as JSON text, on one line. */
   artifact(entry: CatalogueEntry): string | Promise<string>;
 }
@@ -25,8 +25,8 @@ export interface GeneratedCatalogue extends Catalogue {
   timeline: Timeline;
   /** False for `unknownIds`. */
   knows(interactionId: string): boolean;
-  plantedValues(interactionId: string, mediaTypes?: readonly MediaType[]): PlantedValue[];
-  benignValues(interactionId: string, mediaTypes?: readonly MediaType[]): string[];
+  plantedValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): PlantedValue[];
+  benignValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): string[];
   /** Ids of the first interactions of the timeline. */
   interactionIds(count: number, fromMs?: number): string[];
 }
@@ -47,7 +47,7 @@ export function createGeneratedCatalogue(options: GeneratedOptions): GeneratedCa
   const unknown = new Set(options.unknownIds ?? []);
   const timeline = createTimeline(options);
 
-  const find = (interactionId: string, mediaTypes: readonly MediaType[]): CatalogueEntry[] => {
+  const find = (interactionId: string, mediaTypes: readonly BulkMediaType[]): CatalogueEntry[] => {
     if (unknown.has(interactionId) || mediaTypes.length === 0) return [];
     const slot = timeline.slotOf(interactionId);
     const entry = slot === undefined ? undefined : timeline.entry(slot);
@@ -71,9 +71,9 @@ export function createGeneratedCatalogue(options: GeneratedOptions): GeneratedCa
       }
     },
     artifact: (entry) => JSON.stringify(generate(entry).artifact),
-    plantedValues: (interactionId, mediaTypes = MEDIA_TYPES) =>
+    plantedValues: (interactionId, mediaTypes = BULK_MEDIA_TYPES) =>
       find(interactionId, mediaTypes).flatMap((entry) => generate(entry).planted),
-    benignValues: (interactionId, mediaTypes = MEDIA_TYPES) =>
+    benignValues: (interactionId, mediaTypes = BULK_MEDIA_TYPES) =>
       find(interactionId, mediaTypes).flatMap((entry) => generate(entry).benign),
     interactionIds: (count, fromMs) => {
       const first = fromMs === undefined ? 0 : timeline.slotBehind(fromMs);

@@ -1,4 +1,4 @@
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { RunningServer } from '../start-server.ts';
 import { Bearers } from './bearers.ts';
 import { type BulkJobOptions, bulkJobRoutes } from './bulk-job/routes.ts';
@@ -76,9 +76,9 @@ export interface CxoneSimulator extends RunningServer, SegmentFacts {
    * Personal data in what is generated of an interaction: in the bulk job's artifact of these media types, or wherever it is
    * shown if none are given. Empty with `transcripts`.
    */
-  plantedValues(interactionId: string, mediaTypes?: readonly MediaType[]): PlantedValue[];
+  plantedValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): PlantedValue[];
   /** Order numbers and the like, which masking should leave alone. */
-  benignValues(interactionId: string, mediaTypes?: readonly MediaType[]): string[];
+  benignValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): string[];
   /** Ids that are known: the first of the timeline, or of the file. */
   interactionIds(count: number): string[];
   /** The vendor's own account by now: contacts that start in [from, to), gaps (`isGap`) and unprocessed ones with them. */
@@ -183,10 +183,11 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     mostWithin: (windowMs, calls) => ledger.mostWithin(windowMs, calls),
     issuedTokens: tenant.bearers.issued,
     plantedValues: (id, mediaTypes) => [
-      ...(file === undefined ? generated.plantedValues(id, mediaTypes ?? MEDIA_TYPES) : []),
+      ...(file === undefined ? generated.plantedValues(id, mediaTypes ?? BULK_MEDIA_TYPES) : []),
       ...(mediaTypes === undefined ? book.find(id) : []).flatMap(({ segmentId }) => facts.plantedInSegment(segmentId)),
     ],
-    benignValues: (id, mediaTypes = MEDIA_TYPES) => (file === undefined ? generated.benignValues(id, mediaTypes) : []),
+    benignValues: (id, mediaTypes = BULK_MEDIA_TYPES) =>
+      file === undefined ? generated.benignValues(id, mediaTypes) : [],
     interactionIds: (count) => file?.interactionIds.slice(0, count) ?? generated.interactionIds(count),
     contacts: ({ from, to }) => [...contactsOf(book, Date.parse(from), Date.parse(to), now())],
     setFaults: (next) => tenant.faults.replace(parseFaults(next)),

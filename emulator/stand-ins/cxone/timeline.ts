@@ -1,11 +1,11 @@
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { preferred } from './generator/media.ts';
 import { createRandom } from './generator/random.ts';
 
 /** An interaction that the vendor knows. Times are ms since the epoch. */
 export interface CatalogueEntry {
   interactionId: string;
-  mediaType: MediaType;
+  mediaType: BulkMediaType;
   startMs: number;
   /** When its transcript can first be found and extracted. */
   availableMs: number;
@@ -78,7 +78,10 @@ export function createTimeline(options: TimelineOptions): Timeline {
     const wanted = isLate ? (late.length === 1 ? 1 : random.int(1, late.length)) : 0;
     const delay = isInMoment(slot) ? 0 : wanted;
     const availableMs = isInMoment(slot) ? momentMs : startMs + (delays[delay] ?? afterMs);
-    return { entry: { slot, interactionId, mediaType: preferred(random, MEDIA_TYPES), startMs, availableMs }, delay };
+    return {
+      entry: { slot, interactionId, mediaType: preferred(random, BULK_MEDIA_TYPES), startMs, availableMs },
+      delay,
+    };
   };
 
   const clamp = (slot: number) => Math.min(count, Math.max(0, slot));

@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, stat } from 'node:fs/promises';
-import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import type { Catalogue } from './catalogue.ts';
 import type { CatalogueEntry } from './timeline.ts';
 
@@ -68,13 +68,13 @@ function parseHead(line: Buffer, where: string): CatalogueEntry {
   if (typeof interactionId !== 'string' || interactionId === '') {
     throw new TranscriptsFileInvalid(`${where}: interactionId must be a string of 1 character or more`);
   }
-  const known = MEDIA_TYPES.find((type) => type === String(mediaType).toLowerCase());
+  const known = BULK_MEDIA_TYPES.find((type) => type === String(mediaType).toLowerCase());
   if (known === undefined) {
-    throw new TranscriptsFileInvalid(`${where}: mediaType must be one of ${MEDIA_TYPES.join(', ')}`);
+    throw new TranscriptsFileInvalid(`${where}: mediaType must be one of ${BULK_MEDIA_TYPES.join(', ')}`);
   }
   const startMs = timestamp === undefined ? 0 : Date.parse(String(timestamp));
   if (Number.isNaN(startMs)) throw new TranscriptsFileInvalid(`${where}: timestamp must be an ISO 8601 time`);
-  return { interactionId, mediaType: known satisfies MediaType, startMs, availableMs: 0 };
+  return { interactionId, mediaType: known satisfies BulkMediaType, startMs, availableMs: 0 };
 }
 
 async function* linesOf(path: string): AsyncGenerator<{ line: Buffer; number: number; offset: number }> {

@@ -14,5 +14,11 @@ export const Batch = z.object({
   days: DayRange.optional(),
   /** A later run takes what the result of the job lacks once more: it counts as not ready, not as missing. */
   asksAgain: z.literal(true).optional(),
+  /** By interaction, the version that the lake holds; of those that are fetched again. */
+  versions: z.record(InteractionId, z.string().max(64)).optional(),
+  /** When each became available, in ms, in the order of `interactionIds`; 0 where that is not known. */
+  availableMs: z.array(z.int().nonnegative()).max(1000).optional(),
+  /** Some of these may be stored already: they are fetched all the same, and replaced where theirs is newer. */
+  refetch: z.literal(true).optional(),
 });
 export type Batch = z.infer<typeof Batch>;

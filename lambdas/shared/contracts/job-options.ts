@@ -1,8 +1,15 @@
 /** The options of a bulk transcript job. */
 import * as z from 'zod';
 
-/** The media of an interaction that have transcripts, by the vendor's names. */
-export const MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
+/** The media that a bulk transcript job can be asked for, by the vendor's names. */
+export const BULK_MEDIA_TYPES = ['voice', 'chat', 'email', 'sms', 'social'] as const;
+export type BulkMediaType = (typeof BULK_MEDIA_TYPES)[number];
+
+/**
+ * The media of a stored transcript. `digital`: messages of a channel that is none of the others; `other`: a medium that
+ * the vendor has and this version does not know.
+ */
+export const MEDIA_TYPES = [...BULK_MEDIA_TYPES, 'digital', 'other'] as const;
 
 /** One of {@link MEDIA_TYPES}. */
 export const MediaType = z.enum(MEDIA_TYPES);
@@ -10,7 +17,7 @@ export type MediaType = z.infer<typeof MediaType>;
 
 const RedactionPolicy = z.enum(['auto', 'none', 'full']);
 
-/** The options of a bulk transcript job, as the vendor takes them. */
+/** What transcripts are asked for, and how; of the media, a bulk transcript job is asked for those it knows. */
 export const JobOptions = z.strictObject({
   mediaTypes: z.array(MediaType).min(1).max(MEDIA_TYPES.length),
   redactionPolicy: RedactionPolicy,

@@ -13,6 +13,8 @@ const PER_CHILD = 1;
 const PER_SUBMISSION = 2;
 /** WaitForJob, GetJobStatus, IsJobFinished? */
 const PER_POLL = 3;
+/** WaitToStore, StoreTranscripts, IsStored? */
+const PER_FURTHER_PASS = 3;
 /** StoreTranscripts, IsStored?, DeliverTranscripts, AllDelivered?, BatchExtracted */
 const PER_STORED_BATCH = 5;
 
@@ -28,8 +30,10 @@ export function parentTransitions(planningCalls = 1): number {
 /**
  * State transitions of one child execution that stored its batch and delivered it at the first attempt.
  *
+ * @param passes over the batch, of a source whose transcripts are fetched one by one
  * @example batchTransitions(3, 1) // 17: three polls, one submission
  */
-export function batchTransitions(polls: number, submissions: number): number {
-  return PER_CHILD + PER_SUBMISSION * submissions + PER_POLL * polls + PER_STORED_BATCH;
+export function batchTransitions(polls: number, submissions: number, passes = 1): number {
+  const storing = PER_STORED_BATCH + PER_FURTHER_PASS * (passes - 1);
+  return PER_CHILD + PER_SUBMISSION * submissions + PER_POLL * polls + storing;
 }

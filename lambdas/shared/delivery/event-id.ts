@@ -28,17 +28,22 @@ export interface TranscriptIdentity {
   mediaType: MediaType;
   schemaVersion: number;
   contentSha256: string;
+  /** Where the row has one: the same text under a newer version is a new event. */
+  version?: string | undefined;
 }
 
 /**
- * The id of a transcript's event: the same for retries, redrives and later runs as long as the masked content is the same.
+ * The id of a transcript's event: the same for retries, redrives and later runs as long as the masked content and the
+ * version are the same.
  *
  * @example
  * transcriptStoredId({ interactionId: 'int-1', mediaType: 'voice', schemaVersion: 1, contentSha256: '00' })
  * // 'msg_a2262d2fa9af2d46ac76c3768257a782'
  */
 export function transcriptStoredId(row: TranscriptIdentity): string {
-  return idFrom('transcript.stored', row.interactionId, row.mediaType, row.schemaVersion, row.contentSha256);
+  const { interactionId, mediaType, schemaVersion, contentSha256, version } = row;
+  const versions = version === undefined ? [] : [version];
+  return idFrom('transcript.stored', interactionId, mediaType, schemaVersion, contentSha256, ...versions);
 }
 
 /**

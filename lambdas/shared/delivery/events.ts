@@ -7,6 +7,7 @@
 import * as z from 'zod';
 import { InteractionId, RunId } from '../contracts/ids.ts';
 import { MediaType } from '../contracts/job-options.ts';
+import { SourceName } from '../contracts/source-name.ts';
 import { ROW_SCHEMA_VERSION, TranscriptRow } from '../storage/records.ts';
 
 const count = z.int().nonnegative();
@@ -30,6 +31,12 @@ export const TranscriptStored = z.object({
     schemaVersion: z.literal(ROW_SCHEMA_VERSION),
     interactionId: InteractionId,
     mediaType: MediaType,
+    /** Where it came from; left out for `bulk-job`. */
+    source: SourceName.optional(),
+    /** Of several of one interaction and medium the one with the greatest counts. */
+    version: z.string().optional(),
+    /** The version whose place it takes: a receiver that keeps copies replaces that one. */
+    supersedes: z.string().optional(),
     /** Of the masked transcript's JSON text. */
     contentSha256: sha256,
     runId: RunId,

@@ -2,6 +2,7 @@
 import * as z from 'zod';
 import { isPipelineError, PipelineError } from '../contracts/errors.ts';
 import { MediaType } from '../contracts/job-options.ts';
+import { SourceName } from '../contracts/source-name.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { NewerRecord, refuseNewer } from '../storage/record-version.ts';
 import { type BatchReceipt, ROW_SCHEMA_VERSION, type StoredPart } from '../storage/records.ts';
@@ -13,6 +14,9 @@ const RowHead = z.object({
   interactionId: z.string(),
   mediaType: MediaType,
   contentSha256: z.string(),
+  source: SourceName.optional(),
+  version: z.string().optional(),
+  supersedes: z.string().optional(),
 });
 
 export interface WebhookEvent {
@@ -40,9 +44,10 @@ export interface EventContext {
 export function buildTranscriptEvent(row: string, part: StoredPart, line: number, context: EventContext): WebhookEvent {
   const head = parseHead(row, part.key);
   const { runId, batch, storedAt } = context.receipt;
-  const { schemaVersion, interactionId, mediaType, contentSha256 } = head;
+  const { schemaVersion, interactionId, mediaType, contentSha256, source, version, supersedes } = head;
+  const versions = { ...(source && { source }), ...(version && { version }), ...(supersedes && { supersedes }) };
   const object = { bucket: context.bucket, key: part.key, sha256: part.sha256, line };
-  const data = { schemaVersion, interactionId, mediaType, contentSha256, runId, batch, object };
+  const data = { schemaVersion, interactionId, mediaType, ...versions, contentSha256, runId, batch, object };
   const pointer = JSON.stringify({ type: 'transcript.stored', timestamp: storedAt, data });
   const full = Buffer.from(`${pointer.slice(0, -2)},"row":${row}}}`);
   return { id: transcriptStoredId(head), body: full.length > context.maxBytes ? Buffer.from(pointer) : full };

@@ -10,7 +10,7 @@ import type { Tally } from './tally.ts';
 
 /** Outcomes of everything the run accounts for; their sum is `plan.requested` once every batch has a receipt. */
 function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts {
-  const { stored, missing, notReady, failed, quarantined } = tally.counts;
+  const { stored, missing, notReady, failed, quarantined, empty, unchanged } = tally.counts;
   return {
     stored,
     missing: missing + plan.decided.missing,
@@ -18,6 +18,8 @@ function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts 
     quarantined: quarantined + plan.decided.quarantined,
     notReady: notReady + plan.decided.notReady,
     duplicate: plan.decided.duplicate,
+    empty,
+    unchanged,
   };
 }
 
@@ -73,6 +75,7 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     },
     planned: plan.requested,
     counts,
+    superseded: tally.superseded,
     failures: rankFailures(plan, tally),
     rows: tally.rows,
     delivery: { ...delivery, pending: Math.max(0, tally.rows - delivery.delivered - delivery.parked) },

@@ -41,10 +41,31 @@ export async function* notedParts(
 ): AsyncGenerator<string> {
   for await (const { key } of store.list(keys.partNotes(runId))) {
     const batch = Number(/\/parts\/(\d+)\//.exec(key)?.[1]);
-    if (!batches.has(batch)) continue;
-    for (const part of (await readJson(store, key, PartNote))?.value.keys ?? []) {
-      const origin = partOrigin(part);
-      if (origin?.runId === runId && origin.batch === batch) yield part;
-    }
+    if (batches.has(batch)) yield* partsOfNote(store, key, runId, batch);
+  }
+}
+
+/**
+ * Deletes what attempts at a batch have written beside the parts that count: one that broke off may have fetched other
+ * interactions than the one that came after it.
+ *
+ * @param kept keys of the parts that the batch's receipt lists; it is written by now
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
+export async function deleteStrayParts(
+  store: ObjectStorage,
+  runId: string,
+  batch: number,
+  kept: ReadonlySet<string>,
+): Promise<void> {
+  for await (const { key } of store.list(keys.partNotesOfBatch(runId, batch))) {
+    for await (const part of partsOfNote(store, key, runId, batch)) if (!kept.has(part)) await store.delete(part);
+  }
+}
+
+async function* partsOfNote(store: ObjectStorage, key: string, runId: string, batch: number): AsyncGenerator<string> {
+  for (const part of (await readJson(store, key, PartNote))?.value.keys ?? []) {
+    const origin = partOrigin(part);
+    if (origin?.runId === runId && origin.batch === batch) yield part;
   }
 }

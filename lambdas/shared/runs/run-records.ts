@@ -92,6 +92,10 @@ export const OutcomeCounts = z.object({
   notReady: count,
   /** An earlier run has stored it. */
   duplicate: count,
+  /** The vendor has a transcript in which nothing was said. */
+  empty: count.default(0),
+  /** Fetched again, and not newer than what was stored. */
+  unchanged: count.default(0),
 });
 export type OutcomeCounts = z.infer<typeof OutcomeCounts>;
 
@@ -139,6 +143,8 @@ export const Manifest = z.object({
   }),
   planned: count,
   counts: OutcomeCounts,
+  /** Of those stored: they took the place of an older version. */
+  superseded: count.default(0),
   /** Why interactions are not stored, the most frequent first. */
   failures: z.array(RunFailure).default([]),
   /** Rows in all parts; above `counts.stored` where an interaction has several media. */

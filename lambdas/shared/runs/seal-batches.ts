@@ -9,7 +9,7 @@ import { mapConcurrently } from '../lib/map-concurrently.ts';
 import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJsonLines } from '../storage/read-json.ts';
-import type { AuditLine, BatchReceipt } from '../storage/records.ts';
+import { type AuditLine, type BatchReceipt, outcomeCounts } from '../storage/records.ts';
 import { createJsonLines, packJsonLines } from '../storage/write-json-lines.ts';
 import { notedParts } from './part-notes.ts';
 import type { Plan } from './run-records.ts';
@@ -69,7 +69,8 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
     interactionIds,
     sealedBy,
     ...(batch.days && { days: batch.days }),
-    counts: { stored: 0, missing: 0, notReady: 0, failed: interactionIds.length, quarantined: 0 },
+    counts: outcomeCounts({ failed: interactionIds.length }),
+    superseded: 0,
     extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
     parts: [],
     audit: {

@@ -34,6 +34,33 @@ export async function* storedAmong(
   days: Iterable<string>,
   wanted: { has(interactionId: string): boolean; readonly size: number },
 ): AsyncGenerator<string> {
+  for await (const { interactionId } of storedVersions(store, days, wanted)) yield interactionId;
+}
+
+/** A transcript that is stored, as a run's receipt tells of it. */
+export interface StoredVersion {
+  interactionId: string;
+  /** Left out for a source without versions. */
+  version?: string | undefined;
+  /** The vendor had taken names out of it. */
+  isAnonymised: boolean;
+}
+
+/**
+ * The versions in which interactions of `wanted` are stored: each as often as some run has stored it, in no order. Costs as
+ * {@link storedAmong}.
+ *
+ * @param days on which they may have started, `YYYY-MM-DD`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example
+ * storedVersions(store, ['2026-11-21'], new Set(['seg-1']))
+ * // yields { interactionId: 'seg-1', version: '2026-11-21T10:00:00Z', isAnonymised: false }
+ */
+export async function* storedVersions(
+  store: ObjectStorage,
+  days: Iterable<string>,
+  wanted: { has(interactionId: string): boolean; readonly size: number },
+): AsyncGenerator<StoredVersion> {
   if (wanted.size === 0) return;
   const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
     readJson(store, key, BatchReceipt),
@@ -41,10 +68,30 @@ export async function* storedAmong(
   for await (const receipt of receipts) {
     // No receipt: the batch is still under way, or was given up before it had one.
     if (!receipt) continue;
-    const { interactionIds, unstored } = receipt.value;
+    const { interactionIds, unstored, versions = {}, anonymised } = receipt.value;
     const lacking = new Set(unstored.map(({ interactionId }) => interactionId));
-    for (const id of interactionIds) if (!lacking.has(id) && wanted.has(id)) yield id;
+    const withoutNames = new Set(anonymised);
+    for (const interactionId of interactionIds) {
+      if (lacking.has(interactionId) || !wanted.has(interactionId)) continue;
+      yield { interactionId, version: versions[interactionId], isAnonymised: withoutNames.has(interactionId) };
+    }
   }
+}
+
+/**
+ * Notes that a batch has stored transcripts of days which its plan did not know, so that they are found there. Done before
+ * its receipt is written; done again, it changes nothing.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
+export async function noteDaysOfBatch(
+  store: Pick<ObjectStorage, 'write'>,
+  runId: string,
+  batch: number,
+  days: Iterable<string>,
+): Promise<void> {
+  const note = JSON.stringify({ schemaVersion: 1, runId, firstBatch: batch, lastBatch: batch });
+  for (const day of days) await store.write(keys.batchOnDay(day, runId, batch), note);
 }
 
 async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {

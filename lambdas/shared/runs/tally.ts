@@ -1,15 +1,31 @@
 /** Adds up the receipts of a run. Pure. */
 
+import type { PipelineErrorName } from '../contracts/errors.ts';
 import { batchTransitions } from '../contracts/state-transitions.ts';
 import { addLatencies, type Latencies } from '../lib/latency.ts';
-import { type BatchReceipt, type Findings, OUTCOMES, type Outcome, type StoredPart } from '../storage/records.ts';
+import {
+  type BatchReceipt,
+  type Findings,
+  OUTCOMES,
+  type Outcome,
+  outcomeCounts,
+  type StoredPart,
+} from '../storage/records.ts';
+
+/** Outcomes that leave nothing to do: what the vendor has is in the lake, or there is nothing to be there. */
+const SETTLED = ['stored', 'empty', 'unchanged'] as const satisfies readonly Outcome[];
+type Settled = (typeof SETTLED)[number];
+const isSettled = (outcome: Outcome): outcome is Settled => SETTLED.some((settled) => settled === outcome);
+
+/** Errors of a batch whose time was over before the vendor had let all of it be fetched. */
+const OUTAGES = ['VendorThrottled', 'VendorUnavailable'] as const satisfies readonly PipelineErrorName[];
 
 /** An interaction of a batch that is not stored. */
 export interface Unstored {
   interactionId: string;
-  outcome: Exclude<Outcome, 'stored'>;
+  outcome: Exclude<Outcome, Settled>;
   error?: string;
-  /** Its whole batch failed: that says nothing against the interaction itself. */
+  /** Its batch failed, or the vendor did not let it be fetched: that says nothing against the interaction itself. */
   isBatchFailure: boolean;
 }
 
@@ -18,6 +34,7 @@ export interface Tally {
   batches: Set<number>;
   /** Of the interactions in these batches. */
   counts: Record<Outcome, number>;
+  superseded: number;
   rows: number;
   findings: Findings;
   latencies: Latencies;
@@ -34,12 +51,13 @@ export interface Tally {
 /**
  * The tally of no receipt.
  *
- * @example emptyTally().counts // { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 }
+ * @example emptyTally().counts.stored // 0
  */
 export function emptyTally(): Tally {
   return {
     batches: new Set(),
-    counts: { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0 },
+    counts: outcomeCounts(),
+    superseded: 0,
     rows: 0,
     latencies: {},
     findings: Object.create(null),
@@ -61,6 +79,7 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   if (tally.batches.has(receipt.batch)) return;
   tally.batches.add(receipt.batch);
   for (const outcome of OUTCOMES) tally.counts[outcome] += receipt.counts[outcome];
+  tally.superseded += receipt.superseded;
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }
@@ -79,7 +98,7 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   tally.cost.polls += receipt.polls;
   tally.cost.submissions += receipt.submissions;
   tally.cost.resultBytes += receipt.resultBytes;
-  tally.cost.stateTransitions += batchTransitions(receipt.polls, receipt.submissions);
+  tally.cost.stateTransitions += batchTransitions(receipt.polls, receipt.submissions, receipt.passes);
 }
 
 function addFailures({ failures }: Tally, unstored: readonly Unstored[]): void {
@@ -92,8 +111,9 @@ function addFailures({ failures }: Tally, unstored: readonly Unstored[]): void {
 }
 
 function unstoredOf(receipt: BatchReceipt): Unstored[] {
-  const isBatchFailure = receipt.sealedBy !== undefined;
-  return receipt.unstored.flatMap(({ interactionId, outcome, error }) =>
-    outcome === 'stored' ? [] : [{ interactionId, outcome, ...(error && { error }), isBatchFailure }],
-  );
+  return receipt.unstored.flatMap(({ interactionId, outcome, error }) => {
+    if (isSettled(outcome)) return [];
+    const isBatchFailure = receipt.sealedBy !== undefined || OUTAGES.some((outage) => outage === error);
+    return [{ interactionId, outcome, ...(error && { error }), isBatchFailure }];
+  });
 }

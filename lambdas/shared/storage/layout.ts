@@ -29,11 +29,14 @@ export const keys = {
   searched: (runId: string, name: string) => `runs/${runId}/search/${name}.jsonl.gz`,
   /** Prefix of the notes about the parts of batches, each written before them: what is not noted was never written. */
   partNotes: (runId: string) => `runs/${runId}/parts/`,
+  partNotesOfBatch: (runId: string, batch: number) => `runs/${runId}/parts/${batchName(batch)}/`,
   partNote: (runId: string, batch: number, name: string) => `runs/${runId}/parts/${batchName(batch)}/${name}.json`,
   /** Prefix of the receipts of all batches of a run. */
   receipts: (runId: string) => `runs/${runId}/batches/`,
   /** What a batch stored and what became of each interaction: written last, so its presence says that the batch is done. */
   receipt: (runId: string, batch: number) => `runs/${runId}/batches/${batchName(batch)}.json`,
+  /** What one pass over a batch has stored, where it took several: written after its parts. @param pass from 1 */
+  pass: (runId: string, batch: number, pass: number) => `runs/${runId}/passes/${batchName(batch)}/${pass}.json`,
   deliveries: (runId: string) => `runs/${runId}/delivery/`,
   delivery: (runId: string, batch: number) => `runs/${runId}/delivery/${batchName(batch)}.json`,
   /** What the deliveries of a run have found out about the webhook. */
@@ -48,9 +51,12 @@ export const keys = {
   /** Prefix of what the Distributed Map wrote about its children. */
   mapResults: (runId: string) => `runs/${runId}/map/`,
   manifest: (runId: string) => `runs/${runId}/manifest.json`,
-  /** @param day `YYYY-MM-DD`, UTC, of the interaction's start */
-  transcripts: (mediaType: string, day: string, runId: string, batch: number) =>
-    `transcripts/v=1/media_type=${mediaType}/dt=${day}/${runId}-${batchName(batch)}.jsonl.gz`,
+  /**
+   * @param day `YYYY-MM-DD`, UTC, of the interaction's start
+   * @param pass over the batch, from 1
+   */
+  transcripts: (mediaType: string, day: string, runId: string, batch: number, pass = 1) =>
+    `transcripts/v=1/media_type=${mediaType}/dt=${day}/${runId}-${batchName(batch)}${pass === 1 ? '' : `p${pass}`}.jsonl.gz`,
   /** One file for all transcripts of a medium and day, each once; made by hand, from the parts. */
   compacted: (mediaType: string, day: string) => `compacted/v=1/media_type=${mediaType}/dt=${day}/transcripts.parquet`,
   /** What a day's compacted files were made from. */
@@ -79,6 +85,8 @@ export const keys = {
   /** Prefix of the notes of all runs about a day. @param day `YYYY-MM-DD`, UTC */
   batchesOfDay: (day: string) => `state/days/dt=${day}/`,
   batchesOfRunOnDay: (day: string, runId: string) => `state/days/dt=${day}/${runId}.json`,
+  /** A batch that stored transcripts of a day which its plan did not know. A run's name has no dot. */
+  batchOnDay: (day: string, runId: string, batch: number) => `state/days/dt=${day}/${runId}.${batchName(batch)}.json`,
   /** What is known of an interaction whose row in the vendor's search cannot be read. @param hash as of a tombstone */
   unreadableRow: (hash: string) => `state/unreadable/${hash}.json`,
   openRuns: 'state/open-runs.json',
@@ -88,7 +96,7 @@ export const keys = {
 } as const;
 
 const PART_KEY =
-  /^transcripts\/v=1\/media_type=(?<mediaType>[a-z]+)\/dt=(?<day>\d{4}-\d{2}-\d{2})\/(?<runId>[A-Za-z0-9][A-Za-z0-9_-]{0,79})-(?<batch>\d{6,15})\.jsonl\.gz$/;
+  /^transcripts\/v=1\/media_type=(?<mediaType>[a-z]+)\/dt=(?<day>\d{4}-\d{2}-\d{2})\/(?<runId>[A-Za-z0-9][A-Za-z0-9_-]{0,79})-(?<batch>\d{6,15})(?:p(?<pass>\d{1,6}))?\.jsonl\.gz$/;
 
 /** What a key of {@link keys.transcripts} was made of. */
 export interface PartOrigin {
@@ -97,6 +105,8 @@ export interface PartOrigin {
   day: string;
   runId: string;
   batch: number;
+  /** Over the batch, from 1. */
+  pass: number;
 }
 
 /**
@@ -105,15 +115,22 @@ export interface PartOrigin {
  *
  * @example
  * partOrigin('transcripts/v=1/media_type=voice/dt=2026-11-21/daily-7-000042.jsonl.gz')
- * // { mediaType: 'voice', day: '2026-11-21', runId: 'daily-7', batch: 42 }
+ * // { mediaType: 'voice', day: '2026-11-21', runId: 'daily-7', batch: 42, pass: 1 }
  * partOrigin('transcripts/v=1/media_type=voice/dt=2026-11-21/copy of daily-7.jsonl.gz') // undefined
  */
 export function partOrigin(key: string): PartOrigin | undefined {
-  const { day = '', runId = '', batch: digits = '', mediaType: name } = PART_KEY.exec(key)?.groups ?? {};
-  const { data: mediaType } = MediaType.safeParse(name);
+  const {
+    day = '',
+    runId = '',
+    batch: digits = '',
+    pass: passDigits = '1',
+    ...rest
+  } = PART_KEY.exec(key)?.groups ?? {};
+  const { data: mediaType } = MediaType.safeParse(rest.mediaType);
   const batch = Number(digits);
-  if (mediaType === undefined || keys.transcripts(mediaType, day, runId, batch) !== key) return undefined;
-  return Number.isNaN(Date.parse(day)) ? undefined : { mediaType, day, runId, batch };
+  const pass = Number(passDigits);
+  if (mediaType === undefined || keys.transcripts(mediaType, day, runId, batch, pass) !== key) return undefined;
+  return Number.isNaN(Date.parse(day)) ? undefined : { mediaType, day, runId, batch, pass };
 }
 
 /**

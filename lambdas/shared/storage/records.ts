@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { DayRange } from '../contracts/batch.ts';
 import { InteractionId, RunId } from '../contracts/ids.ts';
 import { MediaType } from '../contracts/job-options.ts';
+import { SourceName } from '../contracts/source-name.ts';
 import { Latencies } from '../lib/latency.ts';
 
 /**
@@ -20,6 +21,15 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const Findings = z.record(z.string(), z.int().positive());
 export type Findings = z.infer<typeof Findings>;
 
+/** What else the vendor says of an interaction. */
+const InteractionFacts = z.object({
+  /** Other ids of it, or of what it is a part of. */
+  interactionId: z.string().optional(),
+  acdContactId: z.string().optional(),
+  /** What the vendor lists of it, masked together with the transcript. */
+  row: z.unknown().optional(),
+});
+
 /** One masked transcript: a line of a part. */
 export const TranscriptRow = z.object({
   schemaVersion: z.literal(ROW_SCHEMA_VERSION),
@@ -27,7 +37,14 @@ export const TranscriptRow = z.object({
   mediaType: MediaType,
   /** Start of the interaction, UTC. */
   timestamp: z.iso.datetime(),
+  /** Where it came from; left out for `bulk-job`. */
+  source: SourceName.optional(),
+  /** Of several rows of one interaction and medium the one with the greatest counts. ISO 8601, UTC. */
+  version: z.string().optional(),
+  /** The version that was stored before, where there was one. */
+  supersedes: z.string().optional(),
   transcript: z.unknown(),
+  interaction: InteractionFacts.optional(),
   masked: z.literal(true),
   maskRulesVersion: z.string(),
   findings: Findings,
@@ -47,12 +64,33 @@ export type TranscriptRow = z.infer<typeof TranscriptRow>;
 /**
  * What became of an interaction.
  * `missing`: the vendor has no transcript; `notReady`: not yet, a later run asks again; `failed`: its transcript cannot be
- * read; `quarantined`: it could not be masked for certain, so it was not stored.
+ * read; `quarantined`: it could not be masked for certain, so it was not stored; `empty`: the vendor has a transcript in
+ * which nothing was said; `unchanged`: fetched again, and not newer than what was stored.
  */
-export const OUTCOMES = ['stored', 'missing', 'notReady', 'failed', 'quarantined'] as const;
+export const OUTCOMES = ['stored', 'missing', 'notReady', 'failed', 'quarantined', 'empty', 'unchanged'] as const;
 /** One of {@link OUTCOMES}. */
 export const Outcome = z.enum(OUTCOMES);
 export type Outcome = z.infer<typeof Outcome>;
+
+/** How many interactions ended how. What versions before did not know is 0 in what they wrote. */
+const OutcomeTally = z.object({
+  stored: count,
+  missing: count,
+  notReady: count.default(0),
+  failed: count,
+  quarantined: count,
+  empty: count.default(0),
+  unchanged: count.default(0),
+});
+
+/**
+ * A count for each outcome; 0 for those that are not given.
+ *
+ * @example outcomeCounts({ stored: 2 }) // { stored: 2, missing: 0, notReady: 0, failed: 0, … }
+ */
+export function outcomeCounts(counts: Partial<Record<Outcome, number>> = {}): Record<Outcome, number> {
+  return { stored: 0, missing: 0, notReady: 0, failed: 0, quarantined: 0, empty: 0, unchanged: 0, ...counts };
+}
 
 /** One line of the audit trail: who, what, when, outcome. No text. */
 export const AuditLine = z.object({
@@ -69,6 +107,11 @@ export const AuditLine = z.object({
   outcome: z.enum([...OUTCOMES, 'duplicate']),
   /** Why it is not stored: an error's name. */
   error: z.string().optional(),
+  /** Of the transcript that is stored, and of the one whose place it took. */
+  version: z.string().optional(),
+  supersedes: z.string().optional(),
+  /** The vendor has taken names out of the transcript. */
+  anonymised: z.literal(true).optional(),
   findings: Findings,
   maskRulesVersion: z.string(),
   /** From the submission of the job to the stored transcript, in ms; of those that were stored. */
@@ -109,7 +152,17 @@ export const BatchReceipt = z.object({
   sealedBy: RunId.optional(),
   /** Of a sealed batch, as in its line of `batches.jsonl`. */
   days: DayRange.optional(),
-  counts: z.object({ stored: count, missing: count, notReady: count.default(0), failed: count, quarantined: count }),
+  counts: OutcomeTally,
+  /** Of those stored: they took the place of an older version. */
+  superseded: count.default(0),
+  /** Version of each interaction that is stored, where it has one: what a later run compares with. */
+  versions: z.record(InteractionId, z.string()).optional(),
+  /** Other ids of those stored: an erasure may name any of them. */
+  aliases: z.record(InteractionId, z.array(z.string())).optional(),
+  /** Those stored whose names the vendor has taken out. */
+  anonymised: z.array(InteractionId).optional(),
+  /** Calls of the state that each stored a share of the batch; left out where it was one. */
+  passes: z.int().positive().optional(),
   /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
   extras: z.object({ unrequested: count, duplicate: count, unreadable: count }),
   parts: z.array(StoredPart),

@@ -2,12 +2,15 @@ import { PipelineError } from '../contracts/errors.ts';
 import type { SourceName } from '../contracts/source-name.ts';
 import { BulkJobApi } from './bulk-job/bulk-job-api.ts';
 import { BulkJobSource } from './bulk-job/bulk-job-source.ts';
+import { AnalyticsApi } from './interaction-analytics/analytics-api.ts';
+import { AnalyticsSource } from './interaction-analytics/analytics-source.ts';
 import type { VendorConfig } from './settings.ts';
 import type { TranscriptSource } from './transcript-source.ts';
 
 /** How each source is made. */
 const SOURCES: Partial<Record<SourceName, (config: VendorConfig) => TranscriptSource>> = {
   'bulk-job': (config) => new BulkJobSource(new BulkJobApi(config)),
+  'interaction-analytics': (config) => new AnalyticsSource(new AnalyticsApi(config)),
 };
 
 /** The source of transcripts that the configuration names; one for each container, since it holds the access token. */

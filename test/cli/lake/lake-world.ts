@@ -9,7 +9,13 @@ import { onTestFinished } from 'vitest';
 import { type Lake, openLake } from '../../../cli/lake/open-lake.ts';
 import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
-import type { AuditLine, BatchReceipt, StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
+import {
+  type AuditLine,
+  type BatchReceipt,
+  outcomeCounts,
+  type StoredPart,
+  type TranscriptRow,
+} from '../../../lambdas/shared/storage/records.ts';
 import { receiptOf } from '../../builders/receipt.ts';
 
 export const DAY = '2026-11-21';
@@ -152,7 +158,8 @@ function manifestFor(runId: string, receipts: readonly BatchReceipt[]): Manifest
     failures: [],
     versions: { pipeline: '0.1.0', function: '1', row: 1, maskRules: ['1'] },
     planned,
-    counts: { stored: planned, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 },
+    counts: { ...outcomeCounts({ stored: planned }), duplicate: 0 },
+    superseded: 0,
     rows: planned,
     delivery: { delivered: 0, parked: 0, pending: planned },
     findings: {},

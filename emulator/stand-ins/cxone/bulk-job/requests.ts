@@ -1,6 +1,6 @@
 /** What the vendor accepts, checked strictly: a field too many is as wrong as one too few. */
 import { z } from 'zod';
-import { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES } from '../../../../lambdas/shared/contracts/job-options.ts';
 
 const ids = (max: number) =>
   z
@@ -8,6 +8,8 @@ const ids = (max: number) =>
     .min(1)
     .max(max)
     .refine((list) => new Set(list).size === list.length, 'holds an id twice');
+
+const MediaType = z.enum(BULK_MEDIA_TYPES);
 
 /** The body that submits a job, with the vendor's limits: 1,000 ids, 10 downloads at a time. */
 export const SubmitRequest = z.strictObject({

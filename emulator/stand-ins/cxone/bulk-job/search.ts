@@ -1,4 +1,4 @@
-import { MEDIA_TYPES } from '../../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES } from '../../../../lambdas/shared/contracts/job-options.ts';
 import type { Catalogue } from '../catalogue.ts';
 import type { Effect } from '../faults.ts';
 import type { CatalogueEntry } from '../timeline.ts';
@@ -37,7 +37,7 @@ export function search(
 ): SearchAnswer {
   const rowOf = (entry: CatalogueEntry) => toRow(entry, isTarget(entry, target) ? quirks : {});
   if ('interactionIds' in request) {
-    const mediaTypes = request.mediaTypes ?? MEDIA_TYPES;
+    const mediaTypes = request.mediaTypes ?? BULK_MEDIA_TYPES;
     const rows = request.interactionIds.flatMap((id) => catalogue.find(id, mediaTypes)).map(rowOf);
     return { status: 200, body: { interactions: rows } };
   }

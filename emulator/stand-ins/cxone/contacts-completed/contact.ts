@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
+import type { BulkMediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
 import { customerOfSegment } from '../interaction-analytics/customer.ts';
 import type { Segment } from '../interaction-analytics/segment.ts';
 import type { SegmentBook } from '../interaction-analytics/segment-book.ts';
@@ -22,7 +22,7 @@ export interface CompletedContact {
 }
 
 /** The vendor's numbers of media; text messages and posts are digital ones. */
-const MEDIA_TYPE_IDS: Record<MediaType, number> = { email: 1, chat: 3, voice: 4, sms: 9, social: 9 };
+const MEDIA_TYPE_IDS: Record<BulkMediaType, number> = { email: 1, chat: 3, voice: 4, sms: 9, social: 9 };
 const MEDIA_TYPE_NAMES: Record<number, string> = { 1: 'E-Mail', 3: 'Chat', 4: 'Phone Call', 9: 'Digital' };
 
 /** Every contact that starts in [fromMs, toMs), by its start, as it stands at `nowMs`: also those that no list shows. */

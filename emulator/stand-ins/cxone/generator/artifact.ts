@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
+import type { BulkMediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
 import { type Conversation, createConversation } from './conversation.ts';
 import { type Dialogue, type PlantedValue, plantTyped, type Turn } from './dialogue.ts';
 import type { Random } from './random.ts';
@@ -7,7 +7,7 @@ export interface GeneratedArtifact {
   /** `{interactionId, mediaType, timestamp, transcript, masked}` as the vendor sends it. */
   artifact: {
     interactionId: string;
-    mediaType: MediaType;
+    mediaType: BulkMediaType;
     timestamp: string;
     transcript: Record<string, unknown>;
     masked: false;
@@ -19,7 +19,7 @@ export interface GeneratedArtifact {
 export interface ArtifactRequest {
   seed: string;
   interactionId: string;
-  mediaType: MediaType;
+  mediaType: BulkMediaType;
   /** Start of the interaction, in ms since the epoch. */
   startMs: number;
   /** Lengthens the transcript with small talk to this many bytes of JSON, or a little more. */
@@ -66,7 +66,7 @@ const CHAT: Renderer = { render: chat, bytesPerExchange: 410 };
 const EMAIL: Renderer = { render: email, bytesPerExchange: 35 };
 const PLAIN_STRINGS: Renderer = { render: plainStrings, bytesPerExchange: 75 };
 
-const RENDERERS: Record<MediaType, (form: number) => Renderer> = {
+const RENDERERS: Record<BulkMediaType, (form: number) => Renderer> = {
   voice: (form) => (form < 0.85 ? VOICE_SEGMENTS : VOICE_BLOCKS),
   chat: () => CHAT,
   email: () => EMAIL,

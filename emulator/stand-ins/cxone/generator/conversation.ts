@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
+import type { BulkMediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
 import { createDialogue, type Dialogue, type Style } from './dialogue.ts';
 import { createPerson, type Person } from './personal-data.ts';
 import { createRandom, type Random } from './random.ts';
@@ -6,10 +6,10 @@ import { createRandom, type Random } from './random.ts';
 export interface ConversationRequest {
   seed: string;
   interactionId: string;
-  mediaType: MediaType;
+  mediaType: BulkMediaType;
 }
 
-const STYLES: Record<MediaType, Style> = {
+const STYLES: Record<BulkMediaType, Style> = {
   voice: 'spoken',
   chat: 'typed',
   email: 'letter',

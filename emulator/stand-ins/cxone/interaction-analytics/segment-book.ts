@@ -1,4 +1,4 @@
-import { MEDIA_TYPES } from '../../../../lambdas/shared/contracts/job-options.ts';
+import { BULK_MEDIA_TYPES } from '../../../../lambdas/shared/contracts/job-options.ts';
 import type { GeneratedCatalogue } from '../catalogue.ts';
 import type { Order, TimelineEntry } from '../timeline.ts';
 import {
@@ -45,7 +45,7 @@ export class SegmentBook {
       return this.#at(slot).filter(({ segmentId, acdContactId }) => segmentId === id || String(acdContactId) === id);
     }
     return this.#generated
-      .find(id, MEDIA_TYPES)
+      .find(id, BULK_MEDIA_TYPES)
       .flatMap((entry) => createSegments(this.#seed, this.#traits, entry, undefined));
   }
 

@@ -1,4 +1,4 @@
-import type { MediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
+import type { BulkMediaType } from '../../../../lambdas/shared/contracts/job-options.ts';
 import { createRandom, type Random } from '../generator/random.ts';
 import type { CatalogueEntry } from '../timeline.ts';
 
@@ -11,7 +11,7 @@ export interface Segment {
   masterContactId: number;
   /** 0, or 1 after a transfer. */
   part: number;
-  mediaType: MediaType;
+  mediaType: BulkMediaType;
   /** The medium in the vendor's words. */
   medium: string;
   language: string;
@@ -43,7 +43,7 @@ export interface SegmentTraits {
   languages?: readonly [string, ...string[]];
 }
 
-const MEDIA: Record<MediaType, string> = {
+const MEDIA: Record<BulkMediaType, string> = {
   voice: 'PhoneCall',
   chat: 'CHAT',
   email: 'Email',

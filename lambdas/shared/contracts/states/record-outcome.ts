@@ -20,8 +20,14 @@ export const RunCounts = z.strictObject({
   quarantined: z.int().nonnegative(),
   /** Its transcript is not there yet. */
   notReady: z.int().nonnegative(),
-  /** Left alone, since an earlier run has stored it. requested is the sum of these six. */
+  /** Left alone, since an earlier run has stored it. */
   duplicate: z.int().nonnegative(),
+  /** The vendor has a transcript in which nothing was said. */
+  empty: z.int().nonnegative(),
+  /** Fetched again, and not newer than what was stored. requested is the sum of these eight. */
+  unchanged: z.int().nonnegative(),
+  /** Of those stored: they took the place of an older version. */
+  superseded: z.int().nonnegative(),
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
 });

@@ -1,4 +1,5 @@
-import type { JobOptions } from '../../contracts/job-options.ts';
+import { PipelineError } from '../../contracts/errors.ts';
+import { BULK_MEDIA_TYPES, type JobOptions } from '../../contracts/job-options.ts';
 import type { CallFrame } from '../exchange.ts';
 import type { BatchRequest, ResultLimits, TimeSlice, TranscriptSource } from '../transcript-source.ts';
 import type { BulkJobApi } from './bulk-job-api.ts';
@@ -7,6 +8,9 @@ import { lookUpIds } from './look-up-ids.ts';
 import { openResult } from './open-result.ts';
 import type { SearchPage } from './search-page.ts';
 import { searchWindow } from './search-window.ts';
+
+const NO_MEDIUM = 'A bulk transcript job can be asked for none of these media';
+const isBulkMedium = (medium: string) => BULK_MEDIA_TYPES.some((known) => known === medium);
 
 /** Transcripts by way of bulk jobs: submitted, polled, and downloaded once they are complete. */
 export class BulkJobSource implements TranscriptSource {
@@ -21,7 +25,9 @@ export class BulkJobSource implements TranscriptSource {
   }
 
   async submit(interactionIds: string[], options: JobOptions, frame: CallFrame) {
-    const { jobId } = await this.#api.submit(interactionIds, options, frame);
+    const mediaTypes = options.mediaTypes.filter(isBulkMedium);
+    if (mediaTypes.length === 0) throw new PipelineError('InputInvalid', NO_MEDIUM);
+    const { jobId } = await this.#api.submit(interactionIds, { ...options, mediaTypes }, frame);
     return { jobId, isReady: false };
   }
 
@@ -35,8 +41,10 @@ export class BulkJobSource implements TranscriptSource {
     return jobResultOf(await openResult({ ask, open }, frame.signal), limits);
   }
 
-  discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, frame: CallFrame) {
-    return searchWindow(this.#searching(frame), slice, isTooLong);
+  async discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, frame: CallFrame) {
+    const mediaTypes = slice.mediaTypes.filter(isBulkMedium);
+    if (mediaTypes.length === 0) throw new PipelineError('InputInvalid', NO_MEDIUM);
+    return searchWindow(this.#searching(frame), { ...slice, mediaTypes }, isTooLong);
   }
 
   lookUp(interactionIds: string[], frame: CallFrame) {

@@ -11,7 +11,8 @@ const MANIFEST = {
   startedAt: '2026-11-22T03:00:00.000Z',
   recordedAt: '2026-11-22T03:30:00.000Z',
   planned: 10,
-  counts: { stored: 9, missing: 1, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 },
+  counts: { stored: 9, missing: 1, failed: 0, quarantined: 0, notReady: 0, duplicate: 0, empty: 0, unchanged: 0 },
+  superseded: 0,
   failures: [
     { error: 'TranscriptJobFailed', interactions: 8, batches: 2 },
     { error: 'PiiMaskingFailed', interactions: 1, batches: 1 },

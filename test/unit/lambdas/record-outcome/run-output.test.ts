@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { causeOf } from '../../../../lambdas/record-outcome/run-output.ts';
 import { rankFailures } from '../../../../lambdas/shared/runs/failures.ts';
+import { outcomeCounts } from '../../../../lambdas/shared/storage/records.ts';
 
-const counts = { stored: 28, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
+const counts = { ...outcomeCounts({ stored: 28 }), duplicate: 0 };
 const incomplete = { status: 'incomplete' as const, planned: 40, counts, failures: [] };
 const failure = (error: string, interactions: number, batches = 1) => ({ error, interactions, batches });
 

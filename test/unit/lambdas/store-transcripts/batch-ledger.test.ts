@@ -7,7 +7,15 @@ describe('BatchLedger', () => {
     ledger.stored('a', { PHONE_NUMBER: 2 });
     ledger.unstored('b', 'failed', 'ContractViolation');
     ledger.unstored('c', 'quarantined', 'PiiMaskingFailed');
-    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, quarantined: 1, missing: 1, notReady: 0 });
+    expect(ledger.counts()).toEqual({
+      stored: 1,
+      failed: 1,
+      quarantined: 1,
+      missing: 1,
+      notReady: 0,
+      empty: 0,
+      unchanged: 0,
+    });
     expect(ledger.findings).toEqual({ PHONE_NUMBER: 2 });
   });
 
@@ -42,7 +50,15 @@ describe('BatchLedger', () => {
     ledger.stored('a', {});
     ledger.unstored(undefined, 'failed', 'ContractViolation');
     ledger.settle();
-    expect(ledger.counts()).toEqual({ stored: 1, failed: 1, missing: 0, notReady: 0, quarantined: 0 });
+    expect(ledger.counts()).toEqual({
+      stored: 1,
+      failed: 1,
+      missing: 0,
+      notReady: 0,
+      quarantined: 0,
+      empty: 0,
+      unchanged: 0,
+    });
   });
 
   it('does not call missing what came back under other names only', () => {

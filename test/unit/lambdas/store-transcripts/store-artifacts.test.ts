@@ -4,9 +4,15 @@ import type { Artifact } from '../../../../lambdas/shared/vendor/transcript-sour
 import { BatchLedger } from '../../../../lambdas/store-transcripts/batch-ledger.ts';
 import { maskingCheckpoint } from '../../../../lambdas/store-transcripts/masking-time.ts';
 import { PartWriter } from '../../../../lambdas/store-transcripts/part-writer.ts';
-import { storeArtifacts } from '../../../../lambdas/store-transcripts/store-artifacts.ts';
+import { type Admission, type Storing, storeArtifacts } from '../../../../lambdas/store-transcripts/store-artifacts.ts';
 
 const context = { runId: 'run-1', jobId: 'job-1', extractedAt: '2026-11-22T00:00:00.000Z' };
+/** Admits everything. */
+const ALL: Admission = {
+  isErased: () => false,
+  compare: async () => ({ isNew: true }),
+  isOutOfTime: () => false,
+};
 let parts: PartWriter | undefined;
 afterEach(() => parts?.dispose());
 
@@ -34,7 +40,11 @@ describe('an artifact that takes too long to mask', () => {
     const ledger = new BatchLedger(['a', 'b', 'c'], 'missing');
     const slow = Array.from({ length: 40 }, () => 'call 212-555-0142');
     const artifacts = [artifact('a', ['call 212-555-0142']), artifact('b', slow), artifact('c', ['hello'])];
-    await storeArtifacts(each(artifacts), ledger, parts, context, { masker: createMasker(), clock: slowMachine() });
+    await storeArtifacts(
+      each(artifacts),
+      { ledger, parts, context, masking: { masker: createMasker(), clock: slowMachine() } },
+      ALL,
+    );
     expect(ledger.counts()).toMatchObject({ stored: 2, quarantined: 1, failed: 0, missing: 0 });
     expect([...ledger.entries()].find(([id]) => id === 'b')?.[1]).toMatchObject({
       outcome: 'quarantined',
@@ -69,7 +79,7 @@ describe('a result', () => {
       }
     }
     const ledger = new BatchLedger(['a']);
-    const storing = storeArtifacts(endless(), ledger, {} as never, {} as never, {} as never);
+    const storing = storeArtifacts(endless(), { ledger } as unknown as Storing, ALL);
     await expect(storing).rejects.toMatchObject({ name: 'ContractViolation' });
     expect(sent).toBeLessThan(11_000);
   });

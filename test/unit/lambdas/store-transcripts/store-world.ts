@@ -94,12 +94,12 @@ export function taskOf(signal = new AbortController().signal) {
   return { signal, remainingMs: () => 900_000, metrics, logger: {} } as unknown as TaskContext;
 }
 
-const CONFIG = { MAX_RESULT_BYTES: 4_294_967_296 };
+const CONFIG = { MAX_RESULT_BYTES: 4_294_967_296, JOB_DEADLINE_SECONDS: 7_200, CXONE_SOURCE: 'bulk-job' as const };
 
 export const SUBMITTED_AT = '2026-11-22T10:00:00.000Z';
 
 /** Stores a batch of these ids from what the vendor answers. */
-export function storeFrom(
+export async function storeFrom(
   interactionIds: string[],
   source: TranscriptSource,
   { store }: Pick<ReturnType<typeof memoryBucket>, 'store'>,
@@ -126,7 +126,7 @@ export function storeFrom(
       waitSeconds: 1,
     },
   };
-  return storeBatch({
+  const receipt = await storeBatch({
     input,
     task,
     source,
@@ -135,4 +135,6 @@ export function storeFrom(
     masking: { masker: createMasker() },
     earlier: undefined,
   });
+  if ('again' in receipt) throw new Error('a job comes in one pass');
+  return receipt;
 }

@@ -8,6 +8,7 @@ import { parseExecutionInput } from '../../../../../lambdas/shared/contracts/exe
 import { recordRun } from '../../../../../lambdas/shared/runs/record-run.ts';
 import type { Manifest, Plan } from '../../../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
+import { outcomeCounts } from '../../../../../lambdas/shared/storage/records.ts';
 import { receiptOf } from '../../../../builders/receipt.ts';
 import { MemoryStore, type Objects } from '../../../../year/memory-store.ts';
 
@@ -91,13 +92,7 @@ async function extract({ runId, batchesKey, batchCount }: Plan): Promise<void> {
       isAsked && extraction !== 'stored'
         ? [{ interactionId: BAD, outcome: extraction, error: 'PiiMaskingFailed' }]
         : [];
-    const counts = {
-      stored: interactionIds.length - unstored.length,
-      missing: 0,
-      notReady: 0,
-      failed: 0,
-      quarantined: 0,
-    };
+    const counts = outcomeCounts({ stored: interactionIds.length - unstored.length });
     for (const { outcome } of unstored) counts[outcome] += 1;
     const receipt = receiptOf(runId, batch, interactionIds, { unstored, counts });
     await storeNow().write(keys.receipt(runId, batch), JSON.stringify(receipt));

@@ -12,7 +12,7 @@ describe('the key of a part', () => {
   ])('tells batch %d of run %s', (batch, runId) => {
     for (const mediaType of MEDIA_TYPES) {
       const key = keys.transcripts(mediaType, '2026-11-21', runId, batch);
-      expect(partOrigin(key)).toEqual({ mediaType, day: '2026-11-21', runId, batch });
+      expect(partOrigin(key)).toEqual({ mediaType, day: '2026-11-21', runId, batch, pass: 1 });
     }
   });
 
