@@ -71,6 +71,18 @@ export function describeSource(asked: SourceName | undefined): string {
   return `${DEFAULT_SOURCE} (--source takes ${others.join(' or ')} instead)`;
 }
 
+/**
+ * A vendor outside this machine, with whichever credentials the environment holds.
+ *
+ * @throws UsageError as {@link chooseServices}
+ * @example (await chooseVendor('https://cxone.niceincontact.com', process.env)).baseUrl // 'https://cxone.niceincontact.com'
+ */
+export async function chooseVendor(cxoneUrl: string, environment: Environment) {
+  const vendor = realVendor(cxoneUrl, DEFAULT_SOURCE, {}, environment);
+  await assertResolvable('--cxone-url', vendor.baseUrl);
+  return vendor;
+}
+
 function realVendor(baseUrl: string, source: SourceName, flags: ServiceFlags, environment: Environment) {
   if (flags.transcripts !== undefined || flags.faults !== undefined || flags.speed !== undefined) {
     throw new UsageError('--transcripts, --faults and --speed are for the simulator; they do not go with --cxone-url');
