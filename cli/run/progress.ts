@@ -27,7 +27,15 @@ interface StateOutput {
   /** Whom the credentials have reached. */
   tenant?: { id?: string; area?: string };
   manifestKey?: string;
-  stored?: { stored?: number; missing?: number; notReady?: number; failed?: number; quarantined?: number; empty?: number; unchanged?: number };
+  stored?: {
+    stored?: number;
+    missing?: number;
+    notReady?: number;
+    failed?: number;
+    quarantined?: number;
+    empty?: number;
+    unchanged?: number;
+  };
   delivery?: { delivered?: number; pending?: number; parked?: number };
 }
 

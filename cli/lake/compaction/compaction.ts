@@ -64,7 +64,9 @@ const NESTED: readonly string[] = ['transcript', 'interaction'];
  */
 export function compactionSql(directory: string, parquet: string): string {
   const { columns } = TRANSCRIPTS;
-  const fields = columns.map(({ field, type }) => `"${field}": '${NESTED.includes(field) ? 'JSON' : DUCKDB_TYPES[type]}'`);
+  const fields = columns.map(
+    ({ field, type }) => `"${field}": '${NESTED.includes(field) ? 'JSON' : DUCKDB_TYPES[type]}'`,
+  );
   const selected = columns.map(({ name, field, type }) => `CAST("${field}" AS ${DUCKDB_TYPES[type]}) AS ${name}`);
   const source = `read_json(${sqlFiles(directory, '*.jsonl.gz')}, format = 'newline_delimited', compression = 'gzip', maximum_object_size = ${MAX_ROW_BYTES}, columns = {${fields.join(', ')}})`;
   return `COPY (
