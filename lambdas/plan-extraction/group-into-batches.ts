@@ -51,5 +51,14 @@ function toBatch(batch: number, group: readonly Candidate[], asksAgain: AsksAgai
   const days = group.map((candidate) => candidate.days).reduce(uniteDays);
   const interactionIds = group.map(({ interactionId }) => interactionId);
   const isAskedAgain = asksAgain(group[0]?.attempts ?? 0);
-  return { batch, interactionIds, ...(days && { days }), ...(isAskedAgain && { asksAgain: true as const }) };
+  const held = group.flatMap(({ interactionId, heldVersion }) => (heldVersion ? [[interactionId, heldVersion]] : []));
+  const times = group.map(({ availableMs = 0 }) => availableMs);
+  return {
+    batch,
+    interactionIds,
+    ...(days && { days }),
+    ...(isAskedAgain && { asksAgain: true as const }),
+    ...(times.some((time) => time > 0) && { availableMs: times }),
+    ...(held.length > 0 && { versions: Object.fromEntries(held), refetch: true as const }),
+  };
 }

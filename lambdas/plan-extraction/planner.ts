@@ -1,7 +1,7 @@
 /** What planning needs of the world around it. */
 import type { Polling } from '../shared/contracts/polling.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
-import type { Discovery, TimeSlice } from '../shared/vendor/transcript-source.ts';
+import type { Discovery, NewVersions, TimeSlice } from '../shared/vendor/transcript-source.ts';
 import type { PlanSettings } from './plan-config.ts';
 import type { SearchByIds } from './search/check-ids.ts';
 
@@ -12,6 +12,8 @@ export interface Planner {
   /** What the vendor has in a slice of time; undefined when it was given up as too long. */
   discover(slice: TimeSlice, isTooLong: (pages: number) => boolean): Promise<Discovery | undefined>;
   searchByIds: SearchByIds;
+  /** How a newer version of a stored transcript shows at the source. */
+  newVersions: NewVersions;
   settings: PlanSettings;
   functionVersion: string;
   nowMs(): number;

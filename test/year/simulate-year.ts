@@ -166,6 +166,7 @@ class Year {
       storeOf: () => store,
       discover: (slice, isTooLong) => searchWindow(search, slice, isTooLong),
       searchByIds: this.#vendor.searchByIds,
+      newVersions: 'never',
       settings: {
         batchSize: 8,
         concurrency: 4,

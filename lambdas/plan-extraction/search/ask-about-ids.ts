@@ -1,6 +1,6 @@
 import { isPipelineError } from '../../shared/contracts/errors.ts';
 import type { TaskContext } from '../../shared/task/middleware.ts';
-import type { IdAnswer } from '../../shared/vendor/transcript-source.ts';
+import type { IdAnswer, LookUpHints } from '../../shared/vendor/transcript-source.ts';
 import type { SearchByIds } from './check-ids.ts';
 
 /**
@@ -10,12 +10,12 @@ import type { SearchByIds } from './check-ids.ts';
  * @throws what may pass, of what `lookUp` throws
  */
 export function askAboutIds(
-  lookUp: (interactionIds: string[]) => Promise<IdAnswer>,
+  lookUp: (interactionIds: string[], hints: LookUpHints) => Promise<IdAnswer>,
   task: Pick<TaskContext, 'logger'>,
 ): SearchByIds {
-  return async (interactionIds) => {
+  return async (interactionIds, hints = {}) => {
     try {
-      return await lookUp(interactionIds);
+      return await lookUp(interactionIds, hints);
     } catch (error) {
       if (!isPipelineError(error, 'VendorRejected') && !isPipelineError(error, 'ContractViolation')) throw error;
       task.logger.warn('Ids go unchecked: CXone does not search by id', {

@@ -33,9 +33,9 @@ export async function breakOff(
  */
 export function searchInOneCall(planner: Planner, { startedAt }: Pick<PlanFrame, 'startedAt'>): SearchByIds {
   const { searchByIds, nowMs, settings } = planner;
-  return async (interactionIds) => {
+  return async (interactionIds, hints) => {
     try {
-      return await searchByIds(interactionIds);
+      return await searchByIds(interactionIds, hints);
     } catch (error) {
       if (!isOutage(error)) throw error;
       const { patienceMs } = settings;

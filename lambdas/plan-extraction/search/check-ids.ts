@@ -3,7 +3,7 @@
 import { isNameless } from '../../shared/contracts/nameless-row.ts';
 import { dayOf } from '../../shared/lib/days.ts';
 import { mapConcurrently } from '../../shared/lib/map-concurrently.ts';
-import type { FoundInteraction, IdAnswer } from '../../shared/vendor/transcript-source.ts';
+import type { FoundInteraction, IdAnswer, LookUpHints } from '../../shared/vendor/transcript-source.ts';
 import { chunks } from '../chunks.ts';
 import { type Candidate, UNREADABLE_ROW } from '../select/selection.ts';
 
@@ -13,7 +13,7 @@ export const IDS_PER_SEARCH = 500;
 export const SEARCHES_AT_ONCE = 4;
 
 /** One id search; `undefined` when the vendor does not offer it. */
-export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undefined>;
+export type SearchByIds = (interactionIds: string[], hints?: LookUpHints) => Promise<IdAnswer | undefined>;
 
 /**
  * The ids as candidates, with what the vendor's answer says of each. Pure.
@@ -26,25 +26,40 @@ export type SearchByIds = (interactionIds: string[]) => Promise<IdAnswer | undef
  */
 export function judgeIds(interactionIds: readonly string[], answer: IdAnswer | undefined, nowMs: number): Candidate[] {
   if (answer === undefined) return interactionIds.map((interactionId) => ({ interactionId }));
-  const known = new Map<string, FoundInteraction>();
-  for (const one of answer.interactions) {
+  const known = new Map<string, Map<string, FoundInteraction>>();
+  for (const { askedAs, ...one } of answer.interactions) {
+    const found = known.get(askedAs ?? one.interactionId) ?? new Map<string, FoundInteraction>();
+    const other = found.get(one.interactionId);
     // An interaction with several media is ready with the first of them.
-    const other = known.get(one.interactionId);
-    if (!other || one.availableMs < other.availableMs) known.set(one.interactionId, one);
+    if (!other || one.availableMs < other.availableMs) found.set(one.interactionId, one);
+    known.set(askedAs ?? one.interactionId, found);
   }
   const unreadable = new Set(answer.unreadable);
   // A row without an id could be of any interaction.
   const tellsAll = answer.isWhole && !answer.unreadable.some(isNameless);
-  return interactionIds.map((interactionId): Candidate => {
-    const row = known.get(interactionId);
-    if (row) {
-      const day = row.startMs === undefined ? undefined : dayOf(row.startMs);
-      const candidate = { interactionId, ...(day !== undefined && { days: { first: day, last: day } }) };
-      return row.availableMs > nowMs ? { ...candidate, decided: 'notReady' } : candidate;
+  const taken = new Set<string>();
+  return interactionIds.flatMap((asked): Candidate[] => {
+    const rows = [...(known.get(asked)?.values() ?? [])];
+    if (rows.length > 0) {
+      // Two of the ids may stand for the same interaction.
+      const fresh = rows.filter(({ interactionId }) => !taken.has(interactionId));
+      for (const { interactionId } of fresh) taken.add(interactionId);
+      return fresh.map((row) => toCandidate(row, nowMs));
     }
-    if (unreadable.has(interactionId)) return { interactionId, decided: 'quarantined', error: UNREADABLE_ROW };
-    return tellsAll ? { interactionId, decided: 'missing' } : { interactionId };
+    if (taken.has(asked)) return [];
+    if (unreadable.has(asked)) return [{ interactionId: asked, decided: 'quarantined', error: UNREADABLE_ROW }];
+    return [{ interactionId: asked, ...(tellsAll && { decided: 'missing' as const }) }];
   });
+}
+
+function toCandidate({ interactionId, startMs, availableMs, aliases }: FoundInteraction, nowMs: number): Candidate {
+  const day = startMs === undefined ? undefined : dayOf(startMs);
+  return {
+    interactionId,
+    ...(day !== undefined && { days: { first: day, last: day } }),
+    ...(aliases && { aliases }),
+    ...(availableMs > nowMs && { decided: 'notReady' as const }),
+  };
 }
 
 /**
@@ -56,9 +71,10 @@ export async function* checkIds(
   interactionIds: AsyncIterable<string> | Iterable<string>,
   search: SearchByIds,
   nowMs: () => number,
+  hints: LookUpHints = {},
 ): AsyncGenerator<Candidate> {
   const answers = mapConcurrently(chunks(interactionIds, IDS_PER_SEARCH), SEARCHES_AT_ONCE, async (ids) =>
-    judgeIds(ids, await search(ids), nowMs()),
+    judgeIds(ids, await search(ids, hints), nowMs()),
   );
   for await (const candidates of answers) yield* candidates;
 }

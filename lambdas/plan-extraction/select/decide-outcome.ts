@@ -3,6 +3,7 @@ import type { DayRange } from '../../shared/contracts/batch.ts';
 import { TAKEN_BY_OTHER_RUN } from '../../shared/runs/list-unfinished.ts';
 import type { Plan } from '../../shared/runs/run-records.ts';
 import { ERASED, type IsErased } from '../../shared/storage/tombstones.ts';
+import type { Aliases } from '../../shared/vendor/transcript-source.ts';
 import { type Candidate, UNREADABLE_ROW } from './selection.ts';
 
 /** What is known of the interactions besides that they exist. */
@@ -19,6 +20,8 @@ export interface FoundInteraction {
   /** 0 where the vendor does not say. */
   availableMs?: number;
   attempts?: number;
+  aliases?: Aliases | undefined;
+  heldVersion?: string;
   /** The vendor's row about it cannot be read. */
   isUnreadable?: boolean;
 }
@@ -38,12 +41,12 @@ export function* decideFound(
 ): Generator<Candidate> {
   for (const { availableMs = 0, isUnreadable = false, ...candidate } of interactions) {
     const { interactionId } = candidate;
-    if (knowledge.isErased(interactionId)) leftOut.erased += 1;
+    if (isErasedAs(candidate, knowledge.isErased)) leftOut.erased += 1;
     else if (knowledge.claimed.has(interactionId)) {
       yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
     } else if (isUnreadable) yield { ...candidate, decided: 'quarantined', error: UNREADABLE_ROW };
     else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
-    else yield candidate;
+    else yield { ...candidate, ...(availableMs > 0 && { availableMs }) };
   }
 }
 
@@ -60,11 +63,20 @@ export function* decideNamed(
 ): Generator<Candidate> {
   for (const candidate of candidates) {
     const { interactionId } = candidate;
-    if (knowledge.isErased(interactionId)) yield { ...candidate, decided: 'missing', error: ERASED };
+    if (isErasedAs(candidate, knowledge.isErased)) yield { ...candidate, decided: 'missing', error: ERASED };
     else if (candidate.decided !== undefined) yield candidate;
     else if (knowledge.stored.has(interactionId)) yield { ...candidate, decided: 'duplicate' };
     else if (knowledge.claimed.has(interactionId)) {
       yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
     } else yield candidate;
   }
+}
+
+/** Whether an interaction was erased under any of its ids. */
+function isErasedAs(
+  { interactionId, aliases }: Pick<Candidate, 'interactionId' | 'aliases'>,
+  isErased: IsErased,
+): boolean {
+  const ids = [interactionId, aliases?.interactionId, aliases?.acdContactId];
+  return ids.some((id) => id !== undefined && isErased(id));
 }

@@ -27,7 +27,7 @@ export function selectListed(planner: Planner, input: ListedInput, around: Surro
     options: jobOptionsOf(input),
     candidates: namedCandidates(
       planner,
-      checkIds(unique, planner.searchByIds, planner.nowMs),
+      checkIds(unique, planner.searchByIds, planner.nowMs, input.around === undefined ? {} : { around: input.around }),
       input.skipStored,
       around,
     ),
@@ -63,7 +63,9 @@ async function* namedCandidates(
   // Ids that are named are taken as they are, even if another run has or had them, unless the input says otherwise.
   const nothing = new Set<string>();
   if (!skipStored) {
-    for await (const candidate of checked) {
+    for await (const { days, ...named } of checked) {
+      // Where there are versions, the batch looks up on the transcript's own day which one the lake holds.
+      const candidate = { ...named, ...(days && planner.newVersions === 'never' && { days }) };
       yield* decideNamed([candidate], { stored: nothing, claimed: nothing, isErased: around.isErased });
     }
     return;

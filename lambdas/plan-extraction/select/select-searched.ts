@@ -1,11 +1,12 @@
 /** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
 
 import type { DayRange } from '../../shared/contracts/batch.ts';
+import { PipelineError } from '../../shared/contracts/errors.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
 import type { TimeWindow, UnfinishedLine } from '../../shared/runs/run-records.ts';
-import { storedAmong } from '../../shared/runs/stored-ids.ts';
+import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
@@ -73,8 +74,9 @@ export function selectWindow(
   span: SearchSpan,
   around: Surroundings,
 ): Selection {
+  if (input.refetch && planner.newVersions === 'never') throw hasNoVersions();
   const selection = searchedSelection('window', {}, input, span);
-  selection.candidates = foundCandidates(planner, runId, selection, span, around, []);
+  selection.candidates = foundCandidates(planner, runId, selection, span, around, [], input.refetch);
   return selection;
 }
 
@@ -118,6 +120,13 @@ export function emptySelection(reference: Record<string, string>, input: Schedul
   return { source: 'schedule', reference, options: jobOptionsOf(input), candidates: [], ...nothingRead() };
 }
 
+function hasNoVersions(): PipelineError {
+  return new PipelineError(
+    'InputInvalid',
+    'Invalid execution input: refetch is for sources whose transcripts have versions, which bulk jobs have not: leave it out',
+  );
+}
+
 function searchedSelection(
   source: 'window' | 'schedule',
   reference: Record<string, string>,
@@ -133,6 +142,7 @@ function searchedSelection(
  * interaction once, whatever the vendor's clock did to it between two calls.
  *
  * @param backlog interactions that are taken care of otherwise
+ * @param isRefetch whether what is stored is fetched again, for a newer version
  * @throws PipelineError `ContractViolation` for rows of an unknown form, `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function* foundCandidates(
@@ -142,12 +152,14 @@ export async function* foundCandidates(
   span: SearchSpan,
   around: Surroundings,
   backlog: readonly UnfinishedLine[],
+  isRefetch = false,
 ): AsyncGenerator<Candidate> {
   const { leftOut } = selection;
   const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
   const slices = await listSlices(planner.store, runId);
   const listed = new Map(backlog.map((line) => [line.interactionId, line]));
   const taken = new IdSet();
+  const takesAgain = takesAgainOf(planner, isRefetch);
   const unreadable = new Set<string>();
   let readable = 0;
   let reachedMs = reachOf(slices, sinceMs, toMs);
@@ -166,8 +178,10 @@ export async function* foundCandidates(
       const days = new Set(
         [...result.found.values()].map(({ startMs }) => (startMs === undefined ? day : dayOf(startMs))),
       );
-      await removeSettled(planner, result.found, days, listed, leftOut);
-      const fresh = [...foundOn(day, result.found)].filter(({ interactionId }) => taken.add(interactionId));
+      const held = await removeSettled(planner, result.found, days, listed, leftOut, takesAgain);
+      const fresh = [...foundOn(day, result.found, held, planner)].filter(({ interactionId }) =>
+        taken.add(interactionId),
+      );
       yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
@@ -177,16 +191,42 @@ export async function* foundCandidates(
   yield* unreadableRows(planner, { ids: unreadable, span, listed }, selection, around);
 }
 
-/** Takes out what is listed or stored, and counts it. */
+/** Takes out what is listed or stored, and counts it. Returns the version of what is stored and to be fetched again. */
 async function removeSettled(
   { store }: Planner,
   found: Discovery['found'],
   days: Iterable<string>,
   listed: ReadonlyMap<string, UnfinishedLine>,
   leftOut: Selection['leftOut'],
-): Promise<void> {
+  takesAgain: TakesAgain | undefined,
+): Promise<Map<string, string>> {
   for (const [id, { givenUpAt }] of listed) if (found.delete(id) && givenUpAt !== undefined) leftOut.givenUp += 1;
-  for await (const id of storedAmong(store, days, found)) if (found.delete(id)) leftOut.stored += 1;
+  if (takesAgain === undefined) {
+    for await (const id of storedAmong(store, days, found)) if (found.delete(id)) leftOut.stored += 1;
+    return new Map();
+  }
+  const held = new Map<string, string>();
+  for await (const { interactionId, version = '' } of storedVersions(store, days, found)) {
+    if (version >= (held.get(interactionId) ?? '')) held.set(interactionId, version);
+  }
+  for (const [id, version] of held) {
+    const one = found.get(id);
+    if (one && takesAgain(one, version)) continue;
+    if (found.delete(id)) leftOut.stored += 1;
+    held.delete(id);
+  }
+  return held;
+}
+
+/** Says of a transcript that is stored in some version whether it is fetched again. */
+type TakesAgain = (found: { availableMs: number }, version: string) => boolean;
+
+/** Undefined for a source without versions, or one that shows no new ones, where what is stored is left out. */
+function takesAgainOf({ newVersions }: Planner, isRefetch: boolean): TakesAgain | undefined {
+  if (newVersions === 'never') return undefined;
+  if (isRefetch) return () => true;
+  if (newVersions === 'fetched') return undefined;
+  return ({ availableMs }, version) => availableMs > Date.parse(version);
 }
 
 /** The watermark moves as far as the new part was searched; what of the span was not searched is told. */
@@ -205,10 +245,24 @@ function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; to
 }
 
 /** @param day of those whose start the vendor does not say */
-function* foundOn(day: string, found: Discovery['found']): Generator<FoundInteraction> {
-  for (const { interactionId, startMs, availableMs } of found.values()) {
+function* foundOn(
+  day: string,
+  found: Discovery['found'],
+  held: ReadonlyMap<string, string>,
+  { nowMs, newVersions }: Planner,
+): Generator<FoundInteraction> {
+  for (const { interactionId, startMs, availableMs, aliases } of found.values()) {
     const start = startMs === undefined ? day : dayOf(startMs);
-    yield { interactionId, days: { first: start, last: start }, availableMs };
+    const version = held.get(interactionId);
+    // Where a job has it, its availability says no more once it has come.
+    const isToKnow = newVersions !== 'never' || availableMs > nowMs();
+    yield {
+      interactionId,
+      days: { first: start, last: start },
+      ...(isToKnow && { availableMs }),
+      ...(aliases && { aliases }),
+      ...(version !== undefined && { heldVersion: version }),
+    };
   }
 }
 

@@ -4,6 +4,7 @@ import type { DayRange } from '../../shared/contracts/batch.ts';
 import type { PipelineErrorName } from '../../shared/contracts/errors.ts';
 import type { JobOptions } from '../../shared/contracts/job-options.ts';
 import type { DecidedOutcome, Plan, TimeWindow } from '../../shared/runs/run-records.ts';
+import type { Aliases } from '../../shared/vendor/transcript-source.ts';
 import type { RowNotes } from './row-notes.ts';
 
 /** Why an interaction is quarantined when the vendor's row about it cannot be read. */
@@ -17,6 +18,12 @@ export interface Candidate {
   decided?: DecidedOutcome;
   /** Why it was decided so, where the outcome alone does not say it. */
   error?: string;
+  /** Other ids of it at the vendor. */
+  aliases?: Aliases | undefined;
+  /** When it became available, in ms; of sources with versions. */
+  availableMs?: number;
+  /** The version that the lake holds, of one that is fetched again. */
+  heldVersion?: string;
   /** Runs that have tried it before; 0 where left out. */
   attempts?: number;
 }

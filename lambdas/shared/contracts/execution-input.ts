@@ -41,8 +41,12 @@ const options = {
  */
 const skipStored = z.boolean().default(false);
 
+const instant = z.iso.datetime({ offset: true, error: 'must be a time with its zone, such as 2026-11-20T00:00:00Z' });
+
 const Explicit = z.strictObject({
   interactionIds: z.array(InteractionId).min(1).max(MAX_LISTED_IDS),
+  /** An instant near which they became available: a source that does not search by id looks there. */
+  around: instant.optional(),
   skipStored,
   ...options,
 });
@@ -58,12 +62,14 @@ const FromFile = z.strictObject({
   ...options,
 });
 
-const instant = z.iso.datetime({ offset: true, error: 'must be a time with its zone, such as 2026-11-20T00:00:00Z' });
+/** Takes what is stored once more, for sources whose transcripts have versions: a newer one replaces it. */
+const refetch = z.boolean().default(false);
 
 const Window = z.strictObject({
   window: z
     .strictObject({ from: instant, to: instant })
     .refine(({ from, to }) => Date.parse(from) < Date.parse(to), 'must have a from before its to'),
+  refetch,
   ...options,
 });
 

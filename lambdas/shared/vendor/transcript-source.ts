@@ -114,6 +114,12 @@ export interface Discovery {
   pages: number;
 }
 
+/**
+ * `never`: a transcript has one version; `listed`: the search lists its interaction once more, as available later;
+ * `fetched`: nothing shows it but the transcript itself, so it has to be fetched again.
+ */
+export type NewVersions = 'never' | 'listed' | 'fetched';
+
 /** An interaction that was asked for by an id. */
 export interface LookedUp extends FoundInteraction {
   /** The id that was asked for, where it is another one of the vendor's: it may stand for several interactions. */
@@ -147,6 +153,8 @@ export interface SignedIn {
  * `VendorContractChanged` or `ConfigInvalid`; each waits out a short `Retry-After` by itself and ends with its frame, as `VendorUnavailable`.
  */
 export interface TranscriptSource {
+  /** How a newer version of a transcript that is stored shows. */
+  readonly newVersions: NewVersions;
   /** Proves that the credentials work and have the permissions. */
   authenticate(frame: CallFrame): Promise<SignedIn>;
   /** Asks for a batch. A source without jobs calls nobody, and says that the batch is ready. */

@@ -14,6 +14,7 @@ const isBulkMedium = (medium: string) => BULK_MEDIA_TYPES.some((known) => known 
 
 /** Transcripts by way of bulk jobs: submitted, polled, and downloaded once they are complete. */
 export class BulkJobSource implements TranscriptSource {
+  readonly newVersions = 'never';
   readonly #api: BulkJobApi;
 
   constructor(api: BulkJobApi) {

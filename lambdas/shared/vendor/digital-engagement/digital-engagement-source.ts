@@ -28,6 +28,7 @@ const TOO_MANY_MISSING = 10;
 
 /** The messages of digital contacts, one contact at a time. An interaction's id is the number of its contact. */
 export class DigitalEngagementSource implements TranscriptSource {
+  readonly newVersions = 'listed';
   readonly #api: DigitalApi;
 
   constructor(api: DigitalApi) {

@@ -20,6 +20,7 @@ const DIRECT = 'direct';
 
 /** Transcripts of Interaction Analytics: each is fetched by itself, from segments that the vendor lists. */
 export class AnalyticsSource implements TranscriptSource {
+  readonly newVersions = 'fetched';
   readonly #api: AnalyticsApi;
   readonly #memory: Memory = { pace: new Pace(), known: undefined };
 

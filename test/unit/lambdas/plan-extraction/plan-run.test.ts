@@ -59,6 +59,7 @@ function planner(): Planner {
     storeOf: () => store,
     discover: (slice, isTooLong) => searchWindow(search, slice, isTooLong),
     searchByIds: async () => undefined,
+    newVersions: 'never',
     settings: {
       batchSize: 10,
       concurrency: 1,

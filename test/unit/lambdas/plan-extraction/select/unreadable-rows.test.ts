@@ -53,6 +53,7 @@ function planner(): Planner {
       return { found, unreadable: new Set(unreadable), pages: 1 };
     },
     searchByIds: async () => undefined,
+    newVersions: 'never',
     settings: {
       batchSize: 10,
       concurrency: 1,
