@@ -8,6 +8,7 @@ import { executionsCommand } from './commands/executions.ts';
 import { logsCommand } from './commands/logs.ts';
 import { maskCommand } from './commands/mask.ts';
 import { planCommand } from './commands/plan.ts';
+import { probeCommand } from './commands/probe.ts';
 import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
   for (const command of [
     runCommand(),
     planCommand(),
+    probeCommand(),
     statusCommand(),
     showCommand(),
     verifyCommand(),

@@ -1,9 +1,10 @@
 import { Command, Option } from 'commander';
 import type { EstimateOptions } from '../../infra/cost/estimate-plan.ts';
+import { SOURCE_NAMES } from '../../lambdas/shared/contracts/source-name.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import type { ServiceFlags } from '../run/choose-services.ts';
 import { planEvent, renderPlan } from '../run/plan-event.ts';
-import { path, serviceUrl, wholeNumber } from './arguments.ts';
+import { choice, path, serviceUrl, wholeNumber } from './arguments.ts';
 
 /** `plan`: what an event would extract, how long that takes and what it costs. */
 export function planCommand(): Command {
@@ -12,6 +13,7 @@ export function planCommand(): Command {
     .argument('<event.json>', 'execution input; examples are in events/', path)
     .option('--out <dir>', 'directory of `run --out`: what is stored there is left out', path, 'out')
     .option('--json', 'print one JSON object')
+    .option('--source <name>', `where transcripts come from: ${SOURCE_NAMES.join(', ')}`, choice(SOURCE_NAMES))
     .addOption(
       new Option('--cxone-url <url>', 'base URL of a real CXone API; the simulator otherwise').argParser(
         serviceUrl(isSecureUrl),
@@ -32,7 +34,7 @@ export function planCommand(): Command {
           ...(artifactKb !== undefined && { artifactKB: artifactKb }),
         };
         const planned = await planEvent(eventFile, { ...flags, ...estimate }, process.env);
-        process.stdout.write(flags.json ? `${JSON.stringify(planned)}\n` : renderPlan(planned));
+        process.stdout.write(flags.json ? `${JSON.stringify(planned)}\n` : renderPlan(planned, flags.source));
       },
     );
 }

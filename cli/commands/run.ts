@@ -1,7 +1,8 @@
 import { Command, Option } from 'commander';
+import { SOURCE_NAMES } from '../../lambdas/shared/contracts/source-name.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import { runEvent } from '../run/run-event.ts';
-import { path, runName, serviceUrl, wholeNumber } from './arguments.ts';
+import { choice, path, runName, serviceUrl, wholeNumber } from './arguments.ts';
 
 /** `run`: one execution of the state machine on this machine, from an execution input in a file. */
 export function runCommand(): Command {
@@ -11,6 +12,7 @@ export function runCommand(): Command {
     .option('--out <dir>', 'where transcripts, audit, manifests and logs go', path, 'out')
     .option('--name <run>', 'id of the run; a time and random otherwise', runName)
     .option('--json', 'print one JSON object on stdout; progress goes to stderr')
+    .option('--source <name>', `where transcripts come from: ${SOURCE_NAMES.join(', ')}`, choice(SOURCE_NAMES))
     .addOption(
       new Option('--cxone-url <url>', 'base URL of a real CXone API; the simulator otherwise').argParser(
         serviceUrl(isSecureUrl),

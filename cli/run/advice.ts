@@ -7,6 +7,8 @@ const ADVICE: Record<PipelineErrorName | MachineErrorName, string> = {
   VendorUnavailable: 'CXone did not answer for several minutes: check the base URL and the network, then run again.',
   VendorAuthFailed: 'Check the credentials, and in CXone what they may do; the error says which of them.',
   VendorRejected: 'CXone refused the request itself: check the ids, the media types and the base URL.',
+  VendorContractChanged:
+    'CXone has nothing under the paths of its API any more: it may have moved them, see cxonePaths of the stage.',
   DataLakeUnavailable: 'The bucket did not answer: run again, nothing half-done is left.',
   DataLakeRejected: "The bucket refused a write or read: check the function's role and the bucket's key policy.",
   ContractViolation:

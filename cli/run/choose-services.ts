@@ -2,6 +2,7 @@
 
 import type { SandboxOptions } from '../../emulator/sandbox/start-sandbox.ts';
 import { readFaults } from '../../emulator/stand-ins/cxone/faults.ts';
+import { SOURCE_NAMES, type SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import { UsageError } from '../process/usage-error.ts';
@@ -9,6 +10,8 @@ import { assertResolvable } from './assert-resolvable.ts';
 import { credentialsFrom, type Environment } from './credentials-from.ts';
 
 export interface ServiceFlags {
+  /** Where transcripts come from. */
+  source?: SourceName;
   cxoneUrl?: string;
   webhookUrl?: string;
   transcripts?: string;
@@ -17,16 +20,21 @@ export interface ServiceFlags {
   speed?: number;
 }
 
+/** What `run`, `plan` and `simulate` take where nothing is said; a stage must say it. */
+const DEFAULT_SOURCE: SourceName = 'bulk-job';
+
 /**
- * The vendor and webhook that the flags and the environment name; what neither names is simulated.
+ * The vendor, its source of transcripts, and the webhook that the flags and the environment name; what neither names is
+ * simulated.
  *
  * @throws UsageError for flags that do not go together, credentials that are missing and names that do not resolve
- * @example await chooseServices({}, {}) // { vendor: { simulator: {} } }
+ * @example await chooseServices({}, {}) // { source: 'bulk-job', vendor: { simulator: {} } }
  */
 export async function chooseServices(
   flags: ServiceFlags,
   environment: Environment,
-): Promise<Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret'>> {
+): Promise<Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret'> & { source: SourceName }> {
+  const source = flags.source ?? DEFAULT_SOURCE;
   const webhookUrl =
     flags.webhookUrl ?? (flags.cxoneUrl ? secureUrlFrom(environment, 'DATA_LAKE_WEBHOOK_URL') : undefined);
   const signing = environment.WEBHOOK_SIGNING_SECRET;
@@ -37,19 +45,45 @@ export async function chooseServices(
     ...(webhookUrl === undefined ? {} : { webhookUrl }),
     ...(signing === undefined || signing === '' ? {} : { webhookSecret: signing }),
   };
-  const vendor = flags.cxoneUrl === undefined ? undefined : realVendor(flags.cxoneUrl, flags, environment);
+  const vendor = flags.cxoneUrl === undefined ? undefined : realVendor(flags.cxoneUrl, source, flags, environment);
   if (vendor !== undefined) await assertResolvable('--cxone-url', vendor.baseUrl);
   const webhookOption = flags.webhookUrl === undefined ? 'DATA_LAKE_WEBHOOK_URL' : '--webhook-url';
   if (webhookUrl !== undefined) await assertResolvable(webhookOption, webhookUrl);
-  if (vendor !== undefined) return { vendor, ...webhook };
+  if (vendor !== undefined) return { source, vendor, ...webhook };
+  if (flags.transcripts !== undefined && source !== 'bulk-job') {
+    throw new UsageError(`--transcripts goes with --source bulk-job: what a file holds is not served as ${source}`);
+  }
   const simulator = {
     ...(flags.transcripts === undefined ? {} : { transcripts: flags.transcripts }),
     ...(flags.faults === undefined ? {} : { faults: await readFaults(flags.faults) }),
   };
-  return { vendor: { simulator }, ...webhook };
+  return { source, vendor: { simulator }, ...webhook };
 }
 
-function realVendor(baseUrl: string, flags: ServiceFlags, environment: Environment) {
+/**
+ * The source of a run, as it is told to people: which others there are where none was asked for.
+ *
+ * @example describeSource(undefined) // 'bulk-job (--source takes interaction-analytics or digital-engagement instead)'
+ */
+export function describeSource(asked: SourceName | undefined): string {
+  if (asked !== undefined) return asked;
+  const others = SOURCE_NAMES.filter((name) => name !== DEFAULT_SOURCE);
+  return `${DEFAULT_SOURCE} (--source takes ${others.join(' or ')} instead)`;
+}
+
+/**
+ * A vendor outside this machine, with whichever credentials the environment holds.
+ *
+ * @throws UsageError as {@link chooseServices}
+ * @example (await chooseVendor('https://cxone.niceincontact.com', process.env)).baseUrl // 'https://cxone.niceincontact.com'
+ */
+export async function chooseVendor(cxoneUrl: string, environment: Environment) {
+  const vendor = realVendor(cxoneUrl, DEFAULT_SOURCE, {}, environment);
+  await assertResolvable('--cxone-url', vendor.baseUrl);
+  return vendor;
+}
+
+function realVendor(baseUrl: string, source: SourceName, flags: ServiceFlags, environment: Environment) {
   if (flags.transcripts !== undefined || flags.faults !== undefined || flags.speed !== undefined) {
     throw new UsageError('--transcripts, --faults and --speed are for the simulator; they do not go with --cxone-url');
   }
@@ -57,7 +91,7 @@ function realVendor(baseUrl: string, flags: ServiceFlags, environment: Environme
   const allowedHosts = allowedHostsFrom(environment);
   return {
     baseUrl,
-    secret: credentialsFrom(environment),
+    secret: credentialsFrom(environment, source),
     ...(apiUrl === undefined ? {} : { apiUrl }),
     ...(allowedHosts === undefined ? {} : { allowedHosts }),
   };

@@ -1,3 +1,4 @@
+import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { UsageError } from '../process/usage-error.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -10,12 +11,13 @@ const AUTH = 'CXONE_CLIENT_AUTH';
  * The secret with the credentials for CXone, from the environment: an access key, with a registered application if its
  * client is there too, or a client alone for bulk jobs. An empty variable counts as none.
  *
- * @throws UsageError naming the variables that are missing
+ * @throws UsageError naming the variables that are missing, those too that this source needs
  * @example
- * credentialsFrom({ CXONE_ACCESS_KEY_ID: 'k', CXONE_ACCESS_KEY_SECRET: 's' }) // { accessKeyId: 'k', accessKeySecret: 's' }
- * credentialsFrom({ CXONE_ACCESS_KEY_ID: 'k' }) // throws '… set CXONE_ACCESS_KEY_SECRET in the environment'
+ * credentialsFrom({ CXONE_ACCESS_KEY_ID: 'k', CXONE_ACCESS_KEY_SECRET: 's' }, 'interaction-analytics')
+ * // { accessKeyId: 'k', accessKeySecret: 's' }
+ * credentialsFrom({ CXONE_ACCESS_KEY_ID: 'k' }, 'bulk-job') // throws '… set CXONE_ACCESS_KEY_SECRET in the environment'
  */
-export function credentialsFrom(environment: Environment): Record<string, string> {
+export function credentialsFrom(environment: Environment, source: SourceName): Record<string, string> {
   const isSet = (name: string) => Boolean(environment[name]);
   const usesAuth = isSet(AUTH);
   const usesKey = usesAuth || Object.keys(KEY).some(isSet);
@@ -23,7 +25,13 @@ export function credentialsFrom(environment: Environment): Record<string, string
   if (!usesKey && !usesClient) {
     throw new UsageError(
       '--cxone-url needs credentials in the environment: set CXONE_ACCESS_KEY_ID and CXONE_ACCESS_KEY_SECRET, ' +
-        'for bulk jobs CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, for a registered application all four',
+        `${source === 'bulk-job' ? 'for bulk jobs CXONE_CLIENT_ID and CXONE_CLIENT_SECRET, ' : ''}for a registered application all four`,
+    );
+  }
+  if (!usesKey && source !== 'bulk-job') {
+    throw new UsageError(
+      `${source} takes an access key: set CXONE_ACCESS_KEY_ID and CXONE_ACCESS_KEY_SECRET in the environment; ` +
+        'CXONE_CLIENT_ID and CXONE_CLIENT_SECRET alone go with --source bulk-job only',
     );
   }
   const wanted = {

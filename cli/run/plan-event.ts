@@ -5,18 +5,20 @@ import type { JsonValue } from '../../emulator/engine/json.ts';
 import { LocalEngine } from '../../emulator/engine/run-execution.ts';
 import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
 import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../../infra/cost/estimate-plan.ts';
+import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { inOrder } from '../process/interruption.ts';
 import { UsageError } from '../process/usage-error.ts';
 import { plural } from '../terminal/plural.ts';
 import { PREPARING, whileWaiting } from '../terminal/waiting.ts';
-import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { chooseServices, describeSource, type ServiceFlags } from './choose-services.ts';
 import { readEvent } from './read-event.ts';
 import { readableCause } from './report.ts';
 import { stageInputs } from './stage-inputs.ts';
 
 export interface PlannedEvent {
+  source: SourceName;
   plan: Plan;
   estimate: PlanEstimate;
 }
@@ -40,7 +42,8 @@ export async function planEvent(
       const sandbox = await startSandbox({ out: flags.out, signal, ...services });
       try {
         waiting.now('planning: which interactions, in which batches');
-        return await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, flags, signal);
+        const planned = await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, flags, signal);
+        return { source: services.source, ...planned };
       } finally {
         await sandbox.close();
       }
@@ -54,7 +57,7 @@ async function planInSandbox(
   input: JsonValue,
   options: EstimateOptions,
   signal: AbortSignal,
-): Promise<PlannedEvent> {
+): Promise<Omit<PlannedEvent, 'source'>> {
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   try {
     const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
@@ -74,9 +77,10 @@ async function planInSandbox(
 /**
  * The plan as lines of text. Pure.
  *
- * @example renderPlan(planned) // 'source       window, 2026-11-20T00:00:00Z to …\nto extract   171 interactions …'
+ * @param asked the source that was asked for, if any
+ * @example renderPlan(planned, 'bulk-job') // 'taken from   bulk-job\nsource       window, 2026-11-20T00:00:00Z to …'
  */
-export function renderPlan({ plan, estimate }: PlannedEvent): string {
+export function renderPlan({ plan, estimate }: PlannedEvent, asked: SourceName | undefined): string {
   const { decided, leftOut, notSearched = [] } = plan;
   const facts = (counts: Record<string, number>) =>
     Object.entries(counts)
@@ -86,6 +90,7 @@ export function renderPlan({ plan, estimate }: PlannedEvent): string {
   const { assumptions, toExtract, batches, batchSize, concurrency } = estimate;
   const each = toExtract === 0 ? '' : ` (${(estimate.stateTransitions / toExtract).toFixed(3)} a transcript)`;
   const lines = [
+    `taken from   ${describeSource(asked)}`,
     `source       ${[plan.source, plan.reference.file ?? plan.reference.run ?? []].flat().join(' ')}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
     ...notSearched.map(({ from, to }) => `not searched ${from} to ${to}`),
     `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,

@@ -1,6 +1,7 @@
 /** What a run comes to: the same facts for the summary people read and for `--json`. Pure. */
 import * as z from 'zod';
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
+import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { PlannedExtraction } from '../../lambdas/shared/contracts/states/plan-extraction.ts';
 import { RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts/states/record-outcome.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
@@ -19,6 +20,8 @@ export type Failures = z.output<typeof RecordOutcomeOutput>['failures'];
 /** The object that `run --json` prints. */
 export interface RunReport {
   runId: string;
+  /** Where transcripts came from; null of a run in AWS, where its stage says so. */
+  source: SourceName | null;
   status: RunStatus;
   /** Name of the error that ended the run, or null. */
   error: string | null;
@@ -115,9 +118,10 @@ export class OutcomeCollector {
     return { interactions: requested - missing - notReady - duplicate };
   }
 
-  report(execution: FinishedExecution, out: string): RunReport {
+  report(execution: FinishedExecution, out: string, source: SourceName | null = null): RunReport {
     return {
       runId: execution.name,
+      source,
       status: execution.status,
       error: execution.error ?? null,
       cause: readableCause(execution.cause),

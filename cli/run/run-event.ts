@@ -9,15 +9,17 @@ import type { ExecutionEvent } from '../../emulator/engine/events.ts';
 import type { JsonValue } from '../../emulator/engine/json.ts';
 import { LocalEngine } from '../../emulator/engine/run-execution.ts';
 import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
+import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { inOrder } from '../process/interruption.ts';
 import { shellQuote } from '../terminal/shell-quote.ts';
 import { targetOf } from '../terminal/status-line.ts';
 import { PREPARING } from '../terminal/waiting.ts';
-import { chooseServices, type ServiceFlags } from './choose-services.ts';
+import { chooseServices, describeSource, type ServiceFlags } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
 import { readEvent } from './read-event.ts';
 import { completeReport, OutcomeCollector, type RunReport } from './report.ts';
+import { samePeople } from './same-people.ts';
 import { stageInputs } from './stage-inputs.ts';
 import { renderSummary } from './summary.ts';
 
@@ -85,11 +87,20 @@ export async function runEvent(
   const screen = flags.json ? process.stderr : process.stdout;
   const progress = new ProgressPrinter(targetOf(screen), { waitScale: waitScale(flags) });
   try {
+    progress.note('source', describeSource(flags.source));
     progress.prepare(PREPARING);
     return await inOrder(async (signal) => {
       const sandbox = await startSandbox({ out: flags.out, signal, ...services });
       try {
-        return await runInSandbox(sandbox, { eventFile, input, flags, signal, screen, progress });
+        return await runInSandbox(sandbox, {
+          eventFile,
+          input,
+          source: services.source,
+          flags,
+          signal,
+          screen,
+          progress,
+        });
       } finally {
         await sandbox.close();
       }
@@ -112,6 +123,7 @@ async function withPlan(report: RunReport, { dataLakeDir }: Sandbox): Promise<Ru
 interface SandboxedRun {
   eventFile: string;
   input: JsonValue;
+  source: SourceName;
   flags: RunFlags;
   signal: AbortSignal;
   /** For people; with `--json` stdout is for programs. */
@@ -120,7 +132,7 @@ interface SandboxedRun {
 }
 
 async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number> {
-  const { eventFile, input, flags, signal, screen, progress } = run;
+  const { eventFile, input, source, flags, signal, screen, progress } = run;
   const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
   const engine = new LocalEngine({
@@ -158,8 +170,12 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
     // A redelivery is what it has started; an extraction succeeds without its delivery.
     const hasFailedRedelivery = started?.status === 'FAILED' && RedeliveryInput.safeParse(input).success;
     const ended = hasFailedRedelivery ? { ...started, name: runId } : result;
-    const report = await withPlan(outcome.report(ended, sandbox.out), sandbox);
-    const places = placesOf(report, sandbox, logFile, flags.out);
+    const report = await withPlan(outcome.report(ended, sandbox.out, source), sandbox);
+    const again = sandbox.simulator && samePeople(eventFile, source, whereOf(flags.out));
+    const places = [
+      ...placesOf(report, sandbox, logFile, flags.out),
+      ...(again === undefined ? [] : ([['same people', again]] satisfies [string, string][])),
+    ];
     screen.write(renderSummary(report, places, whereOf(flags.out), screen.columns));
     if (flags.json) process.stdout.write(`${JSON.stringify(report)}\n`);
     return ended.status === 'SUCCEEDED' ? 0 : 1;

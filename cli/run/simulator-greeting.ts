@@ -1,5 +1,6 @@
 import type { CxoneSimulator } from '../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
+import { describeSource } from './choose-services.ts';
 
 type Credentials = Pick<CxoneSimulator, 'baseUrl' | 'clientId' | 'clientSecret' | 'accessKeyId' | 'accessKeySecret'>;
 
@@ -23,13 +24,13 @@ export function greetingOf(simulator: Credentials, source: SourceName | undefine
   const line = (what: string, value: string) => `${what.padEnd(19)}${value}`;
   return [
     line('CXone simulator', baseUrl),
-    line('source', source ?? 'bulk-job (--source takes interaction-analytics or digital-engagement instead)'),
+    line('source', describeSource(source)),
     line(id, idValue),
     line(secret, secretValue),
     '',
     'In another terminal:',
     `  ${idName}=${quoted(idValue)} ${secretName}=${quoted(secretValue)} \\`,
-    `    npm run -s transcripts -- run ${isBulkJob ? 'events/manual-interactions.json' : `events/manual-interactions.json --source ${source}`} --cxone-url ${baseUrl}`,
+    `    npm run -s transcripts -- run ${isBulkJob ? 'events/manual-interactions.json' : `events/window.json --source ${source}`} --cxone-url ${baseUrl}`,
   ];
 }
 

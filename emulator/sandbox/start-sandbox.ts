@@ -72,10 +72,10 @@ export interface Sandbox {
 }
 
 /** Whom the functions are to talk to, and with which credentials. */
-function vendorOf(vendor: RealVendor | CxoneSimulator): RealVendor {
+function vendorOf(vendor: RealVendor | CxoneSimulator, source: SourceName): RealVendor {
   if ('secret' in vendor) return vendor;
-  const { baseUrl, clientId, clientSecret } = vendor;
-  return { baseUrl, secret: { clientId, clientSecret } };
+  const { baseUrl, clientId, clientSecret, accessKeyId, accessKeySecret } = vendor;
+  return { baseUrl, secret: source === 'bulk-job' ? { clientId, clientSecret } : { accessKeyId, accessKeySecret } };
 }
 
 /** The state machine behind the stack's output `StateMachineArn`. */
@@ -137,9 +137,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const out = resolve(options.out);
     const dataLakeDir = join(out, 'data-lake');
     await assertWritable(dataLakeDir, join(out, 'webhook'), join(out, 'logs'));
+    const { source = 'bulk-job' } = options;
     const vendor = options.vendor ?? { simulator: {} };
     const simulator = 'simulator' in vendor ? started(await startCxoneSimulator(vendor.simulator)) : undefined;
-    const { baseUrl, secret, apiUrl = '', allowedHosts } = vendorOf(simulator ?? (vendor as RealVendor));
+    const { baseUrl, secret, apiUrl = '', allowedHosts } = vendorOf(simulator ?? (vendor as RealVendor), source);
     const webhookSecret = options.webhookSecret ?? randomSigningKey();
     const receiver = options.webhookUrl
       ? undefined
@@ -160,7 +161,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     const environment = {
       AWS_ENDPOINT_URL_S3: s3.url,
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
-      CXONE_SOURCE: options.source ?? 'bulk-job',
+      CXONE_SOURCE: source,
       CXONE_BASE_URL: baseUrl,
       // What the stage pins belongs to its own vendor.
       CXONE_API_URL: apiUrl,

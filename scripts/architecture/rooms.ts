@@ -112,7 +112,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: SOURCE,
-    holds: 'one source, everything that knows its format: `bulk-job` is the bulk transcript API',
+    holds:
+      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments',
     imports: [CONTRACTS, LIB, AWS, VENDOR, SIGN_IN],
     packages: NO_AWS,
   },
@@ -185,9 +186,18 @@ export const ROOMS: readonly Room[] = [
     imports: [...BELOW_CLI, 'cli/terminal', 'cli/process', 'cli/run', 'cli/aws'],
   },
   {
+    path: 'cli/probe',
+    holds: 'what a tenant really does: the one part of the command that calls the vendor itself',
+    // It asks what the functions ask, through the same door and sign-in, and reads the answers with the same eyes.
+    imports: [...BELOW_CLI, VENDOR, SIGN_IN, SOURCE, 'cli/terminal', 'cli/process', 'cli/run'],
+  },
+  {
     path: 'cli/commands',
     holds: 'one file a command: its arguments, and what it prints',
-    imports: [...BELOW_CLI, ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver'].map((name) => `cli/${name}`)],
+    imports: [
+      ...BELOW_CLI,
+      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe'].map((name) => `cli/${name}`),
+    ],
   },
   {
     path: 'cli',

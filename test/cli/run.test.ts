@@ -49,6 +49,7 @@ describe('run', () => {
     expect(stderr).toBe('');
     expect(code).toBe(0);
     for (const words of [
+      'bulk-job (--source takes interaction-analytics or digital-engagement instead)',
       'credentials accepted',
       '2 interactions in 1 batch',
       'SUCCEEDED',
@@ -77,6 +78,7 @@ describe('run', () => {
     const report = JSON.parse(stdout);
     expect(report).toMatchObject({
       status: 'SUCCEEDED',
+      source: 'bulk-job',
       error: null,
       counts: { requested: 2, stored: 2, missing: 0, failed: 0, delivered: 2, parked: 0 },
       manifestKey: `runs/${report.runId}/manifest.json`,
@@ -169,6 +171,17 @@ describe('run', () => {
       ['run', 'events/manual-interactions.json', '--cxone-url', 'https://example.com', '--faults', 'x.json'],
       '--faults',
     ],
+    ['a source that is none', ['run', EVENT, '--source', 'bulk'], 'It must be one of bulk-job, interaction-analytics'],
+    [
+      'credentials that do not go with the source',
+      ['plan', EVENT, '--source', 'interaction-analytics', '--cxone-url', 'https://nosuch.invalid'],
+      'interaction-analytics takes an access key',
+    ],
+    [
+      'a file of artifacts for another source',
+      ['run', EVENT, '--source', 'digital-engagement', '--transcripts', 'x.jsonl'],
+      '--transcripts goes with --source bulk-job',
+    ],
     ['a faults file that is not there', ['run', 'events/manual-interactions.json', '--faults', 'no.json'], 'no.json'],
     [
       'a transcripts file that is not there',
@@ -211,7 +224,7 @@ describe('run', () => {
       env: needsNone ? {} : env,
     });
     // What only shows at the start may follow the line that says that it starts.
-    expect({ code, stdout: stdout.replace(/^.* preparing .*\n$/, '') }).toEqual({ code: 2, stdout: '' });
+    expect({ code, stdout: stdout.replace(/^(.* (source|preparing) .*\n)+$/, '') }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
   });

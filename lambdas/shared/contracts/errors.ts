@@ -13,6 +13,7 @@ export const TRANSIENT_ERRORS = ['VendorThrottled', 'VendorUnavailable', 'DataLa
 export const PERMANENT_ERRORS = [
   'VendorAuthFailed',
   'VendorRejected',
+  'VendorContractChanged',
   'DataLakeRejected',
   'ContractViolation',
   'PiiMaskingFailed',

@@ -99,19 +99,24 @@ async function sendOnce(request: VendorRequest, signal: AbortSignal): Promise<Re
  *
  * @throws PipelineError `VendorUnavailable` when there is no whole answer
  */
-export async function callVendor(request: VendorRequest, frame: CallFrame): Promise<VendorAnswer> {
-  return readAnswer(await openVendor(request, frame), request.timeoutMs);
+export async function callVendor(request: VendorRequest, frame: CallFrame, maxBytes?: number): Promise<VendorAnswer> {
+  return readAnswer(await openVendor(request, frame), request.timeoutMs, maxBytes);
 }
 
 /**
  * An answer, read to its end.
  *
  * @param timeoutMs until it is read
+ * @param maxBytes of a body that is read; 16 MiB when left out
  * @throws PipelineError `VendorUnavailable` when it does not come to its end
  */
-export async function readAnswer(response: Response, timeoutMs: number): Promise<VendorAnswer> {
+export async function readAnswer(
+  response: Response,
+  timeoutMs: number,
+  maxBytes = MAX_ANSWER_BYTES,
+): Promise<VendorAnswer> {
   try {
-    const body = await readText(response, MAX_ANSWER_BYTES, timeoutMs);
+    const body = await readText(response, maxBytes, timeoutMs);
     return { status: response.status, body, retryAfterSeconds: retryAfterOf(response) };
   } catch (error) {
     throw toUnavailable(error);

@@ -6,12 +6,16 @@ import { integerVariable, jsonVariable } from '../lib/variables.ts';
 
 const path = z.string().regex(/^\/[A-Za-z0-9/_.{}-]*$/, 'must be a path that starts with /');
 
-/** Paths of the vendor's calls below its base URL; `{jobId}` stands for the job's id. */
+/** Paths of the vendor's calls below its base URL; `{jobId}` and `{segmentId}` stand for an id. */
 export const VendorPaths = z.strictObject({
   token: path.default('/oauth/token'),
   submit: path.default('/api/v2/interactions/transcripts'),
   job: path.includes('{jobId}', 'must contain {jobId}').default('/api/v2/jobs/{jobId}'),
   search: path.default('/api/v2/interactions/search'),
+  segments: path.default('/interaction-analytics-gateway/v2/segments/analyzed'),
+  segmentTranscript: path
+    .includes('{segmentId}', 'must contain {segmentId}')
+    .default('/interaction-analytics-gateway/v2/segments/{segmentId}/analyzed-transcript'),
 });
 export type VendorPaths = z.infer<typeof VendorPaths>;
 

@@ -114,9 +114,21 @@ export interface Discovery {
   pages: number;
 }
 
+/** An interaction that was asked for by an id. */
+export interface LookedUp extends FoundInteraction {
+  /** The id that was asked for, where it is another one of the vendor's: it may stand for several interactions. */
+  askedAs?: string | undefined;
+}
+
+/** What helps to find ids. */
+export interface LookUpHints {
+  /** An instant near which the interactions became available, ISO 8601. */
+  around?: string;
+}
+
 /** What the vendor says about ids. */
 export interface IdAnswer {
-  interactions: FoundInteraction[];
+  interactions: LookedUp[];
   unreadable: string[];
   /** False where rows may be missing from it: then an id without a row is not one that the vendor does not know. */
   isWhole: boolean;
@@ -131,8 +143,8 @@ export interface SignedIn {
 }
 
 /**
- * Calls may throw `VendorThrottled`, `VendorUnavailable`, `VendorAuthFailed`, `VendorRejected`, `ContractViolation` or
- * `ConfigInvalid`; each waits out a short `Retry-After` by itself and ends with its frame, as `VendorUnavailable`.
+ * Calls may throw `VendorThrottled`, `VendorUnavailable`, `VendorAuthFailed`, `VendorRejected`, `ContractViolation`,
+ * `VendorContractChanged` or `ConfigInvalid`; each waits out a short `Retry-After` by itself and ends with its frame, as `VendorUnavailable`.
  */
 export interface TranscriptSource {
   /** Proves that the credentials work and have the permissions. */
@@ -150,5 +162,5 @@ export interface TranscriptSource {
    */
   discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, frame: CallFrame): Promise<Discovery | undefined>;
   /** What the vendor knows of these ids; throws `VendorRejected` or `ContractViolation` where it cannot be asked. */
-  lookUp(interactionIds: string[], frame: CallFrame): Promise<IdAnswer>;
+  lookUp(interactionIds: string[], frame: CallFrame, hints?: LookUpHints): Promise<IdAnswer>;
 }

@@ -21,7 +21,7 @@ describe('credentialsFrom', () => {
       { accessKeyId: 'k', accessKeySecret: 's' },
     ],
   ])('%j', (environment, expected) => {
-    expect(credentialsFrom({ PATH: '/bin', ...environment })).toEqual(expected);
+    expect(credentialsFrom({ PATH: '/bin', ...environment }, 'bulk-job')).toEqual(expected);
   });
 
   it.each([
@@ -34,6 +34,18 @@ describe('credentialsFrom', () => {
     [{ ...KEY, CXONE_CLIENT_AUTH: 'body' }, 'set CXONE_CLIENT_ID and CXONE_CLIENT_SECRET in'],
     [{ ...KEY, ...CLIENT, CXONE_CLIENT_AUTH: 'Body' }, 'CXONE_CLIENT_AUTH must be basic or body'],
   ])('says what is missing in %j', (environment, words) => {
-    expect(() => credentialsFrom(environment)).toThrow(words);
+    expect(() => credentialsFrom(environment, 'bulk-job')).toThrow(words);
   });
+
+  it.each(['interaction-analytics', 'digital-engagement'] as const)(
+    '%s takes an access key, no client alone',
+    (source) => {
+      expect(credentialsFrom({ ...KEY, ...CLIENT }, source)).toMatchObject({ accessKeyId: 'k', clientId: 'c' });
+      expect(credentialsFrom(KEY, source)).toEqual({ accessKeyId: 'k', accessKeySecret: 's' });
+      expect(() => credentialsFrom(CLIENT, source)).toThrow(
+        `${source} takes an access key: set CXONE_ACCESS_KEY_ID and`,
+      );
+      expect(() => credentialsFrom({}, source)).toThrow(/^(?!.*bulk).*set CXONE_ACCESS_KEY_ID/);
+    },
+  );
 });

@@ -24,7 +24,7 @@ it.each<[SourceName | undefined, string, string[]]>([
     'digital-engagement',
     [
       "  CXONE_ACCESS_KEY_ID=KEY CXONE_ACCESS_KEY_SECRET='a/b+c='\\''d' \\",
-      '    npm run -s transcripts -- run events/manual-interactions.json --source digital-engagement --cxone-url http://127.0.0.1:9',
+      '    npm run -s transcripts -- run events/window.json --source digital-engagement --cxone-url http://127.0.0.1:9',
     ],
   ],
 ])('of %s: the source, and the command that a shell takes as it stands', (source, said, command) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readMembers } from '../../../../../lambdas/shared/lib/json-members.ts';
+import { readEveryElement, readEveryMember, readMembers } from '../../../../../lambdas/shared/lib/json-members.ts';
 
 const read = (json: string | Buffer, names: string[] = ['t']) => {
   const members = readMembers(Buffer.from(json as string), names);
@@ -171,5 +171,35 @@ describe('readMembers beside JSON.parse', () => {
         expect(readMembers(Buffer.from(json), [...expected.keys()])).toEqual(expected);
       }),
     );
+  });
+});
+
+describe('readEveryMember and readEveryElement', () => {
+  it('give every member as readMembers does, and refuse the same texts', () => {
+    fc.assert(
+      fc.property(broken, (json) => {
+        const expected = parsed(json);
+        const found = readEveryMember(json);
+        expect(found === undefined).toBe(expected === undefined);
+        expect(found).toEqual(expected && readMembers(json, [...(found?.keys() ?? [])]));
+      }),
+    );
+  });
+
+  it('take and refuse the same arrays as JSON.parse', () => {
+    fc.assert(
+      fc.property(fc.array(padded(value)), fc.constantFrom('', ',', ']', ' x', '1'), (texts, tail) => {
+        const json = `[${texts.join(',')}${tail}]`;
+        let expected: unknown[] | undefined;
+        try {
+          expected = JSON.parse(json) as unknown[];
+        } catch {}
+        expect(readEveryElement(Buffer.from(json))?.map((text) => JSON.parse(text))).toEqual(expected);
+      }),
+    );
+  });
+
+  it.each(['{}', '1', '"[]"', ''])('find no elements in %s', (json) => {
+    expect(readEveryElement(Buffer.from(json))).toBeUndefined();
   });
 });
