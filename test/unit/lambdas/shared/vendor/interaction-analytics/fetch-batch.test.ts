@@ -102,6 +102,8 @@ describe('a batch of segments', () => {
       const { artifacts, rest } = await open(found);
       expect([idsOf(artifacts, 'failed'), rest]).toEqual([[], { waitSeconds: 30 }]);
       expect(artifacts.length).toBeLessThan(found.length);
+      // Those that are answered, those that are under way, and few that show that it is an outage.
+      expect(simulator.count('segmentTranscript')).toBeLessThanOrEqual(19 + 8 + 5);
     },
   );
 
