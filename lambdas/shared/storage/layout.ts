@@ -119,7 +119,13 @@ export interface PartOrigin {
  * partOrigin('transcripts/v=1/media_type=voice/dt=2026-11-21/copy of daily-7.jsonl.gz') // undefined
  */
 export function partOrigin(key: string): PartOrigin | undefined {
-  const { day = '', runId = '', batch: digits = '', pass: passDigits = '1', ...rest } = PART_KEY.exec(key)?.groups ?? {};
+  const {
+    day = '',
+    runId = '',
+    batch: digits = '',
+    pass: passDigits = '1',
+    ...rest
+  } = PART_KEY.exec(key)?.groups ?? {};
   const { data: mediaType } = MediaType.safeParse(rest.mediaType);
   const batch = Number(digits);
   const pass = Number(passDigits);
