@@ -121,6 +121,8 @@ export class PipelineDashboard extends Construct {
         this.#daily('TranscriptsStored', 'stored', GREEN),
         this.#daily('TranscriptsFailed', 'failed', RED),
         this.#daily('TranscriptsQuarantined', 'of these quarantined', AMBER),
+        this.#daily('TranscriptsEmpty', 'without words', '#7f7f7f'),
+        this.#daily('TranscriptsSuperseded', 'newer versions', '#9467bd'),
       ]),
       this.#graph(
         'Success rate of the worst run, %',

@@ -9,6 +9,10 @@ export const PIPELINE_METRICS = {
   TranscriptsStored: { unit: Unit.COUNT, statistic: Stats.SUM },
   TranscriptsFailed: { unit: Unit.COUNT, statistic: Stats.SUM },
   TranscriptsQuarantined: { unit: Unit.COUNT, statistic: Stats.SUM },
+  /** Those in which nothing was said: they have no row. */
+  TranscriptsEmpty: { unit: Unit.COUNT, statistic: Stats.SUM },
+  /** Of those stored: they took the place of an older version. */
+  TranscriptsSuperseded: { unit: Unit.COUNT, statistic: Stats.SUM },
   SuccessRate: { unit: Unit.PERCENT, statistic: Stats.MINIMUM },
   /** From the start of a run to its manifest. */
   ExtractionLatency: { unit: Unit.SECONDS, statistic: Stats.p(95) },

@@ -23,11 +23,11 @@ export const RunCounts = z.strictObject({
   /** Left alone, since an earlier run has stored it. */
   duplicate: z.int().nonnegative(),
   /** The vendor has a transcript in which nothing was said. */
-  empty: z.int().nonnegative(),
+  empty: z.int().nonnegative().default(0),
   /** Fetched again, and not newer than what was stored. requested is the sum of these eight. */
-  unchanged: z.int().nonnegative(),
+  unchanged: z.int().nonnegative().default(0),
   /** Of those stored: they took the place of an older version. */
-  superseded: z.int().nonnegative(),
+  superseded: z.int().nonnegative().default(0),
   delivered: z.int().nonnegative(),
   parked: z.int().nonnegative(),
 });
