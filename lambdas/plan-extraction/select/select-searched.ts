@@ -16,6 +16,7 @@ import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { scheduleWindow } from './schedule-window.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
+import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
 type WindowInput = Extract<ExecutionInput, { window: object }>;
@@ -159,7 +160,7 @@ export async function* foundCandidates(
   const slices = await listSlices(planner.store, runId);
   const listed = new Map(backlog.map((line) => [line.interactionId, line]));
   const taken = new IdSet();
-  const takesAgain = takesAgainOf(planner, isRefetch);
+  const takesAgain = takesAgainOf(planner.newVersions, isRefetch);
   const unreadable = new Set<string>();
   let readable = 0;
   let reachedMs = reachOf(slices, sinceMs, toMs);
@@ -216,17 +217,6 @@ async function removeSettled(
     held.delete(id);
   }
   return held;
-}
-
-/** Says of a transcript that is stored in some version whether it is fetched again. */
-type TakesAgain = (found: { availableMs: number }, version: string) => boolean;
-
-/** Undefined for a source without versions, or one that shows no new ones, where what is stored is left out. */
-function takesAgainOf({ newVersions }: Planner, isRefetch: boolean): TakesAgain | undefined {
-  if (newVersions === 'never') return undefined;
-  if (isRefetch) return () => true;
-  if (newVersions === 'fetched') return undefined;
-  return ({ availableMs }, version) => availableMs > Date.parse(version);
 }
 
 /** The watermark moves as far as the new part was searched; what of the span was not searched is told. */

@@ -40,6 +40,20 @@ describe('judgeIds', () => {
   });
 });
 
+describe('ids of another kind', () => {
+  const asked = (interactionId: string, askedAs: string) => ({ ...row(interactionId), askedAs });
+
+  it('stand for every interaction that is found for them, each once', () => {
+    const given = answer([asked('seg-1', 'int'), asked('seg-2', 'int'), asked('seg-2', 'acd')]);
+    const ids = judgeIds(['int', 'acd', 'seg-1'], given, NOW).map(({ interactionId }) => interactionId);
+    expect(ids).toEqual(['seg-1', 'seg-2']);
+  });
+
+  it('are missing where nothing is found for them', () => {
+    expect(judgeIds(['int'], answer([]), NOW)).toEqual([{ interactionId: 'int', decided: 'missing' }]);
+  });
+});
+
 describe('checkIds', () => {
   it('asks in portions and keeps the order', async () => {
     const ids = Array.from({ length: 1_234 }, (_, i) => `id-${i}`);
