@@ -99,7 +99,12 @@ export const AUDIT: CatalogTable = {
     column('batch', 'batch', 'bigint', 'Batch of the run'),
     column('job_id', 'jobId', 'string', 'Job of CXone'),
     column('interaction_id', 'interactionId', 'string', 'Interaction'),
-    column('outcome', 'outcome', 'string', 'stored, missing, failed, quarantined, notReady, duplicate, empty or unchanged'),
+    column(
+      'outcome',
+      'outcome',
+      'string',
+      'stored, missing, failed, quarantined, notReady, duplicate, empty or unchanged',
+    ),
     column('error', 'error', 'string', 'Why it is not stored'),
     column('version', 'version', 'string', 'Of the transcript that is stored'),
     column('supersedes', 'supersedes', 'string', 'The version whose place it took'),

@@ -30,15 +30,7 @@ export async function findReceipt(
 async function isSound(store: ObjectStorage, receipt: BatchReceipt): Promise<boolean> {
   // The end of a run closes what did not finish in time; that is final for late attempts.
   if (receipt.sealedBy !== undefined) return true;
-  return areWhole(store, [...receipt.parts, receipt.audit]);
-}
-
-/** Whether each of these objects is there, and has the bytes that it was listed with. */
-export async function areWhole(
-  store: ObjectStorage,
-  objects: readonly { key: string; sha256: string }[],
-): Promise<boolean> {
-  for (const { key, sha256 } of objects) {
+  for (const { key, sha256 } of [...receipt.parts, receipt.audit]) {
     const head = await store.head(key);
     if (head?.metadata.sha256 !== sha256) return false;
   }

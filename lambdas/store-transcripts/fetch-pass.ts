@@ -11,7 +11,7 @@ import { refuseLateAttempt } from './batch-receipt.ts';
 import { type BatchToStore, isFetchedOneByOne } from './batch-to-store.ts';
 import { KnownVersions } from './known-versions.ts';
 import { PartWriter } from './part-writer.ts';
-import { type FoundPass, refuseLatePass } from './pass-record.ts';
+import { refuseLatePass } from './pass-record.ts';
 import { type PassShare, shareOf } from './pass-share.ts';
 import { type Admission, storeArtifacts } from './store-artifacts.ts';
 
@@ -30,7 +30,6 @@ export interface PassToFetch {
   /** From 1. */
   pass: number;
   wanted: readonly string[];
-  replaces: FoundPass | undefined;
 }
 
 /** Before the rest is asked for, and until when something of it has to come. */
@@ -57,7 +56,7 @@ interface Rest {
 export async function fetchPass(toStore: BatchToStore, toFetch: PassToFetch): Promise<FetchedPass | StoringGoesOn> {
   const { input, store, task } = toStore;
   const { runId, batch } = input;
-  const { pass, wanted, replaces } = toFetch;
+  const { pass, wanted } = toFetch;
   const isErased = await readTombstones(store);
   const ledger = new BatchLedger(wanted, batch.asksAgain ? 'notReady' : 'missing');
   ledger.leaveOut(wanted.filter(isErased));
@@ -68,8 +67,9 @@ export async function fetchPass(toStore: BatchToStore, toFetch: PassToFetch): Pr
     if (goesOn?.again) return goesOn;
     if (ledger.leaksCaught > 0) task.metrics.addMetric('PiiLeaksCaught', 'Count', ledger.leaksCaught);
     await refuseLateAttempt(store, runId, batch.batch, toStore.earlier);
-    if (isFetchedOneByOne(toStore)) await refuseLatePass(store, { runId, batch: batch.batch, pass }, replaces);
-    const stored = await parts.commit(store, runId, batch.batch, pass);
+    const ownPass = isFetchedOneByOne(toStore) ? pass : undefined;
+    if (ownPass !== undefined) await refuseLatePass(store, runId, batch.batch, ownPass);
+    const stored = await parts.commit(store, runId, batch.batch, ownPass);
     const storedAt = new Date().toISOString();
     return { share: shareOf(ledger, { parts: stored, resultBytes, storedAt }), goesOn };
   } finally {

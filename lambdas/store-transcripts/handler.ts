@@ -5,7 +5,6 @@ import type { z } from 'zod';
 import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
 import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states/store-transcripts.ts';
-import { deleteStrayParts } from '../shared/runs/part-notes.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
@@ -14,15 +13,14 @@ import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
 import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
-import { commitReceipt, findReceipt } from './batch-receipt.ts';
-import { isFetchedOneByOne } from './batch-to-store.ts';
-import { storeBatch } from './store-batch.ts';
+import type { Masking } from './build-row.ts';
+import { storeOnce } from './store-once.ts';
 import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
 const config = readConfig(TASK_CONFIG.StoreTranscripts);
 const source = createSource(config);
 const masker = createMasker(config.MASKING);
-const store = new ObjectStore(config.DATA_LAKE_BUCKET);
+const lake = new ObjectStore(config.DATA_LAKE_BUCKET);
 const surrogateKey = config.SURROGATE_SECRET_ID
   ? new SecretReader(config.SURROGATE_SECRET_ID, SurrogateKey)
   : undefined;
@@ -33,39 +31,27 @@ export const handler = defineTask({
   output: StoreTranscriptsOutput,
   run: async (input, task) => {
     const { stored } = input;
-    const output = await unlessPutOff(() => storeOnce(input, task), stored, config.JOB_DEADLINE_SECONDS);
+    const output = await unlessPutOff(() => store(input, task), stored, config.JOB_DEADLINE_SECONDS);
     // A wait between two passes is none of its own.
     return output.again && stored?.pass !== undefined ? { pass: stored.pass, ...output } : output;
   },
 });
 
-async function storeOnce(input: z.output<typeof StoreTranscriptsInput>, task: TaskContext) {
-  const earlier = await findReceipt(store, input.runId, input.batch.batch);
-  if (earlier?.isSound) {
-    await tidyUp(earlier.receipt);
-    return summary(earlier.receipt);
-  }
+async function store(input: z.output<typeof StoreTranscriptsInput>, task: TaskContext) {
+  const stored = await storeOnce({ input, task, source, store: lake, config }, readMasking, (receipt) => {
+    const { counts, superseded, parts, passes, resultBytes } = receipt;
+    if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);
+    task.logger.info('Batch stored', { ...counts, superseded, parts: parts.length, passes, resultBytes });
+  });
+  return 'again' in stored ? stored : summary(stored);
+}
 
-  const masking = {
+async function readMasking(): Promise<Masking> {
+  return {
     masker,
     surrogates: await readSurrogates(surrogateKey),
     detector: needsEntities(config.MASKING) ? await comprehendDetector() : undefined,
   };
-  const receipt = await storeBatch({ input, task, source, store, config, masking, earlier });
-  if ('again' in receipt) return receipt;
-  await commitReceipt(store, receipt, earlier);
-  await tidyUp(receipt);
-
-  const { counts, parts, resultBytes } = receipt;
-  if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);
-  task.logger.info('Batch stored', { ...counts, parts: parts.length, resultBytes });
-  return summary(receipt);
-}
-
-/** Two attempts at a job's result write the same parts; two that fetch one by one may have got different transcripts. */
-async function tidyUp({ runId, batch, parts, sealedBy }: BatchReceipt): Promise<void> {
-  if (!isFetchedOneByOne({ config }) || sealedBy !== undefined) return;
-  await deleteStrayParts(store, runId, batch, new Set(parts.map(({ key }) => key)));
 }
 
 function summary({ runId, batch, requested, counts, superseded }: BatchReceipt) {

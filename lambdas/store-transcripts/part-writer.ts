@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGzip, type Gzip } from 'node:zlib';
 import type { MediaType } from '../shared/contracts/job-options.ts';
 import { drained } from '../shared/lib/drained.ts';
-import { noteParts } from '../shared/runs/part-notes.ts';
+import { claimPartNumber, noteParts } from '../shared/runs/part-notes.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { StoredPart } from '../shared/storage/records.ts';
@@ -55,14 +55,20 @@ export class PartWriter {
   }
 
   /**
-   * Closes the files and uploads them under the keys of this run, batch and pass.
+   * Closes the files and uploads them under the keys of this run and batch.
    *
+   * @param pass where other attempts may have other rows: then the parts get a number of their own, from this one on
    * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
    */
-  async commit(store: ObjectStorage, runId: string, batch: number, pass = 1): Promise<StoredPart[]> {
+  async commit(store: ObjectStorage, runId: string, batch: number, pass?: number): Promise<StoredPart[]> {
     const stored: StoredPart[] = [];
-    const keyOf = (part: OpenPart) => keys.transcripts(part.mediaType, part.day, runId, batch, pass);
-    await noteParts(store, runId, batch, [...this.#parts.values()].map(keyOf));
+    if (this.#parts.size === 0) return stored;
+    const keyUnder = (number: number) => (part: OpenPart) =>
+      keys.transcripts(part.mediaType, part.day, runId, batch, number);
+    const keysUnder = (number: number) => [...this.#parts.values()].map(keyUnder(number));
+    const number = pass === undefined ? 1 : await claimPartNumber(store, runId, batch, pass, keysUnder);
+    if (pass === undefined) await noteParts(store, runId, batch, keysUnder(number));
+    const keyOf = keyUnder(number);
     for (const part of this.#parts.values()) {
       part.gzip.end();
       await part.written;

@@ -1,20 +1,19 @@
 /**
  * What one pass over a batch has stored, where a source could not give the whole batch at once.
  *
- * A pass writes its parts under keys of its own, then its record, once. The next pass asks for what no record settles, and
- * whoever finds that nothing is left writes the receipt out of the records: so a pass that is killed, repeated or late
- * leaves nothing twice.
+ * An attempt writes its parts under keys that no other attempt has, then the record of its pass, once. The next pass asks
+ * for what no record settles, and whoever finds that nothing is left writes the receipt out of the records. What no record
+ * lists is deleted then: so a pass that is killed, repeated or late leaves nothing twice.
  */
 import * as z from 'zod';
 import { PERMANENT_ERRORS, TRANSIENT_ERRORS } from '../shared/contracts/errors.ts';
 import { InteractionId, RunId } from '../shared/contracts/ids.ts';
-import { unchanged } from '../shared/storage/compare-and-swap.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { readJson } from '../shared/storage/read-json.ts';
 import { Findings, Outcome, StoredPart } from '../shared/storage/records.ts';
 import { ERASED } from '../shared/storage/tombstones.ts';
-import { areWhole, closedByOther } from './batch-receipt.ts';
+import { closedByOther } from './batch-receipt.ts';
 
 const count = z.int().nonnegative();
 
@@ -48,25 +47,17 @@ export const PassRecord = z.object({
 });
 export type PassRecord = z.infer<typeof PassRecord>;
 
-export interface FoundPass {
-  record: PassRecord;
-  etag: string;
-  /** False when a part it lists is not the one it was written for: two attempts overlapped, and the pass is redone. */
-  isSound: boolean;
-}
-
 /**
  * The records of the passes over a batch, the first one first.
  *
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation` for one of another form
  */
-export async function findPasses(store: ObjectStorage, runId: string, batch: number): Promise<FoundPass[]> {
-  const passes: FoundPass[] = [];
+export async function findPasses(store: ObjectStorage, runId: string, batch: number): Promise<PassRecord[]> {
+  const passes: PassRecord[] = [];
   for (;;) {
     const found = await readJson(store, keys.pass(runId, batch, passes.length + 1), PassRecord);
     if (!found) return passes;
-    const { value: record, etag } = found;
-    passes.push({ record, etag, isSound: await areWhole(store, record.parts) });
+    passes.push(found.value);
   }
 }
 
@@ -75,22 +66,17 @@ export async function findPasses(store: ObjectStorage, runId: string, batch: num
  *
  * @throws PipelineError `DataLakeUnavailable`: the retry finds the record
  */
-export async function refuseLatePass(
-  store: ObjectStorage,
-  { runId, batch, pass }: Pick<PassRecord, 'runId' | 'batch' | 'pass'>,
-  replaces: FoundPass | undefined,
-): Promise<void> {
-  const current = await store.head(keys.pass(runId, batch, pass));
-  if (current !== undefined && current.etag !== replaces?.etag) throw closedByOther();
+export async function refuseLatePass(store: ObjectStorage, runId: string, batch: number, pass: number): Promise<void> {
+  if (await store.head(keys.pass(runId, batch, pass))) throw closedByOther();
 }
 
 /**
- * Writes the record where there is none, or over the unsound one that was found.
+ * Writes the record where there is none.
  *
  * @throws PipelineError `DataLakeUnavailable` when another attempt was faster: the retry finds its record
  */
-export async function commitPass(store: ObjectStorage, record: PassRecord, replaces?: FoundPass): Promise<void> {
+export async function commitPass(store: ObjectStorage, record: PassRecord): Promise<void> {
   const key = keys.pass(record.runId, record.batch, record.pass);
-  const { written } = await store.write(key, JSON.stringify(record), unchanged(replaces));
+  const { written } = await store.write(key, JSON.stringify(record), { absent: true });
   if (!written) throw closedByOther();
 }

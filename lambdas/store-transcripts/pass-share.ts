@@ -38,7 +38,7 @@ export function buildReceipt(
   const stored = settled.filter(({ outcome }) => outcome === 'stored');
   const counts = outcomeCounts();
   for (const { outcome } of settled) counts[outcome] += 1;
-  const sum = (amountOf: (share: PassShare) => number) => shares.reduce((total, share) => total + amountOf(share), 0);
+  const sum = (of: (share: PassShare) => number) => shares.reduce((total, share) => total + of(share), 0);
   return {
     schemaVersion: 1,
     runId,

@@ -7,7 +7,7 @@ import { refuseLateAttempt } from './batch-receipt.ts';
 import { type BatchToStore, isFetchedOneByOne } from './batch-to-store.ts';
 import { fetchPass } from './fetch-pass.ts';
 import { nextStep } from './next-pass.ts';
-import { commitPass, type FoundPass, findPasses, type PassRecord } from './pass-record.ts';
+import { commitPass, findPasses, type PassRecord } from './pass-record.ts';
 import { buildReceipt, type PassShare } from './pass-share.ts';
 
 /**
@@ -25,39 +25,33 @@ export async function storeBatch(toStore: BatchToStore): Promise<BatchReceipt | 
   const asked = input.stored?.pass ?? 1;
   const next = nextStep(passes, batch.interactionIds, asked);
   if (next.step === 'answer') return answerOf(next.record, asked + 1);
-  if (next.step === 'finish') return receiptOf(toStore, sharesOf(passes));
+  if (next.step === 'finish') return receiptOf(toStore, passes);
 
-  const { pass, wanted, replaces } = next;
-  const fetched = await fetchPass(toStore, { pass, wanted, replaces });
+  const fetched = await fetchPass(toStore, next);
   if (fetched.again) return fetched;
   const { share, goesOn } = fetched;
   // A batch that came at once needs no record beside its receipt.
   if (!goesOn && passes.length === 0) return receiptOf(toStore, [share]);
 
   const { waitSeconds = 1, deadlineAt = share.storedAt } = goesOn ?? {};
+  const { pass } = next;
   const record: PassRecord = { schemaVersion: 1, runId, batch: batch.batch, pass, ...share, waitSeconds, deadlineAt };
-  await commitPass(store, record, replaces);
-  if (goesOn) return answerOf(record, Math.max(asked, pass + 1));
-  return receiptOf(toStore, [...sharesOf(passes.filter((other) => other !== replaces)), share]);
+  await commitPass(store, record);
+  return goesOn ? answerOf(record, pass + 1) : receiptOf(toStore, [...passes, share]);
 }
 
 function answerOf({ waitSeconds, deadlineAt }: PassRecord, pass: number): StoringGoesOn {
   return { again: true, waitSeconds, deadlineAt, pass };
 }
 
-function sharesOf(passes: readonly FoundPass[]): PassShare[] {
-  return passes.map(({ record }) => record);
-}
-
 /** Writes the audit, which needs all shares, and gives the receipt. */
 async function receiptOf(toStore: BatchToStore, shares: readonly PassShare[]): Promise<BatchReceipt> {
   const { input, store, earlier } = toStore;
   const { runId, batch } = input;
-  const byTime = shares.toSorted((a, b) => (a.storedAt < b.storedAt ? -1 : 1));
   await refuseLateAttempt(store, runId, batch.batch, earlier);
-  if (isFetchedOneByOne(toStore)) await noteDaysOfBatch(store, runId, batch.batch, unplannedDays(batch, byTime));
-  const audit = await writeAudit(store, input, auditLines(input, byTime, runId));
-  return buildReceipt(input, byTime, audit);
+  if (isFetchedOneByOne(toStore)) await noteDaysOfBatch(store, runId, batch.batch, unplannedDays(batch, shares));
+  const audit = await writeAudit(store, input, auditLines(input, shares, runId));
+  return buildReceipt(input, shares, audit);
 }
 
 /** Days of transcripts that the plan of the batch does not name: nobody would look for them there. */

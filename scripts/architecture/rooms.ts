@@ -112,7 +112,8 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: SOURCE,
-    holds: 'one source, everything that knows its format: `bulk-job` is the bulk transcript API',
+    holds:
+      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments',
     imports: [CONTRACTS, LIB, AWS, VENDOR, SIGN_IN],
     packages: NO_AWS,
   },

@@ -28,6 +28,7 @@ import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { readJson, readJsonLines } from '../../lambdas/shared/storage/read-json.ts';
 import { hashInteractionId, writeTombstone } from '../../lambdas/shared/storage/tombstones.ts';
 import { findReceipt } from '../../lambdas/store-transcripts/batch-receipt.ts';
+import { findPasses } from '../../lambdas/store-transcripts/pass-record.ts';
 import { keptObjects } from '../fixtures/kept-version.ts';
 import { MemoryStore, type Objects } from '../year/memory-store.ts';
 
@@ -133,6 +134,11 @@ export const READERS: readonly RecordReader[] = [
     key: 'runs/daily-1/parts/000000/df2cc1c23c71115d.json',
     read: (store) => listed(notedParts(store, 'daily-1', new Set([0]))),
   },
+  {
+    schema: 'PassRecord',
+    key: keys.pass('daily-1', 0, 1),
+    read: (store) => findPasses(store, 'daily-1', 0),
+  },
   { schema: 'OpenRuns', key: keys.openRuns, read: (store) => readOpenRuns(store) },
   {
     schema: 'Watermark',
@@ -183,6 +189,21 @@ export const READERS: readonly RecordReader[] = [
   },
 ];
 
+/** Of a batch that came in several passes, which no run of the version kept did. */
+const PASS = {
+  schemaVersion: 1,
+  runId: 'daily-1',
+  batch: 0,
+  pass: 1,
+  settled: [{ interactionId: 'seg-1', outcome: 'stored', findings: { EMAIL_ADDRESS: 1 }, version: AT }],
+  extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
+  parts: [],
+  resultBytes: 1,
+  storedAt: AT,
+  waitSeconds: 5,
+  deadlineAt: AT,
+};
+
 /** The lake of a version, with the records that only a webhook or a list that misbehaves leaves behind. */
 export function keptLake(version: string): Objects {
   const objects: Objects = new Map();
@@ -191,6 +212,7 @@ export function keptLake(version: string): Objects {
   for (const { key, body, metadata } of keptObjects(version)) put(key, body, metadata);
   const note = { schemaVersion: 1, state: 'gone', round: '', at: AT };
   put(keys.endpoint('gone'), Buffer.from(JSON.stringify(note)));
+  put(keys.pass('daily-1', 0, 1), Buffer.from(JSON.stringify(PASS)));
   const days = { first: '2026-10-01', last: '2026-10-01' };
   put(keys.unreadableRow(hashInteractionId('int-1')), Buffer.from(JSON.stringify({ schemaVersion: 1, days: [days] })));
   put(CHECKED, gzipSync(`${JSON.stringify({ interactionId: 'int-1', days })}\n`));

@@ -160,7 +160,8 @@ beforeAll(async () => {
   await createTable(TRANSCRIPTS, 'transcripts/**/*.jsonl.gz');
   await createTable(AUDIT, 'audit/**/*.jsonl.gz');
   await createTable(RUN_FILES, 'runs/**/*.json');
-  for (const view of ['runs', 'turns', 'latest']) await db.run(`CREATE VIEW ${view} AS ${readSql(`views/${view}.sql`)}`);
+  for (const view of ['runs', 'turns', 'latest'])
+    await db.run(`CREATE VIEW ${view} AS ${readSql(`views/${view}.sql`)}`);
 });
 
 afterAll(() => {
@@ -173,7 +174,10 @@ describe('saved queries', () => {
 
   it('count the transcripts of a day by medium', async () => {
     const rows = await run('volume-of-a-day');
-    expect(rows.find(({ media_type }) => media_type === 'voice')).toMatchObject({ transcripts: '2', interactions: '1' });
+    expect(rows.find(({ media_type }) => media_type === 'voice')).toMatchObject({
+      transcripts: '2',
+      interactions: '1',
+    });
     expect(rows.map(({ media_type }) => media_type).sort()).toEqual([...BULK_MEDIA_TYPES, 'other'].sort());
   });
 

@@ -1,5 +1,6 @@
 /** A bucket in memory with the guarantees of S3: atomic writes, strong consistency, conditions on them. */
 import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { gunzipSync } from 'node:zlib';
 import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
@@ -77,8 +78,14 @@ export class MemoryStore implements ObjectStorage {
     return this.#do('write', key, () => this.#put(key, Buffer.from(body as string), condition, options.metadata));
   }
 
-  async upload(): Promise<WriteResult> {
-    throw new Error('no files here');
+  async upload(
+    key: string,
+    path: string,
+    condition: WriteCondition = {},
+    options: WriteOptions = {},
+  ): Promise<WriteResult> {
+    const body = await readFile(path);
+    return this.#do('write', key, () => this.#put(key, body, condition, options.metadata));
   }
 
   async uploadStream(key: string, body: Readable, condition: WriteCondition = {}): Promise<WriteResult> {

@@ -15,6 +15,7 @@ import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { downloadEffect, pollEffect, searchEffect, submitEffect, tokenEffect } from './bulk-job/effects.ts';
 import { completedEffect } from './contacts-completed/effects.ts';
+import { contactsEffect, messagesEffect, plainEffect } from './digital-engagement/effects.ts';
 import { segmentsEffect, segmentTranscriptEffect } from './interaction-analytics/effects.ts';
 import { openIdDiscoveryEffect, signInEffect, tenantDiscoveryEffect } from './sign-in/effects.ts';
 
@@ -47,6 +48,10 @@ export const Fault = z.discriminatedUnion('on', [
   z.strictObject({ on: z.literal('segments'), ...common, do: segmentsEffect }),
   z.strictObject({ on: z.literal('segmentTranscript'), ...common, do: segmentTranscriptEffect }),
   z.strictObject({ on: z.literal('completed'), ...common, do: completedEffect }),
+  z.strictObject({ on: z.literal('contacts'), ...common, do: contactsEffect }),
+  z.strictObject({ on: z.literal('contact'), ...common, do: plainEffect }),
+  z.strictObject({ on: z.literal('messages'), ...common, do: messagesEffect }),
+  z.strictObject({ on: z.literal('message'), ...common, do: plainEffect }),
 ]);
 export type Fault = z.input<typeof Fault>;
 

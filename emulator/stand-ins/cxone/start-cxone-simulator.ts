@@ -6,6 +6,7 @@ import { SCOPES, TokenOffice } from './bulk-job/token-office.ts';
 import { createGeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';
 import { type CompletedContact, contactsOf } from './contacts-completed/contact.ts';
 import { contactsCompletedRoutes } from './contacts-completed/routes.ts';
+import { type DigitalEngagementOptions, digitalEngagementRoutes } from './digital-engagement/routes.ts';
 import { type Call, type Fault, FaultBook, parseFaults } from './faults.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
 import { analyticsRoutes } from './interaction-analytics/routes.ts';
@@ -20,7 +21,7 @@ import type { ClientAuth, SignInAccount } from './sign-in/credentials.ts';
 import { signInRoutes } from './sign-in/routes.ts';
 import { type FileCatalogue, openTranscriptsFile } from './transcripts-file.ts';
 
-export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJobOptions {
+export interface CxoneSimulatorOptions extends Partial<GeneratedOptions>, BulkJobOptions, DigitalEngagementOptions {
   port?: number;
   clientId?: string;
   clientSecret?: string;
@@ -151,6 +152,7 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
       minTranscriptBytes,
     }),
     ...contactsCompletedRoutes(tenant, book, options.completedDaysBack ?? 30),
+    ...digitalEngagementRoutes(tenant, options),
   ];
   const { server, ledger } = await serveRoutes(routes, {
     port: options.port ?? 0,

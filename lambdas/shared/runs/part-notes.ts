@@ -6,6 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { PipelineError } from '../contracts/errors.ts';
 import { keys, partOrigin } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson } from '../storage/read-json.ts';
@@ -27,6 +28,34 @@ export async function noteParts(
   const body = JSON.stringify({ schemaVersion: 1, keys: partKeys });
   const name = createHash('sha256').update(body).digest('hex').slice(0, 16);
   await store.write(keys.partNote(runId, batch, name), body);
+}
+
+/** More attempts than one batch ever has. */
+const MAX_ATTEMPTS = 10_000;
+
+/**
+ * A number that no other attempt at the batch has, with the parts noted that are written under it. Attempts at transcripts
+ * that are fetched one by one come to different parts: none of them may write over those of another.
+ *
+ * @param from the first number to try
+ * @param keysOf the parts by that number
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example
+ * await claimPartNumber(store, 'daily-1', 0, 1, (number) => [keys.transcripts('voice', day, 'daily-1', 0, number)]) // 1
+ */
+export async function claimPartNumber(
+  store: Pick<ObjectStorage, 'write'>,
+  runId: string,
+  batch: number,
+  from: number,
+  keysOf: (number: number) => string[],
+): Promise<number> {
+  for (let number = from; number < from + MAX_ATTEMPTS; number += 1) {
+    const body = JSON.stringify({ schemaVersion: 1, keys: keysOf(number) });
+    const { written } = await store.write(keys.partNote(runId, batch, `p${number}`), body, { absent: true });
+    if (written) return number;
+  }
+  throw new PipelineError('DataLakeUnavailable', 'Too many attempts at this batch broke off');
 }
 
 /**

@@ -1,8 +1,6 @@
 /** Reads the rows of a search one by one. Pure. */
-import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import { InteractionId } from '../../contracts/ids.ts';
-import { NAMELESS } from '../../contracts/nameless-row.ts';
+import { nameRow } from '../name-row.ts';
 import { type SearchFrame, SearchRow } from './schemas.ts';
 import type { SearchAnswer, SearchedInteraction } from './search-page.ts';
 
@@ -18,19 +16,10 @@ export function readRows({ interactions: rows, nextCursor }: z.output<typeof Sea
   for (const row of rows) {
     const { success, data } = SearchRow.safeParse(row);
     if (success) interactions.push(data);
-    else unreadable.push(nameOf(row));
+    else unreadable.push(nameRow(idOf(row), row));
   }
   return { interactions, ...(unreadable.length > 0 && { unreadable }), ...(nextCursor != null && { nextCursor }) };
 }
 
-/**
- * The id that a bad row gives; where it gives none, a name of its own that is the same each time.
- *
- * @example `{ interactionId: 4711, … }` -> "4711"; `null` -> "unreadable-row:74234e98afe7498f"
- */
-function nameOf(row: unknown): string {
-  const id = typeof row === 'object' && row !== null ? (row as { interactionId?: unknown }).interactionId : undefined;
-  const named = InteractionId.safeParse(typeof id === 'number' ? String(id) : id);
-  if (named.success) return named.data;
-  return `${NAMELESS}${createHash('sha256').update(JSON.stringify(row)).digest('hex').slice(0, 16)}`;
-}
+const idOf = (row: unknown): unknown =>
+  typeof row === 'object' && row !== null ? (row as { interactionId?: unknown }).interactionId : undefined;

@@ -25,6 +25,7 @@ export interface Position {
   before: number;
 }
 
+/** Before the first page. */
 export const START: Position = {
   atMs: undefined,
   isSeen: false,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { outcomeCounts } from '../../../../lambdas/shared/storage/records.ts';
 import { BatchLedger } from '../../../../lambdas/store-transcripts/batch-ledger.ts';
 
 describe('BatchLedger', () => {
@@ -7,15 +8,7 @@ describe('BatchLedger', () => {
     ledger.stored('a', { PHONE_NUMBER: 2 });
     ledger.unstored('b', 'failed', 'ContractViolation');
     ledger.unstored('c', 'quarantined', 'PiiMaskingFailed');
-    expect(ledger.counts()).toEqual({
-      stored: 1,
-      failed: 1,
-      quarantined: 1,
-      missing: 1,
-      notReady: 0,
-      empty: 0,
-      unchanged: 0,
-    });
+    expect(ledger.counts()).toEqual(outcomeCounts({ stored: 1, failed: 1, quarantined: 1, missing: 1 }));
     expect(ledger.findings).toEqual({ PHONE_NUMBER: 2 });
   });
 
@@ -50,15 +43,7 @@ describe('BatchLedger', () => {
     ledger.stored('a', {});
     ledger.unstored(undefined, 'failed', 'ContractViolation');
     ledger.settle();
-    expect(ledger.counts()).toEqual({
-      stored: 1,
-      failed: 1,
-      missing: 0,
-      notReady: 0,
-      quarantined: 0,
-      empty: 0,
-      unchanged: 0,
-    });
+    expect(ledger.counts()).toEqual(outcomeCounts({ stored: 1, failed: 1 }));
   });
 
   it('does not call missing what came back under other names only', () => {
@@ -75,7 +60,7 @@ describe('a result that a later run asks for again', () => {
     ledger.leaveOut(['c']);
     ledger.stored('a', {});
     ledger.settle();
-    expect(ledger.counts()).toEqual({ stored: 1, missing: 1, notReady: 1, failed: 0, quarantined: 0 });
+    expect(ledger.counts()).toEqual(outcomeCounts({ stored: 1, missing: 1, notReady: 1 }));
     expect(ledger.lacking).toBe(1);
   });
 
@@ -85,6 +70,36 @@ describe('a result that a later run asks for again', () => {
     ledger.unstored(undefined, 'failed', 'ContractViolation');
     ledger.settle();
     expect(ledger.counts()).toMatchObject({ stored: 1, notReady: 0, failed: 1 });
+  });
+});
+
+describe('what the vendor says it does not have', () => {
+  it.each([
+    ['missing', 'missing', { missing: 1 }],
+    ['missing', 'notReady', { notReady: 1 }],
+    ['empty', 'missing', { empty: 1 }],
+    ['unchanged', 'notReady', { unchanged: 1 }],
+  ] as const)('%s, where %s is what is not there', (outcome, absent, counts) => {
+    const ledger = new BatchLedger(['a'], absent);
+    expect(ledger.left()).toEqual(['a']);
+    ledger.without('a', outcome);
+    expect(ledger.counts()).toEqual(outcomeCounts(counts));
+    expect(ledger.left()).toEqual([]);
+  });
+
+  it('counts for no other interaction', () => {
+    const ledger = new BatchLedger(['a']);
+    ledger.without('b', 'empty');
+    expect(ledger.extras.unrequested).toBe(1);
+    expect(ledger.left()).toEqual(['a']);
+  });
+
+  it('is not what it did not speak of: that is given up as failed', () => {
+    const ledger = new BatchLedger(['a', 'b', 'c']);
+    ledger.without('a', 'missing');
+    ledger.stored('b', {});
+    ledger.giveUp('VendorThrottled');
+    expect(ledger.counts()).toEqual(outcomeCounts({ missing: 1, stored: 1, failed: 1 }));
   });
 });
 
@@ -98,7 +113,7 @@ describe('an erased interaction', () => {
     ledger.unstored('a', 'quarantined', 'PiiMaskingFailed');
     ledger.unstored(undefined, 'failed', 'ContractViolation');
     ledger.settle();
-    expect(ledger.counts()).toEqual({ stored: 1, missing: 1, notReady: 0, failed: 0, quarantined: 0 });
+    expect(ledger.counts()).toEqual(outcomeCounts({ stored: 1, missing: 1 }));
     expect(new Map(ledger.entries()).get('a')).toEqual({ outcome: 'missing', error: 'Erased', findings: {} });
     expect(ledger.extras).toEqual({ unrequested: 0, duplicate: 0, unreadable: 1 });
     expect(ledger.lacking).toBe(0);

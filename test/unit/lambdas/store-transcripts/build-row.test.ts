@@ -41,6 +41,50 @@ describe('buildRow', () => {
     expect(row.contentSha256).toBe(createHash('sha256').update(transcript).digest('hex'));
   });
 
+  it('masks what the vendor says of the interaction together with the transcript', async () => {
+    const analysed = {
+      ...artifact('{"transcriptBlocks":[{"text":"Thank you, Wilhelmina, and good bye"}],"score":1.00}'),
+      version: '2026-11-22T08:00:00Z',
+      interactionJson:
+        '{"participants":[{"customerName":"Wilhelmina Oberhauser"}],"note":"} \\" ]","mail":"w@example.com"}',
+      aliases: { interactionId: 'i-1', acdContactId: '42' },
+    };
+    const names = (text: string) =>
+      [...text.matchAll(/Wilhelmina( Oberhauser)?/g)].map(({ index, 0: { length } }) => ({
+        type: 'PERSON' as const,
+        start: index,
+        end: index + length,
+      }));
+    const masking = {
+      masker: createMasker({ enable: ['PERSON'] }),
+      detector: async (texts: readonly string[]) => texts.map(names),
+    };
+    const source = 'interaction-analytics' as const;
+    const { line, findings } = await buildRow(analysed, { ...context, source }, masking, '2026-11-21');
+    expect(findings).toEqual({ PERSON: 2, EMAIL_ADDRESS: 1 });
+    expect(line).not.toMatch(/Wilhelmina|Oberhauser|w@example[.]com/);
+    const row = TranscriptRow.parse(JSON.parse(line));
+    expect(row).toMatchObject({
+      source: 'interaction-analytics',
+      version: '2026-11-22T08:00:00Z',
+      supersedes: '2026-11-21',
+      interaction: { interactionId: 'i-1', acdContactId: '42', row: { note: '} " ]' } },
+    });
+    const transcript = line.slice(line.indexOf('"transcript":') + 13, line.indexOf(',"interaction":'));
+    expect(transcript).toContain('"score":1.00');
+    expect(row.contentSha256).toBe(createHash('sha256').update(transcript).digest('hex'));
+  });
+
+  it.each(['[]', '"text"', '{}]', ''])(
+    'refuses %s in the place of what the vendor says of the interaction',
+    async (json) => {
+      const broken = { ...artifact('{"a":1}'), interactionJson: json };
+      await expect(buildRow(broken, context, { masker })).rejects.toThrow(
+        expect.objectContaining({ name: 'PiiMaskingFailed' }),
+      );
+    },
+  );
+
   it('has the same content hash whatever run it belongs to', async () => {
     const hash = async (runId: string) =>
       JSON.parse((await buildRow(artifact('{"a":1}'), { ...context, runId }, { masker })).line).contentSha256;

@@ -32,6 +32,31 @@ describe('an event of a transcript', () => {
     expect(eventIdOf(row)).toEqual({ id, interactionId: 'int-1' });
   });
 
+  it('says which version it is of, and which one it replaces', () => {
+    const versions = {
+      source: 'interaction-analytics',
+      version: '2026-11-22T10:00:00.000Z',
+      supersedes: '2026-11-21T10:00:00.000Z',
+    };
+    const { body, id } = build(JSON.stringify({ ...JSON.parse(rowText('run', 'int-1')), ...versions }));
+    expect(TranscriptStored.parse(JSON.parse(body.toString())).data).toMatchObject(versions);
+    expect(id).not.toBe(build(rowText('run', 'int-1')).id);
+  });
+
+  it('of a row without versions is as it was before there were any', () => {
+    const { data } = JSON.parse(build(rowText('run', 'int-1')).body.toString());
+    expect(Object.keys(data)).toEqual([
+      'schemaVersion',
+      'interactionId',
+      'mediaType',
+      'contentSha256',
+      'runId',
+      'batch',
+      'object',
+      'row',
+    ]);
+  });
+
   it('keeps numbers digit by digit', () => {
     const row = rowText('run', 'int-1').replace('"turns":', '"big":12345678901234567890.10,"turns":');
     expect(build(row).body.toString()).toContain('12345678901234567890.10');
@@ -66,6 +91,7 @@ describe('transcriptStoredId', () => {
     ['media type', { mediaType: 'chat' }],
     ['schema version', { schemaVersion: 2 }],
     ['content', { contentSha256: 'e'.repeat(64) }],
+    ['version', { version: '2026-11-21T10:00:00Z' }],
   ] as const)('differs by %s', (_name, change) => {
     expect(transcriptStoredId({ ...base, ...change })).not.toBe(transcriptStoredId(base));
   });

@@ -2,7 +2,9 @@ import { describe, expect, it } from 'vitest';
 import {
   type DayIndex,
   indexBatch,
+  noteDaysOfBatch,
   storedAmong,
+  storedVersions,
   writeDayIndex,
 } from '../../../../../lambdas/shared/runs/stored-ids.ts';
 import { keys } from '../../../../../lambdas/shared/storage/layout.ts';
@@ -54,6 +56,23 @@ describe('the batches of a day', () => {
     const wanted = new Set(['int-0', 'int-3', 'int-5']);
     expect(await Array.fromAsync(storedAmong(store, [DAY], wanted))).toEqual(['int-0', 'int-5']);
     expect(read).not.toContain(keys.receipt('run', 3));
+  });
+
+  it('say in which versions they are stored', async () => {
+    const runs = new RunBuilder();
+    const version = '2026-11-22T08:00:00Z';
+    const receipt = receiptOf('run', 7, ['seg-1', 'seg-2', 'seg-3'], {
+      versions: { 'seg-1': version, 'seg-2': version },
+      anonymised: ['seg-2'],
+      unstored: [{ interactionId: 'seg-3', outcome: 'unchanged' }],
+    });
+    await noteDaysOfBatch(runs.store(), 'run', 7, [DAY]);
+    await runs.store().write(keys.receipt('run', 7), JSON.stringify(receipt));
+    const wanted = new Set(['seg-1', 'seg-2', 'seg-3']);
+    expect(await Array.fromAsync(storedVersions(runs.store(), [DAY], wanted))).toEqual([
+      { interactionId: 'seg-1', version, isAnonymised: false },
+      { interactionId: 'seg-2', version, isAnonymised: true },
+    ]);
   });
 
   it('of a note without ranges are all between its first and its last', async () => {

@@ -82,7 +82,9 @@ describe('discoverSegments', () => {
     { cap: 1_000 },
     { cap: 1_000, exclusive: true, shuffled: true },
   ])('finds every segment of the slice once, as long as no millisecond fills a page: %j', async (quirks) => {
-    const rows = fc.array(fc.integer({ min: FROM - 5, max: TO + 5 }), { maxLength: 60 });
+    const wide = fc.integer({ min: FROM - 5, max: TO + 5 });
+    const crowded = fc.integer({ min: FROM - 5, max: FROM + 20 });
+    const rows = fc.oneof(fc.array(wide, { maxLength: 60 }), fc.array(crowded, { minLength: 20, maxLength: 60 }));
     await fc.assert(
       fc.asyncProperty(rows, async (times) => {
         const few = times.filter((ms, i) => times.slice(0, i).filter((other) => other === ms).length < 4);
