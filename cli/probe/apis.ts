@@ -1,8 +1,7 @@
 /** The APIs that a probe asks about, and what an answer says of them. Pure. */
 import type { TenantRequest } from './tenant-calls.ts';
 
-export const VERDICTS = ['ok', 'permission missing', 'not there', 'asked too often', 'no answer', 'unclear'] as const;
-export type Verdict = (typeof VERDICTS)[number];
+export type Verdict = 'ok' | 'permission missing' | 'not there' | 'asked too often' | 'no answer' | 'unclear';
 
 export interface AskedApi {
   name: string;

@@ -43,7 +43,7 @@ function counted(counts: Readonly<Record<string, number>>): string {
 function segmentLines(segments: SegmentFindings): [string, string][] {
   const { asked, given, largest } = segments.page;
   return [
-    ['oldest', `${segments.oldest}, within ${segments.spanDays.toLocaleString('en-US')} days`],
+    ['oldest', `${segments.oldest}, of the last ${segments.spanDays.toLocaleString('en-US')} days`],
     ['newest', segments.newest],
     ['cursor', CURSOR[segments.cursor]],
     ['page size', largest === undefined ? `at least ${given}: there were no more` : `${largest} (asked for ${asked})`],
@@ -86,6 +86,9 @@ export function renderProbe(report: ProbeReport): string {
     ]),
     ...(segments === undefined ? ([['segments', 'none seen']] satisfies [string, string][]) : segmentLines(segments)),
     ...(transcripts === undefined ? [] : transcriptLines(transcripts)),
+    ...(apis.some(({ verdict }) => verdict === 'permission missing')
+      ? ([['permissions', 'docs/tenant.md says what to ask the administrator for']] satisfies [string, string][])
+      : []),
     ['rate limit', limitOf(rateLimit)],
     ['calls', `${calls.made} besides the sign-in, at most ${MOST_CALLS}`],
   ];

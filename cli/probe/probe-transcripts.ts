@@ -13,8 +13,8 @@ const SAMPLE = 10;
 /** A tag of BCP 47, such as `en-US`; anything else is not repeated. */
 const LANGUAGE = /^[A-Za-z]{2,3}([-_][A-Za-z0-9]{2,8}){0,2}$/;
 
-const OUTCOMES = ['found', 'missing', 'empty', 'unusable', 'refused'] as const;
-type Outcome = (typeof OUTCOMES)[number];
+/** `refused`: any status but 200 and those that mean that there is none. */
+type Outcome = 'found' | 'missing' | 'empty' | 'unusable' | 'refused';
 
 export interface TranscriptFindings {
   /** Each segment by a hash of its id. */

@@ -42,7 +42,10 @@ export async function planEvent(
       const sandbox = await startSandbox({ out: flags.out, signal, ...services });
       try {
         waiting.now('planning: which interactions, in which batches');
-        const planned = await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, flags, signal);
+        // Without jobs nothing is polled.
+        const polls = services.source === 'bulk-job' ? {} : { pollsPerBatch: 0 };
+        const options = { ...polls, ...flags };
+        const planned = await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, options, signal);
         return { source: services.source, ...planned };
       } finally {
         await sandbox.close();
@@ -97,7 +100,7 @@ export function renderPlan({ plan, estimate }: PlannedEvent, asked: SourceName |
     `no batch     ${facts(decided)}`,
     `left out     ${facts(leftOut)}`,
     `transitions  ${estimate.stateTransitions}${each}`,
-    `duration     ${duration(estimate.seconds)}, with ${assumptions.pollsPerBatch} polls a job`,
+    `duration     ${duration(estimate.seconds)}${assumptions.pollsPerBatch === 0 ? '' : `, with ${assumptions.pollsPerBatch} polls a job`}`,
     `dollars      ${estimate.dollars.toFixed(4)} at ${assumptions.artifactKB} KB a transcript, list prices`,
   ];
   return `${lines.join('\n')}\n`;

@@ -24,6 +24,8 @@ interface StateOutput {
   requested?: number;
   batchCount?: number;
   scopes?: unknown[];
+  /** Of a job, or of a batch whose source has none. */
+  status?: string;
   /** Whom the credentials have reached. */
   tenant?: { id?: string; area?: string };
   manifestKey?: string;
@@ -68,6 +70,11 @@ function describeState(state: string, output: StateOutput): string | undefined {
     default:
       return undefined;
   }
+}
+
+/** Without jobs there is nothing to wait for: the batch is ready at once. */
+function describeJob({ job = {} }: { job?: StateOutput }): string {
+  return job.status === 'completed' ? 'fetching transcripts, one by one' : 'job submitted, waiting for CXone';
 }
 
 function describeBatch({ stored = {}, delivery = {} }: StateOutput): string {
@@ -139,7 +146,9 @@ export class ProgressPrinter {
       case 'StateExited': {
         const text = map ? undefined : describeState(event.state, event.output as StateOutput);
         if (text !== undefined) this.#line(event, pc.green('✓'), event.state, text);
-        if (map && event.state === 'SubmitTranscriptJob') this.#jobSubmitted(event, map.index);
+        if (map && event.state === 'SubmitTranscriptJob') {
+          this.#batchBegun(event, map.index, describeJob(event.output as { job?: StateOutput }));
+        }
         break;
       }
       case 'StateFailed':
@@ -177,9 +186,9 @@ export class ProgressPrinter {
     return [...batch, ...(state ? [state] : [])].join(' ');
   }
 
-  #jobSubmitted(event: ExecutionEvent, index: number): void {
+  #batchBegun(event: ExecutionEvent, index: number, text: string): void {
     if (this.#counts && this.#counts.total > MAX_ANNOUNCED_BATCHES) return;
-    this.#line(event, '·', this.#where(index), 'job submitted, waiting for CXone');
+    this.#line(event, '·', this.#where(index), text);
   }
 
   #batchEnded(event: ExecutionEvent, index: number, text: string): void {

@@ -74,6 +74,11 @@ function leftOut({ leftOut: { stored, givenUp, erased } }: RunReport): string[] 
   return reasons === '' ? [] : [`  Left out       ${reasons}`];
 }
 
+/** Newer versions of transcripts that were stored before: they are among the stored. */
+function superseded({ counts }: RunReport): string[] {
+  return counts.superseded === 0 ? [] : [`  Superseded     ${plural(counts.superseded, 'older version')}`];
+}
+
 /** Errors that the summary names; the manifest has all. */
 const NAMED_FAILURES = 5;
 
@@ -155,6 +160,7 @@ export function renderSummary(
       [counts.empty, 'empty'],
       [counts.unchanged, 'unchanged'],
     ])}`,
+    ...superseded(report),
     ...failures(report),
     ...leftOut(report),
     ...(report.dryRun === null ? whatWasDone(report, columns) : whatWouldBeDone(report.dryRun)),

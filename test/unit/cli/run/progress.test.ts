@@ -192,3 +192,19 @@ describe('the progress of a run', () => {
     expect(written).toEqual([]);
   });
 });
+
+it.each([
+  ['running', 'job submitted, waiting for CXone'],
+  ['completed', 'fetching transcripts, one by one'],
+])('says what a batch whose job is %s does: %s', (status, text) => {
+  const lines: string[] = [];
+  const printer = new ProgressPrinter({ isTerminal: false, write: (line) => void lines.push(plain(line)) });
+  printer.observe(
+    event(
+      { type: 'StateExited', state: 'SubmitTranscriptJob', stateType: 'Task', input: {}, output: { job: { status } } },
+      child(0),
+    ),
+  );
+  printer.end();
+  expect(lines.join('')).toContain(text);
+});

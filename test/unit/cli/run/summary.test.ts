@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completeReport, type Failures, type LeftOut, OutcomeCollector } from '../../../../cli/run/report.ts';
 import { renderSummary } from '../../../../cli/run/summary.ts';
 import type { ExecutionEvent } from '../../../../emulator/engine/events.ts';
+import { RunCounts } from '../../../../lambdas/shared/contracts/states/record-outcome.ts';
 import { plain } from '../../../plain.ts';
 
 /** The summary of a run whose plan and outcome say this. */
@@ -18,7 +19,7 @@ function summaryOf({
   manifestKey?: string;
   failures?: Failures;
 }) {
-  const zeros = { requested: 0, stored: 0, missing: 0, failed: 0, quarantined: 0, notReady: 0, duplicate: 0 };
+  const zeros = Object.fromEntries(Object.keys(RunCounts.shape).map((name) => [name, 0]));
   const collector = new OutcomeCollector();
   const exited = (state: string, output: object) =>
     collector.observe({
@@ -36,7 +37,7 @@ function summaryOf({
   exited('RecordOutcome', {
     runId: 'run-1',
     status: 'complete',
-    counts: { ...zeros, delivered: 0, parked: 0, ...counts },
+    counts: { ...zeros, ...counts },
     findings: {},
     ...(failures && { failures }),
     manifestKey,
@@ -50,10 +51,22 @@ describe('the summary of a run', () => {
   it.each([
     ['nothing but what was asked for', { counts: { requested: 2, stored: 2 } }, '2 requested · 2 stored\n'],
     ['none at all', {}, 'Interactions   0 requested\n'],
+    ['newer versions', { counts: { requested: 2, stored: 2, superseded: 1 } }, '  Superseded     1 older version\n'],
     [
       'every other outcome',
-      { counts: { requested: 5, missing: 1, failed: 1, quarantined: 1, notReady: 1, duplicate: 1 } },
-      '5 requested · 1 missing · 1 failed · 1 quarantined · 1 not ready yet · 1 stored before\n',
+      {
+        counts: {
+          requested: 7,
+          missing: 1,
+          failed: 1,
+          quarantined: 1,
+          notReady: 1,
+          duplicate: 1,
+          empty: 1,
+          unchanged: 1,
+        },
+      },
+      '7 requested · 1 missing · 1 failed · 1 quarantined · 1 not ready yet · 1 stored before · 1 empty · 1 unchanged\n',
     ],
     ['what earlier runs have', { leftOut: { stored: 171 } }, 'Left out       171 stored by earlier runs\n'],
     [
@@ -107,7 +120,9 @@ describe('the summary of a run', () => {
   });
 
   it('says nothing of what there is none of', () => {
-    expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(/Left out|Not stored|missing|not ready/);
+    expect(summaryOf({ counts: { requested: 2, stored: 2 } })).not.toMatch(
+      /Left out|Not stored|missing|not ready|Superseded/,
+    );
   });
 
   it.each([
