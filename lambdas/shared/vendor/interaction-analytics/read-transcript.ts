@@ -5,6 +5,7 @@ import { mediumOf } from './media.ts';
 import { aliasesOf, fieldsOf } from './read-page.ts';
 import type { SegmentRow } from './segment-page.ts';
 import { parseTime } from './times.ts';
+import { withoutCopies } from './without-copies.ts';
 
 /** What the vendor writes in the place of an erased customer's data. */
 const ANONYMISED = 'nic_anonymize.com';
@@ -17,7 +18,7 @@ const MARKS = ['annotatedDateTime', 'language', 'type', 'annotations', 'metrics'
  * What a row needs of a transcript. One without blocks is `empty`; one that is not as it should be is `ok: false`, never an
  * exception.
  *
- * @param text body of the answer, which is kept as it is
+ * @param text body of the answer, which is kept as it is but for words that it repeats out of their place
  * @param row of the list, where that has one
  * @example
  * readTranscript('s-1', '{"type":"CHAT","annotatedDateTime":"2026-11-21T10:00:00Z","transcriptBlocks":[{"text":"Hi"}],…}', row)
@@ -41,9 +42,9 @@ export function readTranscript(segmentId: string, text: string, row: SegmentRow 
     interactionId: segmentId,
     mediaType: firstMedium([row?.mediaType, transcript.type, metrics.mediaType]),
     timestamp: new Date(startMs).toISOString(),
-    transcriptJson: text,
+    transcriptJson: withoutCopies(text),
     ...(annotatedMs !== undefined && { version: new Date(annotatedMs).toISOString() }),
-    ...(row !== undefined && { interactionJson: row.json }),
+    ...(row !== undefined && { interactionJson: withoutCopies(row.json) }),
     ...(Object.keys(aliases).length > 0 && { aliases }),
     ...(text.includes(ANONYMISED) && { isAnonymised: true as const }),
   };
