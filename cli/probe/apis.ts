@@ -41,7 +41,7 @@ export function otherApis(nowMs: number): { name: string; use: string; request: 
   return [
     {
       name: 'Completed contacts',
-      use: 'reconciliation',
+      use: 'completed contacts',
       request: {
         path: '/incontactapi/services/v34.0/contacts/completed',
         query: { startDate: seconds(nowMs - DAY_MS), endDate: seconds(nowMs), top: '1', skip: '0' },
