@@ -37,6 +37,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     WATERMARK_START: config.watermarkStart ?? '',
     LOOK_BACK_HOURS: String(config.lookBackHours),
     SETTLE_MINUTES: String(config.settleMinutes),
+    RECHECK_AFTER_DAYS: String(config.recheckAfterDays),
     RUN_LEASE_HOURS: String(config.runLeaseHours),
     MAX_ATTEMPTS: String(config.maxAttempts),
     MASKING: JSON.stringify(config.masking),

@@ -134,6 +134,8 @@ export const StageConfig = z
     lookBackHours: wholeNumber(0, 2_160).prefault(72),
     /** How long an interaction is left alone after its start. */
     settleMinutes: wholeNumber(0, 1_440).prefault(60),
+    /** After so many days transcripts are fetched once more, for a newer version; 0 is never. */
+    recheckAfterDays: wholeNumber(0, 366).prefault(0),
     /** Runs that try an interaction whose own transcript is at fault or not there, before it is given up. */
     maxAttempts: wholeNumber(1, 100).prefault(5),
     /** Without a sign of life for this long a run counts as dead, and the next one takes over what it had left. */

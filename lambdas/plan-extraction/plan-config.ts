@@ -9,6 +9,8 @@ export interface PlanSettings {
   startMs: number | undefined;
   lookBackMs: number;
   settleMs: number;
+  /** After so long what became available is fetched once more, by a schedule; 0 is never. */
+  recheckAfterMs: number;
   maxAttempts: number;
   leaseMs: number;
   toleratedFailurePercentage: number;
@@ -27,6 +29,7 @@ export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings
     concurrency: config.BATCH_CONCURRENCY,
     startMs: config.WATERMARK_START === '' ? undefined : Date.parse(config.WATERMARK_START),
     lookBackMs: config.LOOK_BACK_HOURS * HOUR_MS,
+    recheckAfterMs: config.RECHECK_AFTER_DAYS * 24 * HOUR_MS,
     settleMs: config.SETTLE_MINUTES * MINUTE_MS,
     maxAttempts: config.MAX_ATTEMPTS,
     leaseMs: config.RUN_LEASE_HOURS * HOUR_MS,

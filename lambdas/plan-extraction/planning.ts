@@ -12,7 +12,13 @@ import { readJson } from '../shared/storage/read-json.ts';
 import type { Planner } from './planner.ts';
 
 /** What a run searches; `[since, to)` is new, `[from, since)` was searched by an earlier run. */
-export const SearchSpan = z.object({ from: z.iso.datetime(), since: z.iso.datetime(), to: z.iso.datetime() });
+export const SearchSpan = z.object({
+  from: z.iso.datetime(),
+  since: z.iso.datetime(),
+  to: z.iso.datetime(),
+  /** Besides, what is stored of this span is fetched again, for a newer version. */
+  recheck: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
+});
 export type SearchSpan = z.infer<typeof SearchSpan>;
 
 /** `runs/<runId>/planning.json`: how far the planning of a run has come. */

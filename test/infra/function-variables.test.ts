@@ -69,6 +69,7 @@ describe('the settings of a stage', () => {
     ['batchSize', 1, 1_000],
     ['concurrency', 1, 1_000],
     ['lookBackHours', 0, 2_160],
+    ['recheckAfterDays', 0, 366],
     ['settleMinutes', 0, 1_440],
     ['maxAttempts', 1, 100],
     ['runLeaseHours', 1, 336],

@@ -173,6 +173,7 @@ class Year {
         startMs: this.#fromMs,
         lookBackMs: 72 * HOUR,
         settleMs: HOUR,
+        recheckAfterMs: 0,
         maxAttempts: 12,
         leaseMs: 12 * HOUR,
         toleratedFailurePercentage: 10,

@@ -39,11 +39,18 @@ export async function searchSpan(planner: Planner, planning: Planning, search: S
   const slices = await listSlices(planner.store, runId);
   const newPart = { fromMs: sinceMs, toMs, maxFound: search.maxFound };
   const lookBack = { fromMs, toMs: sinceMs, maxFound: Number.POSITIVE_INFINITY };
+  const { recheck } = span;
+  const again = recheck && {
+    fromMs: Date.parse(recheck.from),
+    toMs: Date.parse(recheck.to),
+    maxFound: search.maxFound,
+  };
   const known = slices.length;
   try {
     return (
       (await searchPart(planner, planning, search, slices, newPart)) &&
-      (await searchPart(planner, planning, search, slices, lookBack))
+      (await searchPart(planner, planning, search, slices, lookBack)) &&
+      (again === undefined || (await searchPart(planner, planning, search, slices, again)))
     );
   } catch (error) {
     return breakOff(planner, runId, planning, error, slices.length > known);

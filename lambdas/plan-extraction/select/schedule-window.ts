@@ -10,6 +10,23 @@ export interface ScheduleSettings {
 }
 
 /**
+ * What of the past is fetched again by a run that has `[sinceMs, toMs)` new: what was new so long before; undefined where
+ * that is nothing, also since the schedule began later.
+ *
+ * @param afterMs 0 where nothing is fetched again
+ * @example recheckWindow({ sinceMs: 24, toMs: 48 }, 20, 10) // { fromMs: 10, toMs: 28 }
+ */
+export function recheckWindow(
+  { sinceMs, toMs }: { sinceMs: number; toMs: number },
+  afterMs: number,
+  startMs: number | undefined,
+): { fromMs: number; toMs: number } | undefined {
+  if (afterMs === 0) return undefined;
+  const again = { fromMs: Math.max(sinceMs - afterMs, startMs ?? 0), toMs: toMs - afterMs };
+  return again.fromMs < again.toMs ? again : undefined;
+}
+
+/**
  * The span from a look-back before the watermark to a settle delay before the moment the schedule fired for, and
  * `sinceMs`, where what no run has searched yet begins in it; undefined when there is nothing new: the schedule has
  * been further already.

@@ -14,7 +14,7 @@ import type { SearchSpan } from '../planning.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
-import { scheduleWindow } from './schedule-window.ts';
+import { recheckWindow, scheduleWindow } from './schedule-window.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
@@ -47,11 +47,19 @@ export function spanOfWindow({ window }: WindowInput): SearchSpan {
  */
 export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Promise<SearchSpan | undefined> {
   const { store, settings, nowMs } = planner;
+  if (settings.recheckAfterMs > 0 && planner.newVersions === 'never') throw cannotRecheck();
   const { name, time } = input.schedule;
   const watermark = (await readWatermark(store, name))?.value;
   const watermarkMs = watermark && Date.parse(watermark.watermark);
   const span = scheduleWindow(Date.parse(time), nowMs(), watermarkMs, settings);
-  return span && { from: iso(span.fromMs), since: iso(span.sinceMs), to: iso(span.toMs) };
+  if (!span) return undefined;
+  const recheck = recheckWindow(span, settings.recheckAfterMs, settings.startMs);
+  return {
+    from: iso(span.fromMs),
+    since: iso(span.sinceMs),
+    to: iso(span.toMs),
+    ...(recheck && { recheck: { from: iso(recheck.fromMs), to: iso(recheck.toMs) } }),
+  };
 }
 
 /**
@@ -128,6 +136,13 @@ function hasNoVersions(): PipelineError {
   );
 }
 
+function cannotRecheck(): PipelineError {
+  return new PipelineError(
+    'ConfigInvalid',
+    'Invalid configuration: RECHECK_AFTER_DAYS is for sources whose transcripts have versions, which bulk jobs have not: set it to 0',
+  );
+}
+
 function searchedSelection(
   source: 'window' | 'schedule',
   reference: Record<string, string>,
@@ -160,20 +175,25 @@ export async function* foundCandidates(
   const slices = await listSlices(planner.store, runId);
   const listed = new Map(backlog.map((line) => [line.interactionId, line]));
   const taken = new IdSet();
-  const takesAgain = takesAgainOf(planner.newVersions, isRefetch);
   const unreadable = new Set<string>();
   let readable = 0;
   let reachedMs = reachOf(slices, sinceMs, toMs);
   const lookedBackMs = reachOf(slices, fromMs, sinceMs);
 
-  for (const part of [daySlices(sinceMs, reachedMs), daySlices(fromMs, lookedBackMs)]) {
+  const parts = [
+    { days: daySlices(sinceMs, reachedMs), isAgain: isRefetch, holding: within },
+    { days: daySlices(fromMs, lookedBackMs), isAgain: isRefetch, holding: within },
+    { days: recheckedDays(slices, span), isAgain: true, holding: overlapping },
+  ];
+  for (const { days: part, isAgain, holding } of parts) {
+    const takesAgain = takesAgainOf(planner.newVersions, isAgain);
     for (const { day, ...slice } of part) {
       // What came late is a small part of what was new, and the next run would not look for it any more.
       if (slice.fromMs > sinceMs && taken.size >= MAX_INTERACTIONS) {
         reachedMs = slice.fromMs;
         break;
       }
-      const result = await readSlices(planner.store, within(slices, slice));
+      const result = await readSlices(planner.store, holding(slices, slice));
       for (const id of result.unreadable) unreadable.add(id);
       readable += result.found.size;
       const days = new Set(
@@ -190,6 +210,13 @@ export async function* foundCandidates(
   noteReach(selection, span, reachedMs, lookedBackMs);
   for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
   yield* unreadableRows(planner, { ids: unreadable, span, listed }, selection, around);
+}
+
+/** What was searched of what is to be fetched again; a rest of it is left: it was taken once. */
+function recheckedDays(slices: readonly Slice[], { recheck }: SearchSpan): ReturnType<typeof daySlices> {
+  if (!recheck) return [];
+  const fromMs = Date.parse(recheck.from);
+  return daySlices(fromMs, reachOf(slices, fromMs, Date.parse(recheck.to)));
 }
 
 /** Takes out what is listed or stored, and counts it. Returns the version of what is stored and to be fetched again. */
@@ -232,6 +259,11 @@ function noteReach(selection: Selection, { from, since, to }: SearchSpan, reache
 
 function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
   return slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
+}
+
+/** Slices of the look-back may reach beyond what is fetched again. */
+function overlapping(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
+  return slices.filter((slice) => slice.fromMs < toMs && slice.toMs > fromMs);
 }
 
 /** @param day of those whose start the vendor does not say */

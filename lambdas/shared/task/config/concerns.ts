@@ -30,6 +30,8 @@ export const DiscoveryConfig = z.object({
   LOOK_BACK_HOURS: integerVariable(0, 24 * 90),
   /** How long an interaction is left alone after its start. */
   SETTLE_MINUTES: integerVariable(0, 24 * 60),
+  /** After so many days a scheduled run fetches what became available once more, for a newer version; 0 is never. */
+  RECHECK_AFTER_DAYS: integerVariable(0, 366),
   /**
    * Without a sign of life for this long a run counts as dead, and its unfinished batches are free to be taken. A batch
    * that is submitted four times may be silent for four job deadlines.

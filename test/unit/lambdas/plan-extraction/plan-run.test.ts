@@ -66,6 +66,7 @@ function planner(): Planner {
       startMs: undefined,
       lookBackMs: 3 * DAY,
       settleMs: HOUR,
+      recheckAfterMs: 0,
       maxAttempts: 5,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
@@ -127,6 +128,45 @@ describe('a schedule', () => {
     expect(batches).toEqual([['new', 'late'], ['left']]);
     expect(plan.window).toEqual({ from: '2026-11-17T02:00:00.000Z', to: '2026-11-21T02:00:00.000Z' });
     expect(plan).not.toHaveProperty('notSearched');
+  });
+
+  it.each([
+    ['within the look-back', 1],
+    ['before the look-back', 6],
+  ])('fetches what became available a while ago once more: %s', async (_, days) => {
+    await withBacklog();
+    const at = new Date(Date.parse('2026-11-20T10:00:00.000Z') - days * DAY).toISOString();
+    starts = { ...starts, known: at };
+    const note = { schemaVersion: 1, runId: 'old', firstBatch: 0, lastBatch: 0 };
+    await runs.store().write(keys.batchesOfRunOnDay(at.slice(0, 10), 'old'), JSON.stringify(note));
+    const receipt = receiptOf('old', 0, ['known'], { versions: { known: '2026-11-14T00:00:00Z' } });
+    await runs.store().write(keys.receipt('old', 0), JSON.stringify(receipt));
+    const rechecking = (recheckAfterMs: number, newVersions: Planner['newVersions'] = 'fetched') => {
+      const one = planner();
+      return { ...one, newVersions, settings: { ...one.settings, recheckAfterMs } };
+    };
+
+    const without = await planRun(rechecking(0), { ...FRAME, runId: 'without', dryRun: true }, SCHEDULE);
+    const others = await Array.fromAsync(runs.store().readLines(without?.batchesKey ?? ''));
+    expect(others.join()).not.toContain('"known"');
+
+    const plan = await planRun(rechecking(days * DAY), FRAME, SCHEDULE);
+    const lines = await Array.fromAsync(runs.store().readLines(plan?.batchesKey ?? ''));
+    const batches = lines.map((line) => Batch.parse(JSON.parse(line)));
+    const again = batches.filter(({ interactionIds }) => interactionIds.includes('known'));
+    expect(again).toMatchObject([{ refetch: true, versions: { known: '2026-11-14T00:00:00Z' } }]);
+    expect(batches.flatMap(({ interactionIds }) => interactionIds).toSorted()).toEqual([
+      'known',
+      'late',
+      'left',
+      'new',
+    ]);
+
+    const jobs = { ...FRAME, runId: 'jobs', dryRun: true };
+    await expect(planRun(rechecking(DAY, 'never'), jobs, SCHEDULE)).rejects.toMatchObject({
+      name: 'ConfigInvalid',
+      message: expect.stringContaining('RECHECK_AFTER_DAYS'),
+    });
   });
 
   it.each([2, 3, 4])('comes to the same plan when a call can search no more than %i pages', async (pages) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { scheduleWindow } from '../../../../../lambdas/plan-extraction/select/schedule-window.ts';
+import { recheckWindow, scheduleWindow } from '../../../../../lambdas/plan-extraction/select/schedule-window.ts';
 
 const at = (time: string) => Date.parse(`2026-${time}:00Z`);
 const HOUR = 3_600_000;
@@ -75,5 +75,16 @@ describe('scheduleWindow', () => {
   ])('what is new begins at %s', (_, given, watermark, since) => {
     const window = scheduleWindow(at('11-22T03:00'), at('11-22T03:00'), at(watermark), given);
     expect(window?.sinceMs).toBe(at(since));
+  });
+});
+
+describe('recheckWindow', () => {
+  it.each([
+    ['never', 0, undefined, undefined],
+    ['what was new so long before', 20, undefined, { fromMs: 80, toMs: 100 }],
+    ['no earlier than the schedule begins', 20, 90, { fromMs: 90, toMs: 100 }],
+    ['nothing before the schedule begins', 20, 100, undefined],
+  ])('%s', (_, afterMs, startMs, window) => {
+    expect(recheckWindow({ sinceMs: 100, toMs: 120 }, afterMs, startMs)).toEqual(window);
   });
 });

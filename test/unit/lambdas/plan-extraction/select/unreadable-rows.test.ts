@@ -60,6 +60,7 @@ function planner(): Planner {
       startMs: START - 2 * DAY,
       lookBackMs,
       settleMs: HOUR,
+      recheckAfterMs: 0,
       maxAttempts: MAX_ATTEMPTS,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
