@@ -16,6 +16,8 @@ export const SearchSpan = z.object({
   from: z.iso.datetime(),
   since: z.iso.datetime(),
   to: z.iso.datetime(),
+  /** Days of what is new are taken from the last to the first. */
+  order: z.literal('newest').optional(),
   /** Besides, what is stored of this span is fetched again, for a newer version. */
   recheck: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
 });

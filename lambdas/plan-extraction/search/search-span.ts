@@ -1,5 +1,5 @@
 /** Searches the span of a run, over as many calls of the planner as the vendor's speed makes necessary. */
-import { midnightAfter } from '../../shared/lib/days.ts';
+import { daySlices, midnightAfter } from '../../shared/lib/days.ts';
 import type { Planner } from '../planner.ts';
 import { hasTime, isOverdue, type Planning, pieceMs, type SearchSpan } from '../planning.ts';
 import { breakOff } from './break-off.ts';
@@ -48,7 +48,7 @@ export async function searchSpan(planner: Planner, planning: Planning, search: S
   const known = slices.length;
   try {
     return (
-      (await searchPart(planner, planning, search, slices, newPart)) &&
+      (await searchNew(planner, planning, search, slices, newPart)) &&
       (await searchPart(planner, planning, search, slices, lookBack)) &&
       (again === undefined || (await searchPart(planner, planning, search, slices, again)))
     );
@@ -61,6 +61,23 @@ interface Part {
   fromMs: number;
   toMs: number;
   maxFound: number;
+}
+
+/** Day by day from the last one on, where the span says so. */
+async function searchNew(
+  planner: Planner,
+  planning: Planning,
+  search: SpanToSearch,
+  slices: Slice[],
+  part: Part,
+): Promise<boolean> {
+  if (search.span.order !== 'newest') return searchPart(planner, planning, search, slices, part);
+  for (const { fromMs, toMs } of daySlices(part.fromMs, part.toMs).reverse()) {
+    if (rowsOf(slices, toMs, part.toMs) >= part.maxFound) return true;
+    const day = { fromMs, toMs, maxFound: Number.POSITIVE_INFINITY };
+    if (!(await searchPart(planner, planning, search, slices, day))) return false;
+  }
+  return true;
 }
 
 async function searchPart(

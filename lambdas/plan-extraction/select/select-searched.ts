@@ -11,6 +11,7 @@ import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
+import { searchedFromEnd } from '../search/newest-first.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
@@ -35,9 +36,9 @@ export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
  * spanOfWindow({ window: { from: '2026-11-20T00:00:00+01:00', to: '2026-11-21T00:00:00Z' }, … })
  * // { from: '2026-11-19T23:00:00.000Z', since: '2026-11-19T23:00:00.000Z', to: '2026-11-21T00:00:00.000Z' }
  */
-export function spanOfWindow({ window }: WindowInput): SearchSpan {
+export function spanOfWindow({ window, order }: WindowInput): SearchSpan {
   const [from, to] = [iso(Date.parse(window.from)), iso(Date.parse(window.to))];
-  return { from, since: from, to };
+  return { from, since: from, to, ...(order === 'newest' && { order }) };
 }
 
 /**
@@ -177,11 +178,16 @@ export async function* foundCandidates(
   const taken = new IdSet();
   const unreadable = new Set<string>();
   let readable = 0;
-  let reachedMs = reachOf(slices, sinceMs, toMs);
+  const isNewest = span.order === 'newest';
+  const newDays = isNewest
+    ? searchedFromEnd(slices, sinceMs, toMs)
+    : daySlices(sinceMs, reachOf(slices, sinceMs, toMs));
+  const lastDay = newDays.at(-1);
+  let reachedMs = isNewest ? (lastDay?.fromMs ?? toMs) : (lastDay?.toMs ?? sinceMs);
   const lookedBackMs = reachOf(slices, fromMs, sinceMs);
 
   const parts = [
-    { days: daySlices(sinceMs, reachedMs), isAgain: isRefetch, holding: within },
+    { days: newDays, isAgain: isRefetch, holding: within },
     { days: daySlices(fromMs, lookedBackMs), isAgain: isRefetch, holding: within },
     { days: recheckedDays(slices, span), isAgain: true, holding: overlapping },
   ];
@@ -189,8 +195,8 @@ export async function* foundCandidates(
     const takesAgain = takesAgainOf(planner.newVersions, isAgain);
     for (const { day, ...slice } of part) {
       // What came late is a small part of what was new, and the next run would not look for it any more.
-      if (slice.fromMs > sinceMs && taken.size >= MAX_INTERACTIONS) {
-        reachedMs = slice.fromMs;
+      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= MAX_INTERACTIONS) {
+        reachedMs = isNewest ? slice.toMs : slice.fromMs;
         break;
       }
       const result = await readSlices(planner.store, holding(slices, slice));
@@ -247,7 +253,18 @@ async function removeSettled(
 }
 
 /** The watermark moves as far as the new part was searched; what of the span was not searched is told. */
-function noteReach(selection: Selection, { from, since, to }: SearchSpan, reachedMs: number, lookedBackMs: number) {
+function noteReach(
+  selection: Selection,
+  { from, since, to, order }: SearchSpan,
+  reachedMs: number,
+  lookedBackMs: number,
+): void {
+  if (order === 'newest') {
+    // A window has no look-back: what is left lies before what was reached.
+    selection.window = { from: iso(reachedMs), to };
+    if (from < iso(reachedMs)) selection.notSearched = [{ from, to: iso(reachedMs) }];
+    return;
+  }
   selection.window = { from, to: iso(reachedMs) };
   const spans = [
     { from: iso(reachedMs), to },

@@ -70,6 +70,8 @@ const Window = z.strictObject({
     .strictObject({ from: instant, to: instant })
     .refine(({ from, to }) => Date.parse(from) < Date.parse(to), 'must have a from before its to'),
   refetch,
+  /** The end of the window that is taken first; the oldest when left out. */
+  order: z.enum(['oldest', 'newest']).optional(),
   ...options,
 });
 

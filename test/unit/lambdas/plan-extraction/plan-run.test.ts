@@ -121,6 +121,36 @@ function nameless(rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => `unreadable-row:${row}`);
 }
 
+describe('a window whose newest end comes first', () => {
+  const WINDOW = { window: { from: '2026-11-19T00:00:00Z', to: '2026-11-21T00:00:00Z' } };
+
+  it.each([
+    ['newest', ['new', 'late']],
+    ['oldest', ['late', 'new']],
+  ])('%s first', async (order, ids) => {
+    const { plan, batches } = await planWhole(parseExecutionInput({ ...WINDOW, order }));
+    expect(batches.flat()).toEqual(ids);
+    expect(plan.window).toEqual({ from: '2026-11-19T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' });
+    expect(plan).not.toHaveProperty('notSearched');
+  });
+
+  it('says what is left of it before what it has come to, and a retry takes that', async () => {
+    pagesACall = 2;
+    starts = { ...starts, oldest: '2026-11-18T10:00:00.000Z' };
+    const window = { ...WINDOW.window, from: '2026-11-18T00:00:00Z' };
+    const input = parseExecutionInput({ window, order: 'newest' });
+    expect(await planRun(planner(), FRAME, input)).toBeUndefined();
+    const planning = runs.json(keys.planning('run')) as object;
+    await runs.store().write(keys.planning('run'), JSON.stringify({ ...planning, calls: 96 }));
+    const { plan, batches } = await planWhole(input);
+    expect(batches).toEqual([['new', 'late']]);
+    expect(plan.notSearched).toEqual([{ from: '2026-11-18T00:00:00.000Z', to: '2026-11-19T00:00:00.000Z' }]);
+    await record(plan);
+    const retried = await planWhole(parseExecutionInput({ retryRun: 'run' }), 'retry');
+    expect(retried.batches.flat().toSorted()).toEqual(['late', 'new', 'oldest']);
+  });
+});
+
 describe('a schedule', () => {
   it('takes what is new before what came late, and that before what has failed', async () => {
     await withBacklog();
