@@ -16,9 +16,10 @@ import type { PlanFrame, Planner } from './planner.ts';
 import { hasTime, noteCall, type Planning } from './planning.ts';
 import { askVendor } from './search/ask-vendor.ts';
 import { searchInOneCall } from './search/break-off.ts';
+import { spanOfWindow } from './select/search-spans.ts';
 import { selectFromFile, selectListed } from './select/select-named.ts';
 import { selectRetry } from './select/select-retry.ts';
-import { emptySelection, selectScheduled, selectWindow, spanOfWindow } from './select/select-searched.ts';
+import { emptySelection, selectScheduled, selectWindow } from './select/select-searched.ts';
 import { nothingRead, type Selection } from './select/selection.ts';
 import { commitPlan, writeBatches } from './write-plan.ts';
 

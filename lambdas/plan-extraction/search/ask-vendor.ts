@@ -3,14 +3,9 @@ import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execut
 import { readIdFile } from '../id-file/read-id-file.ts';
 import type { Planner } from '../planner.ts';
 import { beginPlanning, type Planning, type SearchSpan } from '../planning.ts';
+import { spanOfRest, spanOfSchedule, spanOfWindow } from '../select/search-spans.ts';
 import { readUnfinished, waitingAmong } from '../select/select-retry.ts';
-import {
-  MAX_FOUND_IN_WINDOW,
-  MAX_INTERACTIONS,
-  spanOfRest,
-  spanOfSchedule,
-  spanOfWindow,
-} from '../select/select-searched.ts';
+import { MAX_FOUND_IN_WINDOW, MAX_INTERACTIONS } from '../select/select-searched.ts';
 import { checkInPortions } from './checked-ids.ts';
 import { searchSpan } from './search-span.ts';
 

@@ -5,7 +5,7 @@ import { PipelineError } from '../../shared/contracts/errors.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
 import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
-import type { TimeWindow, UnfinishedLine } from '../../shared/runs/run-records.ts';
+import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
@@ -15,7 +15,6 @@ import { searchedFromEnd } from '../search/newest-first.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
-import { recheckWindow, scheduleWindow } from './schedule-window.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
@@ -28,53 +27,6 @@ type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
 export const MAX_INTERACTIONS = 1_000_000;
 /** A window may hold many that are stored already, and its search is not to end at those. */
 export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
-
-/**
- * The span of a backfill: all of it is new.
- *
- * @example
- * spanOfWindow({ window: { from: '2026-11-20T00:00:00+01:00', to: '2026-11-21T00:00:00Z' }, … })
- * // { from: '2026-11-19T23:00:00.000Z', since: '2026-11-19T23:00:00.000Z', to: '2026-11-21T00:00:00.000Z' }
- */
-export function spanOfWindow({ window, order }: WindowInput): SearchSpan {
-  const [from, to] = [iso(Date.parse(window.from)), iso(Date.parse(window.to))];
-  return { from, since: from, to, ...(order === 'newest' && { order }) };
-}
-
-/**
- * The span of a scheduled run, as far as its schedule has come; undefined when there is nothing new.
- *
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
- */
-export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Promise<SearchSpan | undefined> {
-  const { store, settings, nowMs } = planner;
-  if (settings.recheckAfterMs > 0 && planner.newVersions === 'never') throw cannotRecheck();
-  const { name, time } = input.schedule;
-  const watermark = (await readWatermark(store, name))?.value;
-  const watermarkMs = watermark && Date.parse(watermark.watermark);
-  const span = scheduleWindow(Date.parse(time), nowMs(), watermarkMs, settings);
-  if (!span) return undefined;
-  const recheck = recheckWindow(span, settings.recheckAfterMs, settings.startMs);
-  return {
-    from: iso(span.fromMs),
-    since: iso(span.sinceMs),
-    to: iso(span.toMs),
-    ...(recheck && { recheck: { from: iso(recheck.fromMs), to: iso(recheck.toMs) } }),
-  };
-}
-
-/**
- * What an earlier run was to search and has not, undefined where that is nothing. What lies between two such parts is
- * searched again with the look-back: what is stored by then is left out.
- *
- * @example [10-12 o'clock, which was new; 3-5 o'clock, of the look-back] -> new from 10 to 12, look-back from 3 on
- */
-export function spanOfRest(notSearched: readonly TimeWindow[] | undefined): SearchSpan | undefined {
-  if (!notSearched || notSearched.length === 0) return undefined;
-  const starts = notSearched.map(({ from }) => from).sort();
-  const ends = notSearched.map(({ to }) => to).sort();
-  return { from: starts[0] as string, since: starts.at(-1) as string, to: ends.at(-1) as string };
-}
 
 /** The interactions of a backfill: what the span holds and no run has stored yet. */
 export function selectWindow(
@@ -134,13 +86,6 @@ function hasNoVersions(): PipelineError {
   return new PipelineError(
     'InputInvalid',
     'Invalid execution input: refetch is for sources whose transcripts have versions, which bulk jobs have not: leave it out',
-  );
-}
-
-function cannotRecheck(): PipelineError {
-  return new PipelineError(
-    'ConfigInvalid',
-    'Invalid configuration: RECHECK_AFTER_DAYS is for sources whose transcripts have versions, which bulk jobs have not: set it to 0',
   );
 }
 

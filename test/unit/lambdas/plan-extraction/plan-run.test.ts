@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { planRun } from '../../../../lambdas/plan-extraction/plan-run.ts';
 import type { Planner } from '../../../../lambdas/plan-extraction/planner.ts';
 import type { SearchSpan } from '../../../../lambdas/plan-extraction/planning.ts';
-import { spanOfRest } from '../../../../lambdas/plan-extraction/select/select-searched.ts';
+import { spanOfRest } from '../../../../lambdas/plan-extraction/select/search-spans.ts';
 import { Batch } from '../../../../lambdas/shared/contracts/batch.ts';
 import { PipelineError } from '../../../../lambdas/shared/contracts/errors.ts';
 import { parseExecutionInput } from '../../../../lambdas/shared/contracts/execution-input.ts';
@@ -121,36 +121,6 @@ function nameless(rows: number): string[] {
   return Array.from({ length: rows }, (_, row) => `unreadable-row:${row}`);
 }
 
-describe('a window whose newest end comes first', () => {
-  const WINDOW = { window: { from: '2026-11-19T00:00:00Z', to: '2026-11-21T00:00:00Z' } };
-
-  it.each([
-    ['newest', ['new', 'late']],
-    ['oldest', ['late', 'new']],
-  ])('%s first', async (order, ids) => {
-    const { plan, batches } = await planWhole(parseExecutionInput({ ...WINDOW, order }));
-    expect(batches.flat()).toEqual(ids);
-    expect(plan.window).toEqual({ from: '2026-11-19T00:00:00.000Z', to: '2026-11-21T00:00:00.000Z' });
-    expect(plan).not.toHaveProperty('notSearched');
-  });
-
-  it('says what is left of it before what it has come to, and a retry takes that', async () => {
-    pagesACall = 2;
-    starts = { ...starts, oldest: '2026-11-18T10:00:00.000Z' };
-    const window = { ...WINDOW.window, from: '2026-11-18T00:00:00Z' };
-    const input = parseExecutionInput({ window, order: 'newest' });
-    expect(await planRun(planner(), FRAME, input)).toBeUndefined();
-    const planning = runs.json(keys.planning('run')) as object;
-    await runs.store().write(keys.planning('run'), JSON.stringify({ ...planning, calls: 96 }));
-    const { plan, batches } = await planWhole(input);
-    expect(batches).toEqual([['new', 'late']]);
-    expect(plan.notSearched).toEqual([{ from: '2026-11-18T00:00:00.000Z', to: '2026-11-19T00:00:00.000Z' }]);
-    await record(plan);
-    const retried = await planWhole(parseExecutionInput({ retryRun: 'run' }), 'retry');
-    expect(retried.batches.flat().toSorted()).toEqual(['late', 'new', 'oldest']);
-  });
-});
-
 describe('a schedule', () => {
   it('takes what is new before what came late, and that before what has failed', async () => {
     await withBacklog();
@@ -158,45 +128,6 @@ describe('a schedule', () => {
     expect(batches).toEqual([['new', 'late'], ['left']]);
     expect(plan.window).toEqual({ from: '2026-11-17T02:00:00.000Z', to: '2026-11-21T02:00:00.000Z' });
     expect(plan).not.toHaveProperty('notSearched');
-  });
-
-  it.each([
-    ['within the look-back', 1],
-    ['before the look-back', 6],
-  ])('fetches what became available a while ago once more: %s', async (_, days) => {
-    await withBacklog();
-    const at = new Date(Date.parse('2026-11-20T10:00:00.000Z') - days * DAY).toISOString();
-    starts = { ...starts, known: at };
-    const note = { schemaVersion: 1, runId: 'old', firstBatch: 0, lastBatch: 0 };
-    await runs.store().write(keys.batchesOfRunOnDay(at.slice(0, 10), 'old'), JSON.stringify(note));
-    const receipt = receiptOf('old', 0, ['known'], { versions: { known: '2026-11-14T00:00:00Z' } });
-    await runs.store().write(keys.receipt('old', 0), JSON.stringify(receipt));
-    const rechecking = (recheckAfterMs: number, newVersions: Planner['newVersions'] = 'fetched') => {
-      const one = planner();
-      return { ...one, newVersions, settings: { ...one.settings, recheckAfterMs } };
-    };
-
-    const without = await planRun(rechecking(0), { ...FRAME, runId: 'without', dryRun: true }, SCHEDULE);
-    const others = await Array.fromAsync(runs.store().readLines(without?.batchesKey ?? ''));
-    expect(others.join()).not.toContain('"known"');
-
-    const plan = await planRun(rechecking(days * DAY), FRAME, SCHEDULE);
-    const lines = await Array.fromAsync(runs.store().readLines(plan?.batchesKey ?? ''));
-    const batches = lines.map((line) => Batch.parse(JSON.parse(line)));
-    const again = batches.filter(({ interactionIds }) => interactionIds.includes('known'));
-    expect(again).toMatchObject([{ refetch: true, versions: { known: '2026-11-14T00:00:00Z' } }]);
-    expect(batches.flatMap(({ interactionIds }) => interactionIds).toSorted()).toEqual([
-      'known',
-      'late',
-      'left',
-      'new',
-    ]);
-
-    const jobs = { ...FRAME, runId: 'jobs', dryRun: true };
-    await expect(planRun(rechecking(DAY, 'never'), jobs, SCHEDULE)).rejects.toMatchObject({
-      name: 'ConfigInvalid',
-      message: expect.stringContaining('RECHECK_AFTER_DAYS'),
-    });
   });
 
   it.each([2, 3, 4])('comes to the same plan when a call can search no more than %i pages', async (pages) => {
