@@ -12,7 +12,8 @@ export type TakesAgain = (found: { availableMs: number }, version: string) => bo
  */
 export function takesAgainOf(newVersions: NewVersions, isRefetch: boolean): TakesAgain | undefined {
   if (newVersions === 'never') return undefined;
-  if (isRefetch) return () => true;
+  // What is stored without a version is of a source that has none.
+  if (isRefetch) return (_found, version) => version !== '';
   if (newVersions === 'fetched') return undefined;
   return ({ availableMs }, version) => availableMs > Date.parse(version);
 }

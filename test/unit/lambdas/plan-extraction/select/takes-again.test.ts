@@ -17,5 +17,6 @@ describe('takesAgainOf', () => {
   ])('%s, asked to fetch again: %s', (newVersions, isRefetch, ofLater, ofSame) => {
     const takesAgain = takesAgainOf(newVersions, isRefetch);
     expect([takesAgain?.(later, VERSION), takesAgain?.(same, VERSION)]).toEqual([ofLater, ofSame]);
+    expect(takesAgain?.(later, '') ?? false).toBe(false);
   });
 });
