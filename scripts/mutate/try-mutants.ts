@@ -22,13 +22,19 @@ export interface Trial {
   report(text: string): void;
 }
 
-/** Durations in milliseconds of the tests that pass without any change; others say nothing about a mutant. */
-type Durations = ReadonlyMap<string, number>;
+/** Milliseconds that a test takes, and that it takes to get to it: starting, loading what it imports. */
+interface Duration {
+  ms: number;
+  startMs: number;
+}
+
+/** Of the tests that pass without any change; others say nothing about a mutant. */
+type Durations = ReadonlyMap<string, Duration>;
 
 /** Tests that take longer are asked after the types, which take about as long. */
 const QUICK_MS = 5_000;
 
-/** For a start of the tests, and for a machine that is busier than at the measurement. */
+/** For a machine that is busier than at the measurement. */
 const GRACE_MS = 20_000;
 const SLOWER = 5;
 
@@ -40,7 +46,7 @@ export async function tryMutants(candidates: readonly Candidate[], trial: Trial,
   const slowOf = (candidate: Candidate) => inOrder([...trial.sources.keys()], areaOf(candidate)?.slowTests ?? []);
   trial.report('tests that import what is changed, without a change');
   const fast = await measure([...new Set(candidates.flatMap(fastOf))], trial);
-  const isQuick = (test: string) => (fast.get(test) ?? 0) <= QUICK_MS;
+  const isQuick = (test: string) => (fast.get(test)?.ms ?? 0) <= QUICK_MS;
   const undecided: Candidate[] = [];
   await eachOnATree(candidates, trial, async (candidate, tree) => {
     const tests = fastestFirst(fastOf(candidate), fast).filter(isQuick);
@@ -81,8 +87,7 @@ async function attempt(candidate: Candidate, tree: TreeCopy, trial: Trial, how: 
   });
   tree.write(mutant.file, mutated(source, mutant));
   try {
-    const aloneMs = how.tests.reduce((sum, test) => sum + (how.durations.get(test) ?? 0), 0);
-    const limitMs = GRACE_MS + SLOWER * aloneMs;
+    const limitMs = GRACE_MS + SLOWER * aloneMs(how.tests, how.durations);
     const run = how.tests.length === 0 ? undefined : await runTests(tree, how.tests, { limitMs, signal });
     const verdict = VERDICTS[run?.outcome ?? 'passed'];
     if (verdict === 'survived' && how.checksTypes && !(await typesHold(tree, signal))) return result('refused');
@@ -92,18 +97,26 @@ async function attempt(candidate: Candidate, tree: TreeCopy, trial: Trial, how: 
   }
 }
 
+/** What the tests take in one process without a change: each by itself, after the longest of the starts. */
+function aloneMs(tests: readonly string[], durations: Durations): number {
+  const known = tests.flatMap((test) => durations.get(test) ?? []);
+  return known.reduce((sum, { ms }) => sum + ms, 0) + Math.max(0, ...known.map(({ startMs }) => startMs));
+}
+
 async function measure(tests: readonly string[], trial: Trial): Promise<Durations> {
-  const durations = new Map<string, number>();
+  const durations = new Map<string, Duration>();
   await eachOnATree(tests, trial, async (test, tree) => {
+    const startedMs = performance.now();
     const { outcome, files } = await runTests(tree, [test], { limitMs: 900_000, signal: trial.signal, bail: false });
-    if (outcome === 'passed') durations.set(test, files.get(test)?.ms ?? 0);
+    const ms = files.get(test)?.ms ?? 0;
+    if (outcome === 'passed') durations.set(test, { ms, startMs: Math.max(0, performance.now() - startedMs - ms) });
     else if (!trial.signal.aborted) trial.report(`left out, as it fails without a change: ${test}`);
   });
   return durations;
 }
 
 const fastestFirst = (tests: readonly string[], durations: Durations): string[] =>
-  tests.filter((test) => durations.has(test)).sort((a, b) => (durations.get(a) ?? 0) - (durations.get(b) ?? 0));
+  tests.filter((test) => durations.has(test)).sort((a, b) => (durations.get(a)?.ms ?? 0) - (durations.get(b)?.ms ?? 0));
 
 /** Hands the items out to the trees, one to each at a time; ends early on the signal. */
 async function eachOnATree<T>(
