@@ -81,10 +81,10 @@ const assignment: Operator = ({ node }, source) => {
 };
 
 const statement: Operator = ({ node, parents }) => {
-  if (node.type === 'ExpressionStatement') return isEffect(node.expression) ? instead(node, ';') : [];
+  if (node.type === 'ExpressionStatement') return isEffect(node.expression) ? instead(node, '{}') : [];
   if (node.type === 'BreakStatement' && parents[0]?.type === 'SwitchCase') return [];
   const isExit = node.type === 'ThrowStatement' || node.type === 'ContinueStatement' || node.type === 'BreakStatement';
-  return isExit || (node.type === 'ReturnStatement' && node.argument == null) ? instead(node, ';') : [];
+  return isExit || (node.type === 'ReturnStatement' && node.argument == null) ? instead(node, '{}') : [];
 };
 
 const call: Operator = ({ node }, source) => {
