@@ -89,7 +89,7 @@ function transcriptOf({ mediaType, startTime, annotatedDateTime, planted, segmen
 }
 
 /** How the calls of a tenant were counted: by what was asked for. */
-export interface TenantCalls {
+interface TenantCalls {
   signIns: number;
   pages: number;
   transcripts: number;
