@@ -32,7 +32,7 @@ export const AREAS: readonly Area[] = [
   {
     name: 'lake',
     files: ['cli/lake/**', '!cli/lake/verification/problem.ts'],
-    tests: ['test/{unit,lake}/**'],
+    tests: ['test/{unit,cli/lake}/**', '!test/cli/lake/commands.test.ts'],
     slowTests: ['test/cli/lake/commands.test.ts', 'test/pipeline/{lake*,shared-lake}.test.ts'],
   },
   {

@@ -20,8 +20,12 @@ export function inOrder(paths: readonly string[], globs: readonly string[]): str
   return [...new Set(found)];
 }
 
-/** `{a,b}/c` as `a/c` and `b/c`; braces in braces are not known. */
-function withoutBraces(glob: string): string[] {
+/**
+ * A glob without braces for each of their alternatives; braces in braces are not known.
+ *
+ * @example withoutBraces('{a,b}/c') // ['a/c', 'b/c']
+ */
+export function withoutBraces(glob: string): string[] {
   const [whole, list = ''] = /\{([^{}]*)\}/.exec(glob) ?? [];
   if (whole === undefined) return [glob];
   return list.split(',').flatMap((one) => withoutBraces(glob.replace(whole, one)));
