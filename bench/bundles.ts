@@ -4,7 +4,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { type Assembly, synthesise } from '../emulator/sandbox/synth.ts';
+import type { Assembly } from '../emulator/engine/assembly.ts';
+import { cachedAssembly } from '../emulator/sandbox/cached-assembly.ts';
 
 /** The argument of `npm run bench`. */
 export const name = 'bundles';
@@ -42,10 +43,5 @@ function report({ functions }: Assembly): void {
 
 /** Prints size and import time of each bundle, in KiB and ms. */
 export async function run(): Promise<void> {
-  const assembly = await synthesise();
-  try {
-    report(assembly);
-  } finally {
-    assembly.dispose();
-  }
+  report(await cachedAssembly());
 }

@@ -1,52 +1,46 @@
-/** The command line's commands: one file each in `commands/`; what they have in common is here. */
+/**
+ * The command line's commands: one file each in `commands/`; what they have in common is here. A command line reads the file
+ * of its own command only: all of them take half a second.
+ */
 import { Command, CommanderError } from 'commander';
 import { PIPELINE_VERSION } from '../lambdas/shared/lib/version.ts';
-import { compactCommand } from './commands/compact.ts';
-import { eraseCommand } from './commands/erase.ts';
-import { executeCommand } from './commands/execute.ts';
-import { executionsCommand } from './commands/executions.ts';
-import { logsCommand } from './commands/logs.ts';
-import { maskCommand } from './commands/mask.ts';
-import { planCommand } from './commands/plan.ts';
-import { probeCommand } from './commands/probe.ts';
-import { redeliverCommand } from './commands/redeliver.ts';
-import { runCommand } from './commands/run.ts';
-import { showCommand } from './commands/show.ts';
-import { simulateCommand } from './commands/simulate.ts';
-import { statusCommand } from './commands/status.ts';
-import { verifyCommand } from './commands/verify.ts';
-import { explainFault } from './process/explain-fault.ts';
 import { closedOutputMessage } from './process/interruption.ts';
 
 const BAD_USAGE = 2;
 
+/** In the order in which `--help` lists them. */
+const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
+  run: async () => (await import('./commands/run.ts')).runCommand(),
+  plan: async () => (await import('./commands/plan.ts')).planCommand(),
+  probe: async () => (await import('./commands/probe.ts')).probeCommand(),
+  status: async () => (await import('./commands/status.ts')).statusCommand(),
+  show: async () => (await import('./commands/show.ts')).showCommand(),
+  verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  erase: async () => (await import('./commands/erase.ts')).eraseCommand(),
+  compact: async () => (await import('./commands/compact.ts')).compactCommand(),
+  redeliver: async () => (await import('./commands/redeliver.ts')).redeliverCommand(),
+  simulate: async () => (await import('./commands/simulate.ts')).simulateCommand(),
+  mask: async () => (await import('./commands/mask.ts')).maskCommand(),
+  execute: async () => (await import('./commands/execute.ts')).executeCommand(),
+  executions: async () => (await import('./commands/executions.ts')).executionsCommand(),
+  logs: async () => (await import('./commands/logs.ts')).logsCommand(),
+};
+
 /**
- * All commands, ready to parse a command line.
+ * The commands, ready to parse a command line: the one that it names, or all of them.
  *
- * @example createProgram().commands.map((command) => command.name()); // ["run", "plan", …]
+ * @param name the first argument
+ * @example (await createProgram(undefined)).commands.map((command) => command.name()); // ["run", "plan", …]
  */
-export function createProgram(): Command {
+export async function createProgram(name: string | undefined): Promise<Command> {
   const program = new Command('transcripts')
     .description('The CXone transcript pipeline: run it on this machine, try parts of it, look after its output')
     .version(PIPELINE_VERSION)
     .showHelpAfterError('(add --help for what is allowed)');
 
-  for (const command of [
-    runCommand(),
-    planCommand(),
-    probeCommand(),
-    statusCommand(),
-    showCommand(),
-    verifyCommand(),
-    eraseCommand(),
-    compactCommand(),
-    redeliverCommand(),
-    simulateCommand(),
-    maskCommand(),
-    executeCommand(),
-    executionsCommand(),
-    logsCommand(),
-  ]) {
+  const isKnown = name !== undefined && Object.hasOwn(COMMANDS, name);
+  const needed = Object.entries(COMMANDS).filter(([known]) => !isKnown || known === name);
+  for (const command of await Promise.all(needed.map(([, load]) => load()))) {
     program.addCommand(command.copyInheritedSettings(program).exitOverride());
   }
   return program.exitOverride();
@@ -55,7 +49,8 @@ export function createProgram(): Command {
 /** Reads the command line, does what it says, and sets the exit code. @throws Error that was not foreseen */
 export async function main(): Promise<void> {
   try {
-    await createProgram().parseAsync();
+    const program = await createProgram(process.argv[2]);
+    await program.parseAsync();
     const message = closedOutputMessage();
     if (message !== undefined) {
       process.stderr.write(`${message}\n`);
@@ -66,6 +61,7 @@ export async function main(): Promise<void> {
       // commander has said it already; help and version are not faults.
       process.exitCode = error.exitCode === 0 ? 0 : BAD_USAGE;
     } else {
+      const { explainFault } = await import('./process/explain-fault.ts');
       const fault = explainFault(error);
       if (fault === undefined) throw error;
       process.stderr.write(`${fault.message}\n`);

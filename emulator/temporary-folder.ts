@@ -29,15 +29,15 @@ function removeAllAtExit(): void {
 }
 
 /**
- * A new folder below the system's temporary one. It is gone with the process, if {@link TemporaryFolder.remove} does not
+ * A new folder, below the system's temporary one where no other is named. It is gone with the process, if {@link TemporaryFolder.remove} does not
  * come first.
  *
  * @example const { path, remove } = temporaryFolder('verify-'); // path: "/tmp/verify-Xb3k9Q"
  * @throws Error of the file system, such as ENOSPC
  */
-export function temporaryFolder(prefix: string): TemporaryFolder {
+export function temporaryFolder(prefix: string, parent = tmpdir()): TemporaryFolder {
   if (left.size === 0) process.off('exit', removeAllAtExit).on('exit', removeAllAtExit);
-  const path = mkdtempSync(join(tmpdir(), prefix));
+  const path = mkdtempSync(join(parent, prefix));
   left.add(path);
   return { path, remove: () => remove(path) };
 }

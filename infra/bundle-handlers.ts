@@ -7,6 +7,9 @@ import { buildSync } from 'esbuild';
 
 const PROJECT = join(dirname(fileURLToPath(import.meta.url)), '..');
 
+/** Where the product's own handlers are. */
+export const HANDLERS_DIR = join(PROJECT, 'lambdas');
+
 /** Some bundled packages are CommonJS and call `require` for Node's own modules. */
 const REQUIRE_IN_ESM = "import{createRequire as _cr}from'node:module';const require=_cr(import.meta.url);";
 

@@ -8,7 +8,13 @@ export interface CreateAppOptions {
   context: Readonly<Record<string, unknown>>;
   /** Where the cloud assembly goes. */
   outdir?: string | undefined;
-  handlersDir?: string | undefined;
+  /** The folder with the handlers' bundles, where they are made already; the product's own are made otherwise. */
+  bundles?: string | undefined;
+  /**
+   * Whether the template is held against CloudFormation's rules, which takes three seconds of a core: what is deployed is,
+   * and a run on this machine does not wait for it.
+   */
+  isChecked?: boolean;
 }
 
 export interface PipelineApp {
@@ -27,6 +33,7 @@ export function createApp(options: CreateAppOptions): PipelineApp {
   const props: AppProps = {
     context: { ...options.context },
     analyticsReporting: false,
+    builtinCloudFormationValidation: options.isChecked ?? true,
     ...(options.outdir === undefined ? {} : { outdir: options.outdir }),
   };
   const app = new App(props);
@@ -34,7 +41,7 @@ export function createApp(options: CreateAppOptions): PipelineApp {
   const config = parseStageConfig(app.node.getAllContext());
   const stack = new PipelineStack(app, `CxoneTranscripts-${config.stage}`, {
     config,
-    handlersDir: options.handlersDir,
+    bundles: options.bundles,
     description: 'Extracts CXone transcripts, masks personal data, stores them in S3 and delivers them',
     env: { region: config.region, ...(config.account === undefined ? {} : { account: config.account }) },
     tags: { application: 'cxone-transcripts', stage: config.stage },

@@ -1,7 +1,6 @@
 /** The pipeline as one stack: composes the constructs and holds every grant. */
 import { rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { needsEntities } from '@cxone-transcripts/masker/options';
 import { ManagedPolicy, PermissionsBoundary, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
@@ -15,7 +14,7 @@ import {
   acknowledgeStateMachine,
   acknowledgeSynchronousFunction,
 } from './acknowledgements.ts';
-import { bundleHandlers } from './bundle-handlers.ts';
+import { bundleHandlers, HANDLERS_DIR } from './bundle-handlers.ts';
 import { DailySchedule } from './constructs/daily-schedule.ts';
 import { DataCatalog } from './constructs/data-catalog.ts';
 import { DataLakeBucket } from './constructs/data-lake-bucket.ts';
@@ -31,12 +30,10 @@ import { environmentOf } from './function-variables.ts';
 import { portsOf, type StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings } from './task-table.ts';
 
-const HANDLERS_DIR = join(dirname(fileURLToPath(import.meta.url)), '..', 'lambdas');
-
 export interface PipelineStackProps extends StackProps {
   config: StageConfig;
-  /** Where the folders with the handlers are; the product's own by default. */
-  handlersDir?: string | undefined;
+  /** The folder with the handlers' bundles, where they are made already; the product's own are made otherwise. */
+  bundles?: string | undefined;
 }
 
 /** Everything that one stage has in an account. */
@@ -63,7 +60,7 @@ export class PipelineStack extends Stack {
     this.#cxoneSecret = cxone;
     this.#webhookSecret = webhook;
     this.#surrogateKey = config.surrogates ? createSurrogateKey(this, this.#key) : undefined;
-    this.#functions = this.#createFunctions(props.handlersDir ?? HANDLERS_DIR);
+    this.#functions = this.#createFunctionsFrom(props.bundles);
 
     const deliveryLogs = this.#createLogGroup('TranscriptDelivery');
     const delivery = this.#createDelivery(deliveryLogs);
@@ -109,14 +106,24 @@ export class PipelineStack extends Stack {
     new CfnOutput(this, 'DatabaseName', { value: catalog.databaseName });
   }
 
-  #createFunctions(handlersDir: string): Record<TaskName, TaskFunction> {
+  #createFunctionsFrom(given: string | undefined): Record<TaskName, TaskFunction> {
+    if (given !== undefined) return this.#createFunctions(given);
+    const bundles = bundleHandlers(HANDLERS_DIR, TASK_NAMES.map(handlerFolder));
+    try {
+      return this.#createFunctions(bundles);
+    } finally {
+      // Each bundle was copied into the cloud assembly.
+      rmSync(bundles, { recursive: true, force: true });
+    }
+  }
+
+  #createFunctions(bundles: string): Record<TaskName, TaskFunction> {
     const resources = {
       bucketName: this.#dataLake.bucket.bucketName,
       cxoneSecretId: this.#cxoneSecret.secretArn,
       webhookSecretId: this.#webhookSecret.secretArn,
       surrogateSecretId: this.#surrogateKey?.secretArn,
     };
-    const bundles = bundleHandlers(handlersDir, TASK_NAMES.map(handlerFolder));
     const create = (name: TaskName): TaskFunction => {
       const settings: TaskSettings = TASKS[name];
       return new TaskFunction(this, name, {
@@ -134,12 +141,7 @@ export class PipelineStack extends Stack {
         encryptionKey: this.#key,
       });
     };
-    try {
-      return Object.fromEntries(TASK_NAMES.map((name) => [name, create(name)])) as Record<TaskName, TaskFunction>;
-    } finally {
-      // Each bundle was copied into the cloud assembly.
-      rmSync(bundles, { recursive: true, force: true });
-    }
+    return Object.fromEntries(TASK_NAMES.map((name) => [name, create(name)])) as Record<TaskName, TaskFunction>;
   }
 
   /** Of a state machine. The prefix keeps the account's log resource policy from growing with every one of them. */

@@ -4,7 +4,7 @@
  * Plain JavaScript, so that a Node that cannot run TypeScript says so in one line instead of with a stack.
  */
 import { resolve } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 
 /** As in the devDependency `node`, which every command through npm finds first. */
 const NEEDED = 24;
@@ -16,6 +16,9 @@ if (Number(process.versions.node.split('.')[0]) < NEEDED) {
   );
   process.exitCode = 2;
 } else {
+  // Node reads TypeScript and large packages in half the time where it has done so before; it knows what has changed.
+  const { enableCompileCache } = await import('node:module');
+  enableCompileCache(fileURLToPath(new URL('../node_modules/.cache/node', import.meta.url)));
   const path = resolve(file ?? '');
   process.argv = [process.execPath, path, ...rest];
   await import(pathToFileURL(path).href);

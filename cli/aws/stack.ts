@@ -1,10 +1,5 @@
 /** A deployed stack as the command line uses it. */
-import {
-  CloudFormationClient,
-  DescribeStacksCommand,
-  paginateListStackResources,
-  type Stack,
-} from '@aws-sdk/client-cloudformation';
+import type { Stack } from '@aws-sdk/client-cloudformation';
 import { UsageError } from '../process/usage-error.ts';
 
 export interface DeployedStack {
@@ -56,6 +51,8 @@ function outputsOf(stack: Stack): Record<string, string> {
  * @example (await findStack('CxoneTranscripts-prod', undefined)).region // 'eu-west-1', of the profile
  */
 export async function findStack(name: string, region: string | undefined): Promise<DeployedStack> {
+  // Only where it is needed: most calls of the command line are about a lake on this machine.
+  const { CloudFormationClient, DescribeStacksCommand } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient(region === undefined ? {} : { region });
   const isMissing = (error: unknown) => error instanceof Error && error.message.includes('does not exist');
   const answer = await callAws('read the stack', () =>
@@ -77,6 +74,7 @@ export async function findStack(name: string, region: string | undefined): Promi
  * @example await findLogGroups(stack) // ['/aws/lambda/CxoneTranscripts-prod-Authenticate', …]
  */
 export async function findLogGroups({ name, region }: DeployedStack): Promise<string[]> {
+  const { CloudFormationClient, paginateListStackResources } = await import('@aws-sdk/client-cloudformation');
   const client = new CloudFormationClient({ region });
   return callAws('list the resources of the stack', async () => {
     const names: string[] = [];

@@ -1,5 +1,4 @@
 /** Deliveries in AWS, which go on by themselves. */
-import { SFNClient, StartExecutionCommand } from '@aws-sdk/client-sfn';
 import { callAws, type DeployedStack } from './stack.ts';
 
 /**
@@ -9,6 +8,8 @@ import { callAws, type DeployedStack } from './stack.ts';
  * @example await startDelivery(stack, 'again-1', { redeliverRun: 'r1', only: 'parked' }) // 'arn:aws:states:…:again-1'
  */
 export async function startDelivery(stack: DeployedStack, name: string, input: object): Promise<string> {
+  // Only where it is needed: most deliveries that are asked for are on this machine.
+  const { SFNClient, StartExecutionCommand } = await import('@aws-sdk/client-sfn');
   const client = new SFNClient({ region: stack.region });
   try {
     const stateMachineArn = stack.deliveryStateMachineArn;

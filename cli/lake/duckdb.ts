@@ -1,6 +1,6 @@
 /** DuckDB in this process: bounded in memory, and without the network. */
 import { join } from 'node:path';
-import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import type { DuckDBConnection } from '@duckdb/node-api';
 
 /** DuckDB goes to the disk above it. Each thread reads with a buffer of twice the longest row. */
 const MEMORY_LIMIT = '2GB';
@@ -13,6 +13,8 @@ const THREADS = '2';
  * @example await withDuckDb('/tmp/d', async (db) => (await db.runAndReadAll('SELECT 1')).getRows()) // [[1]]
  */
 export async function withDuckDb<T>(directory: string, work: (db: DuckDBConnection) => Promise<T>): Promise<T> {
+  // A library of 70 MB, which most commands do without.
+  const { DuckDBInstance } = await import('@duckdb/node-api');
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: MEMORY_LIMIT,
     threads: THREADS,

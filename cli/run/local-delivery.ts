@@ -1,10 +1,10 @@
 /** Deliveries on this machine: the state machine that delivers what a run has left, over the lake of a directory. */
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
 import type { JsonValue } from '../../emulator/engine/json.ts';
-import { type ExecutionResult, LocalEngine } from '../../emulator/engine/run-execution.ts';
-import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
+import type { ExecutionResult } from '../../emulator/engine/run-execution.ts';
+import type { Sandbox } from '../../emulator/sandbox/start-sandbox.ts';
 import { inOrder } from '../process/interruption.ts';
-import { PREPARING, whileWaiting } from '../terminal/waiting.ts';
+import { PREPARING, STARTING, whileWaiting } from '../terminal/waiting.ts';
 import { chooseServices } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
 
@@ -35,9 +35,12 @@ export async function deliverLocally<Result>(
   work: (deliver: Deliver) => Promise<Result>,
 ): Promise<Result> {
   const { vendor: _, ...webhook } = await chooseServices(flags, environment);
-  return whileWaiting(PREPARING, (waiting) =>
+  return whileWaiting(STARTING, (waiting) =>
     inOrder(async (signal) => {
-      const sandbox = await startSandbox({ out, signal, ...webhook });
+      // Erasing needs neither, where nobody is to be told.
+      const { startSandbox } = await import('../../emulator/sandbox/start-sandbox.ts');
+      const onMaking = () => waiting.now(PREPARING);
+      const sandbox = await startSandbox({ out, signal, onMaking, ...webhook });
       try {
         waiting.now(doing);
         return await deliverInSandbox(sandbox, signal, work);
@@ -53,6 +56,7 @@ async function deliverInSandbox<Result>(
   stopped: AbortSignal,
   work: (deliver: Deliver) => Promise<Result>,
 ): Promise<Result> {
+  const { LocalEngine } = await import('../../emulator/engine/run-execution.ts');
   const engine = new LocalEngine({ assembly, overridesEnv: environment });
   const arn = assembly.outputs.DeliveryStateMachineArn;
   const stateMachine = assembly.stateMachines.find((machine) => machine.arn === arn)?.name ?? '';

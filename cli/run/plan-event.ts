@@ -2,8 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonValue } from '../../emulator/engine/json.ts';
-import { LocalEngine } from '../../emulator/engine/run-execution.ts';
-import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../emulator/sandbox/start-sandbox.ts';
 import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../../infra/cost/estimate-plan.ts';
 import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { Plan } from '../../lambdas/shared/runs/run-records.ts';
@@ -11,7 +10,7 @@ import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { inOrder } from '../process/interruption.ts';
 import { UsageError } from '../process/usage-error.ts';
 import { plural } from '../terminal/plural.ts';
-import { PREPARING, whileWaiting } from '../terminal/waiting.ts';
+import { PREPARING, STARTING, whileWaiting } from '../terminal/waiting.ts';
 import { chooseServices, describeSource, type ServiceFlags } from './choose-services.ts';
 import { readEvent } from './read-event.ts';
 import { readableCause } from './report.ts';
@@ -37,9 +36,11 @@ export async function planEvent(
   const input = (await readEvent(eventFile)) as Record<string, JsonValue>;
   if ('redeliverRun' in input) throw new UsageError(`${eventFile}: a redelivery extracts nothing, so there is no plan`);
   const services = await chooseServices(flags, environment);
-  return whileWaiting(PREPARING, (waiting) =>
+  return whileWaiting(STARTING, (waiting) =>
     inOrder(async (signal) => {
-      const sandbox = await startSandbox({ out: flags.out, signal, ...services });
+      const { startSandbox } = await import('../../emulator/sandbox/start-sandbox.ts');
+      const onMaking = () => waiting.now(PREPARING);
+      const sandbox = await startSandbox({ out: flags.out, signal, onMaking, ...services });
       try {
         waiting.now('planning: which interactions, in which batches');
         // Without jobs nothing is polled.
@@ -61,6 +62,7 @@ async function planInSandbox(
   options: EstimateOptions,
   signal: AbortSignal,
 ): Promise<Omit<PlannedEvent, 'source'>> {
+  const { LocalEngine } = await import('../../emulator/engine/run-execution.ts');
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   try {
     const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);

@@ -127,6 +127,12 @@ export class ProgressPrinter {
     this.#screen.show((nowMs) => this.#statusText(nowMs));
   }
 
+  /** Says what is awaited before the first event comes, on a terminal only: it mostly takes no time. */
+  begin(text: string): void {
+    this.#preparing = text;
+    this.#screen.refresh();
+  }
+
   /** Says what is awaited before the first event comes. */
   prepare(text: string): void {
     this.#preparing = text;

@@ -7,13 +7,12 @@ import { finished } from 'node:stream/promises';
 import * as z from 'zod';
 import type { ExecutionEvent } from '../../emulator/engine/events.ts';
 import type { JsonValue } from '../../emulator/engine/json.ts';
-import { LocalEngine } from '../../emulator/engine/run-execution.ts';
-import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../emulator/sandbox/start-sandbox.ts';
 import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { inOrder } from '../process/interruption.ts';
 import { shellQuote } from '../terminal/shell-quote.ts';
 import { targetOf } from '../terminal/status-line.ts';
-import { PREPARING } from '../terminal/waiting.ts';
+import { PREPARING, STARTING } from '../terminal/waiting.ts';
 import { chooseServices, describeSource, type ServiceFlags } from './choose-services.ts';
 import { DeliveryPatience } from './delivery-patience.ts';
 import { ProgressPrinter } from './progress.ts';
@@ -88,9 +87,12 @@ export async function runEvent(
   const progress = new ProgressPrinter(targetOf(screen), { waitScale: waitScale(flags) });
   try {
     progress.note('source', describeSource(flags.source));
-    progress.prepare(PREPARING);
+    progress.begin(STARTING);
+    // After the first line: reading the engine takes as long as all that was read so far.
+    const { startSandbox } = await import('../../emulator/sandbox/start-sandbox.ts');
     return await inOrder(async (signal) => {
-      const sandbox = await startSandbox({ out: flags.out, signal, ...services });
+      const onMaking = () => progress.prepare(PREPARING);
+      const sandbox = await startSandbox({ out: flags.out, signal, onMaking, ...services });
       try {
         return await runInSandbox(sandbox, {
           eventFile,
@@ -135,6 +137,7 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
   const { eventFile, input, source, flags, signal, screen, progress } = run;
   const runId = flags.name ?? newRunId(new Date());
   const logFile = join(sandbox.out, 'logs', `${runId}.jsonl`);
+  const { LocalEngine } = await import('../../emulator/engine/run-execution.ts');
   const engine = new LocalEngine({
     assembly: sandbox.assembly,
     overridesEnv: sandbox.environment,

@@ -58,5 +58,8 @@ export async function whileWaiting<Result>(
   }
 }
 
+/** What takes some seconds where these sources have not been started before. */
+export const PREPARING = 'preparing the state machine, first start only';
+
 /** What starts every command that runs the state machine on this machine. */
-export const PREPARING = 'bundling the functions, synthesising the state machine';
+export const STARTING = 'starting: the state machine, and stand-ins for what it talks to';

@@ -1,9 +1,8 @@
 /** Everything a run needs on this machine: the synthesised stack, and a stand-in for each service it talks to. */
 import { randomBytes } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
-import type { Assembly, AssemblyFacts } from '../engine/assembly.ts';
+import type { Assembly } from '../engine/assembly.ts';
 import type { EnvironmentOverrides } from '../engine/lambda-environment.ts';
 import {
   type CxoneSimulator,
@@ -18,7 +17,7 @@ import {
   type WebhookReceiverOptions,
 } from '../stand-ins/webhook-receiver.ts';
 import { assertWritable } from './assert-writable.ts';
-import { synthesiseApart } from './synthesise-apart.ts';
+import { cachedAssembly } from './cached-assembly.ts';
 
 /** A vendor outside this machine. */
 interface RealVendor {
@@ -46,10 +45,12 @@ export interface SandboxOptions {
   webhookSecret?: string;
   receiver?: WebhookReceiverOptions;
   s3?: Partial<S3StandInOptions>;
-  /** A stack that is already synthesised; the caller disposes of it. */
+  /** A stack that is already synthesised. */
   assembly?: Assembly;
-  /** Stops the start, which takes some seconds. */
+  /** Stops the start, which takes some seconds where the stack is not there yet. */
   signal?: AbortSignal;
+  /** Is called where the stack is not there yet. */
+  onMaking?: () => void;
 }
 
 export interface Sandbox {
@@ -103,21 +104,8 @@ export function randomSigningKey(): string {
 }
 
 /**
- * Names a file with {@link AssemblyFacts}: a caller that starts this many times, such as a test suite, synthesises once. It
- * counts where no settings are asked for.
- */
-const PREPARED_ASSEMBLY = 'TRANSCRIPTS_ASSEMBLY';
-
-async function synthesised(settings: Record<string, unknown>, signal: AbortSignal | undefined): Promise<Assembly> {
-  const prepared = process.env[PREPARED_ASSEMBLY];
-  if (prepared === undefined || Object.keys(settings).length > 0) return synthesiseApart({ settings }, signal);
-  const facts = JSON.parse(await readFile(prepared, 'utf8')) as AssemblyFacts;
-  return { ...facts, dispose: () => {} };
-}
-
-/**
- * The stand-ins on free ports and the synthesised stack, until its `close`. Takes some seconds, most of
- * them for the synthesis.
+ * The stand-ins on free ports and the synthesised stack, until its `close`. Takes some seconds where the stack is not in the
+ * cache.
  *
  * @throws StageConfigError, FaultsInvalid, TranscriptsFileInvalid or FolderNotWritable for what
  *   the caller gave; the signal's reason once it aborts. Nothing is left running
@@ -146,8 +134,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       ? undefined
       : started(await startWebhookReceiver({ dir: join(out, 'webhook'), secret: webhookSecret, ...options.receiver }));
 
-    const assembly = options.assembly ?? (await synthesised(options.settings ?? {}, options.signal));
-    if (!options.assembly) running.push({ close: async () => assembly.dispose() });
+    const assembly = options.assembly ?? (await cachedAssembly(options));
     const bucket = variable(assembly, 'DATA_LAKE_BUCKET');
     const s3 = started(await startS3({ dir: dataLakeDir, bucket, ...options.s3 }));
     const secrets = started(

@@ -135,7 +135,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'emulator',
-    holds: 'what its rooms share: folders that are gone at the end',
+    holds: 'what its rooms share: folders that are gone at the end, the cache that stays',
     imports: [],
     packages: NO_AWS,
     isFlat: true,

@@ -17,20 +17,19 @@ export interface Template {
 }
 
 const CDK_JSON = new URL('../../cdk.json', import.meta.url);
-/** The documents show a finding-free template; checking it again is the business of `npm run synth`. */
-const FAST_SYNTH = { '@aws-cdk/core:validateAgainstDefaultRules': false };
-
 /**
  * The template of the `dev` stage with other settings.
  *
+ * @param bundles of the handlers, of which only the hash is in the template; the product's are made otherwise
  * @throws StageConfigError on a wrong setting
  * @example synthesiseTemplate({ stage: 'prod' }).stackName // 'CxoneTranscripts-prod'
  */
-export function synthesiseTemplate(settings: Record<string, unknown>, handlersDir?: string): Template {
+export function synthesiseTemplate(settings: Record<string, unknown>, bundles?: string): Template {
   const { context } = JSON.parse(readFileSync(CDK_JSON, 'utf8')) as { context: Record<string, unknown> };
   const outdir = mkdtempSync(join(tmpdir(), 'docs-'));
   try {
-    const { app, stack } = createApp({ context: { ...context, ...FAST_SYNTH, ...settings }, outdir, handlersDir });
+    // The documents show a finding-free template; checking it again is the business of `npm run synth`.
+    const { app, stack } = createApp({ context: { ...context, ...settings }, outdir, bundles, isChecked: false });
     const { template } = app.synth().getStackByName(stack.stackName) as {
       template: { Resources: Record<string, Resource> };
     };

@@ -18,6 +18,11 @@ async function places(): Promise<{ tmp: string; out: string }> {
   return { tmp, out };
 }
 
+/** The variables of a process that finds nothing prepared. */
+async function firstStart(): Promise<{ TRANSCRIPTS_CACHE: string }> {
+  return { TRANSCRIPTS_CACHE: join(await scratch(), 'cache') };
+}
+
 /** Resolves once the output holds the words. */
 async function until(output: () => string, words: string): Promise<void> {
   while (!output().includes(words)) await sleep(5);
@@ -25,14 +30,15 @@ async function until(output: () => string, words: string): Promise<void> {
 
 describe('Ctrl-C', () => {
   it.each([
-    // Without a prepared assembly: the bundler and the CDK are at work.
-    ['while the stack is being synthesised', 'preparing', { TRANSCRIPTS_ASSEMBLY: undefined }],
-    ['before the first state', 'preparing', {}],
-    ['while CXone is asked for credentials', 'Authenticate', {}],
-    ['while batches are under way', 'job submitted', {}],
-  ])('%s leaves one line, exit code 1 and nothing else', async (_, words, env) => {
+    // The bundler and the CDK are at work.
+    ['while the stack is being synthesised', 'preparing', true],
+    ['before the first state', 'source', false],
+    ['while CXone is asked for credentials', 'Authenticate', false],
+    ['while batches are under way', 'job submitted', false],
+  ])('%s leaves one line, exit code 1 and nothing else', async (_, words, isFirst) => {
     const { tmp, out } = await places();
-    const { child, finished, output } = await start([...RUN, out], { env: { TMPDIR: tmp, ...env }, ownGroup: true });
+    const env = { TMPDIR: tmp, ...(isFirst ? await firstStart() : {}) };
+    const { child, finished, output } = await start([...RUN, out], { env, ownGroup: true });
     await until(output, words);
     // A terminal sends it to the whole group: the processes of functions and the bundler get it too.
     process.kill(-(child.pid as number), 'SIGINT');
@@ -50,13 +56,13 @@ describe('Ctrl-C', () => {
     const { tmp, out } = await places();
     await mkdir(join(out, 'data-lake', 'runs', 'run-1'), { recursive: true });
     await writeFile(join(out, 'data-lake', 'runs', 'run-1', 'plan.json'), '{}');
-    const env = { TMPDIR: tmp, TRANSCRIPTS_ASSEMBLY: undefined };
+    const env = { TMPDIR: tmp, ...(await firstStart()) };
     const { child, finished, errors } = await start([...args, '--out', out], { env, ownGroup: true });
-    await until(errors, 'bundling');
+    await until(errors, 'preparing');
     process.kill(-(child.pid as number), 'SIGINT');
     const { code, stdout, stderr } = await finished;
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
-    expect(stderr).toMatch(/bundling.*\nStopped\.\n$/);
+    expect(stderr).toMatch(/preparing.*\nStopped\.\n$/);
     expect(await readdir(tmp)).toEqual([]);
   });
 });
@@ -66,9 +72,8 @@ describe('an erasure that is stopped while it tells the webhook', () => {
     const world = await openWorld();
     await world.recordRun('run-1', ['int-1', 'int-2']);
     const args = ['erase', '--interaction', 'int-1', '--yes', '--json', '--out', world.out];
-    const env = { TRANSCRIPTS_ASSEMBLY: undefined };
-    const { child, finished, errors } = await start(args, { env, ownGroup: true });
-    await until(errors, 'bundling');
+    const { child, finished, errors } = await start(args, { env: await firstStart(), ownGroup: true });
+    await until(errors, 'preparing');
     process.kill(-(child.pid as number), 'SIGINT');
     const { code, stdout } = await finished;
     expect(code).toBe(1);
@@ -78,7 +83,7 @@ describe('an erasure that is stopped while it tells the webhook', () => {
 
 describe('an output that nobody reads any more', () => {
   it.each([
-    ['at once', 'preparing'],
+    ['at once', 'source'],
     ['in the middle', 'PlanExtraction'],
   ])('ends a run %s, with 1 and nothing left', async (_, words) => {
     const { tmp, out } = await places();

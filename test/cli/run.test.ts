@@ -30,7 +30,7 @@ describe('plan', () => {
     const planned = await transcripts(['plan', await eventFile(out, ['int-1', 'int-2']), '--out', out]);
     expect(planned.code).toBe(0);
     // What is awaited, at once; the result alone is on stdout.
-    expect(planned.stderr).toMatch(/^ *\d+ ms {2}bundling/);
+    expect(planned.stderr).toMatch(/^ *\d+ ms {2}starting/);
     expect(planned.stdout).toContain('2 interactions in 1 batch of up to');
     expect(await readdir(join(out, 'data-lake'))).toEqual(['.s3', 'runs']);
   });

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
-import { sharedAssembly } from '../shared-assembly.ts';
 
 const PROJECT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -26,10 +25,9 @@ export interface CliOptions {
 /** Starts `transcripts …`; killed with the test if it is still there. */
 export async function start(args: readonly string[], { env = {}, stdin, ownGroup = false }: CliOptions = {}) {
   const { PATH = '', HOME = '' } = process.env;
-  const TRANSCRIPTS_ASSEMBLY = await sharedAssembly();
-  const child = spawn(process.execPath, [join(PROJECT, 'cli/transcripts.ts'), ...args], {
+  const child = spawn(process.execPath, [join(PROJECT, 'scripts/start.mjs'), 'cli/transcripts.ts', ...args], {
     cwd: PROJECT,
-    env: { PATH, HOME, TRANSCRIPTS_ASSEMBLY, ...env },
+    env: { PATH, HOME, ...env },
     detached: ownGroup,
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -22,7 +22,7 @@ const shown = texts.flatMap(({ path, text }) =>
     rest,
   })),
 );
-const { commands } = createProgram();
+const { commands } = await createProgram(undefined);
 
 describe('the documents', () => {
   it.each(shown)('$path: transcripts $command$rest', ({ command, rest }) => {

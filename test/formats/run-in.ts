@@ -1,5 +1,5 @@
 /** Executions of any version's stack in a lake that is there already. */
-import type { AssemblyFacts } from '../../emulator/engine/assembly.ts';
+import type { Assembly } from '../../emulator/engine/assembly.ts';
 import type { JsonValue } from '../../emulator/engine/json.ts';
 import { LocalEngine } from '../../emulator/engine/run-execution.ts';
 import { startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
@@ -25,11 +25,11 @@ export interface Ended {
  *
  * @example await runIn(out, assembly, [{ name: 'daily-2', input: { schedule }, at }]) // { statuses: ['SUCCEEDED'], events }
  */
-export async function runIn(out: string, assembly: AssemblyFacts, runs: readonly Started[]): Promise<Ended> {
+export async function runIn(out: string, assembly: Assembly, runs: readonly Started[]): Promise<Ended> {
   let nowMs = 0;
   const sandbox = await startSandbox({
     out,
-    assembly: { ...assembly, dispose: () => {} },
+    assembly,
     vendor: { simulator: keptCatalogue(() => nowMs) },
     receiver: { keepBodies: true },
   });

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { cachedAssembly } from '../../emulator/sandbox/cached-assembly.ts';
 import { scratch } from '../cli/transcripts.ts';
 import { type KeptEvent, keptAssembly, keptEvents, keptObjects, putObjects } from '../fixtures/kept-version.ts';
 import { look } from '../pipeline/world/spawn-run.ts';
-import { readSharedAssembly } from '../shared-assembly.ts';
 import { withFieldsMore } from './newer-lake.ts';
 import { runIn, type Started } from './run-in.ts';
 
@@ -47,7 +47,7 @@ describe('a lake goes from version to version', () => {
   it('of 0.1.0 to today, and back: each goes on where the other was', async () => {
     const out = await scratch();
     await putObjects(out, keptObjects('0.1.0'));
-    const today = await runIn(out, await readSharedAssembly(), NEXT);
+    const today = await runIn(out, await cachedAssembly(), NEXT);
     expect(today.statuses).toEqual(['SUCCEEDED', 'SUCCEEDED', 'SUCCEEDED']);
     const before = await runIn(out, keptAssembly('0.1.0', join(out, 'kept')), [LAST]);
     expect(before.statuses).toEqual(['SUCCEEDED']);

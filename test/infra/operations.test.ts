@@ -11,7 +11,7 @@ import { FIXTURE_HANDLERS, readContext, type Statement, synthesiseTemplate } fro
 
 const dev = synthesiseTemplate();
 const vpc = synthesiseTemplate({ stage: 'prod-vpc' });
-const everything = synthesiseTemplate(DOCUMENTED_STAGE);
+const everything = synthesiseTemplate(DOCUMENTED_STAGE, { isChecked: true });
 
 describe('a new secret', () => {
   it.each([
@@ -43,7 +43,7 @@ describe('example stages', () => {
     const quiet = vi.spyOn(console, 'error').mockImplementation(() => {});
     const silent = vi.spyOn(process.stderr, 'write').mockImplementation(() => true);
     try {
-      const { app, stack } = createApp({ context: readContext(), outdir, handlersDir: FIXTURE_HANDLERS });
+      const { app, stack } = createApp({ context: readContext(), outdir, bundles: FIXTURE_HANDLERS });
       new CfnQueue(stack, 'Wrong', { delaySeconds: 99_999 });
       expect(() => app.synth()).toThrow(/DelaySeconds/);
     } finally {

@@ -4,7 +4,10 @@ import { TASK_NAMES } from '../../infra/task-table.ts';
 import { synthesiseTemplate } from './template.ts';
 
 const dev = synthesiseTemplate();
-const prod = synthesiseTemplate({ stage: 'prod', account: '123456789012', region: 'cn-north-1', batchSize: '25' });
+const prod = synthesiseTemplate(
+  { stage: 'prod', account: '123456789012', region: 'cn-north-1', batchSize: '25' },
+  { isChecked: true },
+);
 
 const only = (template: typeof dev, type: string) => {
   const [resource] = template.ofType(type);

@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Assembly, synthesise } from '../../emulator/sandbox/synth.ts';
+import type { Assembly } from '../../emulator/engine/assembly.ts';
+import { cachedAssembly } from '../../emulator/sandbox/cached-assembly.ts';
 import { mapConcurrently } from '../../lambdas/shared/lib/map-concurrently.ts';
 import { createRandom } from '../year/random.ts';
 import { look, spawnRun } from './world/spawn-run.ts';
@@ -21,12 +22,9 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'killed-run-'));
-  assembly = await synthesise({ settings: { batchSize: 10, watermarkStart: '2026-10-01T00:00:00Z' } });
+  assembly = await cachedAssembly({ settings: { batchSize: 10, watermarkStart: '2026-10-01T00:00:00Z' } });
 });
-afterAll(async () => {
-  assembly.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** The outcome of an execution that is killed after so many events. */
 const runOne = (out: string, name: string, input: unknown, killAfter?: number) =>

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eraseInteractions } from '../../cli/lake/erasure/erase-interactions.ts';
 import { openLake } from '../../cli/lake/open-lake.ts';
 import { readRunStatus } from '../../cli/lake/run-status.ts';
-import { type Assembly, synthesise } from '../../emulator/sandbox/synth.ts';
+import type { Assembly } from '../../emulator/engine/assembly.ts';
+import { cachedAssembly } from '../../emulator/sandbox/cached-assembly.ts';
 import { eventFor, freshIds } from './world/pipeline.ts';
 import { look, spawnRun } from './world/spawn-run.ts';
 
@@ -15,12 +16,9 @@ let folder: string;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'shared-lake-'));
-  assembly = await synthesise({ settings: { batchSize: 10 } });
+  assembly = await cachedAssembly({ settings: { batchSize: 10 } });
 });
-afterAll(async () => {
-  assembly.dispose();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 describe('one folder for several processes', () => {
   it('takes two runs, an erasure and looks at the lake at once, and each is as if it were alone', async () => {

@@ -1,6 +1,6 @@
 /** A vendor whose search takes longer than one call of the planner has: planning goes on until all is searched. */
-import { afterAll, describe, expect, it } from 'vitest';
-import { synthesise } from '../../emulator/sandbox/synth.ts';
+import { describe, expect, it } from 'vitest';
+import { cachedAssembly } from '../../emulator/sandbox/cached-assembly.ts';
 import { Manifest, Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { usePipeline } from './world/pipeline.ts';
 
@@ -9,10 +9,9 @@ const CALL_SECONDS = 6;
 /** Of a search: an hour of calls, in little. */
 const PAGE_MS = 900;
 
-const assembly = await synthesise({
+const assembly = await cachedAssembly({
   settings: { watermarkStart: '2026-10-01T00:00:00Z', batchSize: 20, lookBackHours: 96 },
 });
-afterAll(() => assembly.dispose());
 const functions = assembly.functions.map((spec) =>
   spec.name.includes('PlanExtraction') ? { ...spec, timeoutSeconds: CALL_SECONDS } : spec,
 );

@@ -1,8 +1,9 @@
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Assembly } from '../../../emulator/engine/assembly.ts';
 import type { ExecutionEvent } from '../../../emulator/engine/events.ts';
 import { LocalEngine } from '../../../emulator/engine/run-execution.ts';
-import { type Assembly, synthesise } from '../../../emulator/sandbox/synth.ts';
+import { cachedAssembly } from '../../../emulator/sandbox/cached-assembly.ts';
 import { TASK_NAMES } from '../../../infra/task-table.ts';
 import { FIXTURE_HANDLERS } from '../../infra/template.ts';
 import { startToyS3 } from './toy.ts';
@@ -11,12 +12,11 @@ let assembly: Assembly;
 let s3: Awaited<ReturnType<typeof startToyS3>>;
 
 beforeAll(async () => {
-  assembly = await synthesise({ handlersDir: FIXTURE_HANDLERS, settings: { concurrency: 3 } });
+  assembly = await cachedAssembly({ handlersDir: FIXTURE_HANDLERS, settings: { concurrency: 3 } });
   s3 = await startToyS3();
 });
 afterAll(async () => {
   await s3.close();
-  assembly.dispose();
 });
 
 /** The stack has a second machine, which delivers what a run leaves over. */

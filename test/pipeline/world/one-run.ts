@@ -5,14 +5,14 @@
  * Arguments: a JSON file `{assembly, out, name, input, simulator}`.
  */
 import { readFileSync } from 'node:fs';
+import type { Assembly } from '../../../emulator/engine/assembly.ts';
 import type { JsonValue } from '../../../emulator/engine/json.ts';
 import { LocalEngine } from '../../../emulator/engine/run-execution.ts';
 import { startSandbox } from '../../../emulator/sandbox/start-sandbox.ts';
-import type { Assembly } from '../../../emulator/sandbox/synth.ts';
 import type { CxoneSimulatorOptions } from '../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 
 export interface OneRun {
-  assembly: Omit<Assembly, 'dispose'>;
+  assembly: Assembly;
   out: string;
   name: string;
   input: unknown;
@@ -20,7 +20,7 @@ export interface OneRun {
 }
 
 const { assembly, out, name, input, simulator } = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as OneRun;
-const sandbox = await startSandbox({ out, vendor: { simulator }, assembly: { ...assembly, dispose: () => {} } });
+const sandbox = await startSandbox({ out, vendor: { simulator }, assembly });
 const engine = new LocalEngine({
   assembly: sandbox.assembly,
   overridesEnv: sandbox.environment,

@@ -14,7 +14,6 @@ import { type Sandbox, type SandboxOptions, startSandbox } from '../../../emulat
 import type { CxoneSimulator } from '../../../emulator/stand-ins/cxone/start-cxone-simulator.ts';
 import type { WebhookReceiver } from '../../../emulator/stand-ins/webhook-receiver.ts';
 import { AuditLine, BatchReceipt, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
-import { readSharedAssembly } from '../../shared-assembly.ts';
 import { refusedCalls } from './refused-calls.ts';
 
 export interface Pipeline extends Sandbox {
@@ -39,8 +38,7 @@ const WAIT_SCALE = 0.001;
 
 async function start(options: Partial<SandboxOptions>, engineOptions: Partial<EngineOptions>): Promise<Pipeline> {
   const out = await mkdtemp(join(tmpdir(), 'pipeline-test-'));
-  const shared = options.settings === undefined ? { assembly: await readSharedAssembly() } : {};
-  const sandbox = await startSandbox({ out, ...shared, ...options });
+  const sandbox = await startSandbox({ out, ...options });
   const engine = new LocalEngine({
     assembly: sandbox.assembly,
     waitScale: WAIT_SCALE,
