@@ -89,6 +89,8 @@ export const keys = {
   batchOnDay: (day: string, runId: string, batch: number) => `state/days/dt=${day}/${runId}.${batchName(batch)}.json`,
   /** What is known of an interaction whose row in the vendor's search cannot be read. @param hash as of a tombstone */
   unreadableRow: (hash: string) => `state/unreadable/${hash}.json`,
+  /** Who may send how many requests to an API of the vendor. @param api its name */
+  budget: (api: string) => `state/budget/${api}.json`,
   openRuns: 'state/open-runs.json',
   tombstones: 'state/tombstones/',
   /** @param hash SHA-256 of the interaction's id, in hex */
