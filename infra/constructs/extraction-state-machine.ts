@@ -169,6 +169,7 @@ export class ExtractionStateMachine extends Construct {
         startedAt: JsonPath.stringAt('$.startedAt'),
         options: JsonPath.objectAt('$.options'),
         polling: JsonPath.objectAt('$.polling'),
+        priority: JsonPath.stringAt('$.priority'),
         batch: JsonPath.objectAt('$$.Map.Item.Value'),
         job: { submissions: 0 },
         delivery: { attempt: 0 },

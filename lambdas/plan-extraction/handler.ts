@@ -1,14 +1,17 @@
 /** Turns the execution's input into batches of interaction ids in S3. */
 import type { z } from 'zod';
 import { type ExecutionInput, parseExecutionInput } from '../shared/contracts/execution-input.ts';
+import { priorityOf } from '../shared/contracts/priority.ts';
 import { PlanExtractionInput, PlanExtractionOutput } from '../shared/contracts/states/plan-extraction.ts';
+import { paced } from '../shared/storage/leased-pacer.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
-import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { defineTask, type PacedContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
 import { deadlineAfter } from '../shared/vendor/job-timing.ts';
 import { namesTime, unlessPutOff } from '../shared/vendor/put-off.ts';
+import { requestBudget } from '../shared/vendor/request-budget.ts';
 import { planSettings } from './plan-config.ts';
 import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
@@ -20,6 +23,7 @@ const config = readConfig(TASK_CONFIG.PlanExtraction);
 const settings = planSettings(config);
 const source = createSource(config);
 const store = new ObjectStore(config.DATA_LAKE_BUCKET);
+const budget = requestBudget(config);
 
 /** The state PlanExtraction. */
 export const handler = defineTask({
@@ -30,11 +34,13 @@ export const handler = defineTask({
     // Twice what the search takes: it gives up by itself before that, and plans what it has found.
     const patienceSeconds = (2 * SEARCH_MS) / 1000;
     const deadlineAt = deadlineAfter(Date.parse(input.startedAt), patienceSeconds);
-    return unlessPutOff(() => plan(input, task), { deadlineAt }, patienceSeconds, namesTime);
+    return paced(store, budget, priorityOf(input.input), task, (pacer) =>
+      unlessPutOff(() => plan(input, { ...task, pacer }), { deadlineAt }, patienceSeconds, namesTime),
+    );
   },
 });
 
-async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtractionInput>, task: TaskContext) {
+async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtractionInput>, task: PacedContext) {
   const input = parseExecutionInput(value);
   const planned = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
   if (!planned) {
@@ -55,7 +61,7 @@ async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtr
   return planOutput(planned, store.bucket, settings.toleratedFailurePercentage);
 }
 
-function plannerFor(task: TaskContext): Planner {
+function plannerFor(task: PacedContext): Planner {
   return {
     store,
     storeOf: (bucket) => (bucket === store.bucket ? store : new ObjectStore(bucket)),

@@ -149,5 +149,6 @@ export function planOutput(
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
   const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
   const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
-  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options };
+  const priority = plan.source === 'schedule' ? 'daily' : 'backfill';
+  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options, priority };
 }

@@ -6,13 +6,15 @@ import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
 import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states/store-transcripts.ts';
 import { keys } from '../shared/storage/layout.ts';
+import { paced } from '../shared/storage/leased-pacer.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
-import { defineTask, type TaskContext } from '../shared/task/middleware.ts';
+import { defineTask, type PacedContext } from '../shared/task/middleware.ts';
 import { createSource } from '../shared/vendor/create-source.ts';
 import { unlessPutOff } from '../shared/vendor/put-off.ts';
+import { requestBudget } from '../shared/vendor/request-budget.ts';
 import type { Masking } from './build-row.ts';
 import { storeOnce } from './store-once.ts';
 import { readSurrogates, SurrogateKey } from './surrogates.ts';
@@ -21,6 +23,7 @@ const config = readConfig(TASK_CONFIG.StoreTranscripts);
 const source = createSource(config);
 const masker = createMasker(config.MASKING);
 const lake = new ObjectStore(config.DATA_LAKE_BUCKET);
+const budget = requestBudget(config);
 const surrogateKey = config.SURROGATE_SECRET_ID
   ? new SecretReader(config.SURROGATE_SECRET_ID, SurrogateKey)
   : undefined;
@@ -31,13 +34,15 @@ export const handler = defineTask({
   output: StoreTranscriptsOutput,
   run: async (input, task) => {
     const { stored } = input;
-    const output = await unlessPutOff(() => store(input, task), stored, config.JOB_DEADLINE_SECONDS);
+    const output = await paced(lake, budget, input.priority, task, (pacer) =>
+      unlessPutOff(() => store(input, { ...task, pacer }), stored, config.JOB_DEADLINE_SECONDS),
+    );
     // A wait between two passes is none of its own.
     return output.again && stored?.pass !== undefined ? { pass: stored.pass, ...output } : output;
   },
 });
 
-async function store(input: z.output<typeof StoreTranscriptsInput>, task: TaskContext) {
+async function store(input: z.output<typeof StoreTranscriptsInput>, task: PacedContext) {
   const stored = await storeOnce({ input, task, source, store: lake, config }, readMasking, (receipt) => {
     const { counts, superseded, parts, passes, resultBytes } = receipt;
     if (counts.quarantined > 0) task.metrics.addMetric('TranscriptsQuarantined', 'Count', counts.quarantined);

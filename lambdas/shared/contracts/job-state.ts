@@ -4,6 +4,7 @@ import { Batch } from './batch.ts';
 import { RunId } from './ids.ts';
 import { JobOptions } from './job-options.ts';
 import { Polling } from './polling.ts';
+import { Priority } from './priority.ts';
 
 /** `throttled`: not submitted yet, the vendor asked us to wait (429, or 503 with a time); `overdue`: past the job's deadline. */
 const JobStatus = z.enum(['throttled', 'running', 'completed', 'failed', 'overdue']);
@@ -34,4 +35,5 @@ export const BatchInput = z.object({
   options: JobOptions,
   polling: Polling,
   job: JobState,
+  priority: Priority,
 });

@@ -9,6 +9,7 @@ import type { z } from 'zod';
 import { isPipelineError } from '../contracts/errors.ts';
 import { METRICS_NAMESPACE } from '../contracts/metrics.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
+import type { Pacer } from '../lib/pacing/pacer.ts';
 import { FunctionConfig } from './config/concerns.ts';
 import { readConfig } from './config/read-config.ts';
 import { logKeys } from './log-keys.ts';
@@ -24,6 +25,11 @@ export interface TaskContext {
   signal: AbortSignal;
   /** Milliseconds until {@link TaskContext.signal} aborts. */
   remainingMs(): number;
+}
+
+/** The context of a Task whose requests to the vendor are paced. */
+export interface PacedContext extends TaskContext {
+  pacer: Pacer;
 }
 
 interface TaskDefinition<Input extends z.ZodType, Output extends z.ZodType> {

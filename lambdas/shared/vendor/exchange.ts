@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { PipelineError } from '../contracts/errors.ts';
 import { parseOrThrow } from '../contracts/validation.ts';
 import { discardBody, type HttpRequest, NetworkFailure, parseRetryAfter, readText, send } from '../lib/http.ts';
+import { isTooFast, type Pacer } from '../lib/pacing/pacer.ts';
 import { pause } from '../lib/pause.ts';
 import { REQUIRED_SCOPES } from './sign-in/schemas.ts';
 import { secondsToSitOut } from './sit-out.ts';
@@ -26,6 +27,8 @@ export interface CallFrame {
   /** Milliseconds until {@link CallFrame.signal} aborts. */
   remainingMs(): number;
   metrics: { addMetric(name: string, unit: 'Count', value: number): unknown };
+  /** Asked before each request; without one a call is held up by nothing but the vendor. */
+  pacer?: Pacer | undefined;
 }
 
 export type VendorRequest = Omit<HttpRequest, 'signal'>;
@@ -68,18 +71,18 @@ function retryAfterOf(response: Response): number | undefined {
  * one that says "not soon" is its caller's, who has a Wait state.
  *
  * @returns the answer, whatever its status; still "not now" where it asks for more than fits into the call
- * @throws PipelineError `VendorUnavailable` when no answer comes, or the function's time is up
+ * @throws PipelineError `VendorUnavailable` when no answer comes, or the function's time is up; what the pacer throws
  */
 export async function openVendor(request: VendorRequest, frame: CallFrame): Promise<Response> {
   for (let waits = 0; ; waits += 1) {
+    await frame.pacer?.take(frame);
     const response = await sendOnce(request, frame.signal);
-    if (response.status === 429) frame.metrics.addMetric('VendorThrottled', 'Count', 1);
-    const seconds = secondsToSitOut({
-      status: response.status,
-      retryAfterSeconds: retryAfterOf(response),
-      waits,
-      remainingMs: frame.remainingMs(),
-    });
+    const { status } = response;
+    const retryAfterSeconds = retryAfterOf(response);
+    const sign = { status, retryAfterSeconds };
+    if (isTooFast(sign)) frame.metrics.addMetric('VendorThrottled', 'Count', 1);
+    frame.pacer?.told(sign);
+    const seconds = secondsToSitOut({ ...sign, waits, remainingMs: frame.remainingMs() });
     if (seconds === undefined) return response;
     await discardBody(response);
     await pause(seconds * 1000, frame.signal);
@@ -145,7 +148,7 @@ function namedScopes(body: string | undefined): string {
 export function vendorError(what: string, answer: VendorAnswer): PipelineError {
   const { status, retryAfterSeconds } = answer;
   const details = retryAfterSeconds === undefined ? { status } : { status, retryAfterSeconds };
-  if (status === 429) return new PipelineError('VendorThrottled', `CXone throttled ${what}`, details);
+  if (isTooFast(answer)) return new PipelineError('VendorThrottled', `CXone throttled ${what}`, details);
   if (status >= 500 || status === 408 || status === 425) {
     return new PipelineError('VendorUnavailable', `CXone answered ${what} with status ${status}`, details);
   }

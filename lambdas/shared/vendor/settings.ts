@@ -1,6 +1,7 @@
 /** What a function has to be told to talk to the vendor. */
 import * as z from 'zod';
 import { SourceName } from '../contracts/source-name.ts';
+import { MOST_REQUESTS_PER_SECOND } from '../lib/pacing/pacer.ts';
 import { secureUrl } from '../lib/secure-url.ts';
 import { integerVariable, jsonVariable } from '../lib/variables.ts';
 
@@ -55,6 +56,13 @@ export const VendorConfig = z.object({
   CXONE_RESULT_ORIGINS: jsonVariable(ResultOrigins),
 });
 export type VendorConfig = z.infer<typeof VendorConfig>;
+
+/** What a function has to be told that keeps to the budget of requests. */
+export const PaceConfig = z.object({
+  /** Requests to the vendor that all functions together may send in a second; 0: as many as they like. */
+  CXONE_REQUESTS_PER_SECOND: integerVariable(0, MOST_REQUESTS_PER_SECOND),
+});
+export type PaceConfig = z.infer<typeof PaceConfig>;
 
 /** How much time a job is given. */
 export const JobTimingConfig = z.object({

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import { RunId } from '../ids.ts';
 import { JobOptions } from '../job-options.ts';
 import { Polling } from '../polling.ts';
+import { Priority } from '../priority.ts';
 import { PutOff } from '../put-off.ts';
 
 /** The execution's input is not checked here: the state parses it itself, so that faults are `InputInvalid`. */
@@ -32,6 +33,8 @@ export const PlannedExtraction = z.strictObject({
   concurrency: z.int().min(1).max(1000),
   polling: Polling,
   options: JobOptions,
+  /** Whose requests to the vendor go first. */
+  priority: Priority,
 });
 
 /** A finished plan, or the wait before the next call; `again` tells them apart. */

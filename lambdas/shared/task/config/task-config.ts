@@ -5,7 +5,7 @@
  */
 import * as z from 'zod';
 import { WebhookConfig } from '../../delivery/settings.ts';
-import { JobTimingConfig, VendorConfig } from '../../vendor/settings.ts';
+import { JobTimingConfig, PaceConfig, VendorConfig } from '../../vendor/settings.ts';
 import { AttemptsConfig, DataLakeConfig, DiscoveryConfig, FunctionConfig, RunConfig, StoreConfig } from './concerns.ts';
 
 /** By Task state: one schema, composed of concerns. */
@@ -14,6 +14,7 @@ export const TASK_CONFIG = {
   PlanExtraction: z.object({
     ...FunctionConfig.shape,
     ...VendorConfig.shape,
+    ...PaceConfig.shape,
     ...JobTimingConfig.shape,
     ...DataLakeConfig.shape,
     ...RunConfig.shape,
@@ -26,6 +27,7 @@ export const TASK_CONFIG = {
   StoreTranscripts: z.object({
     ...FunctionConfig.shape,
     ...VendorConfig.shape,
+    ...PaceConfig.shape,
     ...JobTimingConfig.shape,
     ...DataLakeConfig.shape,
     ...StoreConfig.shape,

@@ -1,5 +1,6 @@
 /** The calls of Digital Engagement, version 3.0: the list of contacts, a contact, its messages, a message. */
 import { PipelineError } from '../../contracts/errors.ts';
+import { isTooFast } from '../../lib/pacing/pacer.ts';
 import { type CallFrame, callVendor, parseJsonBody, type VendorAnswer, vendorError, vendorUrl } from '../exchange.ts';
 import type { Sessions } from '../sign-in/sessions.ts';
 import { bearer, withSession } from '../sign-in/with-session.ts';
@@ -57,7 +58,7 @@ export function createDigitalApi(sessions: Pick<Sessions, 'begin' | 'get' | 'dro
       const answer = await get(PATHS.contacts, {}, paramsOf(query), frame);
       if (answer.status === 400 && query.scrollToken !== undefined) return 'expired';
       if (answer.status === 204) return { rows: [], hits: undefined, scrollToken: undefined };
-      if (answer.status === 403) throw lacksPermission();
+      if (answer.status === 403 && !isTooFast(answer)) throw lacksPermission();
       if (answer.status !== 200) throw vendorError('the list of digital contacts', answer);
       const { data, hits, scrollToken } = parseJsonBody(ContactList, answer, 'the list of digital contacts');
       return { rows: data, hits: hits ?? undefined, scrollToken: scrollToken ?? undefined };
@@ -67,7 +68,7 @@ export function createDigitalApi(sessions: Pick<Sessions, 'begin' | 'get' | 'dro
     async document(kind: 'contact' | 'messages' | 'message', id: string, frame: CallFrame): Promise<Document> {
       const answer = await get(PATHS[kind], { id }, undefined, frame);
       if (answer.status === 404 || answer.status === 410) return { found: false };
-      if (answer.status === 403) throw lacksPermission();
+      if (answer.status === 403 && !isTooFast(answer)) throw lacksPermission();
       if (answer.status !== 200) throw vendorError('the request for a digital contact', answer);
       if (answer.body === undefined) return { found: false, isOversized: true };
       return { found: true, json: jsonOf(answer.body), bytes: Buffer.byteLength(answer.body) };

@@ -1,5 +1,6 @@
 /** The calls of the vendor's Interaction Analytics: the list of analysed segments, and the transcript of one. */
 import { PipelineError } from '../../contracts/errors.ts';
+import { isTooFast } from '../../lib/pacing/pacer.ts';
 import { type CallFrame, callVendor, type VendorAnswer, vendorError, vendorUrl } from '../exchange.ts';
 import type { VendorConfig } from '../settings.ts';
 import { Sessions } from '../sign-in/sessions.ts';
@@ -101,7 +102,7 @@ export class AnalyticsApi {
 
 /** The body of a 403 says nothing: what may be missing is said here. */
 function refusal(what: string, answer: VendorAnswer): PipelineError {
-  if (answer.status !== 403) return vendorError(what, answer);
+  if (answer.status !== 403 || isTooFast(answer)) return vendorError(what, answer);
   const cause =
     "the role of the access key's user needs the permission to view Interaction Analytics, and the tenant its licence";
   return new PipelineError('VendorAuthFailed', `CXone refused ${what} with status 403: ${cause}`, { status: 403 });

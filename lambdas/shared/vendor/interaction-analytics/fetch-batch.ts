@@ -75,9 +75,9 @@ class Fetching {
     const { frame, wanted } = batch;
     // Waits within a call must not use up what is reserved.
     this.#frame = {
+      ...frame,
       signal: AbortSignal.any([frame.signal, this.#abort.signal]),
       remainingMs: () => frame.remainingMs() - RESERVE_MS,
-      metrics: frame.metrics,
     };
     const inOrder = wanted.toSorted((a, b) => (a.availableMs ?? 0) - (b.availableMs ?? 0));
     this.#queue = inOrder.map((one) => ({ wanted: one, tries: 0, failedAt: 0 }));

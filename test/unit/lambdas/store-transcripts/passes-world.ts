@@ -89,6 +89,7 @@ export function callOf(batch: Batch, source: TranscriptSource, stored?: StoringG
       maxConcurrentDownloads: 1,
     },
     polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
+    priority: 'backfill' as const,
     job: {
       submissions: 1,
       status: 'completed' as const,

@@ -116,6 +116,7 @@ export async function storeFrom(
       maxConcurrentDownloads: 1,
     },
     polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
+    priority: 'backfill' as const,
     job: {
       submissions: 1,
       status: 'completed' as const,

@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
+import { PipelineError } from '../../../../../lambdas/shared/contracts/errors.ts';
 import { callVendor, openVendor, vendorUrl } from '../../../../../lambdas/shared/vendor/exchange.ts';
 import { callFrame } from '../../../../call-frame.ts';
 import { sendJson, serve } from '../../../../serve.ts';
@@ -18,14 +19,14 @@ const busy = (status: number, retryAfter?: string) => (response: ServerResponse)
 const done = (response: ServerResponse) => sendJson(response, 200, { done: true });
 
 describe('a call to the vendor', () => {
-  it.each([429, 503])('waits out a %i that asks for a second, and is made again', async (status) => {
+  it.each([429, 403, 503])('waits out a %i that asks for a second, and is made again', async (status) => {
     const freeAt = Date.now() + 990;
     const untilFree = (response: ServerResponse) => (Date.now() < freeAt ? busy(status, '1') : done)(response);
     const { url, requests } = await vendor(untilFree);
     const { frame, counted } = callFrame();
     expect(await callVendor(get(url), frame)).toMatchObject({ status: 200, body: '{"done":true}' });
     expect(requests).toHaveLength(2);
-    expect(counted).toEqual(status === 429 ? ['VendorThrottled'] : []);
+    expect(counted).toEqual(status === 503 ? [] : ['VendorThrottled']);
   });
 
   it.each([
@@ -38,6 +39,34 @@ describe('a call to the vendor', () => {
     const { url, requests } = await vendor(answer, done);
     expect(await callVendor(get(url), callFrame(change).frame)).toMatchObject({ retryAfterSeconds });
     expect(requests).toHaveLength(1);
+  });
+
+  it('asks the pacer before each request, and tells it of each answer', async () => {
+    const { url } = await vendor(busy(429, '1'), busy(503), done);
+    const heard: unknown[] = [];
+    const pacer = {
+      take: async () => void heard.push('take'),
+      told: (sign: unknown) => void heard.push(sign),
+    };
+    const { frame } = callFrame({ pacer });
+    await callVendor(get(url), frame);
+    await callVendor(get(url), frame);
+    expect(heard).toEqual([
+      'take',
+      { status: 429, retryAfterSeconds: 1 },
+      'take',
+      { status: 503, retryAfterSeconds: undefined },
+      'take',
+      { status: 200, retryAfterSeconds: undefined },
+    ]);
+  });
+
+  it('is not made when the pacer puts it off', async () => {
+    const { url, requests } = await vendor(done);
+    const later = new PipelineError('VendorThrottled', 'Later', { retryAfterSeconds: 60 });
+    const pacer = { take: () => Promise.reject(later), told: () => {} };
+    await expect(callVendor(get(url), callFrame({ pacer }).frame)).rejects.toBe(later);
+    expect(requests).toHaveLength(0);
   });
 
   it('gives up after three waits', async () => {
