@@ -22,6 +22,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     CXONE_SECRET_ID: resources.cxoneSecretId,
     CXONE_PATHS: JSON.stringify(config.cxonePaths),
     CXONE_RESULT_ORIGINS: JSON.stringify(config.cxoneResultOrigins),
+    CXONE_REQUESTS_PER_SECOND: String(config.vendorRequestsPerSecond),
     WEBHOOK_URL: config.webhookUrl,
     WEBHOOK_SECRET_ID: resources.webhookSecretId,
     WEBHOOK_CONCURRENCY: String(config.webhookConcurrency),

@@ -205,10 +205,11 @@ export class PipelineStack extends Stack {
 
     // Planning may have to record a run that died before it could do so itself.
     this.#grantRecords(PlanExtraction, 'inputs/*');
+    const written = ['runs/*/batches/*', 'runs/*/parts/*', 'runs/*/passes/*', 'state/days/*', 'state/budget/*'];
     this.#grantLake(StoreTranscripts, {
       // A repeated call looks whether what is there is what it would write.
-      get: ['runs/*/batches/*', 'runs/*/parts/*', 'runs/*/passes/*', 'state/days/*', 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', 'runs/*/batches/*', 'runs/*/parts/*', 'runs/*/passes/*', 'state/days/*'],
+      get: [...written, 'transcripts/*', 'audit/*'],
+      put: ['transcripts/*', ...written],
       create: ['audit/*'],
     });
     // Parts of an attempt that broke off, beside those that count.

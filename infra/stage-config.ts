@@ -5,6 +5,7 @@ import { closestWord } from '../lambdas/shared/contracts/closest-word.ts';
 import { SOURCE_NAMES } from '../lambdas/shared/contracts/source-name.ts';
 import { AllowedNetworks } from '../lambdas/shared/delivery/settings.ts';
 import { ownValue } from '../lambdas/shared/lib/own-value.ts';
+import { MOST_REQUESTS_PER_SECOND } from '../lambdas/shared/lib/pacing/pacer.ts';
 import { secureUrl } from '../lambdas/shared/lib/secure-url.ts';
 import { longestSilenceSeconds } from '../lambdas/shared/vendor/job-timing.ts';
 import { AllowedHosts, ResultOrigins, VENDOR_DOMAINS, VendorPaths } from '../lambdas/shared/vendor/settings.ts';
@@ -114,6 +115,11 @@ export const StageConfig = z
     cxonePaths: objectOrJson(VendorPaths).prefault({}),
     /** Origins besides CXone's own that job results may be read from. */
     cxoneResultOrigins: objectOrJson(ResultOrigins).prefault([]),
+    /**
+     * Requests to the source's API in a second, of all runs together. CXone names no limit; clients settled on eight at a
+     * time, which are no more than this where an answer takes 40 ms.
+     */
+    vendorRequestsPerSecond: wholeNumber(1, MOST_REQUESTS_PER_SECOND).prefault(200),
     webhookUrl: secureUrl,
     /** Requests to the webhook at the same time, for each batch that is being delivered. */
     webhookConcurrency: wholeNumber(1, 100).prefault(10),

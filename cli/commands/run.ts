@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { SOURCE_NAMES } from '../../lambdas/shared/contracts/source-name.ts';
+import { MOST_REQUESTS_PER_SECOND } from '../../lambdas/shared/lib/pacing/pacer.ts';
 import { isSecureUrl } from '../../lambdas/shared/lib/secure-url.ts';
 import { runEvent } from '../run/run-event.ts';
 import { choice, path, runName, serviceUrl, wholeNumber } from './arguments.ts';
@@ -29,6 +30,11 @@ export function runCommand(): Command {
       new Option('--speed <n>', 'let waits pass n times faster, against the simulator').argParser(
         wholeNumber(1, 1_000),
       ),
+    )
+    .option(
+      '--requests-per-second <n>',
+      'budget of requests to CXone; as many as it takes otherwise',
+      wholeNumber(1, MOST_REQUESTS_PER_SECOND),
     )
     .addHelpText(
       'after',

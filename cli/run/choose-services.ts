@@ -18,6 +18,8 @@ export interface ServiceFlags {
   faults?: string;
   /** How many times faster waits pass. */
   speed?: number;
+  /** Budget of requests to the vendor; none where left out. */
+  requestsPerSecond?: number;
 }
 
 /** What `run`, `plan` and `simulate` take where nothing is said; a stage must say it. */
@@ -33,7 +35,9 @@ const DEFAULT_SOURCE: SourceName = 'bulk-job';
 export async function chooseServices(
   flags: ServiceFlags,
   environment: Environment,
-): Promise<Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret'> & { source: SourceName }> {
+): Promise<
+  Pick<SandboxOptions, 'vendor' | 'webhookUrl' | 'webhookSecret' | 'requestsPerSecond'> & { source: SourceName }
+> {
   const source = flags.source ?? DEFAULT_SOURCE;
   const webhookUrl =
     flags.webhookUrl ?? (flags.cxoneUrl ? secureUrlFrom(environment, 'DATA_LAKE_WEBHOOK_URL') : undefined);
@@ -41,7 +45,8 @@ export async function chooseServices(
   if (signing && !SigningKeys.safeParse({ current: signing }).success) {
     throw new UsageError('WEBHOOK_SIGNING_SECRET must be whsec_ followed by at least 16 bytes in base64');
   }
-  const webhook = {
+  const others = {
+    ...(flags.requestsPerSecond === undefined ? {} : { requestsPerSecond: flags.requestsPerSecond }),
     ...(webhookUrl === undefined ? {} : { webhookUrl }),
     ...(signing === undefined || signing === '' ? {} : { webhookSecret: signing }),
   };
@@ -49,7 +54,7 @@ export async function chooseServices(
   if (vendor !== undefined) await assertResolvable('--cxone-url', vendor.baseUrl);
   const webhookOption = flags.webhookUrl === undefined ? 'DATA_LAKE_WEBHOOK_URL' : '--webhook-url';
   if (webhookUrl !== undefined) await assertResolvable(webhookOption, webhookUrl);
-  if (vendor !== undefined) return { source, vendor, ...webhook };
+  if (vendor !== undefined) return { source, vendor, ...others };
   if (flags.transcripts !== undefined && source !== 'bulk-job') {
     throw new UsageError(`--transcripts goes with --source bulk-job: what a file holds is not served as ${source}`);
   }
@@ -57,7 +62,7 @@ export async function chooseServices(
     ...(flags.transcripts === undefined ? {} : { transcripts: flags.transcripts }),
     ...(flags.faults === undefined ? {} : { faults: await readFaults(flags.faults) }),
   };
-  return { source, vendor: { simulator }, ...webhook };
+  return { source, vendor: { simulator }, ...others };
 }
 
 /**

@@ -37,6 +37,8 @@ export interface SandboxOptions {
   settings?: Record<string, unknown>;
   /** Where transcripts come from; bulk jobs where left out. */
   source?: SourceName;
+  /** Requests to the vendor in a second, of all functions together; without a limit where left out. */
+  requestsPerSecond?: number;
   /** A real vendor, or how the simulator behaves. */
   vendor?: RealVendor | { simulator: CxoneSimulatorOptions };
   /** A real webhook; without one a receiver is started that checks and records. */
@@ -150,6 +152,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       AWS_ENDPOINT_URL_SECRETS_MANAGER: secrets.url,
       CXONE_SOURCE: source,
       CXONE_BASE_URL: baseUrl,
+      CXONE_REQUESTS_PER_SECOND: String(options.requestsPerSecond ?? 0),
       // What the stage pins belongs to its own vendor.
       CXONE_API_URL: apiUrl,
       ...(allowedHosts === undefined ? {} : { CXONE_ALLOWED_HOSTS: JSON.stringify(allowedHosts) }),

@@ -93,6 +93,7 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     get('runs/*/parts/*'),
     get('runs/*/passes/*'),
     get('state/days/*'),
+    get('state/budget/*'),
     get('transcripts/*'),
     get('audit/*'),
     ...put('transcripts/*'),
@@ -101,6 +102,7 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('runs/*/parts/*'),
     ...put('runs/*/passes/*'),
     ...put('state/days/*'),
+    ...put('state/budget/*'),
     's3:DeleteObject DataLakeBucket/transcripts/*',
   ],
   DeliverTranscripts: [

@@ -156,20 +156,36 @@ export class PipelineDashboard extends Construct {
   #vendorRow(): IWidget[] {
     const { metrics } = this.#props;
     return [
-      this.#graph('CXone: polls and throttled calls', 8, [
+      this.#graph('CXone: requests, polls and throttled calls', 6, [
+        metrics.metric('VendorRequests', { period: QUARTER, label: 'requests' }),
         metrics.metric('JobPolls', { period: QUARTER, label: 'polls' }),
         metrics.metric('VendorThrottled', { period: QUARTER, label: 'throttled', color: RED }),
       ]),
-      this.#graph('Batches', 8, [
+      this.#graph('CXone: a request held up by the budget, ms', 6, [this.#heldUp()]),
+      this.#graph('Batches', 6, [
         this.#batches('ExecutionsSucceeded', 'succeeded', GREEN),
         this.#batches('ExecutionsFailed', 'failed', RED),
       ]),
-      this.#graph('Webhook: delivered, parked, and still to come', 8, [
+      this.#graph('Webhook: delivered, parked, and still to come', 6, [
         this.#daily('WebhookDelivered', 'delivered', GREEN),
         this.#daily('WebhookParked', 'parked', RED),
         metrics.metric('WebhookPending', { period: DAY, label: 'still to come, of the run with most', color: AMBER }),
       ]),
     ];
+  }
+
+  /** The mean: the sum of all says little, since many wait at the same time. */
+  #heldUp(): MathExpression {
+    const { metrics } = this.#props;
+    return new MathExpression({
+      expression: 'held/requests',
+      usingMetrics: {
+        held: metrics.metric('VendorHeldUp', { period: QUARTER }),
+        requests: metrics.metric('VendorRequests', { period: QUARTER }),
+      },
+      label: 'on average',
+      period: QUARTER,
+    });
   }
 
   #costRow(): IWidget[] {

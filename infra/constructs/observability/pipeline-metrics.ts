@@ -23,6 +23,10 @@ export const PIPELINE_METRICS = {
   /** Transcripts that the second detector stopped after masking: a rule of the masker is missing. */
   PiiLeaksCaught: { unit: Unit.COUNT, statistic: Stats.SUM },
   JobPolls: { unit: Unit.COUNT, statistic: Stats.SUM },
+  /** Of planning and storing, which keep to the budget of requests. */
+  VendorRequests: { unit: Unit.COUNT, statistic: Stats.SUM },
+  /** How long requests waited for their turn, added up: several wait at the same time. */
+  VendorHeldUp: { unit: Unit.MILLISECONDS, statistic: Stats.SUM },
   VendorThrottled: { unit: Unit.COUNT, statistic: Stats.SUM },
   WebhookDelivered: { unit: Unit.COUNT, statistic: Stats.SUM },
   /** Of a run, each time that its delivery is tried again. */
