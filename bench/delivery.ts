@@ -12,6 +12,7 @@ import { S3Client } from '@aws-sdk/client-s3';
 import { callForRun } from '../lambdas/deliver-transcripts/call-for-run.ts';
 import { type Dependencies, REQUEST_TIMEOUT_MS } from '../lambdas/deliver-transcripts/dependencies.ts';
 import { WebhookClient } from '../lambdas/shared/delivery/webhook-client.ts';
+import { WebhookDestination } from '../lambdas/shared/delivery/webhook-destination.ts';
 import { keys } from '../lambdas/shared/storage/layout.ts';
 import { ObjectStore } from '../lambdas/shared/storage/object-store.ts';
 import { storedBatches, TRANSCRIPTS } from './delivery-rows.ts';
@@ -83,10 +84,10 @@ export async function run(): Promise<void> {
       await store.write(part.key, part.bytes);
       await store.write(keys.receipt(receipt.runId, receipt.batch), JSON.stringify(receipt));
     }
+    const signing = { read: async () => ({ current: `whsec_${Buffer.alloc(32, 7).toString('base64')}` }) };
     const dependencies: Dependencies = {
       store,
-      client,
-      secret: { read: async () => ({ current: `whsec_${Buffer.alloc(32, 7).toString('base64')}` }) },
+      openDestination: () => new WebhookDestination(client, signing, Date.now),
       config: {
         DATA_LAKE_BUCKET: 'bench',
         WEBHOOK_CONCURRENCY: CONCURRENCY,

@@ -44,7 +44,7 @@ export async function callForRun(dependencies: Dependencies, input: z.output<typ
     if (batch.pending > 0 || batch.isMoved) unfinished.push(batch);
   }
   await announceRun(store, config.DATA_LAKE_BUCKET, runId, total);
-  const outbox = await deliverOutbox(store, runId, round, session);
+  const outbox = await deliverOutbox(store, runId, round, session, now);
   if (round !== FIRST_ROUND && batches === 0 && outbox.delivered + outbox.parked + outbox.pending === 0) {
     throw new PipelineError(
       'InputInvalid',

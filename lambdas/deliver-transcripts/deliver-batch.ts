@@ -4,24 +4,14 @@ import type { Round } from '../shared/delivery/checkpoint.ts';
 import { CheckpointFile } from '../shared/delivery/checkpoint-file.ts';
 import { eventName } from '../shared/delivery/event-id.ts';
 import type { LedgerCounts } from '../shared/delivery/ledger.ts';
-import {
-  buildTranscriptEvent,
-  type EventContext,
-  isLostRow,
-  type RowOfBatch,
-  readRows,
-  type WebhookEvent,
-} from '../shared/delivery/transcript-events.ts';
+import { buildTranscriptEvent, type EventContext, isLostRow, readRows } from '../shared/delivery/transcript-events.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { BatchReceipt } from '../shared/storage/records.ts';
+import { BatchRequests } from './batch-requests.ts';
 import type { DeliverySession } from './delivery-session.ts';
-import { TaskGroup } from './task-group.ts';
 
 /** A receiver that answers 410 takes nothing of this run any more. */
 const GONE = 410;
-
-/** An event that is put off again and again makes the others wait: after so many passes it is left to a later call. */
-const PASSES_IN_VAIN = 3;
 
 export interface BatchDelivery {
   store: ObjectStorage;
@@ -45,12 +35,7 @@ export async function deliverBatch(delivery: BatchDelivery): Promise<LedgerCount
   const { ledger } = file;
   const parkedBefore = ledger.counts().parked;
   try {
-    // Those that were only asked to wait come again in the same call.
-    for (let asked = 1, inVain = 0; asked > 0 && inVain < PASSES_IN_VAIN && !session.mustStop(); ) {
-      const pass = await deliverPending(delivery, file);
-      asked = pass.asked;
-      inVain = pass.taken > 0 ? 0 : inVain + 1;
-    }
+    await deliverPending(delivery, file);
     if (session.isGone) parkRest(file, GONE);
   } catch (error) {
     if (!isLostRow(error)) throw error;
@@ -63,26 +48,25 @@ export async function deliverBatch(delivery: BatchDelivery): Promise<LedgerCount
   return counts;
 }
 
-/** What a pass over the pending rows came to. */
-interface Pass {
-  taken: number;
-  /** Rows that the receiver wants to be sent later. */
-  asked: number;
-}
-
-async function deliverPending(delivery: BatchDelivery, file: CheckpointFile): Promise<Pass> {
+async function deliverPending(delivery: BatchDelivery, file: CheckpointFile): Promise<void> {
   const { ledger } = file;
-  const pass: Pass = { taken: 0, asked: 0 };
   // Rows that failed least come first: a few that always fail must not keep the others from their turn.
   const fewest = ledger.fewestAttempts;
-  const isFirst = (index: number) => ledger.isPending(index) && ledger.at(index).attempts === fewest;
+  const first = new Set<number>();
   const failedBefore = new Set<number>();
   for (let index = 0; index < ledger.size; index += 1) {
-    if (ledger.isPending(index) && !isFirst(index)) failedBefore.add(index);
+    if (ledger.isPending(index)) (ledger.at(index).attempts === fewest ? first : failedBefore).add(index);
   }
-  await deliverRows(delivery, file, isFirst, pass);
-  if (failedBefore.size > 0) await deliverRows(delivery, file, (index) => failedBefore.has(index), pass);
-  return pass;
+  const requests = new BatchRequests(delivery, file);
+  try {
+    for (const wanted of [first, failedBefore]) {
+      if (wanted.size > 0) await deliverRows(delivery, file, (index) => wanted.has(index), requests);
+    }
+  } finally {
+    // Also where a row cannot be read any more: those that wait for their next try have been.
+    await requests.finishRetries();
+    await requests.settled();
+  }
 }
 
 function parkRest(file: CheckpointFile, reason: number | string): void {
@@ -95,38 +79,18 @@ async function deliverRows(
   { store, bucket, receipt, session, maxEventBytes }: BatchDelivery,
   file: CheckpointFile,
   isWanted: (index: number) => boolean,
-  pass: Pass,
+  requests: BatchRequests,
 ): Promise<void> {
   if (session.mustStop()) return;
   const context: EventContext = { bucket, receipt, maxBytes: maxEventBytes };
-  const requests = new TaskGroup();
-  const deliver = async ({ index }: RowOfBatch, event: WebhookEvent) => {
-    const { meaning, last, retryAfterSeconds } = await session.send(event);
-    const name = eventName(event.id);
-    if (meaning === 'delivered') file.ledger.delivered(index, name);
-    else if (meaning === 'park') file.ledger.refused(index, name, last);
-    else file.ledger.failed(index, name, last);
-    if (meaning === 'delivered') pass.taken += 1;
-    if (retryAfterSeconds !== undefined) pass.asked += 1;
-    file.touch();
-  };
-  try {
-    for await (const row of readRows(store, receipt, isWanted)) {
-      const event = buildTranscriptEvent(row.text, row.part, row.line, context);
-      // Twice in the batch, or the object is being rewritten and its rows have moved up: the receiver has this one.
-      if (file.ledger.hasDelivered(eventName(event.id))) {
-        file.ledger.delivered(row.index, eventName(event.id));
-        file.touch();
-        continue;
-      }
-      if (!(await session.admit())) break;
-      if (file.hasFailed || requests.hasFailed) {
-        session.giveBack();
-        break;
-      }
-      requests.run(() => deliver(row, event));
+  for await (const row of readRows(store, receipt, isWanted)) {
+    const event = buildTranscriptEvent(row.text, row.part, row.line, context);
+    // Twice in the batch, or the object is being rewritten and its rows have moved up: the receiver has this one.
+    if (file.ledger.hasDelivered(eventName(event.id))) {
+      file.ledger.delivered(row.index, eventName(event.id));
+      file.touch();
+      continue;
     }
-  } finally {
-    await requests.settled();
+    if (!(await requests.start({ index: row.index, event, tries: 0 }))) break;
   }
 }

@@ -5,6 +5,7 @@ import type { LedgerCounts } from '../shared/delivery/ledger.ts';
 import { type OutboxEntry, readOutbox, saveEntry } from '../shared/delivery/outbox.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { DeliverySession } from './delivery-session.ts';
+import { retryTime } from './retry-queue.ts';
 
 /**
  * The counts of the outbox's events after this call.
@@ -17,23 +18,33 @@ export async function deliverOutbox(
   runId: string,
   round: Round,
   session: DeliverySession,
+  now: () => number,
 ): Promise<LedgerCounts> {
   const counts: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
   for await (const found of readOutbox(store, runId, round)) {
     let { entry } = found;
-    if (entry.state === 'pending' && (session.isGone || (await session.admit()))) {
-      entry = await attempt(entry, session);
+    if (entry.state === 'pending') {
+      const { attempts } = entry;
+      entry = session.isGone ? { ...entry, state: 'parked', last: 410 } : await deliver(entry, session, now);
       if (entry.state === 'parked') session.parked += 1;
-      await saveEntry(store, { ...found, entry });
+      if (entry.state === 'parked' || entry.attempts > attempts) await saveEntry(store, { ...found, entry });
     }
     counts[entry.state] += 1;
   }
   return counts;
 }
 
-async function attempt(entry: OutboxEntry, session: DeliverySession): Promise<OutboxEntry> {
-  if (session.isGone) return { ...entry, state: 'parked', last: 410 };
-  const { meaning, last } = await session.send({ id: entry.id, body: Buffer.from(entry.body) });
-  const state = meaning === 'delivered' ? 'delivered' : meaning === 'retry' ? 'pending' : 'parked';
-  return { ...entry, state, attempts: entry.attempts + 1, last };
+/** The entry after as many tries as one call is good for. */
+async function deliver(entry: OutboxEntry, session: DeliverySession, now: () => number): Promise<OutboxEntry> {
+  let after = entry;
+  for (let tries = 1; await session.admit(); tries += 1) {
+    const { meaning, last, retryAfterSeconds } = await session.send({ id: entry.id, body: Buffer.from(entry.body) });
+    after = { ...after, attempts: after.attempts + 1, last };
+    if (meaning !== 'retry') return { ...after, state: meaning === 'delivered' ? 'delivered' : 'parked' };
+    const { failuresInARow } = session;
+    const time = retryTime({ tries, failuresInARow, askedSeconds: retryAfterSeconds, nowMs: now() });
+    if (!time || session.mustStop()) break;
+    await session.pause(time.laterMs - now());
+  }
+  return after;
 }

@@ -1,19 +1,31 @@
-/** What the events of one call share: the sender, the circuit, the time that is left. */
+/** What the events of one call share: the destination, its pace, the circuit, the time that is left. */
 
+import type { Destination, Verdict } from '../shared/delivery/destination.ts';
 import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
+import { LearntPace } from '../shared/lib/pacing/learnt-pace.ts';
+import type { LearntRate } from '../shared/lib/pacing/learnt-rate.ts';
 import { CircuitBreaker } from './circuit-breaker.ts';
-import type { EventSender, Verdict } from './event-sender.ts';
 import { Semaphore } from './semaphore.ts';
 
-/** Failures in a row at which the endpoint is in doubt, and requests that must fail then. */
-const CIRCUIT_THRESHOLD = 5;
+/**
+ * Failures in a row at which the endpoint is in doubt, and requests that must fail then. One that fails every third request
+ * comes to so many in a row once in 800,000.
+ */
+const MANY_IN_A_ROW = 12;
 const CIRCUIT_PROBES = 3;
+
+/** A 503 with a longer pause speaks of the receiver, not of the one request. */
+const HICCUP_SECONDS = 5;
+/** Too fast, and it says so. */
+const TOO_MANY_REQUESTS = 429;
 
 /** A longer pause is left to the state machine, which waits for nothing. */
 const MAX_PAUSE_MS = 30_000;
 
 export interface SessionOptions {
-  sender: Pick<EventSender, 'send'>;
+  destination: Destination;
+  /** The pace that an earlier call has learnt. */
+  learnt?: LearntRate | undefined;
   concurrency: number;
   /** The endpoint failed before: try carefully. */
   isSuspect: boolean;
@@ -34,6 +46,13 @@ export class DeliverySession {
   readonly #circuit: CircuitBreaker;
   /** One for each request that may be under way, over all batches of the call. */
   readonly #semaphore: Semaphore;
+  readonly #pace: LearntPace;
+  /** The status by which the endpoint was found to limit the rate, besides 429. */
+  #limitsWith: number | string | undefined;
+  /** Requests in a row that were not taken. */
+  #failuresInARow = 0;
+  /** When the latest request that was taken had been sent. */
+  #takenSentMs = Number.NEGATIVE_INFINITY;
   #pausedUntilMs = 0;
   #pausedMs = 0;
   #retryAfterSeconds: number | undefined;
@@ -49,12 +68,27 @@ export class DeliverySession {
     this.#options = options;
     const { concurrency, isSuspect, isKnownDown } = options;
     this.#circuit = new CircuitBreaker({
-      threshold: CIRCUIT_THRESHOLD,
+      threshold: MANY_IN_A_ROW,
       probes: isKnownDown ? 0 : CIRCUIT_PROBES,
       concurrency,
       halfOpen: isSuspect || isKnownDown,
     });
     this.#semaphore = new Semaphore(() => this.#circuit.limit);
+    this.#pace = new LearntPace(options.learnt);
+  }
+
+  /** What this call, or one before it, has learnt of the rate that the endpoint bears. */
+  get learnt(): LearntRate | undefined {
+    return this.#pace.learnt;
+  }
+
+  get failuresInARow(): number {
+    return this.#failuresInARow;
+  }
+
+  /** When the latest request that was taken had been sent, in ms of the epoch. */
+  get takenSentMs(): number {
+    return this.#takenSentMs;
   }
 
   /** The endpoint takes nothing: it failed each probe. */
@@ -79,19 +113,28 @@ export class DeliverySession {
    * @returns false when nothing more may be sent in this call; after true, {@link send} or {@link giveBack} must follow
    */
   async admit(): Promise<boolean> {
-    const { now, sleep } = this.#options;
+    const { now } = this.#options;
     while (!this.mustStop()) {
       const pauseMs = this.#circuit.pauseMs(now());
       if (pauseMs > 0) {
-        await sleep(pauseMs);
+        await this.pause(pauseMs);
         continue;
       }
       await this.#semaphore.acquire();
       // What others have found out while this one waited for its permit may have changed everything.
-      if (!this.mustStop() && this.#circuit.pauseMs(now()) === 0) return true;
+      const mayTake = !this.mustStop() && this.#circuit.pauseMs(now()) === 0;
+      const waitMs = mayTake ? this.#pace.take(now()) : 0;
+      if (mayTake && waitMs === 0) return true;
       this.giveBack();
+      if (waitMs > 0) await this.pause(waitMs);
     }
     return false;
+  }
+
+  /** Waits within the call; where there is no time for that, the call is out of time. */
+  async pause(milliseconds: number): Promise<void> {
+    if (this.#options.hasTime(milliseconds)) await this.#options.sleep(milliseconds);
+    else this.outOfTime = true;
   }
 
   /**
@@ -100,11 +143,13 @@ export class DeliverySession {
    * @throws PipelineError `ConfigInvalid`, `VendorUnavailable` when there is no signing key
    */
   async send(event: WebhookEvent): Promise<Verdict> {
+    const { destination, now } = this.#options;
     const { epoch } = this.#circuit;
+    const sentMs = now();
     try {
-      const verdict = await this.#options.sender.send(event);
-      if (verdict.meaning === 'retry') this.#failed(epoch, verdict);
-      else this.#circuit.succeeded();
+      const verdict = await destination.send(event);
+      if (verdict.meaning === 'retry') this.#failed(verdict, epoch, sentMs);
+      else this.#answered(sentMs);
       if (verdict.meaning === 'delivered') this.delivered += 1;
       else this.lastFailure = verdict.last;
       if (verdict.meaning === 'gone') this.isGone = true;
@@ -119,10 +164,38 @@ export class DeliverySession {
     this.#semaphore.release();
   }
 
-  #failed(epoch: number, { retryAfterSeconds }: Verdict): void {
-    const { now, hasTime, maxPausesMs } = this.#options;
-    this.#circuit.failed(epoch, now(), retryAfterSeconds);
+  #answered(sentMs: number): void {
+    this.#circuit.succeeded();
+    this.#failuresInARow = 0;
+    this.#takenSentMs = Math.max(this.#takenSentMs, sentMs);
+    this.#pace.taken(sentMs, this.#options.now());
+  }
+
+  #failed(verdict: Verdict, epoch: number, sentMs: number): void {
+    const { now } = this.#options;
+    this.#failuresInARow += 1;
+    const isTooFast = this.#isTooFast(verdict);
+    // A single one that asks for a moment, among others that are taken, waits for itself: the others go on.
+    if (!isTooFast && verdict.retryAfterSeconds !== undefined) return;
+    this.#circuit.failed(epoch, now(), verdict.retryAfterSeconds);
     const pauseMs = this.#circuit.pauseMs(now());
+    if (isTooFast) this.#pace.refused(sentMs, now(), now() + pauseMs);
+    this.#notePause(pauseMs);
+  }
+
+  /** Whether a failure says that requests come too fast, and not that this one failed. */
+  #isTooFast({ last, retryAfterSeconds }: Verdict): boolean {
+    if (last === TOO_MANY_REQUESTS || last === this.#limitsWith) return true;
+    if (retryAfterSeconds === undefined) return false;
+    if (retryAfterSeconds > HICCUP_SECONDS) return true;
+    if (this.#failuresInARow < MANY_IN_A_ROW) return false;
+    this.#limitsWith = last;
+    return true;
+  }
+
+  /** A pause that is too long for the call ends it. */
+  #notePause(pauseMs: number): void {
+    const { now, hasTime, maxPausesMs } = this.#options;
     if (pauseMs === 0 || this.#circuit.isOpen) return;
     const untilMs = now() + pauseMs;
     this.#pausedMs += Math.max(0, untilMs - Math.max(now(), this.#pausedUntilMs));

@@ -1,10 +1,9 @@
 /** What a call of this function works with. */
 
-import type { WebhookClient } from '../shared/delivery/webhook-client.ts';
+import type { Destination } from '../shared/delivery/destination.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import type { TaskConfig } from '../shared/task/config/task-config.ts';
 import { DeliverySession, type SessionOptions } from './delivery-session.ts';
-import { EventSender, type SigningSecret } from './event-sender.ts';
 
 /** From the start of a request to the end of its answer; Standard Webhooks recommends 15 to 30 s. */
 export const REQUEST_TIMEOUT_MS = 15_000;
@@ -18,8 +17,8 @@ export interface Dependencies {
     TaskConfig<'DeliverTranscripts'>,
     'DATA_LAKE_BUCKET' | 'WEBHOOK_CONCURRENCY' | 'WEBHOOK_MAX_EVENT_BYTES' | 'WEBHOOK_GIVE_UP_SECONDS'
   >;
-  secret: SigningSecret;
-  client: Pick<WebhookClient, 'post'>;
+  /** A destination for one call. */
+  openDestination: () => Destination;
   /** Milliseconds since the epoch. */
   now: () => number;
   /** From 0 to 1. */
@@ -35,11 +34,11 @@ export interface Dependencies {
  */
 export function openSession(
   dependencies: Dependencies,
-  trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'maxPausesMs'>,
+  trust: Pick<SessionOptions, 'isSuspect' | 'isKnownDown' | 'maxPausesMs' | 'learnt'>,
 ): DeliverySession {
-  const { client, secret, now, sleep, config, remainingMs } = dependencies;
+  const { openDestination, now, sleep, config, remainingMs } = dependencies;
   return new DeliverySession({
-    sender: new EventSender(client, secret, now),
+    destination: openDestination(),
     concurrency: config.WEBHOOK_CONCURRENCY,
     hasTime: (pauseMs) => remainingMs() > RESERVE_MS + pauseMs,
     now,

@@ -4,6 +4,7 @@ import { SecretReader } from '../shared/aws/secrets.ts';
 import { DeliverTranscriptsInput, DeliverTranscriptsOutput } from '../shared/contracts/states/deliver-transcripts.ts';
 import { SigningKeys } from '../shared/delivery/signer.ts';
 import { WebhookClient } from '../shared/delivery/webhook-client.ts';
+import { WebhookDestination } from '../shared/delivery/webhook-destination.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
@@ -30,8 +31,7 @@ export const handler = defineTask({
     const dependencies: Dependencies = {
       store,
       config,
-      secret,
-      client,
+      openDestination: () => new WebhookDestination(client, secret, Date.now),
       now: Date.now,
       random: Math.random,
       remainingMs,

@@ -1,4 +1,5 @@
 /** When to try again, and when to leave it. The waiting itself is the state machine's. Pure. */
+import { MAX_ASKED_SECONDS } from '../shared/delivery/destination.ts';
 
 /** What one call came to. */
 export interface CallResult {
@@ -47,8 +48,6 @@ export function nextStepOfBatch(result: CallResult, attempt: number, isKnownDown
 const RUN_BASE_SECONDS = 60;
 /** Where the endpoint lives, and takes these few events not: 10, 20, 40 s … and then 6 hours. */
 const RUN_LIVE_BASE_SECONDS = 10;
-/** Longest wait between two calls for a run: an endpoint that is repaired is found within six hours. */
-export const RUN_MAX_WAIT_SECONDS = 6 * 3600;
 /** While events are being taken: for those that failed alone. */
 const RUN_PROGRESS_SECONDS = 5;
 /** An execution has at most 25,000 events; a call with its wait is nine of them. */
@@ -86,11 +85,11 @@ export function nextStepOfRun(
   const secondsLeft = giveUpSeconds - Math.floor((nowMs - progressAtMs) / 1000);
   if (result.pending === 0 || secondsLeft <= 0) return { ...DONE, moveOn: false };
   const base = result.circuitOpen ? RUN_BASE_SECONDS : RUN_LIVE_BASE_SECONDS;
-  const backOff = Math.min(base * 2 ** Math.max(0, failures - 1), RUN_MAX_WAIT_SECONDS);
+  const backOff = Math.min(base * 2 ** Math.max(0, failures - 1), MAX_ASKED_SECONDS);
   const jittered = Math.ceil(backOff * (0.5 + random / 2));
   const whileItGoesOn = result.outOfTime ? 1 : RUN_PROGRESS_SECONDS;
   const own = result.settled > 0 && !result.circuitOpen ? whileItGoesOn : jittered;
-  const asked = Math.min(result.retryAfterSeconds ?? 0, RUN_MAX_WAIT_SECONDS);
+  const asked = Math.min(result.retryAfterSeconds ?? 0, MAX_ASKED_SECONDS);
   const moveOn = attempt >= RUN_ATTEMPTS || nowMs - startedAtMs >= giveUpSeconds * 1000;
   return { again: true, waitSeconds: Math.min(Math.max(own, asked), secondsLeft), moveOn };
 }

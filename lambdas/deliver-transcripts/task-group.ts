@@ -18,6 +18,15 @@ export class TaskGroup {
     this.#running.add(running);
   }
 
+  /** Resolves when a piece of work ends, however it does; at once where none is running. */
+  async oneSettled(): Promise<void> {
+    if (this.#running.size > 0) await Promise.race(this.#running);
+  }
+
+  get isIdle(): boolean {
+    return this.#running.size === 0;
+  }
+
   /**
    * Waits until nothing is running.
    *

@@ -23,6 +23,7 @@ import { ParkedLine } from '../../lambdas/shared/delivery/parked-line.ts';
 import type { SigningKeys } from '../../lambdas/shared/delivery/signer.ts';
 import { eventIdOf } from '../../lambdas/shared/delivery/transcript-events.ts';
 import { WebhookClient } from '../../lambdas/shared/delivery/webhook-client.ts';
+import { type SigningSecret, WebhookDestination } from '../../lambdas/shared/delivery/webhook-destination.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { ObjectStore } from '../../lambdas/shared/storage/object-store.ts';
 import type { StoredPart } from '../../lambdas/shared/storage/records.ts';
@@ -67,6 +68,8 @@ export interface DeliveryWorld {
   receiver: WebhookReceiver;
   client: WebhookClient;
   dependencies: Dependencies;
+  /** What sends the requests of the next call; tests put others in its place. */
+  transport: { client: Pick<WebhookClient, 'post'> };
   /** Virtual time, in ms since the epoch. */
   clock: Clock;
   secret: { value: SigningKeys; reads: number };
@@ -131,21 +134,22 @@ export async function startWorld(
   });
   const clock: Clock = { now: STARTED_AT_MS, calledAt: STARTED_AT_MS };
   const secret = { value: { current: key } as SigningKeys, reads: 0 };
+  const signing: SigningSecret = {
+    read: async () => {
+      secret.reads += 1;
+      return secret.value;
+    },
+  };
+  const transport: DeliveryWorld['transport'] = { client };
   const dependencies: Dependencies = {
     store,
-    client,
+    openDestination: () => new WebhookDestination(transport.client, signing, () => clock.now),
     config: {
       DATA_LAKE_BUCKET: BUCKET,
       WEBHOOK_CONCURRENCY: 8,
       WEBHOOK_MAX_EVENT_BYTES: 262_144,
       WEBHOOK_GIVE_UP_SECONDS: 259_200,
       ...config,
-    },
-    secret: {
-      read: async () => {
-        secret.reads += 1;
-        return secret.value;
-      },
     },
     // Verifiers look at the real clock; the virtual one rules waits and deadlines.
     now: () => clock.now,
@@ -163,6 +167,7 @@ export async function startWorld(
     s3,
     receiver,
     client,
+    transport,
     dependencies,
     clock,
     secret,

@@ -56,7 +56,7 @@ for (const { name, command, isThere } of RECEIVERS) {
 
     async function world(): Promise<DeliveryWorld> {
       const made = await startWorld();
-      made.dependencies.client = client;
+      made.transport.client = client;
       made.secret.value = { current: keys.current };
       made.clock.now = Date.now();
       return made;

@@ -79,7 +79,7 @@ describe('a delivery', () => {
         return world.client.post(headers, bytes);
       },
     };
-    world.dependencies.client = client;
+    world.transport.client = client;
     expect(await world.deliverBatch('run', 0)).toMatchObject({ calls: 1, pending: 0, parked: 0 });
     expect(world.secret.reads).toBe(2);
     expect(world.receiver.duplicates).toBe(0);

@@ -29,7 +29,7 @@ function answering(
   answer: (headers: Record<string, string>) => Promise<{ status: number; retryAfter: string | null }>,
 ) {
   let requests = 0;
-  world.dependencies.client = {
+  world.transport.client = {
     post: async (headers) => {
       requests += 1;
       return answer(headers);

@@ -9,6 +9,7 @@ const BURST_SECONDS = 0.05;
 /** A bucket of tokens, one for a request, that fills while a lease runs. */
 export class TokenBucket {
   #tokens: number;
+  readonly #spare: number;
   #rate = 0;
   #endsMs = 0;
   #filledMs = 0;
@@ -16,9 +17,11 @@ export class TokenBucket {
   /**
    * @param tokens at first, from 0 to 1. A random part of one: else many with a low rate, which begin together, would all
    *   send together
+   * @param spare tokens on top of the most it holds: of a slow rate, what a timer that fires late would lose each time
    */
-  constructor(tokens: number) {
+  constructor(tokens: number, spare = 0) {
     this.#tokens = tokens;
+    this.#spare = spare;
   }
 
   /** Fills at another rate from now on, until `endsMs`. What is in it stays. */
@@ -49,7 +52,7 @@ export class TokenBucket {
   #fill(nowMs: number): void {
     const untilMs = Math.min(nowMs, this.#endsMs);
     if (untilMs <= this.#filledMs) return;
-    const most = Math.max(1, this.#rate * BURST_SECONDS);
+    const most = Math.max(1, this.#rate * BURST_SECONDS) + this.#spare;
     this.#tokens = Math.min(most, this.#tokens + (this.#rate * (untilMs - this.#filledMs)) / 1_000);
     this.#filledMs = untilMs;
   }

@@ -1,10 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import {
-  type CallResult,
-  nextStepOfBatch,
-  nextStepOfRun,
-  RUN_MAX_WAIT_SECONDS,
-} from '../../../../lambdas/deliver-transcripts/next-step.ts';
+import { type CallResult, nextStepOfBatch, nextStepOfRun } from '../../../../lambdas/deliver-transcripts/next-step.ts';
+import { MAX_ASKED_SECONDS } from '../../../../lambdas/shared/delivery/destination.ts';
 
 const result = (change: Partial<CallResult> = {}): CallResult => ({
   settled: 0,
@@ -53,7 +49,7 @@ describe('the delivery of a run', () => {
 
   it('waits ever longer, up to six hours', () => {
     const waits = [1, 2, 3, 4, 8, 9, 10, 40].map((failures) => next({}, { failures }).waitSeconds);
-    expect(waits).toEqual([60, 120, 240, 480, 7_680, 15_360, RUN_MAX_WAIT_SECONDS, RUN_MAX_WAIT_SECONDS]);
+    expect(waits).toEqual([60, 120, 240, 480, 7_680, 15_360, MAX_ASKED_SECONDS, MAX_ASKED_SECONDS]);
   });
 
   it('draws a wait between half and all of that', () => {
@@ -73,7 +69,7 @@ describe('the delivery of a run', () => {
     ['backs off from events that fail again and again', { circuitOpen: false }, { failures: 4 }, 80],
     ['honours Retry-After', { retryAfterSeconds: 900 }, {}, 900],
     ['does not come back sooner than its back-off', { retryAfterSeconds: 1 }, { failures: 4 }, 480],
-    ['clamps Retry-After', { retryAfterSeconds: 315_360_000 }, {}, RUN_MAX_WAIT_SECONDS],
+    ['clamps Retry-After', { retryAfterSeconds: 315_360_000 }, {}, MAX_ASKED_SECONDS],
     ['comes back for a last time at the deadline', {}, { nowMs: 3 * day - 10_000 }, 10],
     ['gives up after three days in vain', {}, { nowMs: 3 * day }, undefined],
     ['gives up three days after the last progress', {}, { nowMs: 9 * day, progressAtMs: 6 * day }, undefined],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { classifyAnswer } from '../../../../lambdas/deliver-transcripts/classify-answer.ts';
+import { classifyAnswer } from '../../../../../lambdas/shared/delivery/classify-answer.ts';
 
 describe('classifyAnswer', () => {
   it.each([

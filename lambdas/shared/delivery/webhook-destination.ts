@@ -1,28 +1,20 @@
-/** Sends one event: signed afresh, with the secret read once more when the receiver does not know the signature. */
+/** The webhook: each event signed afresh, with the secret read once more when the receiver does not know the signature. */
 
-import type { SecretReader } from '../shared/aws/secrets.ts';
-import { Signer, type SigningKeys } from '../shared/delivery/signer.ts';
-import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
-import { NoAnswer, type WebhookClient } from '../shared/delivery/webhook-client.ts';
-import { parseRetryAfter } from '../shared/lib/http.ts';
+import type { SecretReader } from '../aws/secrets.ts';
+import { parseRetryAfter } from '../lib/http.ts';
 import { classifyAnswer, type Meaning } from './classify-answer.ts';
-import { RUN_MAX_WAIT_SECONDS } from './next-step.ts';
-
-export interface Verdict {
-  meaning: Exclude<Meaning, 'unauthorised'>;
-  /** HTTP status, or a word where no answer came. */
-  last: number | string;
-  /** How long the endpoint asked us to wait, clamped: it is there, and wants us slower. */
-  retryAfterSeconds?: number | undefined;
-}
+import { type Destination, MAX_ASKED_SECONDS, type Verdict } from './destination.ts';
+import { Signer, type SigningKeys } from './signer.ts';
+import type { WebhookEvent } from './transcript-events.ts';
+import { NoAnswer, type WebhookClient } from './webhook-client.ts';
 
 /** For a 429 that does not say for how long. */
 const UNSAID_SECONDS = 1;
 
 export type SigningSecret = Pick<SecretReader<typeof SigningKeys>, 'read'>;
 
-/** Sends the events of one call. */
-export class EventSender {
+/** The webhook as a destination, for one call. */
+export class WebhookDestination implements Destination {
   readonly #client: Pick<WebhookClient, 'post'>;
   readonly #secret: SigningSecret;
   readonly #now: () => number;
@@ -70,7 +62,7 @@ export class EventSender {
       const { status, retryAfter } = await this.#client.post(headers, body);
       const meaning = classifyAnswer(status);
       if (meaning !== 'retry') return { meaning, last: status };
-      const asked = parseRetryAfter(retryAfter, this.#now(), RUN_MAX_WAIT_SECONDS);
+      const asked = parseRetryAfter(retryAfter, this.#now(), MAX_ASKED_SECONDS);
       return { meaning, last: status, retryAfterSeconds: asked ?? (status === 429 ? UNSAID_SECONDS : undefined) };
     } catch (error) {
       if (error instanceof NoAnswer) return { meaning: 'retry', last: error.reason };
