@@ -15,7 +15,8 @@ import { WebhookClient } from '../lambdas/shared/delivery/webhook-client.ts';
 import { WebhookDestination } from '../lambdas/shared/delivery/webhook-destination.ts';
 import { keys } from '../lambdas/shared/storage/layout.ts';
 import { ObjectStore } from '../lambdas/shared/storage/object-store.ts';
-import { storedBatches, TRANSCRIPTS } from './delivery-rows.ts';
+import { measurePace } from './delivery/pace.ts';
+import { storedBatches, TRANSCRIPTS } from './delivery/rows.ts';
 
 const CONCURRENCY = 10;
 const ROUNDS = 3;
@@ -27,11 +28,11 @@ const collectGarbage = runInNewContext('gc') as () => void;
 /** The argument of `npm run bench`. */
 export const name = 'delivery';
 /** What the list of benchmarks says of it. */
-export const description = `${TRANSCRIPTS} transcripts to a webhook, ${CONCURRENCY} at a time, beside a bare fetch loop`;
+export const description = `${TRANSCRIPTS} transcripts to a webhook, ${CONCURRENCY} at a time, beside a bare fetch loop, and to receivers that want it slower`;
 
 /** Starts a worker. @returns it, and the first message that it sends */
 async function start<Message>(worker: string, env: Record<string, string> = {}): Promise<[ChildProcess, Message]> {
-  const child = fork(fileURLToPath(new URL(`delivery-${worker}-worker.ts`, import.meta.url)), {
+  const child = fork(fileURLToPath(new URL(`delivery/${worker}-worker.ts`, import.meta.url)), {
     env: { ...process.env, ...env },
   });
   const [message] = (await once(child, 'message')) as [Message];
@@ -109,6 +110,7 @@ export async function run(): Promise<void> {
       rates.push({ delivery, bare: await bareFetch(fetcher, receiverUrl) });
     }
     report(rates, memory, bytes / bodies);
+    await measurePace(dependencies);
   } finally {
     client.close();
     services.kill();

@@ -221,9 +221,10 @@ export class PipelineStack extends Stack {
         'runs/*/delivery/*',
         'runs/*/outbox/*',
         'runs/*/endpoint.json',
+        'runs/*/pace.json',
         'runs/*/manifest.json',
       ],
-      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/endpoint.json'],
+      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/endpoint.json', 'runs/*/pace.json'],
     });
     this.#grantLake(ParkDeliveries, {
       get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],

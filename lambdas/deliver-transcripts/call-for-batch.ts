@@ -4,6 +4,7 @@ import { PipelineError } from '../shared/contracts/errors.ts';
 import type { DeliverBatchInput, DeliverTranscriptsOutput } from '../shared/contracts/states/deliver-transcripts.ts';
 import { FIRST_ROUND } from '../shared/delivery/checkpoint.ts';
 import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
+import { notePace, readPace } from '../shared/delivery/pace-note.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { readJson } from '../shared/storage/read-json.ts';
 import { BatchReceipt } from '../shared/storage/records.ts';
@@ -35,10 +36,13 @@ export async function callForBatch(
   const receipt = await readJson(store, keys.receipt(runId, batch), BatchReceipt);
   if (!receipt) throw new PipelineError('DataLakeRejected', 'The batch has no receipt', { status: 404 });
 
-  const endpoint = await readEndpointState(store, runId, FIRST_ROUND.name, now());
+  const [endpoint, learnt] = await Promise.all([
+    readEndpointState(store, runId, FIRST_ROUND.name, now()),
+    readPace(store, runId),
+  ]);
   const isKnownDown = endpoint === 'down';
   const maxPausesMs = isKnownDown ? 0 : MAX_PAUSES_MS;
-  const session = openSession(dependencies, { isSuspect: input.attempt > 0, isKnownDown, maxPausesMs });
+  const session = openSession(dependencies, { isSuspect: input.attempt > 0, isKnownDown, maxPausesMs, learnt });
   session.isGone = endpoint === 'gone';
   const counts = await deliverBatch({
     store,
@@ -50,6 +54,7 @@ export async function callForBatch(
     now,
   });
 
+  if (session.learnt && session.learnt !== learnt) await notePace(store, runId, session.learnt);
   const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime, lastFailure } = session;
   const settled = delivered + parked;
   const result = { settled, pending: counts.pending, circuitOpen, retryAfterSeconds, outOfTime };

@@ -6,6 +6,7 @@ import { FIRST_ROUND, type Round } from '../shared/delivery/checkpoint.ts';
 import { continuationOf, readDeliveryRequest } from '../shared/delivery/delivery-request.ts';
 import { noteEndpointState, readEndpointState } from '../shared/delivery/endpoint-notes.ts';
 import type { LedgerCounts } from '../shared/delivery/ledger.ts';
+import { notePace, readPace } from '../shared/delivery/pace-note.ts';
 import { type SurveyedBatch, surveyBatches } from '../shared/delivery/survey.ts';
 import { mapConcurrently } from '../shared/lib/map-concurrently.ts';
 import { keys } from '../shared/storage/layout.ts';
@@ -30,9 +31,13 @@ const BATCHES_AT_ONCE = 3;
 export async function callForRun(dependencies: Dependencies, input: z.output<typeof DeliverRunInput>): Promise<Call> {
   const { store, config, now } = dependencies;
   const { runId, round, startedAtMs } = readDeliveryRequest(input.delivery);
-  const endpoint = await readEndpointState(store, runId, round.name, now());
+  const [endpoint, learnt] = await Promise.all([
+    readEndpointState(store, runId, round.name, now()),
+    readPace(store, runId),
+  ]);
   const isSuspect = input.failures > 0 || endpoint === 'down';
-  const session = openSession(dependencies, { isSuspect, isKnownDown: false, maxPausesMs: Number.POSITIVE_INFINITY });
+  const maxPausesMs = Number.POSITIVE_INFINITY;
+  const session = openSession(dependencies, { isSuspect, isKnownDown: false, maxPausesMs, learnt });
   session.isGone = endpoint === 'gone';
 
   const total: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
@@ -61,6 +66,7 @@ export async function callForRun(dependencies: Dependencies, input: z.output<typ
     add(total, counts, 1);
   });
   for await (const _ of deliveries);
+  if (session.learnt && session.learnt !== learnt) await notePace(store, runId, session.learnt);
   if (session.isGone && endpoint !== 'gone') await noteEndpointState(store, runId, round.name, 'gone', now());
 
   const { delivered, parked, circuitOpen, retryAfterSeconds, outOfTime, lastFailure } = session;

@@ -1,14 +1,16 @@
 /** When an event that was not taken is sent again in the same call. Pure: it is told the time, and does not wait. */
 import type { WebhookEvent } from '../shared/delivery/transcript-events.ts';
 
-/** Requests for one event in one call: of a receiver that fails every third, it takes all but one of 6,500 events. */
-const MAX_TRIES = 8;
+/** Requests for one event in one call: a receiver that fails every third takes all but one of 500,000 events. */
+const MAX_TRIES = 12;
 /** Soon, since the others are taken; after each try a little later, since this one is not. */
-const STEP_MS = 100;
+const STEP_MS = 50;
 /** Failures in a row from which on the receiver is asked ever more slowly. */
 const MANY_IN_A_ROW = 5;
 const SLOW_MS = 1_000;
 const SLOWEST_MS = 8_000;
+/** A request that was taken, and sent so shortly before another one failed, shows that the receiver takes requests. */
+const PROOF_MS = 1_000;
 /** Events that are kept in memory: until there is room, no new ones are read. */
 const CAPACITY = 64;
 
@@ -23,7 +25,7 @@ export interface Failure {
   nowMs: number;
 }
 
-/** When to try again: `soonMs` where the receiver has taken a later request meanwhile, else `laterMs`. */
+/** When to try again: `soonMs` where the receiver takes others, else `laterMs`. */
 export interface RetryTime {
   failedMs: number;
   soonMs: number;
@@ -33,11 +35,11 @@ export interface RetryTime {
 /**
  * When the event is sent again; undefined when it is left to a later call.
  *
- * A pause that is asked for is kept, unless the receiver takes a request that was sent after it had asked: then it was not
- * the receiver that needed the pause.
+ * A pause that is asked for is kept, unless the receiver takes other requests, sent within a second before it asked or at
+ * any time after that: then it was not the receiver that needed the pause.
  *
- * @example retryTime({ tries: 1, failuresInARow: 1, nowMs: 0 }) // { failedMs: 0, soonMs: 100, laterMs: 100 }
- * retryTime({ tries: 1, failuresInARow: 1, askedSeconds: 1, nowMs: 0 }) // { failedMs: 0, soonMs: 100, laterMs: 1_000 }
+ * @example retryTime({ tries: 1, failuresInARow: 1, nowMs: 0 }) // { failedMs: 0, soonMs: 50, laterMs: 50 }
+ * retryTime({ tries: 1, failuresInARow: 1, askedSeconds: 1, nowMs: 0 }) // { failedMs: 0, soonMs: 50, laterMs: 1_000 }
  */
 export function retryTime({ tries, failuresInARow, askedSeconds = 0, nowMs }: Failure): RetryTime | undefined {
   if (tries >= MAX_TRIES) return undefined;
@@ -79,7 +81,7 @@ export class RetryQueue {
   next(nowMs: number, takenSentMs: number): Retry | number {
     let soonest = Number.POSITIVE_INFINITY;
     for (const [at, { retry, time }] of this.#waiting.entries()) {
-      const dueMs = takenSentMs >= time.failedMs ? time.soonMs : time.laterMs;
+      const dueMs = takenSentMs > time.failedMs - PROOF_MS ? time.soonMs : time.laterMs;
       if (dueMs <= nowMs) {
         this.#waiting.splice(at, 1);
         return retry;

@@ -15,6 +15,7 @@ import { FIRST_ROUND } from '../../lambdas/shared/delivery/checkpoint.ts';
 import { readCheckpoint } from '../../lambdas/shared/delivery/checkpoint-file.ts';
 import { readEndpointState } from '../../lambdas/shared/delivery/endpoint-notes.ts';
 import { readOutbox } from '../../lambdas/shared/delivery/outbox.ts';
+import { readPace } from '../../lambdas/shared/delivery/pace-note.ts';
 import { surveyBatches } from '../../lambdas/shared/delivery/survey.ts';
 import { eventIdOf } from '../../lambdas/shared/delivery/transcript-events.ts';
 import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
@@ -177,6 +178,7 @@ export const READERS: readonly RecordReader[] = [
     key: keys.endpoint('gone'),
     read: (store) => readEndpointState(store, 'gone', '', Date.parse(AT)),
   },
+  { schema: 'PaceNote', key: keys.pace('gone'), read: (store) => readPace(store, 'gone') },
   {
     schema: 'Compaction',
     key: keys.compaction('2026-10-01'),
@@ -212,6 +214,8 @@ export function keptLake(version: string): Objects {
   for (const { key, body, metadata } of keptObjects(version)) put(key, body, metadata);
   const note = { schemaVersion: 1, state: 'gone', round: '', at: AT };
   put(keys.endpoint('gone'), Buffer.from(JSON.stringify(note)));
+  const pace = { schemaVersion: 1, perSecond: 20, from: AT, probeMs: 20_000 };
+  put(keys.pace('gone'), Buffer.from(JSON.stringify(pace)));
   put(keys.pass('daily-1', 0, 1), Buffer.from(JSON.stringify(PASS)));
   const days = { first: '2026-10-01', last: '2026-10-01' };
   put(keys.unreadableRow(hashInteractionId('int-1')), Buffer.from(JSON.stringify({ schemaVersion: 1, days: [days] })));

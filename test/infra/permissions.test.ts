@@ -113,10 +113,12 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     get('runs/*/delivery/*'),
     get('runs/*/outbox/*'),
     get('runs/*/endpoint.json'),
+    get('runs/*/pace.json'),
     get('runs/*/manifest.json'),
     ...put('runs/*/delivery/*'),
     ...put('runs/*/outbox/*'),
     ...put('runs/*/endpoint.json'),
+    ...put('runs/*/pace.json'),
   ],
   ParkDeliveries: [
     ...LAKE_KEY,

@@ -108,6 +108,19 @@ describe('a receiver with a hard rate, of which it tells by refusals alone', () 
     expect(tally.refused / tally.requests).toBeLessThan(0.1);
   });
 
+  it('tells the calls that come after', async () => {
+    const world = await startWorld({ secret: [] });
+    for (const batch of [0, 1, 2, 3]) await world.storeBatch(RUN, batch, 30);
+    const isAllowed = slidingWindow(20);
+    const tally = await receive(world, (nowMs) => (isAllowed(nowMs) ? { status: 204 } : tooFast));
+    await world.deliverBatch(RUN, 0);
+    const { refused } = tally;
+    for (const batch of [1, 2]) expect(await world.deliverBatch(RUN, batch)).toMatchObject({ calls: 1, pending: 0 });
+    expect(await world.deliver({ runId: RUN })).toMatchObject({ calls: 1, delivered: 120 });
+    // One that knew nothing would send eight at once, each time.
+    expect(tally.refused - refused).toBeLessThan(4);
+  });
+
   it('that is raised later gets the more soon', async () => {
     const world = await startWorld({ secret: [] });
     await world.storeBatch(RUN, 0, 1_000);

@@ -1,6 +1,5 @@
 /** The webhook: each event signed afresh, with the secret read once more when the receiver does not know the signature. */
 
-import type { SecretReader } from '../aws/secrets.ts';
 import { parseRetryAfter } from '../lib/http.ts';
 import { classifyAnswer, type Meaning } from './classify-answer.ts';
 import { type Destination, MAX_ASKED_SECONDS, type Verdict } from './destination.ts';
@@ -11,7 +10,11 @@ import { NoAnswer, type WebhookClient } from './webhook-client.ts';
 /** For a 429 that does not say for how long. */
 const UNSAID_SECONDS = 1;
 
-export type SigningSecret = Pick<SecretReader<typeof SigningKeys>, 'read'>;
+/** Where the keys are kept. */
+export interface SigningSecret {
+  /** @param options.fresh not the ones that were read before */
+  read(options?: { fresh?: boolean }): Promise<SigningKeys>;
+}
 
 /** The webhook as a destination, for one call. */
 export class WebhookDestination implements Destination {

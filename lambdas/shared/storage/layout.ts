@@ -41,6 +41,8 @@ export const keys = {
   delivery: (runId: string, batch: number) => `runs/${runId}/delivery/${batchName(batch)}.json`,
   /** What the deliveries of a run have found out about the webhook. */
   endpoint: (runId: string) => `runs/${runId}/endpoint.json`,
+  /** The rate at which the webhook takes the events of a run. */
+  pace: (runId: string) => `runs/${runId}/pace.json`,
   /** Prefix of the events of a run besides those of its transcripts. */
   outbox: (runId: string) => `runs/${runId}/outbox/`,
   outboxEvent: (runId: string, eventId: string) => `runs/${runId}/outbox/${eventId}.json`,

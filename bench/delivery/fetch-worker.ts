@@ -1,5 +1,5 @@
 /** A process that posts the bodies of the run in a bare `fetch` loop, each time it is asked to. */
-import { eventBodies } from './delivery-rows.ts';
+import { eventBodies } from './rows.ts';
 
 const bodies = eventBodies().map((body) => new Uint8Array(body));
 

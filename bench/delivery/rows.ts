@@ -1,10 +1,10 @@
 /** A stored run for the benchmark of the delivery: the same one in every process. */
 import { createHash } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import { buildTranscriptEvent } from '../lambdas/shared/delivery/transcript-events.ts';
-import { keys } from '../lambdas/shared/storage/layout.ts';
-import { type BatchReceipt, outcomeCounts, type StoredPart } from '../lambdas/shared/storage/records.ts';
-import { generateCorpus } from './transcripts.ts';
+import { buildTranscriptEvent } from '../../lambdas/shared/delivery/transcript-events.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { type BatchReceipt, outcomeCounts, type StoredPart } from '../../lambdas/shared/storage/records.ts';
+import { generateCorpus } from '../transcripts.ts';
 
 /** Enough that starting up does not count: some seconds of delivery. */
 export const TRANSCRIPTS = 10_000;
@@ -13,11 +13,21 @@ const BATCH_SIZE = 100;
 const TRANSCRIPT_BYTES = 10_000;
 const AT = '2026-11-22T10:00:00.000Z';
 
+/** A run to be stored. */
+interface RunToStore {
+  runId: string;
+  batches: number;
+  /** Rows of each batch. */
+  size: number;
+}
+
+const WHOLE: RunToStore = { runId: 'bench', batches: TRANSCRIPTS / BATCH_SIZE, size: BATCH_SIZE };
+
 /** Rows of one batch as text; each has its own id and content. */
-function rowsOf(batch: number, talk: readonly string[]): string[] {
-  return Array.from({ length: BATCH_SIZE }, (_, index) => {
+function rowsOf({ runId, size }: RunToStore, batch: number, talk: readonly string[]): string[] {
+  return Array.from({ length: size }, (_, index) => {
     const turns: string[] = [];
-    for (let bytes = 0, at = batch * BATCH_SIZE + index; bytes < TRANSCRIPT_BYTES; at += 1) {
+    for (let bytes = 0, at = batch * size + index; bytes < TRANSCRIPT_BYTES; at += 1) {
       const text = talk[at % talk.length] ?? '';
       turns.push(text);
       bytes += text.length + 3;
@@ -25,23 +35,23 @@ function rowsOf(batch: number, talk: readonly string[]): string[] {
     const transcript = JSON.stringify({ batch, index, turns });
     const contentSha256 = createHash('sha256').update(transcript).digest('hex');
     const head = `{"schemaVersion":1,"interactionId":"int-${batch}-${index}","mediaType":"voice","timestamp":"${AT}"`;
-    const tail = { masked: true, maskRulesVersion: '1', findings: {}, contentSha256, runId: 'bench', jobId: 'job' };
+    const tail = { masked: true, maskRulesVersion: '1', findings: {}, contentSha256, runId, jobId: 'job' };
     return `${head},"transcript":${transcript},${JSON.stringify({ ...tail, extractedAt: AT }).slice(1)}`;
   });
 }
 
-const receiptOf = (batch: number, part: StoredPart): BatchReceipt => ({
+const receiptOf = ({ runId, size }: RunToStore, batch: number, part: StoredPart): BatchReceipt => ({
   schemaVersion: 1,
-  runId: 'bench',
+  runId,
   batch,
   jobId: 'job',
-  requested: BATCH_SIZE,
+  requested: size,
   interactionIds: [],
-  counts: outcomeCounts({ stored: BATCH_SIZE }),
+  counts: outcomeCounts({ stored: size }),
   superseded: 0,
   extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
   parts: [part],
-  audit: { key: 'audit', bytes: 0, sha256: '0'.repeat(64), rows: BATCH_SIZE },
+  audit: { key: 'audit', bytes: 0, sha256: '0'.repeat(64), rows: size },
   findings: {},
   maskRulesVersion: '1',
   unstored: [],
@@ -63,12 +73,12 @@ export interface StoredBatch {
  *
  * @example [...storedBatches()].length // 100
  */
-export function* storedBatches(): Generator<StoredBatch> {
+export function* storedBatches(run = WHOLE): Generator<StoredBatch> {
   const { texts } = generateCorpus({ bytes: 200_000, personal: 0, withDigits: 0.1, twoByte: false });
-  for (let batch = 0; batch < TRANSCRIPTS / BATCH_SIZE; batch += 1) {
-    const rows = rowsOf(batch, texts);
+  for (let batch = 0; batch < run.batches; batch += 1) {
+    const rows = rowsOf(run, batch, texts);
     const bytes = gzipSync(`${rows.join('\n')}\n`);
-    const key = keys.transcripts('voice', '2026-11-22', 'bench', batch);
+    const key = keys.transcripts('voice', '2026-11-22', run.runId, batch);
     const part: StoredPart = {
       key,
       bytes: bytes.length,
@@ -80,7 +90,7 @@ export function* storedBatches(): Generator<StoredBatch> {
       minTimestamp: AT,
       maxTimestamp: AT,
     };
-    yield { receipt: receiptOf(batch, part), part: { key, bytes }, rows };
+    yield { receipt: receiptOf(run, batch, part), part: { key, bytes }, rows };
   }
 }
 
