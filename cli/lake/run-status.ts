@@ -1,9 +1,10 @@
 /** How a run is doing, from what it has left in S3 so far. */
 
+import { countDeliveries } from '../../lambdas/shared/delivery/survey.ts';
 import { mapConcurrently } from '../../lambdas/shared/lib/map-concurrently.ts';
 import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { findPlan } from '../../lambdas/shared/runs/read-plan.ts';
-import { readReceipts, sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
+import { readReceipts } from '../../lambdas/shared/runs/read-receipts.ts';
 import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { addReceipt, emptyTally } from '../../lambdas/shared/runs/tally.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
@@ -53,7 +54,7 @@ export async function readRunStatus(lake: Lake, runId: string): Promise<RunStatu
     addReceipt(tally, receipt);
     if (receipt.storedAt > lastSignAt) lastSignAt = receipt.storedAt;
   }
-  const { delivered, parked } = await sumDeliveries(store, runId);
+  const { delivered, parked } = await countDeliveries(store, runId);
   const isDone = plan.dryRun || manifest?.status === 'complete';
   const takenOverBy = isDone ? undefined : await findSuccessor(lake, runId);
   const isOpen = (await readOpenRuns(store)).runs.some((run) => run.runId === runId);

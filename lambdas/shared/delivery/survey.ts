@@ -5,7 +5,7 @@ import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJson } from '../storage/read-json.ts';
 import { BatchReceipt } from '../storage/records.ts';
-import { isMoved, openLedger, type Round } from './checkpoint.ts';
+import { FIRST_ROUND, isMoved, openLedger, type Round } from './checkpoint.ts';
 import { readCheckpoint } from './checkpoint-file.ts';
 import type { LedgerCounts } from './ledger.ts';
 
@@ -19,6 +19,22 @@ export interface SurveyedBatch extends LedgerCounts {
   fewestAttempts: number;
   /** Its objects were rewritten: until its checkpoint is saved again, each look at it reads them. */
   isMoved: boolean;
+}
+
+/**
+ * The transcripts of a run by what became of them: the numbers that every reader of the records shows.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await countDeliveries(store, 'daily-1') // { delivered: 198, parked: 2, pending: 0 }
+ */
+export async function countDeliveries(store: ObjectStorage, runId: string): Promise<LedgerCounts> {
+  const sum: LedgerCounts = { delivered: 0, parked: 0, pending: 0 };
+  for await (const { delivered, parked, pending } of surveyBatches(store, runId, FIRST_ROUND)) {
+    sum.delivered += delivered;
+    sum.parked += parked;
+    sum.pending += pending;
+  }
+  return sum;
 }
 
 /**
