@@ -1,9 +1,9 @@
 /** What a tenant of Digital Engagement may answer, and what a window of it ends with: nothing is lost or doubled. */
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Fault } from '../../emulator/stand-ins/cxone/faults.ts';
-import { Manifest, Plan } from '../../lambdas/shared/runs/run-records.ts';
-import { keys } from '../../lambdas/shared/storage/layout.ts';
-import { usePipeline } from './world/pipeline.ts';
+import type { Fault } from '../../../emulator/stand-ins/cxone/faults.ts';
+import { Manifest, Plan } from '../../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 const FROM = Date.parse('2026-10-01T00:00:00Z');
 const SPAN = 3 * 3_600_000;

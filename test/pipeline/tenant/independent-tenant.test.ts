@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, expect, it } from 'vitest';
-import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { keys } from '../../lambdas/shared/storage/layout.ts';
-import { startAnalyticsTenant, TENANT_KEY } from '../stand-ins/analytics-tenant.ts';
-import { usePipeline } from './world/pipeline.ts';
+import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { startAnalyticsTenant, TENANT_KEY } from '../../stand-ins/analytics-tenant.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 const FROM = Date.parse('2026-10-01T00:00:00Z');
 const COUNT = 2_500;

@@ -1,8 +1,8 @@
 /** Transcripts that the vendor analyses again: the newer version takes the older one's place, once, and nothing leaks. */
 import { expect, it } from 'vitest';
-import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { keys } from '../../lambdas/shared/storage/layout.ts';
-import { usePipeline } from './world/pipeline.ts';
+import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 let nowMs = Date.parse('2026-10-04T03:00:00Z');
 const WINDOW = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' };

@@ -1,8 +1,8 @@
 /** A source that fetches transcripts one by one: a batch that does not come at once is stored in passes, and nothing twice. */
 import { expect, it } from 'vitest';
-import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { keys } from '../../lambdas/shared/storage/layout.ts';
-import { usePipeline } from './world/pipeline.ts';
+import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 let nowMs = Date.parse('2026-10-04T03:00:00Z');
 /** Calls of the store step that are killed in the middle, by their number. */
