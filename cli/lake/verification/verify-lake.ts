@@ -1,5 +1,6 @@
 /** Checks a lake against its manifests. */
 import { findLeaks, type MaskOptions } from '@cxone-transcripts/masker';
+import { idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
 import { describeIssues } from '../../../lambdas/shared/contracts/validation.ts';
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
 import type { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
@@ -234,7 +235,7 @@ function* checkRow(
   }
   if (row.timestamp < part.minTimestamp || row.timestamp > part.maxTimestamp)
     yield ['time', 'outside the listed times'];
-  if (isErased(row.interactionId)) yield ['erased', 'erased interaction'];
+  if ([row.interactionId, ...idsOf(row.interaction)].some(isErased)) yield ['erased', 'erased interaction'];
   for (const { type, count } of findLeaks(JSON.stringify(row.transcript), masking)) yield ['leak', `${count} ${type}`];
   seen.add(`${row.interactionId} ${row.mediaType}`);
 }

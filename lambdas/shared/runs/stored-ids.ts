@@ -195,10 +195,13 @@ export async function claimedIds(
   onUnreadable?: (runId: string, errorName: string) => void,
 ): Promise<IdSet> {
   const claimed = new IdSet();
-  for (const { runId, batchesKey } of runs) {
+  for (const run of runs) {
+    const { runId } = run;
     if (runId === except) continue;
     try {
-      await addClaimed(store, runId, batchesKey, claimed);
+      for await (const { interactionIds } of batchesUnderWay(store, run)) {
+        for (const id of interactionIds) claimed.add(id);
+      }
     } catch (error) {
       const isDamaged = isPipelineError(error, 'ContractViolation') || isPipelineError(error, 'DataLakeRejected');
       // A newer version may be at it this moment: to take what it is at would be to take it twice.
@@ -209,10 +212,17 @@ export async function claimedIds(
   return claimed;
 }
 
-async function addClaimed(store: ObjectStorage, runId: string, batchesKey: string, claimed: IdSet): Promise<void> {
+/**
+ * The batches of an open run that are not done.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example batchesUnderWay(store, { runId: 'r1', batchesKey }) // yields { batch: 3, interactionIds: ['int-7'] }
+ */
+export async function* batchesUnderWay(
+  store: ObjectStorage,
+  { runId, batchesKey }: { runId: string; batchesKey: string },
+): AsyncGenerator<Batch> {
   const done = new Set<number>();
   for await (const { key } of store.list(keys.receipts(runId))) done.add(receiptBatch(key));
-  for await (const { batch, interactionIds } of readJsonLinesIfAny(store, batchesKey, Batch)) {
-    if (!done.has(batch)) for (const id of interactionIds) claimed.add(id);
-  }
+  for await (const batch of readJsonLinesIfAny(store, batchesKey, Batch)) if (!done.has(batch.batch)) yield batch;
 }
