@@ -193,7 +193,7 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome } = others;
+    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome, EraseReplaced } = others;
     for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
       this.#grantSecret(role, this.#cxoneSecret);
     }
@@ -228,6 +228,7 @@ export class PipelineStack extends Stack {
       create: ['audit/*'],
     });
     this.#grantRecords(RecordOutcome);
+    this.#grantErasure(EraseReplaced);
     for (const task of Object.values(this.#functions)) {
       acknowledgeFunctionRole(task.role);
       acknowledgeSynchronousFunction(task.function);
@@ -241,6 +242,14 @@ export class PipelineStack extends Stack {
     this.#grantLake(task, { get: [...records, 'audit/*', ...reads], put: records, create: ['audit/*'] });
     this.#dataLake.grantDelete(task.role, 'transcripts/*');
     acknowledgeKeyPatterns(task.role, this.#dataLake.bucket, ['transcripts/*']);
+  }
+
+  /** Rows, and what the records say of them; the audit only grows. */
+  #grantErasure(task: TaskFunction): void {
+    const records = ['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'];
+    this.#grantLake(task, { get: [...records, 'state/days/*'], put: records, create: ['audit/*'] });
+    this.#dataLake.grantDelete(task.role, 'transcripts/*', 'state/replaced/*');
+    this.#dataLake.grantDeleteVersions(task.role, 'transcripts/*');
   }
 
   /** Key patterns that a function reads, writes, and writes where nothing is. */

@@ -77,6 +77,7 @@ async function storeArtifact(fetched: ReadableArtifact, storing: Storing, admiss
       version,
       supersedes: novelty.supersedes,
       anonymised: isAnonymised || undefined,
+      replacedOn: novelty.replacesNames && timestamp.slice(0, 10),
       aliases: aliases.length > 0 ? aliases : undefined,
     });
   } catch (error) {

@@ -129,6 +129,19 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('audit/*'),
   ],
   RecordOutcome: RECORDS,
+  EraseReplaced: [
+    ...LAKE_KEY,
+    ...['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'].flatMap((pattern) => [
+      get(pattern),
+      ...put(pattern),
+    ]),
+    get('state/days/*'),
+    ...put('audit/*'),
+    's3:DeleteObject DataLakeBucket/transcripts/*',
+    's3:DeleteObject DataLakeBucket/state/replaced/*',
+    's3:DeleteObjectVersion DataLakeBucket/transcripts/*',
+    's3:ListBucketVersions DataLakeBucket',
+  ],
 };
 
 describe('permissions', () => {

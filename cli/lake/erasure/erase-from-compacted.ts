@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
+import { deleteOldVersions } from '../../../lambdas/shared/erasure/delete-versions.ts';
+import { hashFile } from '../../../lambdas/shared/lib/hash-file.ts';
 import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { type CompactedRow, type FetchedFile, fetchCompacted, readCompacted } from '../compaction/compacted-file.ts';
 import { Compaction, fingerprintOf, OUTDATED, withoutSql } from '../compaction/compaction.ts';
 import { withDuckDb } from '../duckdb.ts';
-import { hashFile } from '../hash-file.ts';
 import type { Lake } from '../open-lake.ts';
-import { readRecord, UnreadableObject } from '../read-record.ts';
-import { deleteOldVersions } from './delete-versions.ts';
 
 /** Tries against other writers of the same object; losing more often than that has another cause. */
 const MAX_TRIES = 5;

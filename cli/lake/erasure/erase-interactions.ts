@@ -6,22 +6,23 @@
  * receipts and manifests say of the parts; then the compacted days, and last what compacted files hold beyond their parts.
  */
 import { createHash } from 'node:crypto';
+import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import { idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
 import type { Batch } from '../../../lambdas/shared/contracts/batch.ts';
 import { isPipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { enqueueTranscriptErased } from '../../../lambdas/shared/delivery/outbox.ts';
+import { eraseFromRun } from '../../../lambdas/shared/erasure/erase-from-run.ts';
 import { batchesUnderWay } from '../../../lambdas/shared/runs/stored-ids.ts';
 import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
+import { UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { hashInteractionId, writeTombstone } from '../../../lambdas/shared/storage/tombstones.ts';
 import { createJsonLines } from '../../../lambdas/shared/storage/write-json-lines.ts';
 import { listOpenRuns } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { UnreadableObject } from '../read-record.ts';
 import { compactAgain, namingUnreadable, outdateCompactions } from './compact-erased-days.ts';
 import { eraseFromCompacted } from './erase-from-compacted.ts';
-import { eraseFromRun } from './erase-from-run.ts';
 import { countFound, type Found, noteFound } from './note-found.ts';
-import { type AffectedRun, type LeftAlone, surveyErasure } from './survey-erasure.ts';
+import { type LeftAlone, type SurveyedRun, surveyErasure } from './survey-erasure.ts';
 import { type ErasedAt, Targets } from './targets.ts';
 
 export interface Erasure {
@@ -53,7 +54,7 @@ export async function eraseInteractions(lake: Lake, ids: readonly string[], at: 
   const targets = new Targets(ids);
   const wanted: ErasedAt = new Map();
   await buryTargets(lake.store, targets, wanted, at);
-  const isWanted = (id: string) => targets.has(id);
+  const isUnwanted = (id: string) => targets.has(id);
 
   const before = await underWay(lake, targets);
   const { runs, leftAlone } = await surveyErasure(lake, targets);
@@ -71,10 +72,15 @@ export async function eraseInteractions(lake: Lake, ids: readonly string[], at: 
     leftAlone,
   };
   await outdateCompactions(lake, runs, leftAlone);
-  for (const run of runs) {
-    const { parts, versions } = await eraseFromRun(lake, run, isWanted, at);
-    erasure.parts += parts;
-    erasure.versions += versions;
+  const { path: scratch, remove } = temporaryFolder('erase-');
+  try {
+    for (const run of runs) {
+      const { parts, versions } = await eraseFromRun(lake, run, { isUnwanted, at, scratch });
+      erasure.parts += parts;
+      erasure.versions += versions;
+    }
+  } finally {
+    remove();
   }
   erasure.compacted = await compactAgain(lake, runs, at, leftAlone);
   await eraseFromFiles(lake, erasure, targets, wanted, at);
@@ -133,7 +139,7 @@ function namedIn({ interactionIds, aliases }: Batch, { named }: Targets): string
 }
 
 /** Notes what the runs have of each, and puts one event for it into an outbox. @returns rows by interaction */
-async function enqueueEvents(store: ObjectStorage, runs: readonly AffectedRun[], wanted: ErasedAt) {
+async function enqueueEvents(store: ObjectStorage, runs: readonly SurveyedRun[], wanted: ErasedAt) {
   const rows = new Map<string, number>();
   for (const interactionId of wanted.keys()) {
     const own = runs.filter((run) => run.rows.has(interactionId));

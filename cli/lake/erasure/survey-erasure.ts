@@ -7,14 +7,15 @@
 
 import * as z from 'zod';
 import { idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
+import type { AffectedReceipt, AffectedRun } from '../../../lambdas/shared/erasure/affected-run.ts';
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
 import { ownValue } from '../../../lambdas/shared/lib/own-value.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { parseJson, readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { whyTooNew } from '../../../lambdas/shared/storage/record-version.ts';
 import { BatchReceipt, type StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { listRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { type FoundRecord, parseJson, readRecord, UnreadableObject } from '../read-record.ts';
 import { scanPart } from '../verification/scan-part.ts';
 import type { Targets } from './targets.ts';
 
@@ -29,14 +30,8 @@ export interface LeftAlone {
 /** What a row says of whose it is. */
 const RowIds = TranscriptRow.pick({ interaction: true }).extend({ interactionId: z.string() });
 
-export interface AffectedReceipt extends FoundRecord<BatchReceipt> {
-  key: string;
-}
-
 /** A run that has some of the interactions, by its receipts. */
-export interface AffectedRun {
-  runId: string;
-  receipts: AffectedReceipt[];
+export interface SurveyedRun extends AffectedRun {
   /** Rows of the interactions that are there now. */
   rows: ReadonlyMap<string, number>;
   /** The same by interaction and part. */
@@ -45,7 +40,7 @@ export interface AffectedRun {
 
 export interface ErasureSurvey {
   /** In the order of their ids. */
-  runs: AffectedRun[];
+  runs: SurveyedRun[];
   leftAlone: LeftAlone[];
 }
 
@@ -104,7 +99,7 @@ async function surveyRun(
   receipts: AffectedReceipt[],
   targets: Targets,
   unreadable: LeftAlone[],
-): Promise<AffectedRun | undefined> {
+): Promise<SurveyedRun | undefined> {
   if (receipts.length === 0) return undefined;
   const found = new Map<string, Map<string, number>>();
   await unlessUnreadable(unreadable, async () => void (await readManifest(lake, runId)));

@@ -5,6 +5,7 @@ import { describeIssues } from '../../../lambdas/shared/contracts/validation.ts'
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
 import type { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
+import { parseJson, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { whyTooNew } from '../../../lambdas/shared/storage/record-version.ts';
 import { AuditLine, type StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { type IsErased, readTombstones } from '../../../lambdas/shared/storage/tombstones.ts';
@@ -12,7 +13,6 @@ import { checkCompactions } from '../compaction/check-compactions.ts';
 import { type ExpiryRule, hasExpired, readExpiryRules } from '../expiry.ts';
 import { listOpenRuns, listRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { parseJson, UnreadableObject } from '../read-record.ts';
 import { checkManifest, checkOutcomes } from './check-manifest.ts';
 import { findUnlisted } from './find-unlisted.ts';
 import type { RunState } from './judge-part.ts';

@@ -109,7 +109,14 @@ export async function noteDaysOfBatch(
   for (const day of days) await store.write(keys.batchOnDay(day, runId, batch), note);
 }
 
-async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {
+/**
+ * Keys of the receipts of all batches that may have stored something on the days; some of them may not be there yet.
+ *
+ * @param days `YYYY-MM-DD`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await receiptsOf(store, ['2026-11-21']) // Set { 'runs/daily-1/batches/000000.json' }
+ */
+export async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {
   const receipts = new Set<string>();
   for (const day of new Set(days)) {
     const notes = mapConcurrently(store.list(keys.batchesOfDay(day)), READS_AT_ONCE, ({ key }) =>

@@ -91,6 +91,9 @@ export const keys = {
   batchOnDay: (day: string, runId: string, batch: number) => `state/days/dt=${day}/${runId}.${batchName(batch)}.json`,
   /** What is known of an interaction whose row in the vendor's search cannot be read. @param hash as of a tombstone */
   unreadableRow: (hash: string) => `state/unreadable/${hash}.json`,
+  /** Prefix of the notes about runs that stored transcripts without names in the place of others: those are to be erased. */
+  replaced: 'state/replaced/',
+  replacedBy: (runId: string) => `state/replaced/${runId}.json`,
   openRuns: 'state/open-runs.json',
   tombstones: 'state/tombstones/',
   /** @param hash SHA-256 of the interaction's id, in hex */
