@@ -228,7 +228,10 @@ export class PipelineStack extends Stack {
       create: ['audit/*'],
     });
     this.#grantRecords(RecordOutcome);
-    this.#grantErasure(EraseReplaced);
+    const erased = ['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'];
+    this.#grantLake(EraseReplaced, { get: [...erased, 'state/days/*'], put: erased, create: ['audit/*'] });
+    this.#dataLake.grantDelete(EraseReplaced.role, 'transcripts/*', 'state/replaced/*');
+    this.#dataLake.grantDeleteVersions(EraseReplaced.role, 'transcripts/*');
     for (const task of Object.values(this.#functions)) {
       acknowledgeFunctionRole(task.role);
       acknowledgeSynchronousFunction(task.function);
@@ -242,14 +245,6 @@ export class PipelineStack extends Stack {
     this.#grantLake(task, { get: [...records, 'audit/*', ...reads], put: records, create: ['audit/*'] });
     this.#dataLake.grantDelete(task.role, 'transcripts/*');
     acknowledgeKeyPatterns(task.role, this.#dataLake.bucket, ['transcripts/*']);
-  }
-
-  /** Rows, and what the records say of them; the audit only grows. */
-  #grantErasure(task: TaskFunction): void {
-    const records = ['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'];
-    this.#grantLake(task, { get: [...records, 'state/days/*'], put: records, create: ['audit/*'] });
-    this.#dataLake.grantDelete(task.role, 'transcripts/*', 'state/replaced/*');
-    this.#dataLake.grantDeleteVersions(task.role, 'transcripts/*');
   }
 
   /** Key patterns that a function reads, writes, and writes where nothing is. */

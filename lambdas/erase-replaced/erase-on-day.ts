@@ -31,6 +31,7 @@ export interface DayToErase {
 /**
  * Takes the rows out of every run that has them. Done again, it completes what broke off, and changes nothing else.
  *
+ * @example await eraseOnDay(lake, { day: '2026-11-21', replaced: new Map([['seg-1', storedAt]]), at, scratch })
  * @throws UnreadableObject for a record that cannot be gone by; what {@link eraseFromRun} throws
  */
 export async function eraseOnDay(lake: ErasableLake, { day, replaced, at, scratch }: DayToErase): Promise<void> {

@@ -22,6 +22,7 @@ export interface Call {
  * @throws UnreadableObject that names what cannot be gone by, once everything else is seen to: the note stays, and the next
  *   run tries it again
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await eraseReplaced(lake, { at, scratch, hasTime: () => true }) // { pending: 0 }
  */
 export async function eraseReplaced(lake: ErasableLake, call: Call): Promise<{ pending: number }> {
   const { store } = lake;

@@ -193,7 +193,13 @@ describe('permissions', () => {
 
   it('no role may delete from the audit trail', () => {
     const deletions = TASK_NAMES.flatMap(permissionsOf).filter((each) => each.startsWith('s3:Delete'));
-    expect(new Set(deletions)).toEqual(new Set(['s3:DeleteObject DataLakeBucket/transcripts/*']));
+    expect(new Set(deletions)).toEqual(
+      new Set([
+        's3:DeleteObject DataLakeBucket/transcripts/*',
+        's3:DeleteObject DataLakeBucket/state/replaced/*',
+        's3:DeleteObjectVersion DataLakeBucket/transcripts/*',
+      ]),
+    );
   });
 
   it('the state machine may invoke its functions, read batches, write map results, run its children and log', () => {

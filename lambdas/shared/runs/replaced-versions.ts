@@ -22,6 +22,7 @@ export type ReplacedNote = z.infer<typeof ReplacedNote>;
  * Notes that a run has receipts with `replaced` in them. Where there is a note, it stays.
  *
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await noteReplaced(store, 'daily-1') // state/replaced/daily-1.json
  */
 export async function noteReplaced(store: Pick<ObjectStorage, 'write'>, runId: string): Promise<void> {
   const note: ReplacedNote = { schemaVersion: 1, runId, doneDays: [] };

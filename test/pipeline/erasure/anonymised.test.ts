@@ -3,10 +3,10 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { constants, gunzipSync } from 'node:zlib';
 import { expect, it } from 'vitest';
-import { openLake } from '../../cli/lake/open-lake.ts';
-import { verifyLake } from '../../cli/lake/verification/verify-lake.ts';
-import { keys } from '../../lambdas/shared/storage/layout.ts';
-import { usePipeline } from './world/pipeline.ts';
+import { openLake } from '../../../cli/lake/open-lake.ts';
+import { verifyLake } from '../../../cli/lake/verification/verify-lake.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 let nowMs = Date.parse('2026-10-04T03:00:00Z');
 const WINDOW = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' };

@@ -1,10 +1,10 @@
 /** What is erased under any of the vendor's ids stays away, however its segment is come to again. */
 import { expect, it } from 'vitest';
-import { eraseInteractions } from '../../cli/lake/erasure/erase-interactions.ts';
-import { openLake } from '../../cli/lake/open-lake.ts';
-import { idsOf } from '../../lambdas/shared/contracts/aliases.ts';
-import type { TranscriptRow } from '../../lambdas/shared/storage/records.ts';
-import { usePipeline } from './world/pipeline.ts';
+import { eraseInteractions } from '../../../cli/lake/erasure/erase-interactions.ts';
+import { openLake } from '../../../cli/lake/open-lake.ts';
+import { idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
+import type { TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 const WINDOW = { from: '2026-10-01T00:00:00.000Z', to: '2026-10-02T00:00:00.000Z' };
 const NOW = Date.parse('2026-10-04T03:00:00Z');
