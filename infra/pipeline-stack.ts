@@ -195,7 +195,7 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome } = others;
+    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome, EraseReplaced } = others;
     for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
       this.#grantSecret(role, this.#cxoneSecret);
     }
@@ -231,6 +231,10 @@ export class PipelineStack extends Stack {
       create: ['audit/*'],
     });
     this.#grantRecords(RecordOutcome);
+    const erased = ['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'];
+    this.#grantLake(EraseReplaced, { get: [...erased, 'state/days/*'], put: erased, create: ['audit/*'] });
+    this.#dataLake.grantDelete(EraseReplaced.role, 'transcripts/*', 'state/replaced/*');
+    this.#dataLake.grantDeleteVersions(EraseReplaced.role, 'transcripts/*');
     for (const task of Object.values(this.#functions)) {
       acknowledgeFunctionRole(task.role);
       acknowledgeSynchronousFunction(task.function);

@@ -57,6 +57,12 @@ export const TASKS = {
     timeoutSeconds: 900,
     memoryMB: 1024,
   },
+  EraseReplaced: {
+    description: 'Erases transcripts in whose place the vendor has given ones without names',
+    timeoutSeconds: 900,
+    memoryMB: 1024,
+    scratchMB: 4096,
+  },
   ParkDeliveries: {
     description: 'Closes the delivery of a run: parks and lists what the webhook did not take',
     timeoutSeconds: 900,

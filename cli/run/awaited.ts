@@ -12,6 +12,7 @@ const DOING: Readonly<Record<string, string>> = {
   DeliverTranscripts: 'delivering to the webhook',
   ParkDeliveries: 'listing what the webhook did not take',
   RecordOutcome: 'writing the manifest',
+  EraseReplaced: 'erasing what CXone has taken names out of',
 };
 
 /** Of each Wait: what for, and what holds its seconds in its input. */

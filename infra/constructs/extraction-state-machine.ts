@@ -100,12 +100,21 @@ export class ExtractionStateMachine extends Construct {
   #run(): IChainable {
     const recordOutcome = this.#task('RecordOutcome', STORAGE_TASK_RETRIES);
     const extraction = this.#extractBatches(recordOutcome);
+    // Last, and only where there is something to erase: whatever becomes of it, the run is recorded and its delivery begun.
+    const eraseReplaced = this.#task(
+      'EraseReplaced',
+      STORAGE_TASK_RETRIES,
+      { runId: JsonPath.stringAt('$.runId') },
+      '$.replaced',
+    );
     const isComplete = new Choice(this, 'IsComplete?')
+      .when(Condition.numberGreaterThan('$.replaced.pending', 0), eraseReplaced)
       .when(Condition.stringEquals('$.status', 'complete'), new Succeed(this, 'ExtractionSucceeded'))
       .otherwise(
         // The errors of its batches, with counts: an operator who sees a red run is to see why.
         this.#fail('ExtractionIncomplete', { causePath: JsonPath.stringAt('$.cause') }),
       );
+    eraseReplaced.next(isComplete);
     const startDelivery = this.#startDelivery(
       'StartDelivery',
       TaskInput.fromObject({ runId: JsonPath.stringAt('$.runId') }),

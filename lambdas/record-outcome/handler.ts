@@ -3,6 +3,7 @@
 import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/states/record-outcome.ts';
 import { readPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
+import { countReplaced } from '../shared/runs/replaced-versions.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
@@ -36,6 +37,6 @@ export const handler = defineTask({
       cost,
       ...(mapError && { mapError }),
     });
-    return runOutput(manifest);
+    return runOutput(manifest, await countReplaced(store));
   },
 });

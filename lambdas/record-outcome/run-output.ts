@@ -16,11 +16,12 @@ const NAMED = 3;
 /**
  * The output of a recorded run. Each transcript that is pending, and the event of the run's end, is undelivered.
  *
+ * @param replaced runs whose replaced transcripts are still to be erased
  * @example
- * runOutput(manifest)
+ * runOutput(manifest, 0)
  * // { runId: 'daily-1', status: 'complete', counts: { requested: 200, … }, undelivered: 3, … }
  */
-export function runOutput(manifest: Manifest): Output {
+export function runOutput(manifest: Manifest, replaced: number): Output {
   const { runId, status, planned, counts, superseded, failures, delivery, findings } = manifest;
   const { delivered, parked } = delivery;
   return {
@@ -31,6 +32,7 @@ export function runOutput(manifest: Manifest): Output {
     failures,
     cause: causeOf(manifest),
     manifestKey: keys.manifest(runId),
+    replaced: { pending: replaced },
     undelivered: delivery.pending + RUN_COMPLETED,
   };
 }
@@ -42,7 +44,7 @@ export function runOutput(manifest: Manifest): Output {
  */
 export function dryRunOutput({ runId, requested, decided }: Plan): Output {
   const nothing = { ...outcomeCounts(), superseded: 0, delivered: 0, parked: 0 };
-  const without = { findings: {}, failures: [], cause: '' };
+  const without = { findings: {}, failures: [], cause: '', replaced: { pending: 0 } };
   const counts: RunCounts = { requested, ...nothing, ...decided };
   return { runId, status: 'complete', counts, ...without, manifestKey: keys.plan(runId), undelivered: 0 };
 }

@@ -8,6 +8,8 @@ export interface StoredFacts {
   version?: string | undefined;
   supersedes?: string | undefined;
   anonymised?: true | undefined;
+  /** `YYYY-MM-DD`, where the lake holds versions with names on that day: they are to be erased. */
+  replacedOn?: string | undefined;
   /** Other ids of the interaction. */
   aliases?: string[] | undefined;
 }

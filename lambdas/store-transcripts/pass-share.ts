@@ -85,14 +85,18 @@ function findingsOf(settled: readonly Settled[]): Findings {
 }
 
 /** What the sources with versions say besides; nothing for the others. */
-function versionFacts(stored: readonly Settled[]): Pick<BatchReceipt, 'versions' | 'aliases' | 'anonymised'> {
+function versionFacts(
+  stored: readonly Settled[],
+): Pick<BatchReceipt, 'versions' | 'aliases' | 'anonymised' | 'replaced'> {
   const versions = stored.flatMap(({ interactionId, version }) => (version ? [[interactionId, version]] : []));
   const aliases = stored.flatMap(({ interactionId, aliases: ids }) => (ids ? [[interactionId, ids]] : []));
+  const replaced = stored.flatMap(({ interactionId, replacedOn }) => (replacedOn ? [[interactionId, replacedOn]] : []));
   const anonymised = stored.filter((one) => one.anonymised).map(({ interactionId }) => interactionId);
   return {
     ...(versions.length > 0 && { versions: Object.fromEntries(versions) }),
     ...(aliases.length > 0 && { aliases: Object.fromEntries(aliases) }),
     ...(anonymised.length > 0 && { anonymised }),
+    ...(replaced.length > 0 && { replaced: Object.fromEntries(replaced) }),
   };
 }
 

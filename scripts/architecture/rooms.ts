@@ -37,6 +37,7 @@ const TASK = `${SHARED}/task`;
 const TASK_CONFIG = `${TASK}/config/task-config.ts`;
 const STORAGE = `${SHARED}/storage`;
 const RUNS = `${SHARED}/runs`;
+const ERASURE = `${SHARED}/erasure`;
 const DELIVERY = `${SHARED}/delivery`;
 const VENDOR = `${SHARED}/vendor`;
 const SIGN_IN = `${VENDOR}/sign-in`;
@@ -52,7 +53,7 @@ const NO_AWS = ['zod', 'node:*'];
 
 const EMULATOR = ['emulator', 'emulator/engine', 'emulator/stand-ins', 'emulator/sandbox'];
 /** What every part of the command may use. */
-const BELOW_CLI = [CONTRACTS, LIB, STORAGE, RUNS, DELIVERY, 'infra', 'infra/cost', ...EMULATOR, MASKER_ENTRY];
+const BELOW_CLI = [CONTRACTS, LIB, STORAGE, RUNS, ERASURE, DELIVERY, 'infra', 'infra/cost', ...EMULATOR, MASKER_ENTRY];
 
 /** From the bottom up: a room imports rooms above it in this list, `vendor` and its parts aside. */
 export const ROOMS: readonly Room[] = [
@@ -91,6 +92,11 @@ export const ROOMS: readonly Room[] = [
     packages: NO_AWS,
   },
   {
+    path: ERASURE,
+    holds: 'what takes rows out of the lake for good: parts rewritten, old versions deleted, records corrected',
+    imports: [CONTRACTS, LIB, STORAGE, RUNS],
+  },
+  {
     path: DELIVERY,
     holds: 'events and how they get to the webhook: outbox, ledger, signature, checkpoint, address guard',
     imports: [CONTRACTS, LIB, STORAGE],
@@ -120,7 +126,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'lambdas/<state>',
     holds: 'one state of the machine: `handler.ts`, a recipe, and the decisions beside it',
-    imports: [CONTRACTS, LIB, TASK, AWS, STORAGE, RUNS, DELIVERY, VENDOR, SOURCE_SETTINGS, MASKER_ENTRY],
+    imports: [CONTRACTS, LIB, TASK, AWS, STORAGE, RUNS, ERASURE, DELIVERY, VENDOR, SOURCE_SETTINGS, MASKER_ENTRY],
   },
   {
     path: 'infra/cost',

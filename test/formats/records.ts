@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Compaction } from '../../cli/lake/compaction/compaction.ts';
 import { noteFound } from '../../cli/lake/erasure/note-found.ts';
-import { readRecord } from '../../cli/lake/read-record.ts';
 import { claimSchedule } from '../../lambdas/plan-extraction/claim-schedule.ts';
 import { StartedRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import { beginPlanning } from '../../lambdas/plan-extraction/planning.ts';
@@ -26,6 +25,7 @@ import { claimedIds, storedAmong } from '../../lambdas/shared/runs/stored-ids.ts
 import { readBacklog, readWatermark } from '../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { readJson, readJsonLines } from '../../lambdas/shared/storage/read-json.ts';
+import { readRecord } from '../../lambdas/shared/storage/read-record.ts';
 import { hashInteractionId, writeTombstone } from '../../lambdas/shared/storage/tombstones.ts';
 import { findReceipt } from '../../lambdas/store-transcripts/batch-receipt.ts';
 import { findPasses } from '../../lambdas/store-transcripts/pass-record.ts';

@@ -131,6 +131,19 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('audit/*'),
   ],
   RecordOutcome: RECORDS,
+  EraseReplaced: [
+    ...LAKE_KEY,
+    ...['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'].flatMap((pattern) => [
+      get(pattern),
+      ...put(pattern),
+    ]),
+    get('state/days/*'),
+    ...put('audit/*'),
+    's3:DeleteObject DataLakeBucket/transcripts/*',
+    's3:DeleteObject DataLakeBucket/state/replaced/*',
+    's3:DeleteObjectVersion DataLakeBucket/transcripts/*',
+    's3:ListBucketVersions DataLakeBucket',
+  ],
 };
 
 describe('permissions', () => {
@@ -182,7 +195,13 @@ describe('permissions', () => {
 
   it('no role may delete from the audit trail', () => {
     const deletions = TASK_NAMES.flatMap(permissionsOf).filter((each) => each.startsWith('s3:Delete'));
-    expect(new Set(deletions)).toEqual(new Set(['s3:DeleteObject DataLakeBucket/transcripts/*']));
+    expect(new Set(deletions)).toEqual(
+      new Set([
+        's3:DeleteObject DataLakeBucket/transcripts/*',
+        's3:DeleteObject DataLakeBucket/state/replaced/*',
+        's3:DeleteObjectVersion DataLakeBucket/transcripts/*',
+      ]),
+    );
   });
 
   it('the state machine may invoke its functions, read batches, write map results, run its children and log', () => {

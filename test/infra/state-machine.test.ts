@@ -195,6 +195,16 @@ describe('state machines', () => {
     });
   });
 
+  it('erases what was replaced last, again and again, and only where there is something', () => {
+    const { Choices } = states.get('IsComplete?') as JsonObject;
+    expect((Choices as JsonObject[])[0]).toEqual({
+      Variable: '$.replaced.pending',
+      NumericGreaterThan: 0,
+      Next: 'EraseReplaced',
+    });
+    expect(states.get('EraseReplaced')).toMatchObject({ ResultPath: '$.replaced', Next: 'IsComplete?' });
+  });
+
   it('a delivery that has had its share waits, and hands over to a new execution of itself', () => {
     const found = new Map(deliveryStates);
     const { Choices } = found.get('AllDelivered?') as JsonObject;

@@ -25,6 +25,8 @@ export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> =
   DeliverTranscripts: 2,
   /** AnythingUndelivered?, StartDelivery, IsComplete? and the state that ends the run */
   RecordOutcome: 5,
+  /** IsComplete? */
+  EraseReplaced: 2,
   /** BeginDelivery and the state that ends the delivery */
   ParkDeliveries: 3,
 };

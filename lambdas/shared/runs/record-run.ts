@@ -11,6 +11,7 @@ import { listUnfinished } from './list-unfinished.ts';
 import { readMapErrors } from './map-errors.ts';
 import { leaveOpenRuns } from './open-runs.ts';
 import { readReceipts, sumDeliveries } from './read-receipts.ts';
+import { noteReplaced } from './replaced-versions.ts';
 import { Manifest, type Plan, type UnfinishedLine } from './run-records.ts';
 import { deleteLeftovers, sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';
 import { addReceipt, emptyTally, type Tally } from './tally.ts';
@@ -58,6 +59,7 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
     functionVersion: recorder.functionVersion,
   });
   await writeManifest(store, manifest);
+  if (tally.replaced > 0) await noteReplaced(store, runId);
   await advanceWatermark(store, plan, lines, recordedAt);
   await leaveOpenRuns(store, runId);
   return manifest;

@@ -35,6 +35,8 @@ export interface Tally {
   /** Of the interactions in these batches. */
   counts: Record<Outcome, number>;
   superseded: number;
+  /** Whose version with names is to be erased. */
+  replaced: number;
   rows: number;
   findings: Findings;
   latencies: Latencies;
@@ -58,6 +60,7 @@ export function emptyTally(): Tally {
     batches: new Set(),
     counts: outcomeCounts(),
     superseded: 0,
+    replaced: 0,
     rows: 0,
     latencies: {},
     findings: Object.create(null),
@@ -80,6 +83,7 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   tally.batches.add(receipt.batch);
   for (const outcome of OUTCOMES) tally.counts[outcome] += receipt.counts[outcome];
   tally.superseded += receipt.superseded;
+  tally.replaced += Object.keys(receipt.replaced ?? {}).length;
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }

@@ -161,6 +161,8 @@ export const BatchReceipt = z.object({
   aliases: z.record(InteractionId, z.array(z.string())).optional(),
   /** Those stored whose names the vendor has taken out. */
   anonymised: z.array(InteractionId).optional(),
+  /** Of those, the ones that took the place of a version with names, and the day of its row: it is erased after the run. */
+  replaced: z.record(InteractionId, z.iso.date()).optional(),
   /** Calls of the state that each stored a share of the batch; left out where it was one. */
   passes: z.int().positive().optional(),
   /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */

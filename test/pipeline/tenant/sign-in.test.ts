@@ -1,7 +1,13 @@
 /** An issuer beside the API: discovery, a registered application and its refusals, through the real state machine. */
 import { describe, expect, it } from 'vitest';
 import { LocalEngine } from '../../../emulator/engine/run-execution.ts';
-import { ACCESS_KEY, CLIENT, startTokenServer, TENANT_ID, type TokenServerOptions } from '../../stand-ins/token-server.ts';
+import {
+  ACCESS_KEY,
+  CLIENT,
+  startTokenServer,
+  TENANT_ID,
+  type TokenServerOptions,
+} from '../../stand-ins/token-server.ts';
 import { eventFor, freshIds, usePipeline } from '../world/pipeline.ts';
 
 const pipeline = usePipeline();

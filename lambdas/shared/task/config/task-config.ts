@@ -34,6 +34,7 @@ export const TASK_CONFIG = {
   }),
   DeliverTranscripts: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape, ...WebhookConfig.shape }),
   RecordOutcome: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape, ...AttemptsConfig.shape }),
+  EraseReplaced: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape }),
   ParkDeliveries: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape }),
 };
 

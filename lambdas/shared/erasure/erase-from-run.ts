@@ -3,16 +3,15 @@
  * the parts; then the parts that are empty now. Each record is written over the version that was read, and keeps the
  * fields that this version of the pipeline does not know.
  */
-import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
-import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
-import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
-import type { WriteResult } from '../../../lambdas/shared/storage/object-store.ts';
-import { BatchReceipt, type StoredPart } from '../../../lambdas/shared/storage/records.ts';
-import type { Lake } from '../open-lake.ts';
-import { type FoundRecord, readRecord } from '../read-record.ts';
+import { Manifest } from '../runs/run-records.ts';
+import { compareAndSwap, unchanged } from '../storage/compare-and-swap.ts';
+import { keys, partOrigin } from '../storage/layout.ts';
+import type { WriteResult } from '../storage/object-store.ts';
+import { type FoundRecord, readRecord } from '../storage/read-record.ts';
+import { BatchReceipt, type StoredPart } from '../storage/records.ts';
+import type { AffectedReceipt, AffectedRun, ErasableLake, Erasing } from './affected-run.ts';
 import { deleteOldVersions } from './delete-versions.ts';
 import { rewritePart } from './rewrite-part.ts';
-import type { AffectedReceipt, AffectedRun } from './survey-erasure.ts';
 
 export interface ErasedFromRun {
   /** Parts that were rewritten. */
@@ -28,28 +27,26 @@ const MAX_TRIES = 5;
  * What was erased from the run: rewritten parts and deleted versions. Done again, it completes what broke off, and changes
  * nothing else.
  *
- * @param at now, ISO 8601
  * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing what is to be rewritten; UnreadableObject
- * @example await eraseFromRun(lake, run, (id) => id === 'int-1', at) // { parts: 1, versions: 3 }
+ * @example await eraseFromRun(lake, run, { isUnwanted: (id) => id === 'int-1', at, scratch }) // { parts: 1, versions: 3 }
  */
 export async function eraseFromRun(
-  lake: Lake,
+  lake: ErasableLake,
   { runId, receipts }: AffectedRun,
-  isUnwanted: (interactionId: string) => boolean,
-  at: string,
+  erasing: Erasing,
 ): Promise<ErasedFromRun> {
   const erased: ErasedFromRun = { parts: 0, versions: 0 };
   const now = new Map<string, StoredPart>();
   for (const receipt of receipts) {
-    for (const part of await eraseFromReceipt(lake, receipt, isUnwanted, erased)) now.set(part.key, part);
+    for (const part of await eraseFromReceipt(lake, receipt, erasing, erased)) now.set(part.key, part);
   }
   const batches = new Set(receipts.map(({ value }) => value.batch));
   // An erasure that broke off has corrected the receipts and not the manifest.
   const manifest = (await readRecord(lake.store, keys.manifest(runId), Manifest))?.value;
   const others = manifest?.parts.filter(({ key }) => !now.has(key) && batches.has(partOrigin(key)?.batch ?? -1)) ?? [];
-  for (const part of await eraseFromParts(lake, others, isUnwanted, erased)) now.set(part.key, part);
+  for (const part of await eraseFromParts(lake, others, erasing, erased)) now.set(part.key, part);
 
-  await correctManifest(lake, runId, now, at);
+  await correctManifest(lake, runId, now, erasing.at);
   for (const { key, rows } of now.values()) {
     if (rows > 0) continue;
     await lake.store.delete(key);
@@ -60,14 +57,14 @@ export async function eraseFromRun(
 
 /** @returns the parts as they are now, those that are empty too */
 async function eraseFromParts(
-  lake: Lake,
+  lake: ErasableLake,
   parts: readonly StoredPart[],
-  isUnwanted: (interactionId: string) => boolean,
+  { isUnwanted, scratch }: Erasing,
   erased: ErasedFromRun,
 ): Promise<StoredPart[]> {
   const now: StoredPart[] = [];
   for (const part of parts) {
-    const { part: rewritten, removed } = await rewritePart(lake.store, part, isUnwanted);
+    const { part: rewritten, removed } = await rewritePart(lake.store, part, isUnwanted, scratch);
     now.push(rewritten);
     if (removed > 0) erased.parts += 1;
     erased.versions += await deleteOldVersions(lake, part.key);
@@ -77,15 +74,15 @@ async function eraseFromParts(
 
 /** @returns every part that the receipt lists or has listed until now, as it is now */
 async function eraseFromReceipt(
-  lake: Lake,
+  lake: ErasableLake,
   receipt: AffectedReceipt,
-  isUnwanted: (interactionId: string) => boolean,
+  erasing: Erasing,
   erased: ErasedFromRun,
 ): Promise<StoredPart[]> {
   let found: FoundRecord<BatchReceipt> | undefined = receipt;
   let parts: StoredPart[] = [];
   const attempt = async () => {
-    parts = found ? await eraseFromParts(lake, found.value.parts, isUnwanted, erased) : [];
+    parts = found ? await eraseFromParts(lake, found.value.parts, erasing, erased) : [];
     if (!found) return undefined;
     const now = new Map(parts.map((part) => [part.key, part]));
     const body = JSON.stringify({ ...found.raw, parts: withFacts(found.raw.parts, now) });
@@ -99,7 +96,7 @@ async function eraseFromReceipt(
 
 /** A run without a manifest has its receipts corrected; its manifest will be made from them. */
 async function correctManifest(
-  lake: Lake,
+  lake: ErasableLake,
   runId: string,
   now: ReadonlyMap<string, StoredPart>,
   at: string,
@@ -131,7 +128,7 @@ function withFacts(listed: unknown, now: ReadonlyMap<string, StoredPart>): Store
  * @returns `written: false` when another writer has changed it since it was read
  */
 async function replaceRecord(
-  { store }: Pick<Lake, 'store'>,
+  { store }: Pick<ErasableLake, 'store'>,
   key: string,
   found: FoundRecord<unknown>,
   body: string,

@@ -1,4 +1,4 @@
-import { toPipelineError } from '../../lambdas/shared/storage/object-store.ts';
+import { toPipelineError } from './object-store.ts';
 
 /**
  * What S3 answers to a call that the object store has no method for, with the errors of the object store.

@@ -1,7 +1,7 @@
 import { DeleteObjectsCommand, ListObjectVersionsCommand, type ObjectIdentifier } from '@aws-sdk/client-s3';
-import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
-import { callS3 } from '../call-s3.ts';
-import type { Lake } from '../open-lake.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { callS3 } from '../storage/call-s3.ts';
+import type { ErasableLake } from './affected-run.ts';
 
 /**
  * How many versions were deleted: every one of the object but the current one, and its delete markers where nothing is
@@ -10,7 +10,7 @@ import type { Lake } from '../open-lake.ts';
  * @throws PipelineError `DataLakeRejected` when S3 did not delete one of them; what the object store throws
  * @example await deleteOldVersions(lake, 'state/open-runs.json') // 12
  */
-export async function deleteOldVersions({ client, bucket }: Pick<Lake, 'client' | 'bucket'>, key: string) {
+export async function deleteOldVersions({ client, bucket }: Pick<ErasableLake, 'client' | 'bucket'>, key: string) {
   const versions: ObjectIdentifier[] = [];
   const markers: ObjectIdentifier[] = [];
   let keyMarker: string | undefined;

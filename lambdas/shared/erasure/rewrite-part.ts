@@ -1,17 +1,16 @@
 /** Takes rows out of a part. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
-import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
-import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
-import { gunzip } from '../../../lambdas/shared/storage/gunzip.ts';
-import { linesOf } from '../../../lambdas/shared/storage/lines.ts';
-import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
-import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
-import { hashFile } from '../hash-file.ts';
+import { hashFile } from '../lib/hash-file.ts';
+import { compareAndSwap } from '../storage/compare-and-swap.ts';
+import { gunzip } from '../storage/gunzip.ts';
+import { linesOf } from '../storage/lines.ts';
+import type { ObjectStorage } from '../storage/object-store.ts';
+import type { StoredPart } from '../storage/records.ts';
 
 export interface RewrittenPart {
   /** The part as it is now. One that is not there is what was listed: an erasure leaves at least an empty part. */
@@ -28,16 +27,17 @@ const MAX_TRIES = 5;
  * was read. A part without such rows stays as it is; the answer then tells what it holds. A part of which no row is left
  * stays as an empty one, `rows: 0`, until the records do not list it any more: that it is gone never means it was erased.
  *
+ * @param scratch a folder with room for the part; it is empty again at the end
  * @throws PipelineError `DataLakeUnavailable` when another writer keeps changing the part
- * @example await rewritePart(store, part, (id) => id === 'int-1') // { part: { …, rows: 299 }, removed: 1 }
+ * @example await rewritePart(store, part, (id) => id === 'int-1', '/tmp/e') // { part: { …, rows: 299 }, removed: 1 }
  */
 export async function rewritePart(
   store: ObjectStorage,
   part: StoredPart,
   isUnwanted: (interactionId: string) => boolean,
+  scratch: string,
 ): Promise<RewrittenPart> {
-  const { path: directory, remove } = temporaryFolder('erase-');
-  const path = join(directory, 'part.jsonl.gz');
+  const path = join(scratch, 'part.jsonl.gz');
   try {
     const attempt = async () => {
       const kept = await filterPart(store, part, isUnwanted, path);
@@ -46,7 +46,7 @@ export async function rewritePart(
     const swap = await compareAndSwap(attempt, 'A part kept changing while rows were taken out of it', MAX_TRIES);
     return swap ? swap.rewritten : { part, removed: 0 };
   } finally {
-    remove();
+    await rm(path, { force: true });
   }
 }
 

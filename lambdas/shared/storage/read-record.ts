@@ -3,10 +3,10 @@
  * newer pipeline, not the object that was written) is named and left alone: nothing is concluded from it.
  */
 import type { z } from 'zod';
-import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
-import { describeIssues } from '../../lambdas/shared/contracts/validation.ts';
-import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
-import { whyTooNew } from '../../lambdas/shared/storage/record-version.ts';
+import { PipelineError } from '../contracts/errors.ts';
+import { describeIssues } from '../contracts/validation.ts';
+import type { ObjectStorage } from './object-store.ts';
+import { whyTooNew } from './record-version.ts';
 
 /** A `ContractViolation` of an object that cannot be gone by. Its message is the key and the reason, never content. */
 export class UnreadableObject extends PipelineError {
