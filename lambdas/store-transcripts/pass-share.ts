@@ -61,6 +61,7 @@ export function buildReceipt(
       .filter(({ outcome }) => outcome !== 'stored')
       .map(({ interactionId, outcome, error }) => ({ interactionId, outcome, ...(error ? { error } : {}) })),
     ...versionFacts(stored),
+    ...aliasesOf(settled),
     ...(shares.length > 1 && { passes: shares.length }),
     resultBytes: sum(({ resultBytes }) => resultBytes),
     latencies: latenciesOf(job.submittedAt, shares),
@@ -85,15 +86,19 @@ function findingsOf(settled: readonly Settled[]): Findings {
 }
 
 /** What the sources with versions say besides; nothing for the others. */
-function versionFacts(stored: readonly Settled[]): Pick<BatchReceipt, 'versions' | 'aliases' | 'anonymised'> {
+function versionFacts(stored: readonly Settled[]): Pick<BatchReceipt, 'versions' | 'anonymised'> {
   const versions = stored.flatMap(({ interactionId, version }) => (version ? [[interactionId, version]] : []));
-  const aliases = stored.flatMap(({ interactionId, aliases: ids }) => (ids ? [[interactionId, ids]] : []));
   const anonymised = stored.filter((one) => one.anonymised).map(({ interactionId }) => interactionId);
   return {
     ...(versions.length > 0 && { versions: Object.fromEntries(versions) }),
-    ...(aliases.length > 0 && { aliases: Object.fromEntries(aliases) }),
     ...(anonymised.length > 0 && { anonymised }),
   };
+}
+
+/** Of what is stored and of what is not: a contact of which there is nothing to store is accounted for as well. */
+function aliasesOf(settled: readonly Settled[]): Pick<BatchReceipt, 'aliases'> {
+  const aliases = settled.flatMap(({ interactionId, aliases: ids }) => (ids ? [[interactionId, ids]] : []));
+  return aliases.length > 0 ? { aliases: Object.fromEntries(aliases) } : {};
 }
 
 function latenciesOf(submittedAt: string, shares: readonly PassShare[]): Latencies {

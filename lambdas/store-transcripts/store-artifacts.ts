@@ -44,8 +44,9 @@ export async function storeArtifacts(
       throw new PipelineError('ContractViolation', 'The result of the job holds far more than was asked for');
     }
     if (artifact.ok) await storeArtifact(artifact, storing, admission);
-    else if (artifact.outcome !== undefined) ledger.without(artifact.interactionId, artifact.outcome);
-    else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
+    else if (artifact.outcome !== undefined) {
+      ledger.without(artifact.interactionId, artifact.outcome, idsOf(artifact.aliases));
+    } else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation', idsOf(artifact.aliases));
     if (admission.isOutOfTime()) return false;
   }
   return true;
@@ -56,13 +57,13 @@ async function storeArtifact(artifact: ReadableArtifact, storing: Storing, admis
   const { interactionId, mediaType, timestamp, version, isAnonymised } = artifact;
   if (!ledger.admits(interactionId, mediaType)) return;
   const aliases = idsOf(artifact.aliases);
-  if (aliases.some(admission.isErased)) {
+  if (aliases?.some(admission.isErased)) {
     ledger.leaveOut([interactionId]);
     return;
   }
   const novelty = await admission.compare(artifact);
   if (!novelty.isNew) {
-    ledger.without(interactionId, 'unchanged');
+    ledger.without(interactionId, 'unchanged', aliases);
     return;
   }
   try {
@@ -72,15 +73,17 @@ async function storeArtifact(artifact: ReadableArtifact, storing: Storing, admis
       version,
       supersedes: novelty.supersedes,
       anonymised: isAnonymised || undefined,
-      aliases: aliases.length > 0 ? aliases : undefined,
+      aliases,
     });
   } catch (error) {
     if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
     if (error instanceof LeakCaught) ledger.leaksCaught += 1;
-    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed');
+    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed', aliases);
   }
 }
 
-function idsOf({ interactionId, acdContactId }: Aliases = {}): string[] {
-  return [interactionId, acdContactId].filter((id) => id !== undefined);
+/** Undefined where there are none. */
+function idsOf({ interactionId, acdContactId }: Aliases = {}): string[] | undefined {
+  const ids = [interactionId, acdContactId].filter((id) => id !== undefined);
+  return ids.length > 0 ? ids : undefined;
 }
