@@ -113,7 +113,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: SOURCE,
     holds:
-      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments',
+      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments; `contacts-completed` is the list that runs are held against',
     imports: [CONTRACTS, LIB, AWS, VENDOR, SIGN_IN],
     packages: NO_AWS,
   },

@@ -1,10 +1,10 @@
 /** From the vendor's transcript and list row to what a row of ours needs of them. Pure. */
 import type { MediaType } from '../../contracts/job-options.ts';
+import { parseTime } from '../times.ts';
 import type { Artifact } from '../transcript-source.ts';
 import { mediumOf } from './media.ts';
 import { aliasesOf, fieldsOf } from './read-page.ts';
 import type { SegmentRow } from './segment-page.ts';
-import { parseTime } from './times.ts';
 import { withoutCopies } from './without-copies.ts';
 
 /** What the vendor writes in the place of an erased customer's data. */
