@@ -44,7 +44,7 @@ export async function writeBatches(
   async function* toExtract() {
     for await (const candidate of selection.candidates) {
       requested += 1;
-      const { interactionId, decided: outcome, error, attempts = 0 } = candidate;
+      const { interactionId, decided: outcome, error, attempts = 0, days: started, aliases, heldVersion } = candidate;
       if (outcome === undefined) {
         yield candidate;
         continue;
@@ -55,7 +55,9 @@ export async function writeBatches(
         outcome,
         ...(error && { error }),
         attempts,
-        ...(candidate.days && { days: candidate.days }),
+        ...(started && { days: started }),
+        ...(aliases && { aliases }),
+        ...(heldVersion && { heldVersion }),
       };
       await decided.write(line);
     }
@@ -76,7 +78,7 @@ export async function writeBatches(
     throw error;
   }
 
-  const { source, reference, window, notSearched, options, leftOut, takenOverKey } = selection;
+  const { source, reference, window, order, refetch, notSearched, options, leftOut, takenOverKey } = selection;
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -84,6 +86,8 @@ export async function writeBatches(
     source,
     reference,
     ...(window && { window }),
+    ...(order && { order }),
+    ...(refetch && { refetch }),
     ...(notSearched && { notSearched }),
     planningCalls,
     options,

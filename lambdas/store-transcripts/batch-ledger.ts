@@ -86,7 +86,7 @@ export class BatchLedger {
   }
 
   /** The vendor said that it has no transcript of it, or one without words; or the lake holds none that is older. */
-  without(interactionId: string, outcome: 'missing' | 'empty' | 'unchanged', aliases?: string[]): void {
+  without(interactionId: string, outcome: 'missing' | 'empty' | 'unchanged', aliases: string[] = []): void {
     if (!this.#entries.has(interactionId)) this.extras.unrequested += 1;
     else this.#record(interactionId, outcome === 'missing' ? this.#absent : outcome);
     this.#noteAliases(interactionId, aliases);
@@ -97,7 +97,7 @@ export class BatchLedger {
     interactionId: string | undefined,
     outcome: 'failed' | 'quarantined',
     error: PipelineErrorName,
-    aliases?: string[],
+    aliases: string[] = [],
   ): void {
     if (interactionId === undefined) this.extras.unreadable += 1;
     else if (this.#entries.has(interactionId)) this.#record(interactionId, outcome, error);
@@ -155,9 +155,9 @@ export class BatchLedger {
   }
 
   /** What is not stored is known by them too: whoever asks after it may know no other id. */
-  #noteAliases(interactionId: string, aliases: string[] | undefined): void {
+  #noteAliases(interactionId: string, aliases: string[]): void {
     const entry = this.#entries.get(interactionId);
-    if (entry && aliases !== undefined && !this.#erased.has(interactionId)) entry.aliases = aliases;
+    if (entry && aliases.length > 0 && !this.#erased.has(interactionId)) entry.aliases = aliases;
   }
 
   #record(interactionId: string, outcome: Outcome, error?: PipelineErrorName): void {

@@ -35,7 +35,7 @@ export async function askVendor(planner: Planner, runId: string, input: Executio
 /** What the other run has found too early is looked up once more, and what it has not come to is searched. */
 async function askAgain(planner: Planner, runId: string, otherRunId: string): Promise<Asked> {
   const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
-  const rest = spanOfRest(manifest.notSearched);
+  const rest = spanOfRest(manifest.notSearched, plan);
   const planning = await begin(planner, runId, async () => rest);
   if (!(await checkInPortions(planner, runId, planning, waitingAmong(lines)))) return { planning, isDone: false };
   return searchFor(planner, runId, planning, plan.options.mediaTypes, MAX_FOUND_IN_WINDOW);

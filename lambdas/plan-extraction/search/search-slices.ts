@@ -5,6 +5,7 @@
  * slice it was at, and slices of two attempts may overlap: {@link readSlices} takes each interaction once.
  */
 import * as z from 'zod';
+import { Aliases } from '../../shared/contracts/aliases.ts';
 import { InteractionId } from '../../shared/contracts/ids.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
@@ -26,7 +27,7 @@ const SearchedLine = z.object({
   availableMs: z.number().optional(),
   /** Left out where the vendor does not say, and in what versions before have found. */
   startMs: z.number().optional(),
-  aliases: z.object({ interactionId: InteractionId.optional(), acdContactId: InteractionId.optional() }).optional(),
+  aliases: Aliases.optional(),
   /** Its row cannot be read. */
   unreadable: z.literal(true).optional(),
 });

@@ -65,6 +65,8 @@ export async function selectRetry(
     source: 'retryRun',
     reference: { run: otherRunId },
     options: plan.options,
+    ...(plan.order && { order: plan.order }),
+    ...(plan.refetch && { refetch: plan.refetch }),
     candidates: [],
     ...nothingRead(),
     ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),

@@ -38,7 +38,7 @@ export function selectWindow(
 ): Selection {
   if (input.refetch && planner.newVersions === 'never') throw hasNoVersions();
   const selection = searchedSelection('window', {}, input, span);
-  selection.candidates = foundCandidates(planner, runId, selection, span, around, [], input.refetch);
+  selection.candidates = foundCandidates(planner, runId, selection, span, around, []);
   return selection;
 }
 
@@ -93,10 +93,11 @@ function searchedSelection(
   source: 'window' | 'schedule',
   reference: Record<string, string>,
   input: WindowInput | ScheduleInput,
-  { from, to }: SearchSpan,
+  { from, to, order, refetch }: SearchSpan,
 ): Selection {
   const options = jobOptionsOf(input);
-  return { source, reference, window: { from, to }, options, candidates: [], ...nothingRead() };
+  const how = { ...(order && { order }), ...(refetch && { refetch }) };
+  return { source, reference, window: { from, to }, ...how, options, candidates: [], ...nothingRead() };
 }
 
 /**
@@ -104,7 +105,6 @@ function searchedSelection(
  * interaction once, whatever the vendor's clock did to it between two calls.
  *
  * @param backlog interactions that are taken care of otherwise
- * @param isRefetch whether what is stored is fetched again, for a newer version
  * @throws PipelineError `ContractViolation` for rows of an unknown form, `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function* foundCandidates(
@@ -114,7 +114,6 @@ export async function* foundCandidates(
   span: SearchSpan,
   around: Surroundings,
   backlog: readonly UnfinishedLine[],
-  isRefetch = false,
 ): AsyncGenerator<Candidate> {
   const { leftOut } = selection;
   const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
@@ -124,6 +123,7 @@ export async function* foundCandidates(
   const unreadable = new Set<string>();
   let readable = 0;
   const isNewest = span.order === 'newest';
+  const isRefetch = span.refetch === true;
   const newDays = isNewest
     ? searchedFromEnd(slices, sinceMs, toMs)
     : daySlices(sinceMs, reachOf(slices, sinceMs, toMs));
@@ -266,14 +266,25 @@ export async function* takeBacklog(
   const badRows = open.filter(({ error }) => error === UNREADABLE_ROW).map(({ interactionId }) => interactionId);
   const noted = await daysNotedOf(planner, badRows);
   const days = daysOf([...open, ...noted.map((range) => ({ days: range }))]);
-  for await (const id of storedAmong(planner.store, days, wanted)) if (wanted.delete(id)) leftOut.stored += 1;
+  const held = new Map(open.map(({ interactionId, heldVersion }) => [interactionId, heldVersion]));
+  for await (const { interactionId, version } of storedVersions(planner.store, days, wanted)) {
+    if (isSettledBy(version, held.get(interactionId)) && wanted.delete(interactionId)) leftOut.stored += 1;
+  }
   const due = open.filter(({ interactionId }) => wanted.has(interactionId)).sort((a, b) => a.attempts - b.attempts);
-  const interactions = due.map(({ interactionId, days, attempts }) => ({
+  const interactions = due.map(({ interactionId, days, attempts, aliases, availableMs, heldVersion }) => ({
     interactionId,
     attempts,
     ...(days && { days }),
+    ...(aliases && { aliases }),
+    ...(availableMs !== undefined && { availableMs }),
+    ...(heldVersion !== undefined && { heldVersion }),
   }));
   yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
+}
+
+/** Whether what is stored leaves nothing to do: of what was to be fetched again, only a newer version does. */
+function isSettledBy(version: string | undefined, held: string | undefined): boolean {
+  return held === undefined || Date.parse(version ?? '') > Date.parse(held);
 }
 
 function daysOf(lines: readonly { days?: DayRange | undefined }[]): Set<string> {

@@ -1,5 +1,6 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import * as z from 'zod';
+import { Aliases } from '../contracts/aliases.ts';
 import { DayRange } from '../contracts/batch.ts';
 import { InteractionId, RunId } from '../contracts/ids.ts';
 import { JobOptions } from '../contracts/job-options.ts';
@@ -38,6 +39,9 @@ export const Plan = z.object({
   reference: z.record(z.string(), z.string()),
   /** The interactions were looked for in this span. */
   window: TimeWindow.optional(),
+  /** How the span was to be searched, where that is not the usual way: a retry goes on like it. */
+  order: z.literal('newest').optional(),
+  refetch: z.literal(true).optional(),
   /** These parts of what was to be searched were not: the run had come to its limits. */
   notSearched: z.array(TimeWindow).optional(),
   /** Calls of the planner that it took. */
@@ -76,6 +80,10 @@ export const DecidedLine = z.object({
   /** Earlier runs that have tried it. */
   attempts: count,
   days: DayRange.optional(),
+  /** Other ids of it. */
+  aliases: Aliases.optional(),
+  /** The version that the lake holds, of one that is fetched again. */
+  heldVersion: z.string().optional(),
 });
 export type DecidedLine = z.infer<typeof DecidedLine>;
 
@@ -109,6 +117,11 @@ export const UnfinishedLine = z.object({
   attempts: count,
   /** Between these days, UTC, it started. */
   days: DayRange.optional(),
+  /** Other ids of it, and when it became available, in ms: the run that takes it has no search that tells them. */
+  aliases: Aliases.optional(),
+  availableMs: count.optional(),
+  /** The version that the lake held, of one that was fetched again: as long as it holds no other, it is to be taken. */
+  heldVersion: z.string().optional(),
   /** Since when no run takes it any more by itself: it was tried often enough. */
   givenUpAt: z.iso.datetime().optional(),
 });

@@ -87,6 +87,21 @@ export async function* receiptsOnDays(store: ObjectStorage, days: Iterable<strin
 }
 
 /**
+ * The days, `YYYY-MM-DD`, on which anything may be stored, the latest first. One listing, of a key for each run and day.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await storedDays(store) // ['2026-11-21', '2026-11-20']
+ */
+export async function storedDays(store: Pick<ObjectStorage, 'list'>): Promise<string[]> {
+  const days = new Set<string>();
+  for await (const { key } of store.list(keys.days)) {
+    const [, day] = /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key) ?? [];
+    if (day !== undefined) days.add(day);
+  }
+  return [...days].sort().reverse();
+}
+
+/**
  * Notes that a batch has stored transcripts of days which its plan did not know, so that they are found there. Done before
  * its receipt is written; done again, it changes nothing.
  *

@@ -84,6 +84,8 @@ export const keys = {
   watermark: (schedule: string) => `state/watermarks/${schedule}.json`,
   /** The claim of a schedule's time; without the punctuation of an ISO time, which many tools stumble over. */
   claim: (schedule: string, time: string) => `state/claims/${schedule}/${time.replaceAll(/[^0-9TZ]/g, '')}.json`,
+  /** Prefix of the notes about all days. */
+  days: 'state/days/',
   /** Prefix of the notes of all runs about a day. @param day `YYYY-MM-DD`, UTC */
   batchesOfDay: (day: string) => `state/days/dt=${day}/`,
   batchesOfRunOnDay: (day: string, runId: string) => `state/days/dt=${day}/${runId}.json`,

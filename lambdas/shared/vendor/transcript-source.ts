@@ -2,6 +2,7 @@
  * The port behind which a source of transcripts sits: what the pipeline asks of any vendor API, in words of its own.
  * What a vendor's answers look like, and how its pages are walked, is known in the folder of the source alone.
  */
+import type { Aliases } from '../contracts/aliases.ts';
 import type { JobOptions, MediaType } from '../contracts/job-options.ts';
 import type { CallFrame } from './exchange.ts';
 import type { Tenant } from './sign-in/session.ts';
@@ -29,12 +30,6 @@ export interface ReadableArtifact {
   aliases?: Aliases | undefined;
   /** The vendor has taken names out of it since: it takes the place of what is stored, newer or not. */
   isAnonymised?: boolean | undefined;
-}
-
-/** Ids of the vendor's that stand for the same interaction, or for one that it is a part of. */
-export interface Aliases {
-  interactionId?: string | undefined;
-  acdContactId?: string | undefined;
 }
 
 /** One item of a batch. */

@@ -1,7 +1,8 @@
 /** One contact with all of its messages. */
 
+import type { Aliases } from '../../contracts/aliases.ts';
 import type { Fetched } from '../fetch-each.ts';
-import type { Aliases, ReadableArtifact } from '../transcript-source.ts';
+import type { ReadableArtifact } from '../transcript-source.ts';
 import { buildTranscript, type FetchedMessage } from './build-transcript.ts';
 import type { Document } from './digital-api.ts';
 import { readContact } from './read-contact.ts';

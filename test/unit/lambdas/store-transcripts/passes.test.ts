@@ -130,6 +130,24 @@ describe('a batch of a source that fetches one by one', () => {
     expect(receipt.aliases?.['seg-1']).toEqual(['acd-seg-1']);
     expect(lakeOf(objects).rows).toHaveLength(8);
   });
+
+  it('knows other ids that only the plan says', async () => {
+    const objects: Objects = new Map();
+    const aliases = IDS.map((id) => ({ interactionId: `i-${id}`, acdContactId: `acd-${id}` }));
+    const { hashInteractionId } = await import('../../../../lambdas/shared/storage/tombstones.ts');
+    for (const id of ['i-seg-2', 'acd-seg-5']) {
+      const body = Buffer.from('{}');
+      objects.set(keys.tombstone(hashInteractionId(id)), { body, etag: 'e', modifiedMs: 0, metadata: {} });
+    }
+    const { source, opened } = sourceOf([next()]);
+    const { receipt } = await drive({ objects }, callOf({ ...BATCH, aliases }, source));
+    // They are not even asked for.
+    expect(opened[0]?.map(({ interactionId }) => interactionId)).not.toContain('seg-2');
+    expect(receipt.unstored.map(({ interactionId }) => interactionId)).toEqual(['seg-2', 'seg-5']);
+    expect(receipt.aliases?.['seg-1']).toEqual(['i-seg-1', 'acd-seg-1']);
+    const row = lakeOf(objects).rows.find(({ interactionId }) => interactionId === 'seg-1');
+    expect(row?.interaction).toEqual({ interactionId: 'i-seg-1', acdContactId: 'acd-seg-1' });
+  });
 });
 
 describe('the deadline', () => {

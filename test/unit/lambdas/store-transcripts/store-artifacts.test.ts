@@ -10,6 +10,7 @@ const context = { runId: 'run-1', jobId: 'job-1', extractedAt: '2026-11-22T00:00
 /** Admits everything. */
 const ALL: Admission = {
   isErased: () => false,
+  aliasesOf: () => undefined,
   compare: async () => ({ isNew: true }),
   isOutOfTime: () => false,
 };

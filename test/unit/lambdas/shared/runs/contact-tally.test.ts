@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import type { CompletedContact } from '../../../../../lambdas/shared/contracts/completed-contact.ts';
 import { MEDIA_TYPES, type MediaType } from '../../../../../lambdas/shared/contracts/job-options.ts';
-import { type ContactScope, ContactTally, isAskedFor, type Standing } from '../../../../../lambdas/shared/runs/contact-tally.ts';
+import {
+  type ContactScope,
+  ContactTally,
+  isAskedFor,
+  type Standing,
+} from '../../../../../lambdas/shared/runs/contact-tally.ts';
 
 const HOUR = 3_600_000;
 const DAY_MS = Date.parse('2026-11-21T00:00:00Z');
