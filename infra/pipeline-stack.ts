@@ -193,10 +193,9 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome } = others;
-    for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
-      this.#grantSecret(role, this.#cxoneSecret);
-    }
+    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, ReconcileContacts, RecordOutcome } = others;
+    const callers = [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts];
+    for (const { role } of [...callers, ReconcileContacts]) this.#grantSecret(role, this.#cxoneSecret);
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
     if (this.#surrogateKey) this.#grantSecret(StoreTranscripts.role, this.#surrogateKey);
     if (needsEntities(this.#config.masking)) grantEntityDetection(StoreTranscripts.role);
@@ -226,6 +225,18 @@ export class PipelineStack extends Stack {
       get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
       put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
       create: ['audit/*'],
+    });
+    this.#grantLake(ReconcileContacts, {
+      get: [
+        'runs/*/plan.json',
+        'runs/*/batches*',
+        'runs/*/decided*',
+        'runs/*/reconciliation.json',
+        'state/days/*',
+        'state/watermarks/*',
+        'backlogs/*',
+      ],
+      put: ['runs/*/reconciliation.json'],
     });
     this.#grantRecords(RecordOutcome);
     for (const task of Object.values(this.#functions)) {

@@ -31,8 +31,15 @@ export function runOutput(manifest: Manifest): Output {
     failures,
     cause: causeOf(manifest),
     manifestKey: keys.manifest(runId),
+    ...withoutKey(manifest),
     undelivered: delivery.pending + RUN_COMPLETED,
   };
+}
+
+function withoutKey({ reconciliation }: Manifest): Pick<Output, 'reconciliation'> {
+  if (reconciliation === undefined) return {};
+  const { key: _, ...summary } = reconciliation;
+  return { reconciliation: summary };
 }
 
 /**

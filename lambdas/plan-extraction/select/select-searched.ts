@@ -8,9 +8,10 @@ import { IdSet } from '../../shared/lib/id-set.ts';
 import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
-import type { Discovery } from '../../shared/vendor/transcript-source.ts';
+import type { Discovery, FoundInteraction as ListedInteraction } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
+import { foundOfGaps, openGaps } from '../search/gaps.ts';
 import { searchedFromEnd } from '../search/newest-first.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
@@ -65,8 +66,13 @@ export async function selectScheduled(
   const backlog = found ?? [];
   const selection = searchedSelection('schedule', reference, input, span);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
+  const late = await foundOfGaps(planner.store, runId, await openGaps(planner.store, name));
   async function* candidates() {
-    yield* foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog);
+    for await (const candidate of foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog)) {
+      late.delete(candidate.interactionId);
+      yield candidate;
+    }
+    yield* takeLate(planner, late, backlog, selection, around);
     yield* takeBacklog(planner, backlog, selection, around);
   }
   selection.candidates = candidates();
@@ -248,6 +254,29 @@ function* foundOn(
       ...(version !== undefined && { heldVersion: version }),
     };
   }
+}
+
+/**
+ * What the vendor lists of contacts that the last run has missed, as candidates, but for what is stored or taken over.
+ *
+ * @param late nothing that the search has found; what is taken care of is taken out
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
+async function* takeLate(
+  planner: Planner,
+  late: Map<string, ListedInteraction>,
+  backlog: readonly UnfinishedLine[],
+  { leftOut }: Pick<Selection, 'leftOut'>,
+  around: Surroundings,
+): AsyncGenerator<Candidate> {
+  for (const { interactionId } of backlog) late.delete(interactionId);
+  const dayOfOne = ({ startMs, availableMs }: ListedInteraction) => dayOf(startMs ?? availableMs);
+  for await (const id of storedAmong(planner.store, new Set([...late.values()].map(dayOfOne)), late)) late.delete(id);
+  const interactions = [...late.values()].map((one) => {
+    const { startMs: _, ...rest } = one;
+    return { ...rest, days: { first: dayOfOne(one), last: dayOfOne(one) } };
+  });
+  yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
 
 /**

@@ -27,8 +27,8 @@ export type ContactCounts = z.infer<typeof ContactCounts>;
 export const ContactDay = ContactCounts.extend({ day: z.iso.date(), mediaType: MediaType });
 export type ContactDay = z.infer<typeof ContactDay>;
 
-/** A contact that the next run of the schedule looks for once more. */
-export const ContactToAsk = z.object({
+/** A contact that the next run of the schedule looks for once more, as long as it was not asked for too often. */
+export const AskedGap = z.object({
   contactId: InteractionId,
   day: z.iso.date(),
   mediaType: MediaType,
@@ -37,7 +37,10 @@ export const ContactToAsk = z.object({
   /** Runs that have asked for it by its id. */
   tries: count,
 });
-export type ContactToAsk = z.infer<typeof ContactToAsk>;
+export type AskedGap = z.infer<typeof AskedGap>;
+
+/** Runs that ask for a gap by its id: a week of daily ones. It is named for as long as the vendor lists it. */
+export const MAX_TRIES = 7;
 
 /**
  * `compared`; `notPermitted`: the credentials may not read the ledger; `notComparable`: what is stored names no contact;
@@ -61,7 +64,8 @@ export const Reconciliation = z.object({
   /** Ids of the contacts that are missing. */
   missing: z.array(InteractionId),
   days: z.array(ContactDay),
-  toAsk: z.array(ContactToAsk),
+  /** What is remembered of them for the next run. */
+  gaps: z.array(AskedGap),
 });
 export type Reconciliation = z.infer<typeof Reconciliation>;
 

@@ -32,6 +32,8 @@ export const PlannedExtraction = z.strictObject({
   concurrency: z.int().min(1).max(1000),
   polling: Polling,
   options: JobOptions,
+  /** Whether what the vendor says it has is held against the lake in the end. */
+  reconciles: z.boolean(),
 });
 
 /** A finished plan, or the wait before the next call; `again` tells them apart. */

@@ -53,6 +53,19 @@ export const RecordOutcomeOutput = z.strictObject({
   /** Why the run is not complete, in a sentence; empty where it is. */
   cause: z.string().max(2048).default(''),
   manifestKey: z.string(),
+  /** Contacts of the vendor's, held against the lake; where that was done. `note` says what kept it from being done. */
+  reconciliation: z
+    .strictObject({
+      status: z.string().max(64),
+      note: z.string().max(1024).optional(),
+      expected: z.int().nonnegative(),
+      stored: z.int().nonnegative(),
+      empty: z.int().nonnegative(),
+      pending: z.int().nonnegative(),
+      missing: z.int().nonnegative(),
+      notProcessed: z.int().nonnegative(),
+    })
+    .optional(),
   /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
   undelivered: z.int().nonnegative(),
 });
