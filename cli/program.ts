@@ -9,6 +9,7 @@ import { logsCommand } from './commands/logs.ts';
 import { maskCommand } from './commands/mask.ts';
 import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
+import { reconcileCommand } from './commands/reconcile.ts';
 import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
 import { showCommand } from './commands/show.ts';
@@ -38,6 +39,7 @@ export function createProgram(): Command {
     statusCommand(),
     showCommand(),
     verifyCommand(),
+    reconcileCommand(),
     eraseCommand(),
     compactCommand(),
     redeliverCommand(),

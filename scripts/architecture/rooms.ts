@@ -192,11 +192,16 @@ export const ROOMS: readonly Room[] = [
     imports: [...BELOW_CLI, VENDOR, SIGN_IN, SOURCE, 'cli/terminal', 'cli/process', 'cli/run'],
   },
   {
+    path: 'cli/reconcile',
+    holds: "the vendor's list of contacts held against a lake: it reads that list itself, as a probe does",
+    imports: [...BELOW_CLI, VENDOR, SIGN_IN, 'cli/terminal', 'cli/process', 'cli/run', 'cli/probe'],
+  },
+  {
     path: 'cli/commands',
     holds: 'one file a command: its arguments, and what it prints',
     imports: [
       ...BELOW_CLI,
-      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe'].map((name) => `cli/${name}`),
+      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe', 'reconcile'].map((name) => `cli/${name}`),
     ],
   },
   {
