@@ -1,4 +1,5 @@
 /** The pipeline as one stack: composes the constructs and holds every grant. */
+
 import { rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +29,7 @@ import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import { environmentOf } from './function-variables.ts';
+import { RECONCILED_KEYS } from './reconciliation-keys.ts';
 import { portsOf, type StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings } from './task-table.ts';
 
@@ -226,18 +228,7 @@ export class PipelineStack extends Stack {
       put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
       create: ['audit/*'],
     });
-    this.#grantLake(ReconcileContacts, {
-      get: [
-        'runs/*/plan.json',
-        'runs/*/batches*',
-        'runs/*/decided*',
-        'runs/*/reconciliation.json',
-        'state/days/*',
-        'state/watermarks/*',
-        'backlogs/*',
-      ],
-      put: ['runs/*/reconciliation.json'],
-    });
+    this.#grantLake(ReconcileContacts, { get: RECONCILED_KEYS, put: ['runs/*/reconciliation.json'] });
     this.#grantRecords(RecordOutcome);
     for (const task of Object.values(this.#functions)) {
       acknowledgeFunctionRole(task.role);

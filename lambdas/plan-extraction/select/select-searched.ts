@@ -8,7 +8,7 @@ import { IdSet } from '../../shared/lib/id-set.ts';
 import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
-import type { Discovery, FoundInteraction as ListedInteraction } from '../../shared/vendor/transcript-source.ts';
+import type { Discovery } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { foundOfGaps, openGaps } from '../search/gaps.ts';
@@ -17,6 +17,7 @@ import { listSlices, reachOf, readSlices, type Slice } from '../search/search-sl
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
+import { takeLate } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
@@ -254,29 +255,6 @@ function* foundOn(
       ...(version !== undefined && { heldVersion: version }),
     };
   }
-}
-
-/**
- * What the vendor lists of contacts that the last run has missed, as candidates, but for what is stored or taken over.
- *
- * @param late nothing that the search has found; what is taken care of is taken out
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
- */
-async function* takeLate(
-  planner: Planner,
-  late: Map<string, ListedInteraction>,
-  backlog: readonly UnfinishedLine[],
-  { leftOut }: Pick<Selection, 'leftOut'>,
-  around: Surroundings,
-): AsyncGenerator<Candidate> {
-  for (const { interactionId } of backlog) late.delete(interactionId);
-  const dayOfOne = ({ startMs, availableMs }: ListedInteraction) => dayOf(startMs ?? availableMs);
-  for await (const id of storedAmong(planner.store, new Set([...late.values()].map(dayOfOne)), late)) late.delete(id);
-  const interactions = [...late.values()].map((one) => {
-    const { startMs: _, ...rest } = one;
-    return { ...rest, days: { first: dayOfOne(one), last: dayOfOne(one) } };
-  });
-  yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
 
 /**

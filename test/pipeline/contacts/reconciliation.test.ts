@@ -1,9 +1,9 @@
 /** What CXone says it has analysed, held against the lake: each gap is named, asked for again, and nothing else is. */
 import { describe, expect, it } from 'vitest';
-import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
-import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
-import { keys } from '../../lambdas/shared/storage/layout.ts';
-import { usePipeline } from './world/pipeline.ts';
+import { Reconciliation } from '../../../lambdas/shared/runs/reconciliation-record.ts';
+import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
+import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { usePipeline } from '../world/pipeline.ts';
 
 let nowMs = Date.parse('2026-10-03T03:00:00Z');
 const START = '2026-10-01T00:00:00Z';
