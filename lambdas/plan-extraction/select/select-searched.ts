@@ -17,7 +17,7 @@ import { listSlices, reachOf, readSlices, type Slice } from '../search/search-sl
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
-import { takeLate } from './take-late.ts';
+import { takeLate, takeOut } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
@@ -68,11 +68,9 @@ export async function selectScheduled(
   const selection = searchedSelection('schedule', reference, input, span);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
   const late = await foundOfGaps(planner.store, runId, await openGaps(planner.store, name));
+  const searched = foundCandidates(planner, runId, selection, span, around, backlog);
   async function* candidates() {
-    for await (const candidate of foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog)) {
-      late.delete(candidate.interactionId);
-      yield candidate;
-    }
+    yield* takeOut(late, searched);
     yield* takeLate(planner, late, backlog, selection, around);
     yield* takeBacklog(planner, backlog, selection, around);
   }

@@ -28,3 +28,14 @@ export async function* takeLate(
   });
   yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
 }
+
+/** The candidates, each of which is taken out of `late`: the search has found it too. */
+export async function* takeOut(
+  late: Map<string, FoundInteraction>,
+  candidates: AsyncIterable<Candidate>,
+): AsyncGenerator<Candidate> {
+  for await (const candidate of candidates) {
+    late.delete(candidate.interactionId);
+    yield candidate;
+  }
+}
