@@ -20,7 +20,7 @@ export type Failures = z.output<typeof RecordOutcomeOutput>['failures'];
 type Contacts = NonNullable<z.output<typeof RecordOutcomeOutput>['reconciliation']>;
 
 /** `pending` is left out where it is none, `note` where there is nothing to say. */
-export type ReportedContacts =
+type ReportedContacts =
   | (Omit<Contacts, 'status' | 'pending'> & Partial<Pick<Contacts, 'pending'>>)
   | Pick<Contacts, 'status' | 'note'>;
 
@@ -79,7 +79,7 @@ export function readableCause(cause: string | undefined): string | null {
  * @example
  * contactsOf({ status: 'notPermitted', note: 'CXone refused …', expected: 0, … }) // { status: 'notPermitted', note: … }
  */
-export function contactsOf(said: Contacts): ReportedContacts {
+function contactsOf(said: Contacts): ReportedContacts {
   const { status, note, pending, ...counts } = said;
   const noted = note === undefined ? {} : { note };
   return status === 'compared' ? { ...counts, ...(pending > 0 && { pending }), ...noted } : { status, ...noted };

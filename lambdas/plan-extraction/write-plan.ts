@@ -146,7 +146,7 @@ export function toleratedFailures(batchCount: number, percentage: number): numbe
  *
  * @example reconciles({ …, source: 'window' }, 'interaction-analytics') // false
  */
-export function reconciles({ source, window, dryRun }: Plan, transcripts: SourceName): boolean {
+function reconciles({ source, window, dryRun }: Plan, transcripts: SourceName): boolean {
   return source === 'schedule' && window !== undefined && !dryRun && transcripts === 'interaction-analytics';
 }
 

@@ -11,13 +11,12 @@ import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
-import { foundOfGaps, openGaps } from '../search/gaps.ts';
 import { searchedFromEnd } from '../search/newest-first.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
-import { takeLate, takeOut } from './take-late.ts';
+import { lateOf, takeLate, takeOut } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
@@ -67,7 +66,7 @@ export async function selectScheduled(
   const backlog = found ?? [];
   const selection = searchedSelection('schedule', reference, input, span);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
-  const late = await foundOfGaps(planner.store, runId, await openGaps(planner.store, name));
+  const late = await lateOf(planner, runId, name);
   const searched = foundCandidates(planner, runId, selection, span, around, backlog);
   async function* candidates() {
     yield* takeOut(late, searched);

@@ -3,8 +3,18 @@ import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong } from '../../shared/runs/stored-ids.ts';
 import type { FoundInteraction } from '../../shared/vendor/transcript-source.ts';
 import type { Planner } from '../planner.ts';
+import { foundOfGaps, openGaps } from '../search/gaps.ts';
 import { decideFound, type Knowledge } from './decide-outcome.ts';
 import type { Candidate, Selection } from './selection.ts';
+
+/** What the vendor lists by now of the contacts that the last run of a schedule has missed. */
+export async function lateOf(
+  { store }: Planner,
+  runId: string,
+  schedule: string,
+): Promise<Map<string, FoundInteraction>> {
+  return foundOfGaps(store, runId, await openGaps(store, schedule));
+}
 
 /**
  * What the vendor lists of contacts that the last run has missed, as candidates, but for what is stored or taken over.

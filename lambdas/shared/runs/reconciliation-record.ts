@@ -46,7 +46,7 @@ export const MAX_TRIES = 7;
  * `compared`; `notPermitted`: the credentials may not read the ledger; `notComparable`: what is stored names no contact;
  * `unavailable`: the ledger could not be read, or not in time. Nothing is counted but where it is `compared`.
  */
-export const RECONCILIATION_STATUSES = ['compared', 'notPermitted', 'notComparable', 'unavailable'] as const;
+const RECONCILIATION_STATUSES = ['compared', 'notPermitted', 'notComparable', 'unavailable'] as const;
 
 /** `runs/<runId>/reconciliation.json` */
 export const Reconciliation = z.object({
