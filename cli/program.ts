@@ -16,6 +16,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   status: async () => (await import('./commands/status.ts')).statusCommand(),
   show: async () => (await import('./commands/show.ts')).showCommand(),
   verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
+  reconcile: async () => (await import('./commands/reconcile.ts')).reconcileCommand(),
   erase: async () => (await import('./commands/erase.ts')).eraseCommand(),
   compact: async () => (await import('./commands/compact.ts')).compactCommand(),
   redeliver: async () => (await import('./commands/redeliver.ts')).redeliverCommand(),

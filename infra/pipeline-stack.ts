@@ -1,4 +1,5 @@
 /** The pipeline as one stack: composes the constructs and holds every grant. */
+
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsEntities } from '@cxone-transcripts/masker/options';
@@ -27,6 +28,7 @@ import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import { environmentOf } from './function-variables.ts';
+import { RECONCILED_KEYS } from './reconciliation-keys.ts';
 import { portsOf, type StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings } from './task-table.ts';
 
@@ -195,10 +197,9 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome, EraseReplaced } = others;
-    for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
-      this.#grantSecret(role, this.#cxoneSecret);
-    }
+    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, ReconcileContacts, RecordOutcome, EraseReplaced } = others;
+    const callers = [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts];
+    for (const { role } of [...callers, ReconcileContacts]) this.#grantSecret(role, this.#cxoneSecret);
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
     if (this.#surrogateKey) this.#grantSecret(StoreTranscripts.role, this.#surrogateKey);
     if (needsEntities(this.#config.masking)) grantEntityDetection(StoreTranscripts.role);
@@ -230,6 +231,7 @@ export class PipelineStack extends Stack {
       put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
       create: ['audit/*'],
     });
+    this.#grantLake(ReconcileContacts, { get: RECONCILED_KEYS, put: ['runs/*/reconciliation.json'] });
     this.#grantRecords(RecordOutcome);
     const erased = ['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'];
     this.#grantLake(EraseReplaced, { get: [...erased, 'state/days/*'], put: erased, create: ['audit/*'] });

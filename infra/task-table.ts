@@ -52,6 +52,12 @@ export const TASKS = {
     timeoutSeconds: 300,
     memoryMB: 1024,
   },
+  ReconcileContacts: {
+    description: 'Holds what CXone says it has analysed against what is in the data lake',
+    timeoutSeconds: 900,
+    // The contacts of two weeks are in memory.
+    memoryMB: 1769,
+  },
   RecordOutcome: {
     description: 'Adds up what became of every interaction and writes the manifest',
     timeoutSeconds: 900,

@@ -17,6 +17,13 @@ export type LeftOut = z.output<typeof PlannedExtraction>['leftOut'];
 /** Why interactions are not stored, the most frequent cause first. */
 export type Failures = z.output<typeof RecordOutcomeOutput>['failures'];
 
+type Contacts = NonNullable<z.output<typeof RecordOutcomeOutput>['reconciliation']>;
+
+/** `pending` is left out where it is none, `note` where there is nothing to say. */
+type ReportedContacts =
+  | (Omit<Contacts, 'status' | 'pending'> & Partial<Pick<Contacts, 'pending'>>)
+  | Pick<Contacts, 'status' | 'note'>;
+
 /** The object that `run --json` prints. */
 export interface RunReport {
   runId: string;
@@ -30,6 +37,8 @@ export interface RunReport {
   counts: ReportCounts;
   leftOut: LeftOut;
   failures: Failures;
+  /** Contacts of CXone's held against the lake, or why that could not be done; left out where it was not to be done. */
+  reconciliation?: ReportedContacts;
   /** Personal data masked, by type. */
   findings: Record<string, number>;
   durationMs: number;
@@ -62,6 +71,18 @@ export function readableCause(cause: string | undefined): string | null {
   } catch {
     return cause;
   }
+}
+
+/**
+ * What a report says of contacts.
+ *
+ * @example
+ * contactsOf({ status: 'notPermitted', note: 'CXone refused …', expected: 0, … }) // { status: 'notPermitted', note: … }
+ */
+function contactsOf(said: Contacts): ReportedContacts {
+  const { status, note, pending, ...counts } = said;
+  const noted = note === undefined ? {} : { note };
+  return status === 'compared' ? { ...counts, ...(pending > 0 && { pending }), ...noted } : { status, ...noted };
 }
 
 /** States of the delivery that goes on after a run's outcome was recorded. */
@@ -128,6 +149,7 @@ export class OutcomeCollector {
       counts: { ...this.#counts(), ...this.#delivery },
       leftOut: this.#plan?.leftOut ?? { stored: 0, givenUp: 0, erased: 0 },
       failures: this.#outcome?.failures ?? [],
+      ...(this.#outcome?.reconciliation && { reconciliation: contactsOf(this.#outcome.reconciliation) }),
       findings: this.#outcome?.findings ?? {},
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,

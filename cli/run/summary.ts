@@ -79,6 +79,24 @@ function superseded({ counts }: RunReport): string[] {
   return counts.superseded === 0 ? [] : [`  Superseded     ${plural(counts.superseded, 'older version')}`];
 }
 
+/** What CXone says it has analysed, and what of it is not in the lake. */
+function reconciled({ reconciliation }: RunReport): string[] {
+  if (reconciliation === undefined) return [];
+  const { note } = reconciliation;
+  if ('status' in reconciliation) return [`  Reconciled     no: ${note ?? reconciliation.status}`];
+  const { expected, stored, empty, pending = 0, missing, notProcessed } = reconciliation;
+  return [
+    `  Reconciled     ${number(expected)} contacts${continued([
+      [stored, 'stored'],
+      [empty, 'empty'],
+      [pending, 'pending'],
+      [missing, 'missing'],
+      [notProcessed, 'not processed yet'],
+    ])}`,
+    ...(note === undefined ? [] : [`                 ${note}`]),
+  ];
+}
+
 /** Errors that the summary names; the manifest has all. */
 const NAMED_FAILURES = 5;
 
@@ -163,6 +181,7 @@ export function renderSummary(
     ...superseded(report),
     ...failures(report),
     ...leftOut(report),
+    ...reconciled(report),
     ...(report.dryRun === null ? whatWasDone(report, columns) : whatWouldBeDone(report.dryRun)),
     ...hint(report),
     ...undelivered(report, where),

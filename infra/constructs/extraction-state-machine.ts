@@ -59,8 +59,8 @@ const MAP_ERRORS = [RUN_STOPPED, 'States.ItemReaderFailed', 'States.ResultWriter
 /** StartExecution answers within milliseconds. */
 const START_TIMEOUT = Duration.seconds(60);
 
-/** Whatever keeps a batch from being delivered, it is extracted: the delivery of the run tries again. */
-const DELIVERY_ERRORS = [...TRANSIENT_ERRORS, ...PERMANENT_ERRORS, ...LAMBDA_SERVICE_ERRORS, ...LAMBDA_CRASH_ERRORS];
+/** Whatever a function may end with. */
+const FUNCTION_ERRORS = [...TRANSIENT_ERRORS, ...PERMANENT_ERRORS, ...LAMBDA_SERVICE_ERRORS, ...LAMBDA_CRASH_ERRORS];
 
 /** Sources of an execution input besides `redeliverRun`. */
 const EXTRACTION_SOURCES = ['interactionIds', 'interactionIdsFrom', 'window', 'schedule', 'retryRun'];
@@ -99,7 +99,8 @@ export class ExtractionStateMachine extends Construct {
   /** The parent execution. */
   #run(): IChainable {
     const recordOutcome = this.#task('RecordOutcome', STORAGE_TASK_RETRIES);
-    const extraction = this.#extractBatches(recordOutcome);
+    const reconciliation = this.#reconcile(recordOutcome);
+    const extraction = this.#extractBatches(reconciliation, recordOutcome);
     // Last, and only where there is something to erase: whatever becomes of it, the run is recorded and its delivery begun.
     const eraseReplaced = this.#task(
       'EraseReplaced',
@@ -137,7 +138,7 @@ export class ExtractionStateMachine extends Construct {
     });
     const hasWork = new Choice(this, 'HasWork?')
       .when(Condition.numberGreaterThan('$.batchCount', 0), extraction)
-      .otherwise(recordOutcome);
+      .otherwise(reconciliation);
     const waitToAuthenticate = new Wait(this, 'WaitToAuthenticate', { time: WaitTime.secondsPath('$.waitSeconds') });
     const isAuthenticated = new Choice(this, 'IsAuthenticated?')
       .when(Condition.booleanEquals('$.again', true), waitToAuthenticate.next(authenticate))
@@ -165,8 +166,24 @@ export class ExtractionStateMachine extends Construct {
       .otherwise(authenticate);
   }
 
+  /** What a schedule has stored is held against what CXone says it has; whatever becomes of that, the run is recorded. */
+  #reconcile(recordOutcome: IChainable): IChainable {
+    const reconcile = this.#task('ReconcileContacts', STORAGE_TASK_RETRIES, undefined, '$.reconciliation');
+    const waitToReconcile = new Wait(this, 'WaitToReconcile', {
+      time: WaitTime.secondsPath('$.reconciliation.waitSeconds'),
+    });
+    const isReconciled = new Choice(this, 'IsReconciled?')
+      .when(Condition.booleanEquals('$.reconciliation.again', true), waitToReconcile.next(reconcile))
+      .otherwise(recordOutcome);
+    reconcile.addCatch(recordOutcome, { errors: FUNCTION_ERRORS, resultPath: '$.reconciliationError' });
+    reconcile.next(isReconciled);
+    return new Choice(this, 'Reconciles?')
+      .when(Condition.booleanEquals('$.reconciles', true), reconcile)
+      .otherwise(recordOutcome);
+  }
+
   /** One child execution per batch. */
-  #extractBatches(recordOutcome: IChainable): IChainable {
+  #extractBatches(reconciliation: IChainable, recordOutcome: IChainable): IChainable {
     const map = new DistributedMap(this, 'ExtractBatches', {
       label: 'ExtractBatches',
       itemReader: new GrantedElsewhereReader({
@@ -196,7 +213,7 @@ export class ExtractionStateMachine extends Construct {
     // The outcome is recorded either way; a caught error goes on as its name alone.
     const mapStopped = new Pass(this, 'NoteWhyMapStopped', { inputPath: '$.mapError.Error', resultPath: '$.mapError' });
     map.addCatch(mapStopped.next(recordOutcome), { errors: MAP_ERRORS, resultPath: '$.mapError' });
-    return map.next(recordOutcome);
+    return map.next(reconciliation);
   }
 
   /** A child execution: submit, poll until finished, store, deliver. */
@@ -252,7 +269,8 @@ export class ExtractionStateMachine extends Construct {
     const allDelivered = new Choice(this, 'AllDelivered?')
       .when(Condition.booleanEquals('$.delivery.again', true), waitToDeliver.next(deliver))
       .otherwise(extracted);
-    deliver.addCatch(extracted, { errors: DELIVERY_ERRORS, resultPath: '$.deliveryError' });
+    // Whatever keeps a batch from being delivered, it is extracted: the delivery of the run tries again.
+    deliver.addCatch(extracted, { errors: FUNCTION_ERRORS, resultPath: '$.deliveryError' });
     // CXone may ask for a wait before the download as well as before the job.
     const waitToStore = new Wait(this, 'WaitToStore', { time: WaitTime.secondsPath('$.stored.waitSeconds') });
     const isStored = new Choice(this, 'IsStored?')

@@ -1,6 +1,7 @@
 /** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
+import type { SourceName } from '../shared/contracts/source-name.ts';
 import type { PlannedExtraction } from '../shared/contracts/states/plan-extraction.ts';
 import type { DecidedLine, Plan } from '../shared/runs/run-records.ts';
 import { type DayIndex, indexBatch, writeDayIndex } from '../shared/runs/stored-ids.ts';
@@ -140,19 +141,42 @@ export function toleratedFailures(batchCount: number, percentage: number): numbe
 }
 
 /**
+ * Whether a run is held against the vendor's list of contacts: one of a schedule that has searched something, of the source
+ * whose transcripts say which contact they belong to.
+ *
+ * @example reconciles({ …, source: 'window' }, 'interaction-analytics') // false
+ */
+function reconciles({ source, window, dryRun }: Plan, transcripts: SourceName): boolean {
+  return source === 'schedule' && window !== undefined && !dryRun && transcripts === 'interaction-analytics';
+}
+
+/**
  * The state's output. A dry run has nothing to extract.
  *
- * @example planOutput({ …plan, dryRun: true }, 'lake', 10).batchCount // 0
+ * @example planOutput({ …plan, dryRun: true }, 'lake', 10, 'bulk-job').batchCount // 0
  */
 export function planOutput(
   plan: Plan,
   bucket: string,
   toleratedFailurePercentage: number,
+  transcripts: SourceName,
 ): z.input<typeof PlannedExtraction> {
   const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
   const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
   const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
   const priority = plan.source === 'schedule' ? 'daily' : 'backfill';
-  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options, priority };
+  return {
+    again: false,
+    runId,
+    startedAt,
+    ...batches,
+    requested,
+    leftOut,
+    concurrency,
+    polling,
+    options,
+    priority,
+    reconciles: reconciles(plan, transcripts),
+  };
 }

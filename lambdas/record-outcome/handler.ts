@@ -27,7 +27,7 @@ export const handler = defineTask({
     const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
     const manifest = await recordRun(recorder, plan);
     emitRunMetrics(metrics, manifest, config.STAGE);
-    const { status, counts, failures, notSearched, delivery, cost } = manifest;
+    const { status, counts, failures, notSearched, delivery, cost, reconciliation } = manifest;
     logger.info('Run recorded', {
       status,
       counts,
@@ -35,6 +35,7 @@ export const handler = defineTask({
       ...(notSearched && { notSearched }),
       delivery,
       cost,
+      ...(reconciliation && { reconciliation }),
       ...(mapError && { mapError }),
     });
     return runOutput(manifest, await countReplaced(store));

@@ -33,8 +33,15 @@ export function runOutput(manifest: Manifest, replaced: number): Output {
     cause: causeOf(manifest),
     manifestKey: keys.manifest(runId),
     replaced: { pending: replaced },
+    ...withoutKey(manifest),
     undelivered: delivery.pending + RUN_COMPLETED,
   };
+}
+
+function withoutKey({ reconciliation }: Manifest): Pick<Output, 'reconciliation'> {
+  if (reconciliation === undefined) return {};
+  const { key: _, ...summary } = reconciliation;
+  return { reconciliation: summary };
 }
 
 /**

@@ -47,8 +47,9 @@ export async function storeArtifacts(
       throw new PipelineError('ContractViolation', 'The result of the job holds far more than was asked for');
     }
     if (artifact.ok) await storeArtifact(artifact, storing, admission);
-    else if (artifact.outcome !== undefined) ledger.without(artifact.interactionId, artifact.outcome);
-    else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
+    else if (artifact.outcome !== undefined) {
+      ledger.without(artifact.interactionId, artifact.outcome, idsOf(artifact.aliases));
+    } else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation', idsOf(artifact.aliases));
     if (admission.isOutOfTime()) return false;
   }
   return true;
@@ -67,7 +68,7 @@ async function storeArtifact(fetched: ReadableArtifact, storing: Storing, admiss
   }
   const novelty = await admission.compare(artifact);
   if (!novelty.isNew) {
-    ledger.without(interactionId, 'unchanged');
+    ledger.without(interactionId, 'unchanged', aliases);
     return;
   }
   try {
@@ -83,6 +84,6 @@ async function storeArtifact(fetched: ReadableArtifact, storing: Storing, admiss
   } catch (error) {
     if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
     if (error instanceof LeakCaught) ledger.leaksCaught += 1;
-    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed');
+    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed', aliases);
   }
 }

@@ -119,7 +119,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: SOURCE,
     holds:
-      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments',
+      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments; `contacts-completed` is the list that runs are held against',
     imports: [CONTRACTS, LIB, AWS, VENDOR, SIGN_IN],
     packages: NO_AWS,
   },
@@ -198,11 +198,16 @@ export const ROOMS: readonly Room[] = [
     imports: [...BELOW_CLI, VENDOR, SIGN_IN, SOURCE, 'cli/terminal', 'cli/process', 'cli/run'],
   },
   {
+    path: 'cli/reconcile',
+    holds: "the vendor's list of contacts held against a lake: it reads that list itself, as a probe does",
+    imports: [...BELOW_CLI, VENDOR, SIGN_IN, 'cli/terminal', 'cli/process', 'cli/run', 'cli/probe'],
+  },
+  {
     path: 'cli/commands',
     holds: 'one file a command: its arguments, and what it prints',
     imports: [
       ...BELOW_CLI,
-      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe'].map((name) => `cli/${name}`),
+      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe', 'reconcile'].map((name) => `cli/${name}`),
     ],
   },
   {

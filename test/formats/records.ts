@@ -7,6 +7,7 @@ import { claimSchedule } from '../../lambdas/plan-extraction/claim-schedule.ts';
 import { StartedRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import { beginPlanning } from '../../lambdas/plan-extraction/planning.ts';
 import { checkedIds } from '../../lambdas/plan-extraction/search/checked-ids.ts';
+import { openGaps } from '../../lambdas/plan-extraction/search/gaps.ts';
 import { listSlices, readSlices } from '../../lambdas/plan-extraction/search/search-slices.ts';
 import { readRowNotes } from '../../lambdas/plan-extraction/select/row-notes.ts';
 import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
@@ -20,6 +21,7 @@ import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { notedParts } from '../../lambdas/shared/runs/part-notes.ts';
 import { findPlan } from '../../lambdas/shared/runs/read-plan.ts';
 import { readReceipts, sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
+import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
 import { DecidedLine, Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { claimedIds, storedAmong } from '../../lambdas/shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../lambdas/shared/runs/watermark.ts';
@@ -139,6 +141,16 @@ export const READERS: readonly RecordReader[] = [
     key: keys.pass('daily-1', 0, 1),
     read: (store) => findPasses(store, 'daily-1', 0),
   },
+  {
+    schema: 'Reconciliation',
+    key: keys.reconciliation('daily-1'),
+    read: async (store) => (await readJson(store, keys.reconciliation('daily-1'), Reconciliation))?.value,
+  },
+  {
+    schema: 'Reconciliation',
+    key: keys.reconciliation('daily-1'),
+    read: (store) => openGaps(store, 'daily'),
+  },
   { schema: 'OpenRuns', key: keys.openRuns, read: (store) => readOpenRuns(store) },
   {
     schema: 'Watermark',
@@ -204,6 +216,22 @@ const PASS = {
   deadlineAt: AT,
 };
 
+/** Of a source whose transcripts name their contacts, which no run of the version kept had. */
+const COUNTS = { expected: 2, stored: 1, empty: 0, pending: 0, notProcessed: 3 };
+const RECONCILIATION = {
+  schemaVersion: 1,
+  runId: 'daily-1',
+  source: 'interaction-analytics',
+  at: AT,
+  status: 'compared',
+  from: '2026-10-01',
+  to: '2026-10-01',
+  ...COUNTS,
+  missing: ['4711'],
+  days: [{ day: '2026-10-01', mediaType: 'voice', ...COUNTS, missing: 1 }],
+  gaps: [{ contactId: '4711', day: '2026-10-01', mediaType: 'voice', processedAt: AT, tries: 0 }],
+};
+
 /** The lake of a version, with the records that only a webhook or a list that misbehaves leaves behind. */
 export function keptLake(version: string): Objects {
   const objects: Objects = new Map();
@@ -213,6 +241,7 @@ export function keptLake(version: string): Objects {
   const note = { schemaVersion: 1, state: 'gone', round: '', at: AT };
   put(keys.endpoint('gone'), Buffer.from(JSON.stringify(note)));
   put(keys.pass('daily-1', 0, 1), Buffer.from(JSON.stringify(PASS)));
+  put(keys.reconciliation('daily-1'), Buffer.from(JSON.stringify(RECONCILIATION)));
   const days = { first: '2026-10-01', last: '2026-10-01' };
   put(keys.unreadableRow(hashInteractionId('int-1')), Buffer.from(JSON.stringify({ schemaVersion: 1, days: [days] })));
   put(CHECKED, gzipSync(`${JSON.stringify({ interactionId: 'int-1', days })}\n`));

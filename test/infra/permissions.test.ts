@@ -130,6 +130,18 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('runs/*/parked.jsonl'),
     ...put('audit/*'),
   ],
+  ReconcileContacts: [
+    ...CXONE_SECRET,
+    ...LAKE_KEY,
+    get('runs/*/plan.json'),
+    get('runs/*/batches*'),
+    get('runs/*/decided*'),
+    get('runs/*/reconciliation.json'),
+    get('state/days/*'),
+    get('state/watermarks/*'),
+    get('backlogs/*'),
+    ...put('runs/*/reconciliation.json'),
+  ],
   RecordOutcome: RECORDS,
   EraseReplaced: [
     ...LAKE_KEY,

@@ -7,6 +7,7 @@ import { spanOfRest, spanOfSchedule, spanOfWindow } from '../select/search-spans
 import { readUnfinished, waitingAmong } from '../select/select-retry.ts';
 import { MAX_FOUND_IN_WINDOW, MAX_INTERACTIONS } from '../select/select-searched.ts';
 import { checkInPortions } from './checked-ids.ts';
+import { askForGaps, openGaps } from './gaps.ts';
 import { searchSpan } from './search-span.ts';
 
 export interface Asked {
@@ -24,7 +25,10 @@ export interface Asked {
 export async function askVendor(planner: Planner, runId: string, input: ExecutionInput): Promise<Asked> {
   if ('window' in input) return search(planner, runId, input, MAX_FOUND_IN_WINDOW, async () => spanOfWindow(input));
   if ('schedule' in input) {
-    return search(planner, runId, input, MAX_INTERACTIONS, () => spanOfSchedule(planner, input));
+    const asked = await search(planner, runId, input, MAX_INTERACTIONS, () => spanOfSchedule(planner, input));
+    if (!asked.isDone || !asked.planning.span) return asked;
+    const gaps = await openGaps(planner.store, input.schedule.name);
+    return { ...asked, isDone: await askForGaps(planner, runId, asked.planning, gaps) };
   }
   if ('interactionIdsFrom' in input) return check(planner, runId, readIdFile(planner, input.interactionIdsFrom));
   if ('retryRun' in input) return askAgain(planner, runId, input.retryRun);

@@ -83,13 +83,25 @@ export async function writeSlice(
 ): Promise<Slice> {
   const rows = found.size + unreadable.size;
   const key = keys.searched(runId, `${basic(fromMs)}-${basic(toMs)}-${rows}`);
+  await keepFound(store, key, { found, unreadable });
+  return { fromMs, toMs, rows, key };
+}
+
+/**
+ * Keeps what the vendor has found, where nothing is kept yet: what an attempt before has found is as good.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
+export async function keepFound(
+  store: ObjectStorage,
+  key: string,
+  { found, unreadable }: Pick<Discovery, 'found' | 'unreadable'>,
+): Promise<void> {
   const lines: SearchedLine[] = [
     ...[...found.values()].map(({ availableMs, ...one }) => ({ ...one, ...(availableMs > 0 && { availableMs }) })),
     ...[...unreadable].map((interactionId) => ({ interactionId, unreadable: true as const })),
   ];
-  // An attempt before this one may have written it: what it found is as good.
   await createJsonLines(store, key, lines);
-  return { fromMs, toMs, rows, key };
 }
 
 /**
@@ -101,10 +113,24 @@ export async function readSlices(
   store: ObjectStorage,
   slices: readonly Slice[],
 ): Promise<Pick<Discovery, 'found' | 'unreadable'>> {
+  return readFound(
+    store,
+    slices.filter(({ rows }) => rows > 0).map(({ key }) => key),
+  );
+}
+
+/**
+ * What was kept under these keys, each interaction once.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
+export async function readFound(
+  store: ObjectStorage,
+  kept: readonly string[],
+): Promise<Pick<Discovery, 'found' | 'unreadable'>> {
   const found = new Map<string, FoundInteraction>();
   const unreadable = new Set<string>();
-  for (const { key, rows } of slices) {
-    if (rows === 0) continue;
+  for (const key of kept) {
     for await (const line of readJsonLines(store, key, SearchedLine)) {
       const { unreadable: isUnreadable = false, availableMs = 0, ...one } = line;
       const known = found.get(one.interactionId);

@@ -16,6 +16,7 @@ import { listSlices, reachOf, readSlices, type Slice } from '../search/search-sl
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
+import { lateOf, takeLate, takeOut } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
@@ -65,8 +66,11 @@ export async function selectScheduled(
   const backlog = found ?? [];
   const selection = searchedSelection('schedule', reference, input, span);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
+  const late = await lateOf(planner, runId, name);
+  const searched = foundCandidates(planner, runId, selection, span, around, backlog);
   async function* candidates() {
-    yield* foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog);
+    yield* takeOut(late, searched);
+    yield* takeLate(planner, late, backlog, selection, around);
     yield* takeBacklog(planner, backlog, selection, around);
   }
   selection.candidates = candidates();

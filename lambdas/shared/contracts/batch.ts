@@ -1,6 +1,6 @@
 /** A batch: what one child execution extracts. */
 import * as z from 'zod';
-import { Aliases } from './aliases.ts';
+import { Aliases, idsOf } from './aliases.ts';
 import { InteractionId } from './ids.ts';
 
 /** First and last day, UTC, both included: `{ first: '2026-11-20', last: '2026-11-21' }`. Part of records: not strict. */
@@ -25,3 +25,13 @@ export const Batch = z.object({
   refetch: z.literal(true).optional(),
 });
 export type Batch = z.infer<typeof Batch>;
+
+/**
+ * The other ids of the interactions of a batch, of those that have any. Pure.
+ *
+ * @example otherIdsOf({ batch: 0, interactionIds: ['s-1', 's-2'], aliases: [{}, { acdContactId: '4711' }] }) // Map { 's-2' => ['4711'] }
+ */
+export function otherIdsOf({ interactionIds, aliases = [] }: Batch): Map<string, string[]> {
+  const all = interactionIds.map((id, index): [string, string[]] => [id, idsOf(aliases[index])]);
+  return new Map(all.filter(([, ids]) => ids.length > 0));
+}

@@ -44,6 +44,7 @@ export interface ManifestFacts {
   planAudit: Manifest['audit'];
   delivery: { delivered: number; parked: number };
   unfinishedKey: string | undefined;
+  reconciliation: Manifest['reconciliation'];
   recordedAt: string;
   /** Version of the Lambda function that records. */
   functionVersion: string;
@@ -55,7 +56,8 @@ export interface ManifestFacts {
  * @example buildManifest({ plan, tally: emptyTally(), … }).counts // what was decided while planning, 0 for the rest
  */
 export function buildManifest(facts: ManifestFacts): Manifest {
-  const { plan, tally, delivery, unfinishedKey } = facts;
+  const { plan, tally, delivery, unfinishedKey, reconciliation } = facts;
+  const parent = parentTransitions(plan.planningCalls, reconciliation !== undefined);
   const counts = countOutcomes(plan, tally);
   const latencyMs = summarise(tally.latencies);
   return {
@@ -80,11 +82,12 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     rows: tally.rows,
     delivery: { ...delivery, pending: Math.max(0, tally.rows - delivery.delivered - delivery.parked) },
     findings: tally.findings,
-    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + parentTransitions(plan.planningCalls) },
+    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + parent },
     ...(latencyMs && { latencyMs }),
     parts: tally.parts,
     audit: [...tally.audit, ...facts.planAudit],
     ...(unfinishedKey !== undefined && { unfinishedKey }),
+    ...(reconciliation && { reconciliation }),
     erasures: [],
   };
 }

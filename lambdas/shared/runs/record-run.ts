@@ -11,6 +11,7 @@ import { listUnfinished } from './list-unfinished.ts';
 import { readMapErrors } from './map-errors.ts';
 import { leaveOpenRuns } from './open-runs.ts';
 import { readReceipts, sumDeliveries } from './read-receipts.ts';
+import { Reconciliation, summaryOf } from './reconciliation-record.ts';
 import { noteReplaced } from './replaced-versions.ts';
 import { Manifest, type Plan, type UnfinishedLine } from './run-records.ts';
 import { deleteLeftovers, sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';
@@ -55,6 +56,7 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
     planAudit: await auditDecided(store, plan, recordedAt),
     delivery: await sumDeliveries(store, runId),
     unfinishedKey: await writeUnfinished(store, runId, lines),
+    reconciliation: await summariseReconciliation(store, runId),
     recordedAt,
     functionVersion: recorder.functionVersion,
   });
@@ -110,6 +112,12 @@ async function writeManifest(store: ObjectStorage, manifest: Manifest): Promise<
     const { erasures } = earlier?.value ?? manifest;
     return store.write(key, JSON.stringify({ ...manifest, erasures }), unchanged(earlier));
   }, 'The manifest kept changing');
+}
+
+async function summariseReconciliation(store: ObjectStorage, runId: string): Promise<Manifest['reconciliation']> {
+  const key = keys.reconciliation(runId);
+  const found = await readJson(store, key, Reconciliation);
+  return found && summaryOf(found.value, key);
 }
 
 async function writeUnfinished(

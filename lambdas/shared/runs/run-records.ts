@@ -7,6 +7,7 @@ import { JobOptions } from '../contracts/job-options.ts';
 import { DEFAULT_POLLING, Polling } from '../contracts/polling.ts';
 import { LatencySummary } from '../lib/latency.ts';
 import { Findings, StoredPart } from '../storage/records.ts';
+import { ReconciliationSummary } from './reconciliation-record.ts';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -170,6 +171,8 @@ export const Manifest = z.object({
   parts: z.array(StoredPart),
   audit: z.array(z.object({ key: z.string(), bytes: count, sha256, rows: count })),
   unfinishedKey: z.string().optional(),
+  /** What the vendor says it has analysed, held against the lake; where that was done. */
+  reconciliation: ReconciliationSummary.optional(),
   /** Rows that were taken out on request since, by time. */
   erasures: z.array(z.object({ at: z.iso.datetime(), rows: count })),
 });

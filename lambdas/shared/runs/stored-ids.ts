@@ -62,13 +62,7 @@ export async function* storedVersions(
   wanted: { has(interactionId: string): boolean; readonly size: number },
 ): AsyncGenerator<StoredVersion> {
   if (wanted.size === 0) return;
-  const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
-    readJson(store, key, BatchReceipt),
-  );
-  for await (const receipt of receipts) {
-    // No receipt: the batch is still under way, or was given up before it had one.
-    if (!receipt) continue;
-    const { interactionIds, unstored, versions = {}, anonymised } = receipt.value;
+  for await (const { interactionIds, unstored, versions = {}, anonymised } of receiptsOnDays(store, days)) {
     const lacking = new Set(unstored.map(({ interactionId }) => interactionId));
     const withoutNames = new Set(anonymised);
     for (const interactionId of interactionIds) {
@@ -76,6 +70,20 @@ export async function* storedVersions(
       yield { interactionId, version: versions[interactionId], isAnonymised: withoutNames.has(interactionId) };
     }
   }
+}
+
+/**
+ * The receipts of the batches that may hold interactions which started on these days, each once and in no order. A batch
+ * that is still under way, or was given up before it had one, has none.
+ *
+ * @param days `YYYY-MM-DD`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
+export async function* receiptsOnDays(store: ObjectStorage, days: Iterable<string>): AsyncGenerator<BatchReceipt> {
+  const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
+    readJson(store, key, BatchReceipt),
+  );
+  for await (const receipt of receipts) if (receipt) yield receipt.value;
 }
 
 /**

@@ -51,6 +51,8 @@ export const keys = {
   /** Prefix of what the Distributed Map wrote about its children. */
   mapResults: (runId: string) => `runs/${runId}/map/`,
   manifest: (runId: string) => `runs/${runId}/manifest.json`,
+  /** What the vendor says it has analysed, held against the lake. */
+  reconciliation: (runId: string) => `runs/${runId}/reconciliation.json`,
   /**
    * @param day `YYYY-MM-DD`, UTC, of the interaction's start
    * @param pass over the batch, from 1

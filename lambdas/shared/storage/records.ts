@@ -157,7 +157,7 @@ export const BatchReceipt = z.object({
   superseded: count.default(0),
   /** Version of each interaction that is stored, where it has one: what a later run compares with. */
   versions: z.record(InteractionId, z.string()).optional(),
-  /** Other ids of those stored: an erasure may name any of them. */
+  /** Other ids of them, of those not stored too: an erasure may name any, and contacts are reconciled by them. */
   aliases: z.record(InteractionId, z.array(z.string())).optional(),
   /** Those stored whose names the vendor has taken out. */
   anonymised: z.array(InteractionId).optional(),

@@ -36,9 +36,9 @@ export interface ReadableArtifact {
 export type Artifact =
   | ReadableArtifact
   /** The vendor has no text: `missing`, or a transcript in which nothing was said: `empty`. */
-  | { ok: false; interactionId: string; outcome: 'missing' | 'empty' }
+  | { ok: false; interactionId: string; outcome: 'missing' | 'empty'; aliases?: Aliases | undefined }
   /** Unusable; the id is there if it could be made out. */
-  | { ok: false; interactionId: string | undefined; outcome?: undefined };
+  | { ok: false; interactionId: string | undefined; outcome?: undefined; aliases?: Aliases | undefined };
 
 /** What is read of one batch at most, in decompressed bytes. */
 export interface ResultLimits {

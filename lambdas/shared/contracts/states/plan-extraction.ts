@@ -35,6 +35,8 @@ export const PlannedExtraction = z.strictObject({
   options: JobOptions,
   /** Whose requests to the vendor go first. */
   priority: Priority,
+  /** Whether what the vendor says it has is held against the lake in the end. */
+  reconciles: z.boolean(),
 });
 
 /** A finished plan, or the wait before the next call; `again` tells them apart. */

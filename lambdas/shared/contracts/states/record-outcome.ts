@@ -56,6 +56,19 @@ export const RecordOutcomeOutput = z.strictObject({
   manifestKey: z.string(),
   /** Runs whose transcripts without names have taken the place of others, which are still to be erased. */
   replaced: EraseReplacedOutput.default({ pending: 0 }),
+  /** Contacts of the vendor's, held against the lake; where that was done. `note` says what kept it from being done. */
+  reconciliation: z
+    .strictObject({
+      status: z.string().max(64),
+      note: z.string().max(1024).optional(),
+      expected: z.int().nonnegative(),
+      stored: z.int().nonnegative(),
+      empty: z.int().nonnegative(),
+      pending: z.int().nonnegative(),
+      missing: z.int().nonnegative(),
+      notProcessed: z.int().nonnegative(),
+    })
+    .optional(),
   /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
   undelivered: z.int().nonnegative(),
 });

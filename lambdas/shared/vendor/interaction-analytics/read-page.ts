@@ -6,9 +6,9 @@ import { InteractionId } from '../../contracts/ids.ts';
 import { NAMELESS } from '../../contracts/nameless-row.ts';
 import { readEveryElement, readEveryMember, readMembers } from '../../lib/json-members.ts';
 import { ownValue } from '../../lib/own-value.ts';
+import { parseTime } from '../times.ts';
 import { mediumOf } from './media.ts';
 import type { SegmentPage, SegmentRow } from './segment-page.ts';
-import { parseTime } from './times.ts';
 
 /** The member with the rows, by the names that it was seen under. */
 const ROWS = ['interactions', 'segments', 'items', 'data', 'results', 'content'];

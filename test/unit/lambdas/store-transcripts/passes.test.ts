@@ -95,6 +95,24 @@ describe('a batch of a source that fetches one by one', () => {
     expect(lakeOf(objects).audit.map(({ outcome }) => outcome)).toContain('empty');
   });
 
+  it('names the other ids of what is not stored as well, whatever kept it', async () => {
+    const objects: Objects = new Map();
+    const aliases = { interactionId: 'int-1', acdContactId: '4711' };
+    const kept: Record<string, Artifact> = {
+      'seg-0': segment('seg-0', { aliases }),
+      'seg-1': { ok: false, interactionId: 'seg-1', outcome: 'empty', aliases },
+      'seg-2': { ok: false, interactionId: 'seg-2', outcome: 'missing', aliases },
+      'seg-3': { ok: false, interactionId: 'seg-3', aliases },
+      'seg-4': segment('seg-4', { aliases, transcriptJson: 'no JSON' }),
+    };
+    const answer: Answer = {
+      give: (wanted) => wanted.map(({ interactionId }) => kept[interactionId] ?? segment(interactionId)),
+    };
+    const { receipt } = await drive({ objects }, callOf(BATCH, sourceOf([answer]).source));
+    expect(receipt.counts).toEqual(outcomeCounts({ stored: 6, empty: 1, missing: 1, failed: 1, quarantined: 1 }));
+    expect(receipt.aliases).toEqual(Object.fromEntries(Object.keys(kept).map((id) => [id, ['int-1', '4711']])));
+  });
+
   it('leaves out what was erased, by whichever of its ids', async () => {
     const objects: Objects = new Map();
     const answer: Answer = {
