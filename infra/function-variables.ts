@@ -31,7 +31,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     JOB_DEADLINE_SECONDS: String(config.jobDeadlineSeconds),
     POLL_FIRST_WAIT_SECONDS: String(config.pollFirstWaitSeconds),
     POLL_LONGEST_WAIT_SECONDS: String(config.pollLongestWaitSeconds),
-    BATCH_SIZE: String(config.batchSize),
+    BATCH_SIZE: String(config.batchSize ?? ''),
     BATCH_CONCURRENCY: String(config.concurrency),
     TOLERATED_FAILURE_PERCENTAGE: String(config.toleratedFailurePercentage),
     WATERMARK_START: config.watermarkStart ?? '',

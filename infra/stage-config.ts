@@ -124,8 +124,8 @@ export const StageConfig = z
     /** How long the webhook may take nothing before what is pending is parked: a weekend. */
     webhookGiveUpSeconds: wholeNumber(60, 2_592_000).prefault(259_200),
     schedule: objectOrJson(Schedule).prefault({}),
-    /** Interactions per vendor job. */
-    batchSize: wholeNumber(1, 1000).prefault(100),
+    /** Interactions in a batch; what suits the source when left out, see `SOURCE_FACTS`. */
+    batchSize: wholeNumber(1, 1000).optional(),
     /** Vendor jobs at the same time. */
     concurrency: wholeNumber(1, 1000).prefault(10),
     /** Where the schedule begins, as `2026-11-01T00:00:00Z`; a look-back before its first run when left out. */
@@ -238,7 +238,7 @@ function isSetting(key: string): boolean {
  * A stage's settings: those of `stages.<stage>`, overridden by top-level keys, with the defaults of what is left out.
  *
  * @throws StageConfigError naming every field at fault and what is allowed in it
- * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', source, cxoneBaseUrl, webhookUrl }).batchSize // 100
+ * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', source, cxoneBaseUrl, webhookUrl }).concurrency // 10
  */
 export function parseStageConfig(context: Readonly<Record<string, unknown>>): StageConfig {
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;

@@ -1,3 +1,4 @@
+import { SOURCE_FACTS } from '../shared/contracts/source-facts.ts';
 import type { TaskConfig } from '../shared/task/config/task-config.ts';
 
 const HOUR_MS = 3_600_000;
@@ -25,7 +26,7 @@ export interface PlanSettings {
  */
 export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings {
   return {
-    batchSize: config.BATCH_SIZE,
+    batchSize: config.BATCH_SIZE === '' ? SOURCE_FACTS[config.CXONE_SOURCE].batchSize : config.BATCH_SIZE,
     concurrency: config.BATCH_CONCURRENCY,
     startMs: config.WATERMARK_START === '' ? undefined : Date.parse(config.WATERMARK_START),
     lookBackMs: config.LOOK_BACK_HOURS * HOUR_MS,

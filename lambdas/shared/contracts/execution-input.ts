@@ -12,7 +12,7 @@ import { describeIssues } from './validation.ts';
 const MAX_LISTED_IDS = 10_000;
 
 const sizes = {
-  /** Interactions per vendor job; the stage's setting when left out. */
+  /** Interactions in a batch; the stage's setting when left out, and without one what suits the source. */
   batchSize: z.int().min(1).max(1000).optional(),
   /** Vendor jobs at the same time; the stage's setting when left out. */
   concurrency: z.int().min(1).max(1000).optional(),

@@ -11,8 +11,8 @@ export const DataLakeConfig = z.object({ DATA_LAKE_BUCKET: z.string().min(3) });
 
 /** Sizes and waits of a run, unless its input says otherwise. */
 export const RunConfig = z.object({
-  /** Interactions per vendor job. */
-  BATCH_SIZE: integerVariable(1, 1000),
+  /** Interactions in a batch; what suits the source when empty. */
+  BATCH_SIZE: z.union([integerVariable(1, 1000), z.literal('')]),
   /** Vendor jobs at the same time. */
   BATCH_CONCURRENCY: integerVariable(1, 1000),
   /** Seconds before a vendor job is polled first, and the most between two polls. */

@@ -1,0 +1,21 @@
+/** What is known of each source before anything is asked of it. */
+import type { SourceName } from './source-name.ts';
+
+export interface SourceFacts {
+  /** Interactions in a batch, where neither the stage nor the event says otherwise. */
+  batchSize: number;
+}
+
+/** What clients of the vendor settled on: more at a time are throttled, and take as long. */
+export const FETCHED_AT_ONCE = 8;
+
+/**
+ * The facts of a source. A job is the vendor's, and so is the time that a large one takes: a hundred are a middle way. What
+ * is fetched one by one has no job to wait for: then each batch costs its transitions alone, and a thousand are what a
+ * batch may hold; what one call cannot finish goes on in another pass.
+ */
+export const SOURCE_FACTS: Readonly<Record<SourceName, SourceFacts>> = {
+  'bulk-job': { batchSize: 100 },
+  'interaction-analytics': { batchSize: 1_000 },
+  'digital-engagement': { batchSize: 1_000 },
+};
