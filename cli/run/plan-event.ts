@@ -5,6 +5,8 @@ import type { JsonValue } from '../../emulator/engine/json.ts';
 import { LocalEngine } from '../../emulator/engine/run-execution.ts';
 import { type Sandbox, startSandbox } from '../../emulator/sandbox/start-sandbox.ts';
 import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../../infra/cost/estimate-plan.ts';
+import type { VendorRequests } from '../../infra/cost/vendor-requests.ts';
+import { FETCHED_AT_ONCE } from '../../lambdas/shared/contracts/source-facts.ts';
 import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
@@ -42,11 +44,8 @@ export async function planEvent(
       const sandbox = await startSandbox({ out: flags.out, signal, ...services });
       try {
         waiting.now('planning: which interactions, in which batches');
-        // Without jobs nothing is polled.
-        const polls = services.source === 'bulk-job' ? {} : { pollsPerBatch: 0 };
-        const options = { ...polls, ...flags };
-        const planned = await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, options, signal);
-        return { source: services.source, ...planned };
+        const plan = await planInSandbox(sandbox, eventFile, { ...input, dryRun: true }, signal);
+        return { source: services.source, plan, estimate: estimatePlan(plan, services.source, flags) };
       } finally {
         await sandbox.close();
       }
@@ -58,9 +57,8 @@ async function planInSandbox(
   sandbox: Sandbox,
   eventFile: string,
   input: JsonValue,
-  options: EstimateOptions,
   signal: AbortSignal,
-): Promise<Omit<PlannedEvent, 'source'>> {
+): Promise<Plan> {
   const engine = new LocalEngine({ assembly: sandbox.assembly, overridesEnv: sandbox.environment });
   try {
     const staged = await stageInputs(eventFile, input, sandbox.dataLakeDir);
@@ -70,8 +68,7 @@ async function planInSandbox(
       throw new UsageError(`${result.error ?? 'The plan failed'}: ${readableCause(result.cause) ?? ''}`);
     }
     const text = await readFile(join(sandbox.dataLakeDir, keys.plan(result.name)), 'utf8');
-    const plan = Plan.parse(JSON.parse(text));
-    return { plan, estimate: estimatePlan(plan, options) };
+    return Plan.parse(JSON.parse(text));
   } finally {
     await engine.close();
   }
@@ -100,10 +97,16 @@ export function renderPlan({ plan, estimate }: PlannedEvent, asked: SourceName |
     `no batch     ${facts(decided)}`,
     `left out     ${facts(leftOut)}`,
     `transitions  ${estimate.stateTransitions}${each}`,
+    ...(estimate.vendorRequests ? [requestsLine(estimate.vendorRequests, assumptions.requestsPerSecond)] : []),
     `duration     ${duration(estimate.seconds)}${assumptions.pollsPerBatch === 0 ? '' : `, with ${assumptions.pollsPerBatch} polls a job`}`,
     `dollars      ${estimate.dollars.toFixed(4)} at ${assumptions.artifactKB} KB a transcript, list prices`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function requestsLine({ count, secondsAtOnce, secondsOfBudget }: VendorRequests, requestsPerSecond?: number): string {
+  const budget = secondsOfBudget === undefined ? '' : `, ${duration(secondsOfBudget)} at ${requestsPerSecond} a second`;
+  return `requests     ${count} to CXone: ${duration(secondsAtOnce)} at ${FETCHED_AT_ONCE} at a time${budget}`;
 }
 
 function duration(seconds: number): string {
