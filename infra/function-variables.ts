@@ -34,6 +34,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     BATCH_SIZE: String(config.batchSize ?? ''),
     BATCH_CONCURRENCY: String(config.concurrency),
     TOLERATED_FAILURE_PERCENTAGE: String(config.toleratedFailurePercentage),
+    MAX_INTERACTIONS: String(config.maxInteractions),
     WATERMARK_START: config.watermarkStart ?? '',
     LOOK_BACK_HOURS: String(config.lookBackHours),
     SETTLE_MINUTES: String(config.settleMinutes),

@@ -128,6 +128,11 @@ export const StageConfig = z
     batchSize: wholeNumber(1, 1000).optional(),
     /** Vendor jobs at the same time. */
     concurrency: wholeNumber(1, 1000).prefault(10),
+    /**
+     * What one run takes of what is new, whole days aside; a schedule goes on with its next run, a window by itself. A
+     * million are two days' work.
+     */
+    maxInteractions: wholeNumber(1, 1_000_000).prefault(1_000_000),
     /** Where the schedule begins, as `2026-11-01T00:00:00Z`; a look-back before its first run when left out. */
     watermarkStart: z.iso.datetime({ offset: true, error: 'must be a time with its zone' }).optional(),
     /** How far a scheduled run looks back for transcripts that came late. */

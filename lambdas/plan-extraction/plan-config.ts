@@ -13,6 +13,8 @@ export interface PlanSettings {
   /** After so long what became available is fetched once more, by a schedule; 0 is never. */
   recheckAfterMs: number;
   maxAttempts: number;
+  /** Interactions after which a run takes no further day; a schedule, or the next run, goes on. */
+  maxInteractions: number;
   leaseMs: number;
   toleratedFailurePercentage: number;
   /** How long the vendor may keep planning from getting on. */
@@ -33,6 +35,7 @@ export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings
     recheckAfterMs: config.RECHECK_AFTER_DAYS * 24 * HOUR_MS,
     settleMs: config.SETTLE_MINUTES * MINUTE_MS,
     maxAttempts: config.MAX_ATTEMPTS,
+    maxInteractions: config.MAX_INTERACTIONS,
     leaseMs: config.RUN_LEASE_HOURS * HOUR_MS,
     toleratedFailurePercentage: config.TOLERATED_FAILURE_PERCENTAGE,
     patienceMs: config.JOB_DEADLINE_SECONDS * 1000,

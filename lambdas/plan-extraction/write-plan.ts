@@ -8,6 +8,7 @@ import { JsonLinesUpload } from '../shared/storage/json-lines-upload.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
+import { nextRunOf } from './next-run.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { type RowNotes, writeRowNotes } from './select/row-notes.ts';
 import type { Selection } from './select/selection.ts';
@@ -76,7 +77,8 @@ export async function writeBatches(
     throw error;
   }
 
-  const { source, reference, window, notSearched, options, leftOut, takenOverKey } = selection;
+  const { source, reference, window, notSearched, options, leftOut, takenOverKey, rest } = selection;
+  const next = rest && nextRunOf(frame.runId, rest.input, { span: rest.span, notSearched });
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -94,6 +96,7 @@ export async function writeBatches(
     ...(decided.lines > 0 && { decidedKey: decided.key }),
     leftOut,
     ...(takenOverKey !== undefined && { takenOverKey }),
+    ...(next && { next }),
   };
   return { plan, days, rowNotes: selection.rowNotes };
 }

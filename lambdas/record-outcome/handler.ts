@@ -26,16 +26,17 @@ export const handler = defineTask({
     const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
     const manifest = await recordRun(recorder, plan);
     emitRunMetrics(metrics, manifest, config.STAGE);
-    const { status, counts, failures, notSearched, delivery, cost } = manifest;
+    const { status, counts, failures, notSearched, continuedBy, delivery, cost } = manifest;
     logger.info('Run recorded', {
       status,
       counts,
       failures,
       ...(notSearched && { notSearched }),
+      ...(continuedBy !== undefined && { continuedBy }),
       delivery,
       cost,
       ...(mapError && { mapError }),
     });
-    return runOutput(manifest);
+    return runOutput(manifest, plan);
   },
 });

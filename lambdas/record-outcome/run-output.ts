@@ -17,11 +17,11 @@ const NAMED = 3;
  * The output of a recorded run. Each transcript that is pending, and the event of the run's end, is undelivered.
  *
  * @example
- * runOutput(manifest)
+ * runOutput(manifest, plan)
  * // { runId: 'daily-1', status: 'complete', counts: { requested: 200, … }, undelivered: 3, … }
  */
-export function runOutput(manifest: Manifest): Output {
-  const { runId, status, planned, counts, superseded, failures, delivery, findings } = manifest;
+export function runOutput(manifest: Manifest, { next }: Pick<Plan, 'next'>): Output {
+  const { runId, status, planned, counts, superseded, failures, delivery, findings, continuedBy } = manifest;
   const { delivered, parked } = delivery;
   return {
     runId,
@@ -32,6 +32,7 @@ export function runOutput(manifest: Manifest): Output {
     cause: causeOf(manifest),
     manifestKey: keys.manifest(runId),
     undelivered: delivery.pending + RUN_COMPLETED,
+    ...(next && continuedBy === next.runId && { next }),
   };
 }
 
@@ -53,9 +54,9 @@ export function dryRunOutput({ runId, requested, decided }: Plan): Output {
  * @example "12 of 40 interactions were not extracted: VendorRejected (8), PiiMaskingFailed (4); the manifest …"
  */
 export function causeOf(
-  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched'>,
+  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched' | 'continuedBy'>,
 ): string {
-  const { status, planned, counts, failures, notSearched = [] } = manifest;
+  const { status, planned, counts, failures, notSearched = [], continuedBy } = manifest;
   if (status === 'complete') return '';
   const left = counts.failed + counts.quarantined;
   const reasons = failures.slice(0, NAMED).map(({ error, interactions }) => `${error} (${interactions})`);
@@ -63,7 +64,7 @@ export function causeOf(
   const sentences = [
     ...(left > 0 ? [`${left} of ${planned} interactions were not extracted: ${reasons.join(', ')}`] : []),
     ...(left === 0 && counts.notReady > 0 ? [`${counts.notReady} of ${planned} interactions are not ready yet`] : []),
-    ...notSearched.map(({ from, to }) => `not searched from ${from} to ${to}`),
+    ...(continuedBy === undefined ? notSearched : []).map(({ from, to }) => `not searched from ${from} to ${to}`),
   ];
   return `${sentences.join('; ')}; the manifest of the run has the rest`;
 }

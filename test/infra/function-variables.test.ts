@@ -68,6 +68,7 @@ describe('the settings of a stage', () => {
     ['webhookGiveUpSeconds', 60, 2_592_000],
     ['batchSize', 1, 1_000],
     ['concurrency', 1, 1_000],
+    ['maxInteractions', 1, 1_000_000],
     ['lookBackHours', 0, 2_160],
     ['recheckAfterDays', 0, 366],
     ['settleMinutes', 0, 1_440],

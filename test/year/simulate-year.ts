@@ -175,6 +175,7 @@ class Year {
         settleMs: HOUR,
         recheckAfterMs: 0,
         maxAttempts: 12,
+        maxInteractions: 1_000_000,
         leaseMs: 12 * HOUR,
         toleratedFailurePercentage: 10,
         patienceMs: 2 * HOUR,

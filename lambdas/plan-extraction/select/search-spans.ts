@@ -3,11 +3,11 @@ import { PipelineError } from '../../shared/contracts/errors.ts';
 import type { ExecutionInput } from '../../shared/contracts/execution-input.ts';
 import type { TimeWindow } from '../../shared/runs/run-records.ts';
 import { readWatermark } from '../../shared/runs/watermark.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { recheckWindow, scheduleWindow } from './schedule-window.ts';
 
-type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 
 /**
@@ -50,11 +50,15 @@ export async function spanOfSchedule(planner: Planner, input: ScheduleInput): Pr
  *
  * @example [10-12 o'clock, which was new; 3-5 o'clock, of the look-back] -> new from 10 to 12, look-back from 3 on
  */
-export function spanOfRest(notSearched: readonly TimeWindow[] | undefined): SearchSpan | undefined {
+export function spanOfRest(
+  notSearched: readonly TimeWindow[] | undefined,
+  order?: 'oldest' | 'newest',
+): SearchSpan | undefined {
   if (!notSearched || notSearched.length === 0) return undefined;
   const starts = notSearched.map(({ from }) => from).sort();
   const ends = notSearched.map(({ to }) => to).sort();
-  return { from: starts[0] as string, since: starts.at(-1) as string, to: ends.at(-1) as string };
+  const span = { from: starts[0] as string, since: starts.at(-1) as string, to: ends.at(-1) as string };
+  return { ...span, ...(order === 'newest' && { order }) };
 }
 
 function cannotRecheck(): PipelineError {

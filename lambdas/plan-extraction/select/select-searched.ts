@@ -9,6 +9,7 @@ import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { searchedFromEnd } from '../search/newest-first.ts';
@@ -19,14 +20,8 @@ import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './s
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
-type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
-
-/** What one run takes of what is new, whole days aside: two days' work. A schedule goes on with its next run. */
-export const MAX_INTERACTIONS = 1_000_000;
-/** A window may hold many that are stored already, and its search is not to end at those. */
-export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
 
 /** The interactions of a backfill: what the span holds and no run has stored yet. */
 export function selectWindow(
@@ -38,6 +33,7 @@ export function selectWindow(
 ): Selection {
   if (input.refetch && planner.newVersions === 'never') throw hasNoVersions();
   const selection = searchedSelection('window', {}, input, span);
+  selection.rest = { input, span };
   selection.candidates = foundCandidates(planner, runId, selection, span, around, [], input.refetch);
   return selection;
 }
@@ -140,7 +136,7 @@ export async function* foundCandidates(
     const takesAgain = takesAgainOf(planner.newVersions, isAgain);
     for (const { day, ...slice } of part) {
       // What came late is a small part of what was new, and the next run would not look for it any more.
-      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= MAX_INTERACTIONS) {
+      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= planner.settings.maxInteractions) {
         reachedMs = isNewest ? slice.toMs : slice.fromMs;
         break;
       }

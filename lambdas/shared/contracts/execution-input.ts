@@ -72,6 +72,8 @@ const Window = z.strictObject({
   refetch,
   /** The end of the window that is taken first; the oldest when left out. */
   order: z.enum(['oldest', 'newest']).optional(),
+  /** The run that has begun the window, and which part of it this one is. The run before it says so. */
+  continues: z.strictObject({ run: RunId, part: z.int().min(2).max(1_000_000) }).optional(),
   ...options,
 });
 

@@ -5,6 +5,8 @@
  * AnythingUndelivered?, StartDelivery, IsComplete?, and the state that ends the run.
  */
 export const PARENT_TRANSITIONS = 12;
+/** StartNextRun, IsComplete? */
+const TO_GO_ON = 2;
 /** WaitToPlan, PlanExtraction, IsPlanned? */
 const PER_PLANNING_CALL = 3;
 /** Starting a child execution counts too. */
@@ -21,10 +23,11 @@ const PER_STORED_BATCH = 5;
 /**
  * State transitions of a run beside those of its batches, by the calls of the planner that it took.
  *
+ * @param goesOn whether the run starts another one
  * @example parentTransitions(2) // 15
  */
-export function parentTransitions(planningCalls = 1): number {
-  return PARENT_TRANSITIONS + PER_PLANNING_CALL * (planningCalls - 1);
+export function parentTransitions(planningCalls = 1, goesOn = false): number {
+  return PARENT_TRANSITIONS + PER_PLANNING_CALL * (planningCalls - 1) + (goesOn ? TO_GO_ON : 0);
 }
 
 /**

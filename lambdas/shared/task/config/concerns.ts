@@ -22,8 +22,10 @@ export const RunConfig = z.object({
   TOLERATED_FAILURE_PERCENTAGE: integerVariable(0, 100),
 });
 
-/** What a scheduled run looks for. */
+/** What a run looks for. */
 export const DiscoveryConfig = z.object({
+  /** Interactions of what is new after which a run takes no further day. */
+  MAX_INTERACTIONS: integerVariable(1, 1_000_000),
   /** Where a schedule begins; a look-back before its first run when empty. */
   WATERMARK_START: z.union([z.iso.datetime({ offset: true }), z.literal('')]),
   /** How far a scheduled run looks back for transcripts that came late. */

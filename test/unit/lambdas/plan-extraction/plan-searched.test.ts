@@ -52,6 +52,7 @@ function planner(): Planner {
       settleMs: HOUR,
       recheckAfterMs: 0,
       maxAttempts: 5,
+      maxInteractions: 1_000_000,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
       patienceMs: 2 * HOUR,
