@@ -150,13 +150,22 @@ export async function* foundCandidates(
       const fresh = [...foundOn(day, result.found, held, planner)].filter(({ interactionId }) =>
         taken.add(interactionId),
       );
-      yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
+      yield* decideFound(byStartDay(fresh), { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
   assertKnownForm(readable, unreadable);
   noteReach(selection, span, reachedMs, lookedBackMs);
   for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
   yield* unreadableRows(planner, { ids: unreadable, span, listed }, selection, around);
+}
+
+/**
+ * By the day of their start: what became available on a day began on several, and a batch notes, and is looked for under, each
+ * day that it holds. Those of one day stay in the order in which they became available: the source lists them once more.
+ */
+function byStartDay(found: readonly FoundInteraction[]): FoundInteraction[] {
+  const dayOfStart = ({ days }: FoundInteraction) => days?.first ?? '';
+  return found.toSorted((a, b) => Number(dayOfStart(a) > dayOfStart(b)) - Number(dayOfStart(a) < dayOfStart(b)));
 }
 
 /** What was searched of what is to be fetched again; a rest of it is left: it was taken once. */
