@@ -37,6 +37,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     MAX_INTERACTIONS: String(config.maxInteractions),
     WATERMARK_START: config.watermarkStart ?? '',
     LOOK_BACK_HOURS: String(config.lookBackHours),
+    VENDOR_RETENTION_DAYS: String(config.vendorRetentionDays),
     SETTLE_MINUTES: String(config.settleMinutes),
     RECHECK_AFTER_DAYS: String(config.recheckAfterDays),
     RUN_LEASE_HOURS: String(config.runLeaseHours),

@@ -137,6 +137,11 @@ export const StageConfig = z
     watermarkStart: z.iso.datetime({ offset: true, error: 'must be a time with its zone' }).optional(),
     /** How far a scheduled run looks back for transcripts that came late. */
     lookBackHours: wholeNumber(0, 2_160).prefault(72),
+    /**
+     * Days that the vendor keeps transcripts: a window that goes back further says so. 0 is not known, since no source says it;
+     * `probe` shows the oldest that is left.
+     */
+    vendorRetentionDays: wholeNumber(0, 36_500).prefault(0),
     /** How long an interaction is left alone after its start. */
     settleMinutes: wholeNumber(0, 1_440).prefault(60),
     /** After so many days transcripts are fetched once more, for a newer version; 0 is never. */

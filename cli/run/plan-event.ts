@@ -8,12 +8,13 @@ import { type EstimateOptions, estimatePlan, type PlanEstimate } from '../../inf
 import type { VendorRequests } from '../../infra/cost/vendor-requests.ts';
 import { FETCHED_AT_ONCE } from '../../lambdas/shared/contracts/source-facts.ts';
 import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
-import { Plan } from '../../lambdas/shared/runs/run-records.ts';
+import { Plan, type TimeWindow } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { inOrder } from '../process/interruption.ts';
 import { UsageError } from '../process/usage-error.ts';
 import { plural } from '../terminal/plural.ts';
 import { PREPARING, whileWaiting } from '../terminal/waiting.ts';
+import { beyondRetention } from './beyond-retention.ts';
 import { chooseServices, describeSource, type ServiceFlags } from './choose-services.ts';
 import { readEvent } from './read-event.ts';
 import { readableCause } from './report.ts';
@@ -81,7 +82,7 @@ async function planInSandbox(
  * @example renderPlan(planned, 'bulk-job') // 'taken from   bulk-job\nsource       window, 2026-11-20T00:00:00Z to …'
  */
 export function renderPlan({ plan, estimate }: PlannedEvent, asked: SourceName | undefined): string {
-  const { decided, leftOut, notSearched = [] } = plan;
+  const { decided, leftOut, notSearched = [], next } = plan;
   const facts = (counts: Record<string, number>) =>
     Object.entries(counts)
       .filter(([, count]) => count > 0)
@@ -92,7 +93,10 @@ export function renderPlan({ plan, estimate }: PlannedEvent, asked: SourceName |
   const lines = [
     `taken from   ${describeSource(asked)}`,
     `source       ${[plan.source, plan.reference.file ?? plan.reference.run ?? []].flat().join(' ')}${plan.window ? `, ${plan.window.from} to ${plan.window.to}` : ''}`,
-    ...notSearched.map(({ from, to }) => `not searched ${from} to ${to}`),
+    ...(plan.tooOld ? [`too old      ${beyondRetention(plan.tooOld)}`] : []),
+    ...notSearched.map(({ from, to }) =>
+      next ? `goes on      ${furtherRuns({ from, to }, plan.window, estimate)}` : `not searched ${from} to ${to}`,
+    ),
     `to extract   ${plural(toExtract, 'interaction')} in ${plural(batches, 'batch')} of up to ${batchSize}, ${concurrency} at a time`,
     `no batch     ${facts(decided)}`,
     `left out     ${facts(leftOut)}`,
@@ -102,6 +106,15 @@ export function renderPlan({ plan, estimate }: PlannedEvent, asked: SourceName |
     `dollars      ${estimate.dollars.toFixed(4)} at ${assumptions.artifactKB} KB a transcript, list prices`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What the rest of a window takes, if it is like the part that this run takes. */
+function furtherRuns(rest: TimeWindow, taken: TimeWindow | undefined, { toExtract, dollars }: PlanEstimate): string {
+  const lengthOf = ({ from, to }: TimeWindow) => Date.parse(to) - Date.parse(from);
+  const times = taken === undefined ? 1 : lengthOf(rest) / lengthOf(taken);
+  const runs = plural(Math.ceil(times), 'further run');
+  const like = `about ${plural(Math.round(times * toExtract), 'interaction')} and ${(times * dollars).toFixed(2)} dollars more`;
+  return `with ${rest.from} to ${rest.to} by itself: ${runs} like this one, ${like}`;
 }
 
 function requestsLine({ count, secondsAtOnce, secondsOfBudget }: VendorRequests, requestsPerSecond?: number): string {

@@ -15,6 +15,8 @@ export interface PlanSettings {
   maxAttempts: number;
   /** Interactions after which a run takes no further day; a schedule, or the next run, goes on. */
   maxInteractions: number;
+  /** How long the vendor keeps transcripts; 0 where that is not known. */
+  retentionMs: number;
   leaseMs: number;
   toleratedFailurePercentage: number;
   /** How long the vendor may keep planning from getting on. */
@@ -36,6 +38,7 @@ export function planSettings(config: TaskConfig<'PlanExtraction'>): PlanSettings
     settleMs: config.SETTLE_MINUTES * MINUTE_MS,
     maxAttempts: config.MAX_ATTEMPTS,
     maxInteractions: config.MAX_INTERACTIONS,
+    retentionMs: config.VENDOR_RETENTION_DAYS * 24 * HOUR_MS,
     leaseMs: config.RUN_LEASE_HOURS * HOUR_MS,
     toleratedFailurePercentage: config.TOLERATED_FAILURE_PERCENTAGE,
     patienceMs: config.JOB_DEADLINE_SECONDS * 1000,

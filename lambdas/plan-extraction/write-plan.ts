@@ -12,6 +12,7 @@ import { nextRunOf } from './next-run.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { type RowNotes, writeRowNotes } from './select/row-notes.ts';
 import type { Selection } from './select/selection.ts';
+import { tooOldOf } from './too-old.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
 const MAX_ATTEMPTS = 50;
@@ -79,6 +80,7 @@ export async function writeBatches(
 
   const { source, reference, window, notSearched, options, leftOut, takenOverKey, rest } = selection;
   const next = rest && nextRunOf(frame.runId, rest.input, { span: rest.span, notSearched });
+  const tooOld = rest && tooOldOf(rest.span, settings.retentionMs, nowMs());
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -97,6 +99,7 @@ export async function writeBatches(
     leftOut,
     ...(takenOverKey !== undefined && { takenOverKey }),
     ...(next && { next }),
+    ...(tooOld && { tooOld }),
   };
   return { plan, days, rowNotes: selection.rowNotes };
 }
@@ -148,9 +151,10 @@ export function planOutput(
   bucket: string,
   toleratedFailurePercentage: number,
 ): z.input<typeof PlannedExtraction> {
-  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
+  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options, tooOld } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
   const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
   const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
-  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options };
+  const sizes = { requested, leftOut, concurrency, polling, options };
+  return { again: false, runId, startedAt, ...batches, ...sizes, ...(tooOld && { tooOld }) };
 }

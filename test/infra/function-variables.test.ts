@@ -71,6 +71,7 @@ describe('the settings of a stage', () => {
     ['maxInteractions', 1, 1_000_000],
     ['lookBackHours', 0, 2_160],
     ['recheckAfterDays', 0, 366],
+    ['vendorRetentionDays', 0, 36_500],
     ['settleMinutes', 0, 1_440],
     ['maxAttempts', 1, 100],
     ['runLeaseHours', 1, 336],

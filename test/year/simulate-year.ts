@@ -176,6 +176,7 @@ class Year {
         recheckAfterMs: 0,
         maxAttempts: 12,
         maxInteractions: 1_000_000,
+        retentionMs: 0,
         leaseMs: 12 * HOUR,
         toleratedFailurePercentage: 10,
         patienceMs: 2 * HOUR,

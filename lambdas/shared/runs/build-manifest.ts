@@ -73,6 +73,7 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     source: plan.source,
     ...(plan.window && { window: plan.window }),
     ...(plan.notSearched && { notSearched: plan.notSearched }),
+    ...(plan.tooOld && { tooOld: plan.tooOld }),
     ...(continuedBy !== undefined && { continuedBy }),
     startedAt: plan.startedAt,
     recordedAt: facts.recordedAt,

@@ -32,6 +32,8 @@ export const PlannedExtraction = z.strictObject({
   concurrency: z.int().min(1).max(1000),
   polling: Polling,
   options: JobOptions,
+  /** This part of the window is older than what the vendor keeps. */
+  tooOld: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
 });
 
 /** A finished plan, or the wait before the next call; `again` tells them apart. */

@@ -30,6 +30,8 @@ export const DiscoveryConfig = z.object({
   WATERMARK_START: z.union([z.iso.datetime({ offset: true }), z.literal('')]),
   /** How far a scheduled run looks back for transcripts that came late. */
   LOOK_BACK_HOURS: integerVariable(0, 24 * 90),
+  /** Days that the vendor keeps transcripts; 0 where that is not known. */
+  VENDOR_RETENTION_DAYS: integerVariable(0, 36_500),
   /** How long an interaction is left alone after its start. */
   SETTLE_MINUTES: integerVariable(0, 24 * 60),
   /** After so many days a scheduled run fetches what became available once more, for a newer version; 0 is never. */

@@ -63,6 +63,7 @@ function planner(): Planner {
       recheckAfterMs: 0,
       maxAttempts: MAX_ATTEMPTS,
       maxInteractions: 1_000_000,
+      retentionMs: 0,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
       patienceMs: 2 * HOUR,
