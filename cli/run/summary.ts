@@ -4,6 +4,7 @@ import pc from '../terminal/colours.ts';
 import { formatDuration } from '../terminal/format-duration.ts';
 import { plural } from '../terminal/plural.ts';
 import { adviceFor } from './advice.ts';
+import { beyondRetention } from './beyond-retention.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;
@@ -131,14 +132,26 @@ function whatWouldBeDone({ interactions, batches }: NonNullable<RunReport['dryRu
 }
 
 /** A run that found nothing looks like one that works: what may be behind it. */
-function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+function hint({
+  status,
+  manifestKey,
+  counts,
+  leftOut: { stored, givenUp, erased },
+  tooOld,
+  source,
+}: RunReport): string[] {
   // A redelivery has none: it looks for nothing.
   if (status !== 'SUCCEEDED' || manifestKey === null) return [];
   const arrow = pc.yellow('→');
+  if (tooOld !== null) return ['', `  ${arrow} ${beyondRetention(tooOld)}.`];
   if (counts.requested === 0 && stored + givenUp + erased === 0) {
     return [
       '',
-      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?`,
+      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?${
+        source === null || source === 'bulk-job'
+          ? ''
+          : ' What it has removed by age is gone: probe shows the oldest that is left.'
+      }`,
     ];
   }
   if (counts.requested > 0 && counts.missing === counts.requested) {

@@ -36,6 +36,7 @@ import { MAX_RESUBMISSIONS } from '../../lambdas/shared/vendor/job-timing.ts';
 import type { TaskName } from '../task-table.ts';
 import { lambdaTask } from './lambda-task.ts';
 import {
+  EXECUTION_EXISTS,
   LAMBDA_CRASH_ERRORS,
   LAMBDA_SERVICE_ERRORS,
   START_EXECUTION_RETRIES,
@@ -108,8 +109,10 @@ export class ExtractionStateMachine extends Construct {
       { runId: JsonPath.stringAt('$.runId') },
       '$.replaced',
     );
-    const isComplete = new Choice(this, 'IsComplete?')
+    const isComplete = new Choice(this, 'IsComplete?');
+    isComplete
       .when(Condition.numberGreaterThan('$.replaced.pending', 0), eraseReplaced)
+      .when(Condition.isPresent('$.next.runId'), this.#startNextRun(isComplete))
       .when(Condition.stringEquals('$.status', 'complete'), new Succeed(this, 'ExtractionSucceeded'))
       .otherwise(
         // The errors of its batches, with counts: an operator who sees a red run is to see why.
@@ -301,6 +304,27 @@ export class ExtractionStateMachine extends Construct {
     });
     for (const retry of START_EXECUTION_RETRIES) start.addRetry(retry);
     return start;
+  }
+
+  /**
+   * Starts this state machine once more, for the rest of a window. The run's name is derived from that of the first one: a
+   * start that is repeated finds it, and changes nothing.
+   */
+  #startNextRun(isComplete: Choice): IChainable {
+    const start = new StepFunctionsStartExecution(this, 'StartNextRun', {
+      // By its name: a machine cannot refer to itself.
+      stateMachine: StateMachine.fromStateMachineName(this, 'Self', this.#props.name),
+      integrationPattern: IntegrationPattern.REQUEST_RESPONSE,
+      name: JsonPath.stringAt('$.next.runId'),
+      input: TaskInput.fromJsonPathAt('$.next.input'),
+      // In the place of what was to be started, so that it is not started again.
+      resultSelector: { isStarted: true },
+      resultPath: '$.next',
+      taskTimeout: Timeout.duration(START_TIMEOUT),
+    });
+    for (const retry of START_EXECUTION_RETRIES) start.addRetry(retry);
+    start.addCatch(isComplete, { errors: [...EXECUTION_EXISTS], resultPath: '$.next' });
+    return start.next(isComplete);
   }
 
   #fail(error: MachineErrorName, why: Pick<FailProps, 'cause' | 'causePath'>): Fail {

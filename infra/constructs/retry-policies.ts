@@ -34,6 +34,9 @@ export const START_EXECUTION_ERRORS = [
   'States.Timeout',
 ] as const;
 
+/** The execution was started before: what was to be done is done. */
+export const EXECUTION_EXISTS = ['StepFunctions.ExecutionAlreadyExistsException'] as const;
+
 type RetryableError =
   | TransientErrorName
   | (typeof START_EXECUTION_ERRORS)[number]

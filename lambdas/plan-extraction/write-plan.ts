@@ -9,9 +9,11 @@ import { JsonLinesUpload } from '../shared/storage/json-lines-upload.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
+import { nextRunOf } from './next-run.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { type RowNotes, writeRowNotes } from './select/row-notes.ts';
 import type { Selection } from './select/selection.ts';
+import { tooOldOf } from './too-old.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
 const MAX_ATTEMPTS = 50;
@@ -79,7 +81,9 @@ export async function writeBatches(
     throw error;
   }
 
-  const { source, reference, window, order, refetch, notSearched, options, leftOut, takenOverKey } = selection;
+  const { source, reference, window, order, refetch, notSearched, options, leftOut, takenOverKey, rest } = selection;
+  const next = rest && nextRunOf(frame.runId, rest.input, { span: rest.span, notSearched });
+  const tooOld = rest && tooOldOf(rest.span, settings.retentionMs, nowMs());
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -99,6 +103,8 @@ export async function writeBatches(
     ...(decided.lines > 0 && { decidedKey: decided.key }),
     leftOut,
     ...(takenOverKey !== undefined && { takenOverKey }),
+    ...(next && { next }),
+    ...(tooOld && { tooOld }),
   };
   return { plan, days, rowNotes: selection.rowNotes };
 }
@@ -161,22 +167,14 @@ export function planOutput(
   toleratedFailurePercentage: number,
   transcripts: SourceName,
 ): z.input<typeof PlannedExtraction> {
-  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
+  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options, tooOld } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
   const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
   const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
-  const priority = plan.source === 'schedule' ? 'daily' : 'backfill';
-  return {
-    again: false,
-    runId,
-    startedAt,
-    ...batches,
-    requested,
-    leftOut,
-    concurrency,
-    polling,
-    options,
-    priority,
+  const sizes = { requested, leftOut, concurrency, polling, options };
+  const how = {
+    priority: plan.source === 'schedule' ? ('daily' as const) : ('backfill' as const),
     reconciles: reconciles(plan, transcripts),
   };
+  return { again: false, runId, startedAt, ...batches, ...sizes, ...how, ...(tooOld && { tooOld }) };
 }

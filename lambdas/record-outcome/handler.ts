@@ -27,17 +27,18 @@ export const handler = defineTask({
     const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
     const manifest = await recordRun(recorder, plan);
     emitRunMetrics(metrics, manifest, config.STAGE);
-    const { status, counts, failures, notSearched, delivery, cost, reconciliation } = manifest;
+    const { status, counts, failures, notSearched, continuedBy, delivery, cost, reconciliation } = manifest;
     logger.info('Run recorded', {
       status,
       counts,
       failures,
       ...(notSearched && { notSearched }),
+      ...(continuedBy !== undefined && { continuedBy }),
       delivery,
       cost,
       ...(reconciliation && { reconciliation }),
       ...(mapError && { mapError }),
     });
-    return runOutput(manifest, await countReplaced(store));
+    return runOutput(manifest, plan, await countReplaced(store));
   },
 });

@@ -18,11 +18,11 @@ const NAMED = 3;
  *
  * @param replaced runs whose replaced transcripts are still to be erased
  * @example
- * runOutput(manifest, 0)
+ * runOutput(manifest, plan, 0)
  * // { runId: 'daily-1', status: 'complete', counts: { requested: 200, … }, undelivered: 3, … }
  */
-export function runOutput(manifest: Manifest, replaced: number): Output {
-  const { runId, status, planned, counts, superseded, failures, delivery, findings } = manifest;
+export function runOutput(manifest: Manifest, { next }: Pick<Plan, 'next'>, replaced: number): Output {
+  const { runId, status, planned, counts, superseded, failures, delivery, findings, continuedBy } = manifest;
   const { delivered, parked } = delivery;
   return {
     runId,
@@ -35,6 +35,7 @@ export function runOutput(manifest: Manifest, replaced: number): Output {
     replaced: { pending: replaced },
     ...withoutKey(manifest),
     undelivered: delivery.pending + RUN_COMPLETED,
+    ...(next && continuedBy === next.runId && { next }),
   };
 }
 
@@ -62,9 +63,9 @@ export function dryRunOutput({ runId, requested, decided }: Plan): Output {
  * @example "12 of 40 interactions were not extracted: VendorRejected (8), PiiMaskingFailed (4); the manifest …"
  */
 export function causeOf(
-  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched'>,
+  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched' | 'continuedBy'>,
 ): string {
-  const { status, planned, counts, failures, notSearched = [] } = manifest;
+  const { status, planned, counts, failures, notSearched = [], continuedBy } = manifest;
   if (status === 'complete') return '';
   const left = counts.failed + counts.quarantined;
   const reasons = failures.slice(0, NAMED).map(({ error, interactions }) => `${error} (${interactions})`);
@@ -72,7 +73,7 @@ export function causeOf(
   const sentences = [
     ...(left > 0 ? [`${left} of ${planned} interactions were not extracted: ${reasons.join(', ')}`] : []),
     ...(left === 0 && counts.notReady > 0 ? [`${counts.notReady} of ${planned} interactions are not ready yet`] : []),
-    ...notSearched.map(({ from, to }) => `not searched from ${from} to ${to}`),
+    ...(continuedBy === undefined ? notSearched : []).map(({ from, to }) => `not searched from ${from} to ${to}`),
   ];
   return `${sentences.join('; ')}; the manifest of the run has the rest`;
 }

@@ -131,7 +131,7 @@ export const ROOMS: readonly Room[] = [
   {
     path: 'infra/cost',
     holds: 'the price table, the model of what a run costs, the estimate of a plan',
-    imports: [CONTRACTS, 'infra/task-table.ts'],
+    imports: [CONTRACTS, 'infra/task-table.ts', JOB_TIMING],
     packages: NO_AWS,
   },
   {

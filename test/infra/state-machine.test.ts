@@ -187,7 +187,12 @@ describe('state machines', () => {
   });
 
   it('starts the delivery of what is left, without waiting for it, before a run may fail', () => {
-    expect(starts.map(([name]) => name).sort()).toEqual(['ContinueDelivery', 'StartDelivery', 'StartRedelivery']);
+    expect(starts.map(([name]) => name).sort()).toEqual([
+      'ContinueDelivery',
+      'StartDelivery',
+      'StartNextRun',
+      'StartRedelivery',
+    ]);
     expect(states.get('RecordOutcome')).toMatchObject({ Next: 'AnythingUndelivered?' });
     expect(states.get('StartDelivery')).toMatchObject({
       Parameters: { Input: { 'runId.$': '$.runId' } },

@@ -3,11 +3,11 @@ import { PipelineError } from '../../shared/contracts/errors.ts';
 import type { ExecutionInput } from '../../shared/contracts/execution-input.ts';
 import type { Plan, TimeWindow } from '../../shared/runs/run-records.ts';
 import { readWatermark } from '../../shared/runs/watermark.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { recheckWindow, scheduleWindow } from './schedule-window.ts';
 
-type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 
 /**

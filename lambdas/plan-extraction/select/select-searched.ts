@@ -9,6 +9,7 @@ import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { searchedFromEnd } from '../search/newest-first.ts';
@@ -20,14 +21,8 @@ import { lateOf, takeLate, takeOut } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
 import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
 
-type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
-
-/** What one run takes of what is new, whole days aside: two days' work. A schedule goes on with its next run. */
-export const MAX_INTERACTIONS = 1_000_000;
-/** A window may hold many that are stored already, and its search is not to end at those. */
-export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
 
 /** The interactions of a backfill: what the span holds and no run has stored yet. */
 export function selectWindow(
@@ -39,6 +34,7 @@ export function selectWindow(
 ): Selection {
   if (input.refetch && planner.newVersions === 'never') throw hasNoVersions();
   const selection = searchedSelection('window', {}, input, span);
+  selection.rest = { input, span };
   selection.candidates = foundCandidates(planner, runId, selection, span, around, []);
   return selection;
 }
@@ -144,7 +140,7 @@ export async function* foundCandidates(
     const takesAgain = takesAgainOf(planner.newVersions, isAgain);
     for (const { day, ...slice } of part) {
       // What came late is a small part of what was new, and the next run would not look for it any more.
-      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= MAX_INTERACTIONS) {
+      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= planner.settings.maxInteractions) {
         reachedMs = isNewest ? slice.toMs : slice.fromMs;
         break;
       }
@@ -158,13 +154,22 @@ export async function* foundCandidates(
       const fresh = [...foundOn(day, result.found, held, planner)].filter(({ interactionId }) =>
         taken.add(interactionId),
       );
-      yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
+      yield* decideFound(byStartDay(fresh), { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
   assertKnownForm(readable, unreadable);
   noteReach(selection, span, reachedMs, lookedBackMs);
   for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
   yield* unreadableRows(planner, { ids: unreadable, span, listed }, selection, around);
+}
+
+/**
+ * By the day of their start: what became available on a day began on several, and a batch notes, and is looked for under, each
+ * day that it holds. Those of one day stay in the order in which they became available: the source lists them once more.
+ */
+function byStartDay(found: readonly FoundInteraction[]): FoundInteraction[] {
+  const dayOfStart = ({ days }: FoundInteraction) => days?.first ?? '';
+  return found.toSorted((a, b) => Number(dayOfStart(a) > dayOfStart(b)) - Number(dayOfStart(a) < dayOfStart(b)));
 }
 
 /** What was searched of what is to be fetched again; a rest of it is left: it was taken once. */

@@ -5,6 +5,7 @@ import type { DayRange } from '../../shared/contracts/batch.ts';
 import type { PipelineErrorName } from '../../shared/contracts/errors.ts';
 import type { JobOptions } from '../../shared/contracts/job-options.ts';
 import type { DecidedOutcome, Plan, TimeWindow } from '../../shared/runs/run-records.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { RowNotes } from './row-notes.ts';
 
 /** Why an interaction is quarantined when the vendor's row about it cannot be read. */
@@ -47,6 +48,8 @@ export interface Selection {
   /** Filled while the candidates are read. */
   rowNotes: RowNotes;
   takenOverKey?: string;
+  /** Of a window: another run goes on with what was not searched, with this input. */
+  rest?: { input: WindowInput; span: TimeWindow };
 }
 
 /** What is filled while candidates are read, before any is. */

@@ -57,6 +57,7 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
     delivery: await sumDeliveries(store, runId),
     unfinishedKey: await writeUnfinished(store, runId, lines),
     reconciliation: await summariseReconciliation(store, runId),
+    continuedBy: continuedBy(recorder, plan),
     recordedAt,
     functionVersion: recorder.functionVersion,
   });
@@ -65,6 +66,11 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
   await advanceWatermark(store, plan, lines, recordedAt);
   await leaveOpenRuns(store, runId);
   return manifest;
+}
+
+/** Only the run itself starts the next one, and none after a stop: the next one would be stopped like it. */
+function continuedBy({ runId, stoppedBy }: Recorder, { runId: ofPlan, next }: Plan): string | undefined {
+  return runId === ofPlan && stoppedBy === undefined ? next?.runId : undefined;
 }
 
 async function sealWhatDidNotEnd(recorder: Recorder, plan: Plan, at: string): Promise<void> {

@@ -65,6 +65,10 @@ export const Plan = z.object({
   leftOut: z.object({ stored: count, givenUp: count, erased: count }),
   /** The list of unfinished interactions that the run took over, in the form of `unfinished.jsonl`. */
   takenOverKey: z.string().optional(),
+  /** This part of the window is older than what the vendor keeps: nothing is to be expected of it. */
+  tooOld: TimeWindow.optional(),
+  /** The run that goes on with what was not searched, by its name, and the execution input that it gets. */
+  next: z.object({ runId: RunId, input: z.record(z.string(), z.unknown()) }).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -144,6 +148,10 @@ export const Manifest = z.object({
   window: TimeWindow.optional(),
   /** As in the plan: parts of the span that the run has not come to. */
   notSearched: z.array(TimeWindow).optional(),
+  /** As in the plan: older than what the vendor keeps. */
+  tooOld: TimeWindow.optional(),
+  /** The run that goes on with these parts; left out where a person has to see to it. */
+  continuedBy: RunId.optional(),
   startedAt: z.iso.datetime(),
   recordedAt: z.iso.datetime(),
   versions: z.object({

@@ -71,4 +71,6 @@ export const RecordOutcomeOutput = z.strictObject({
     .optional(),
   /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
   undelivered: z.int().nonnegative(),
+  /** The run that goes on with the rest of a window: the state machine starts it. */
+  next: z.strictObject({ runId: RunId, input: z.record(z.string(), z.unknown()) }).optional(),
 });

@@ -66,6 +66,8 @@ function planner(): Planner {
       leaseMs: DAY_MS,
       toleratedFailurePercentage: 10,
       patienceMs: DAY_MS,
+      maxInteractions: 1_000_000,
+      retentionMs: 0,
     },
     functionVersion: '1',
     nowMs: () => Date.parse(NOW),
