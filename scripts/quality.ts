@@ -53,7 +53,9 @@ if (values.add) {
 /** Scores a half, prints its figures, keeps them and writes the page. */
 function publish(half: Half): void {
   if (half === 'held') {
-    console.warn('The held half is for a publication: rules that were changed because of its figures make them worthless.');
+    console.warn(
+      'The held half is for a publication: rules that were changed because of its figures make them worthless.',
+    );
   }
   const remarks: string[] = [];
   const scored = { corpus: corpusDigest(), ...scoreItems(readHalf(half), (remark) => remarks.push(remark)) };

@@ -21,7 +21,7 @@ const Header = z.strictObject({
 });
 export type Header = z.infer<typeof Header>;
 
-export interface Turn extends MarkedText {
+interface Turn extends MarkedText {
   speaker: string;
 }
 

@@ -25,7 +25,7 @@ const DIGITS = split('zero one two three four five six seven eight nine');
 const SSN_AREA = { from: 774, to: 899 };
 
 /** Figures as a caller says them: `401` -> `four zero one`; what is no figure is left out. */
-export const spoken = (figures: string): string => (figures.match(/\d/g) ?? []).map((d) => DIGITS[Number(d)]).join(' ');
+const spoken = (figures: string): string => (figures.match(/\d/g) ?? []).map((d) => DIGITS[Number(d)]).join(' ');
 
 const WRITTEN: Readonly<Record<string, (random: Random) => string>> = {
   first: (random) => random.pick(FIRST),
@@ -43,7 +43,11 @@ const WRITTEN: Readonly<Record<string, (random: Random) => string>> = {
   nine: (random) => random.digits(9),
   ssn: (random) => `${random.int(SSN_AREA.from, SSN_AREA.to)}-${random.int(11, 98)}-${random.digits(4)}`,
   birth: (random) => `${random.pick(MONTHS)} ${random.int(1, 28)}, ${random.int(1941, 2006)}`,
-  email: (random) => `${random.pick(FIRST)}.${random.pick(LAST)}@${random.pick(DOMAINS)}`.normalize('NFD').replace(/[^\w.@]/g, '').toLowerCase(),
+  email: (random) =>
+    `${random.pick(FIRST)}.${random.pick(LAST)}@${random.pick(DOMAINS)}`
+      .normalize('NFD')
+      .replace(/[^\w.@]/g, '')
+      .toLowerCase(),
 };
 
 /**

@@ -37,5 +37,5 @@ export function readFigures(): Figures {
 }
 
 export function writeFigures(figures: Figures): void {
-  writeFileSync(FILE, `${JSON.stringify(figures)}\n`);
+  writeFileSync(FILE, `${JSON.stringify(figures, null, 2)}\n`);
 }

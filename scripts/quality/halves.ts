@@ -24,7 +24,7 @@ export function folderOf(half: Half): string {
 }
 
 /** The names of a half's files, in order. */
-export function filesOf(half: Half): string[] {
+function filesOf(half: Half): string[] {
   return readdirSync(folderOf(half))
     .filter((name) => name.endsWith('.txt'))
     .sort();

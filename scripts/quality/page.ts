@@ -33,8 +33,15 @@ export function qualityPage(figures: Figures, version: string): string {
     INTRODUCTION,
     ...halfSection('The open half', 'Those who write rules see this half, its misses too.', open),
     ...(held === undefined
-      ? ['## The held half', 'Not scored for these rules: that is done once, for a publication (`npm run quality -- --held`).']
-      : halfSection('The held half', 'Nobody who wrote rules has read this half; it was scored for a publication only.', held)),
+      ? [
+          '## The held half',
+          'Not scored for these rules: that is done once, for a publication (`npm run quality -- --held`).',
+        ]
+      : halfSection(
+          'The held half',
+          'Nobody who wrote rules has read this half; it was scored for a publication only.',
+          held,
+        )),
     '## Versions of the rules',
     [
       '| rules | found in the open half | found in the held half |',
@@ -42,7 +49,9 @@ export function qualityPage(figures: Figures, version: string): string {
       ...Object.entries(figures).map(([name, { open: one, held: other }]) => versionRow(name, one, other)),
     ].join('\n'),
     '',
-  ].join('\n\n').replace(/\n+$/, '\n');
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
 }
 
 function halfSection(title: string, what: string, figures: HalfFigures): string[] {

@@ -1,5 +1,5 @@
 /** The masker over items of the corpus. */
-import { createMasker, type MaskOptions, type Masker, OPT_IN_TYPES } from '@cxone-transcripts/masker';
+import { createMasker, type Masker, type MaskOptions, OPT_IN_TYPES } from '@cxone-transcripts/masker';
 import type { Header, Item } from './corpus-file.ts';
 import { withoutCasing } from './marked-text.ts';
 import { emptyTally, type Found, scoreText, type Tally } from './score.ts';

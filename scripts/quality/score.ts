@@ -9,7 +9,7 @@ export interface Found {
 }
 
 /** Counts of one type. */
-export interface TypeTally {
+interface TypeTally {
   /** Marked, and of these those that are covered whole, and those that bear the right name, too. */
   gold: number;
   found: number;

@@ -1,15 +1,15 @@
 /** Figures as rows of Markdown. */
 import { wilson } from '../../lambdas/shared/lib/wilson.ts';
-import { CASINGS } from './score-items.ts';
 import type { HalfFigures } from './figures.ts';
 import type { Tally } from './score.ts';
+import { CASINGS } from './score-items.ts';
 
 /**
  * A share with its 95% interval, in percent.
  *
  * @example share(9, 10) // '90.0% (59.6 to 98.2)'
  */
-export function share(hits: number, of: number): string {
+function share(hits: number, of: number): string {
   if (of === 0) return '–';
   const [from, to] = wilson(hits, of);
   return `${percent(hits / of)}% (${percent(from)} to ${percent(to)})`;
