@@ -11,6 +11,7 @@ import { planCommand } from './commands/plan.ts';
 import { probeCommand } from './commands/probe.ts';
 import { redeliverCommand } from './commands/redeliver.ts';
 import { runCommand } from './commands/run.ts';
+import { sampleCommand } from './commands/sample.ts';
 import { showCommand } from './commands/show.ts';
 import { simulateCommand } from './commands/simulate.ts';
 import { statusCommand } from './commands/status.ts';
@@ -37,6 +38,7 @@ export function createProgram(): Command {
     probeCommand(),
     statusCommand(),
     showCommand(),
+    sampleCommand(),
     verifyCommand(),
     eraseCommand(),
     compactCommand(),
