@@ -127,7 +127,7 @@ async function readCounts(sheet: string): Promise<SampleCounts> {
  *
  * @example renderCounts(counts) // '58 of 60 interactions checked\n…'
  */
-export function renderCounts({ drawn, checked, all, estimate, byType, byMedium }: SampleCounts): string {
+function renderCounts({ drawn, checked, all, estimate, byType, byMedium }: SampleCounts): string {
   const rows = [...Object.entries(byMedium), ...Object.entries(byType)];
   const width = Math.max('all, as drawn'.length, ...rows.map(([name]) => name.length));
   const line = (name: string, { masked, wrong, missed }: PlaceCounts) =>
