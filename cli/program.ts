@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<Command>>> = {
   probe: async () => (await import('./commands/probe.ts')).probeCommand(),
   status: async () => (await import('./commands/status.ts')).statusCommand(),
   show: async () => (await import('./commands/show.ts')).showCommand(),
+  sample: async () => (await import('./commands/sample.ts')).sampleCommand(),
   verify: async () => (await import('./commands/verify.ts')).verifyCommand(),
   reconcile: async () => (await import('./commands/reconcile.ts')).reconcileCommand(),
   erase: async () => (await import('./commands/erase.ts')).eraseCommand(),

@@ -5,6 +5,7 @@ import type { SourceName } from '../../lambdas/shared/contracts/source-name.ts';
 import { PlannedExtraction } from '../../lambdas/shared/contracts/states/plan-extraction.ts';
 import { RecordOutcomeOutput, RunCounts } from '../../lambdas/shared/contracts/states/record-outcome.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { MaskedWith } from '../../lambdas/shared/storage/records.ts';
 
 export type RunStatus = 'SUCCEEDED' | 'FAILED' | 'TIMED_OUT' | 'ABORTED';
 
@@ -43,6 +44,8 @@ export interface RunReport {
   tooOld: { from: string; to: string } | null;
   /** Personal data masked, by type. */
   findings: Record<string, number>;
+  /** How rows were masked: rules, types that were on, options; empty where nothing was stored. */
+  masking: MaskedWith[];
   durationMs: number;
   stateTransitions: number;
   /** What a run that only plans would extract; null for one that extracts. */
@@ -105,14 +108,20 @@ const Planned = z.object(PlannedExtraction.pick({ requested: true, leftOut: true
  * @example completeReport(report, { cost: { stateTransitions: 42 } }).stateTransitions // 42
  */
 export function completeReport(report: RunReport, record: unknown): RunReport {
-  const { batchCount, cost } = NamedRecord.catch({}).parse(record);
+  const { batchCount, cost, masking } = NamedRecord.catch({}).parse(record);
   const dryRun = report.dryRun && { ...report.dryRun, ...(batchCount !== undefined && { batches: batchCount }) };
-  return { ...report, dryRun, stateTransitions: cost?.stateTransitions ?? report.stateTransitions };
+  return {
+    ...report,
+    dryRun,
+    masking: masking ?? report.masking,
+    stateTransitions: cost?.stateTransitions ?? report.stateTransitions,
+  };
 }
 
 const NamedRecord = z.object({
   batchCount: z.int().optional(),
   cost: z.object({ stateTransitions: z.int() }).optional(),
+  masking: z.array(MaskedWith).optional(),
 });
 
 /** The output of RecordOutcome among the events of an execution: a failed run has it too. */
@@ -178,6 +187,7 @@ export class OutcomeCollector {
       ...(this.#outcome?.reconciliation && { reconciliation: contactsOf(this.#outcome.reconciliation) }),
       tooOld: this.#plan?.tooOld ?? null,
       findings: this.#outcome?.findings ?? {},
+      masking: [],
       durationMs: Math.round(execution.durationMs),
       stateTransitions: execution.stateTransitions,
       dryRun: this.#dryRun(execution.name),

@@ -111,7 +111,7 @@ function failures({ failures: all }: RunReport): string[] {
   });
 }
 
-function whatWasDone({ counts, findings, stateTransitions }: RunReport, columns: number): string[] {
+function whatWasDone({ counts, findings, masking, stateTransitions }: RunReport, columns: number): string[] {
   const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
   // Below a full batch the figure says nothing about what a transcript costs.
   const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
@@ -123,6 +123,10 @@ function whatWasDone({ counts, findings, stateTransitions }: RunReport, columns:
     `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
     `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
     ...findingRows(findings, columns),
+    ...masking.map(
+      ({ rules, types, optionsHash }) =>
+        `  Masked with    rules ${rules}, ${plural(types.length, 'type')} on, options ${optionsHash}`,
+    ),
   ];
 }
 

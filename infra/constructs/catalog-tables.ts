@@ -130,6 +130,12 @@ export const RUN_FILES: CatalogTable = {
     column('started_at', 'startedAt', 'string', 'ISO 8601, UTC'),
     column('recorded_at', 'recordedAt', 'string', 'ISO 8601, UTC'),
     column('versions_json', 'versions', 'string', 'Of the product, the rows and the masking rules, JSON'),
+    column(
+      'masking_json',
+      'masking',
+      'string',
+      'Rules, types that were on and options that rows were masked with, JSON',
+    ),
     column('planned', 'planned', 'bigint', 'Interactions that the run accounts for'),
     column('counts', 'counts', 'map<string,bigint>', 'Interactions by outcome'),
     column('superseded', 'superseded', 'bigint', 'Of those stored: they took the place of an older version'),

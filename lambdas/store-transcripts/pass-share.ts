@@ -4,7 +4,7 @@ import type { z } from 'zod';
 import { type Batch, otherIdsOf } from '../shared/contracts/batch.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts/states/store-transcripts.ts';
 import { addLatencies, countOf, type Latencies, latencyMs } from '../shared/lib/latency.ts';
-import { type BatchReceipt, type Findings, outcomeCounts } from '../shared/storage/records.ts';
+import { type BatchReceipt, type Findings, type MaskedWith, outcomeCounts } from '../shared/storage/records.ts';
 import { ERASED } from '../shared/storage/tombstones.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import type { PassRecord } from './pass-record.ts';
@@ -29,12 +29,14 @@ export function shareOf(ledger: BatchLedger, facts: Pick<PassShare, 'parts' | 'r
  * The receipt of a batch whose passes have brought every interaction to an end.
  *
  * @param shares of the passes, the first one first
- * @example buildReceipt(input, [share], audit).counts // { stored: 97, missing: 3, … }
+ * @param masking how its transcripts were masked
+ * @example buildReceipt(input, [share], audit, masking).counts // { stored: 97, missing: 3, … }
  */
 export function buildReceipt(
   { runId, batch, job }: Input,
   shares: readonly PassShare[],
   audit: BatchReceipt['audit'],
+  masking: MaskedWith,
 ): BatchReceipt {
   const settled = inOrder(batch.interactionIds, shares);
   const stored = settled.filter(({ outcome }) => outcome === 'stored');
@@ -59,6 +61,7 @@ export function buildReceipt(
     audit,
     findings: findingsOf(settled),
     maskRulesVersion: MASK_RULES_VERSION,
+    ...(stored.length > 0 && { masking }),
     unstored: settled
       .filter(({ outcome }) => outcome !== 'stored')
       .map(({ interactionId, outcome, error }) => ({ interactionId, outcome, ...(error ? { error } : {}) })),

@@ -183,7 +183,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'cli/lake',
-    holds: 'what looks after stored data: verification, erasure, compaction',
+    holds: 'what looks after stored data: verification, erasure, compaction, samples',
     imports: [...BELOW_CLI, 'cli/terminal', 'cli/process', 'cli/run', 'cli/aws'],
   },
   {

@@ -75,6 +75,7 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
         current
           .replace(/("maskRulesVersion": ")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
           .replace(/("maskRules": \[")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
+          .replace(/("masking": \[\{ "rules": ")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
           .replace(/("pipeline": ")[^"]+"/, `$1${PIPELINE_VERSION}"`),
     },
     { path: 'docs/architecture.md', update: (current) => replaceBlocks(current, { rooms: roomsTable() }) },

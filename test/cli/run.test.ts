@@ -1,7 +1,9 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createMasker } from '@cxone-transcripts/masker';
 import { describe, expect, it } from 'vitest';
 import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
+import { maskedWith } from '../../lambdas/store-transcripts/masked-with.ts';
 import { serve } from '../serve.ts';
 import { startIndependentVendor } from './independent-vendor.ts';
 import { scratch, start, transcripts } from './transcripts.ts';
@@ -86,6 +88,7 @@ describe('run', () => {
     });
     expect(report.durationMs).toBeGreaterThan(0);
     expect(report.stateTransitions).toBeGreaterThan(5);
+    expect(report.masking).toEqual([maskedWith(createMasker({}))]);
     await readFile(join(out, 'data-lake', report.manifestKey));
   });
 

@@ -85,6 +85,7 @@ export function buildManifest(facts: ManifestFacts): Manifest {
       row: ROW_SCHEMA_VERSION,
       maskRules: [...tally.maskRules].sort(),
     },
+    masking: [...tally.masking.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each),
     planned: plan.requested,
     counts,
     superseded: tally.superseded,

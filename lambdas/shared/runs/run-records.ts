@@ -6,7 +6,7 @@ import { InteractionId, RunId } from '../contracts/ids.ts';
 import { JobOptions } from '../contracts/job-options.ts';
 import { DEFAULT_POLLING, Polling } from '../contracts/polling.ts';
 import { LatencySummary } from '../lib/latency.ts';
-import { Findings, StoredPart } from '../storage/records.ts';
+import { Findings, MaskedWith, StoredPart } from '../storage/records.ts';
 import { ReconciliationSummary } from './reconciliation-record.ts';
 
 const count = z.int().nonnegative();
@@ -163,6 +163,8 @@ export const Manifest = z.object({
     /** Of the masking rules; more than one when a deployment came in mid-run. */
     maskRules: z.array(z.string()),
   }),
+  /** How rows were masked; more than one when a deployment came in mid-run. Empty in manifests of versions that did not note it. */
+  masking: z.array(MaskedWith).default([]),
   planned: count,
   counts: OutcomeCounts,
   /** Of those stored: they took the place of an older version. */

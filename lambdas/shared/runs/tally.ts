@@ -6,6 +6,7 @@ import { addLatencies, type Latencies } from '../lib/latency.ts';
 import {
   type BatchReceipt,
   type Findings,
+  type MaskedWith,
   OUTCOMES,
   type Outcome,
   outcomeCounts,
@@ -41,6 +42,8 @@ export interface Tally {
   findings: Findings;
   latencies: Latencies;
   maskRules: Set<string>;
+  /** By its JSON: batches of one deployment say the same. */
+  masking: Map<string, MaskedWith>;
   parts: StoredPart[];
   audit: BatchReceipt['audit'][];
   /** By name of the error. */
@@ -65,6 +68,7 @@ export function emptyTally(): Tally {
     latencies: {},
     findings: Object.create(null),
     maskRules: new Set(),
+    masking: new Map(),
     parts: [],
     audit: [],
     failures: new Map(),
@@ -93,7 +97,10 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
     tally.rows += part.rows;
     tally.cost.storedBytes += part.bytes;
   }
-  if (receipt.parts.length > 0) tally.maskRules.add(receipt.maskRulesVersion);
+  if (receipt.parts.length > 0) {
+    tally.maskRules.add(receipt.maskRulesVersion);
+    if (receipt.masking) tally.masking.set(JSON.stringify(receipt.masking), receipt.masking);
+  }
   tally.audit.push(receipt.audit);
   const unstored = unstoredOf(receipt);
   if (unstored.length > 0) tally.unstored.set(receipt.batch, unstored);

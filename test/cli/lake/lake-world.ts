@@ -181,6 +181,7 @@ function manifestFor(runId: string, receipts: readonly BatchReceipt[]): Manifest
     recordedAt: STARTED_AT,
     failures: [],
     versions: { pipeline: '0.1.0', function: '1', row: 1, maskRules: ['1'] },
+    masking: [],
     planned,
     counts: { ...outcomeCounts({ stored: planned }), duplicate: 0 },
     superseded: 0,

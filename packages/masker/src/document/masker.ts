@@ -1,6 +1,7 @@
 import { DocumentReader } from '../json/document-reader.ts';
 import { type MaskOptions, type MaskSettings, type MaskTools, resolveOptions } from '../model/options.ts';
 import type { Finding, JsonValue } from '../model/pii-types.ts';
+import type { PiiType } from '../model/type-table.ts';
 import { entityTexts } from './entities.ts';
 import { type ExplainedJson, explainJson, type MaskedJson, maskJson } from './mask-json.ts';
 import { maskText } from './mask-text.ts';
@@ -67,6 +68,11 @@ export class Masker {
    */
   entityTexts(json: string): string[] {
     return entityTexts(json, this.reader);
+  }
+
+  /** The types of personal data that it finds, in the order of their names. */
+  get types(): PiiType[] {
+    return [...this.settings.types].sort();
   }
 
   /** How many names of members are remembered from the documents before. */

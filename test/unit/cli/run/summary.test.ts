@@ -93,6 +93,16 @@ describe('the summary of a run', () => {
     );
   });
 
+  it('says how rows were masked, as the manifest has it', () => {
+    const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
+    const report = new OutcomeCollector().report(ended, 'out');
+    const masking = [{ rules: '1.3.0', types: ['PIN', 'US_SSN'], optionsHash: '44136fa355b3678a' }];
+    expect(report.masking).toEqual([]);
+    expect(renderSummary(completeReport(report, { masking }), [])).toContain(
+      '  Masked with    rules 1.3.0, 2 types on, options 44136fa355b3678a\n',
+    );
+  });
+
   it('says of a run that only plans what it would do, and nothing of what it did', () => {
     const text = summaryOf({
       counts: { requested: 1_403, missing: 2, notReady: 1 },
