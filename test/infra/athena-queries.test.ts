@@ -11,6 +11,7 @@ import { DUCKDB_TYPES } from '../../cli/lake/compaction/compaction.ts';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
 import { AUDIT, type CatalogTable, RUN_FILES, TRANSCRIPTS } from '../../infra/constructs/catalog-tables.ts';
 import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../lambdas/shared/contracts/job-options.ts';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
@@ -51,7 +52,11 @@ async function rowOf(
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(Buffer.from(JSON.stringify(artifact)));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { masker: createMasker() });
+  const { line } = await buildRow(
+    read,
+    { runId, jobId: 'job-1', extractedAt },
+    { masker: createMasker({}, readLexicon()) },
+  );
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createMasker, needsEntities, type Span } from '@cxone-transcripts/masker';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { comprehendDetector } from '../../../../../lambdas/shared/aws/comprehend.ts';
+import { readLexicon } from '../../../../../lambdas/shared/lib/names-lexicon.ts';
 
 /** Answers DetectPiiEntities: every "Ana Lopez" is a NAME, offsets in code points as the service counts them. */
 let server: Server;
@@ -45,7 +46,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const masker = createMasker({ enable: ['PERSON'] });
+const masker = createMasker({ comprehend: true }, readLexicon());
 
 describe('names through Amazon Comprehend', () => {
   test('are masked where they stand, other findings beside them', async () => {
