@@ -160,6 +160,7 @@ function isUsualName({ text }: Word): boolean {
 /** "Hauptstraße 12, 10115 Berlin" */
 function germanAt(words: readonly Word[], at: number): Address | undefined {
   const word = words[at] as Word;
+  if (word.kind !== LETTERS || (words[at + 1]?.kind !== NUMBER && words[at + 1]?.text !== '.')) return undefined;
   const street = germanStreet(word);
   const isApart =
     (word.text === 'strasse' || word.text === 'allee' || word.text === 'platz' || word.text === 'weg') &&

@@ -32,6 +32,14 @@ export function holdsPeople(containerKey: string): boolean {
   return PEOPLE.test(containerKey);
 }
 
+const NO_PEOPLE =
+  /(?:^| )(?:city|state|country|county|town|region|province|place|location|language|locale|timezone|time zone|company|organi[sz]ation|brand|product|team|skill|queue|department|campaign|category|store|branch|site|hospital|school|bank|model|vendor)(?: names?)?$/;
+
+/** Whether a member names a place or a group: "Charlotte" under `city` is nobody. */
+export function namesNoPeople(key: string): boolean {
+  return key.length <= LONGEST && NO_PEOPLE.test(spaced(key));
+}
+
 const STREET =
   /^(?:\w+ ){0,3}(?:street|street ?address|address ?line ?\d?|address ?\d|addr ?\d?|line ?[12]|street ?(?:line ?)?\d|postal ?address|mailing ?address|home ?address|billing ?address|shipping ?address|delivery ?address|residential ?address|full ?address|street ?name|house ?number|apartment|apt)$/;
 const ADDRESS = /^(?:\w+ ){0,3}address$/;

@@ -24,6 +24,17 @@ export const WORD_CLASS = {
   WEAK_SUFFIX: 2048,
 } as const;
 
+/** Whether a word of these classes makes a text worth reading for names. */
+export function opensNames(bits: number): boolean {
+  if ((bits & (WORD_CLASS.ORGANISATION | WORD_CLASS.PLACE)) !== 0) return false;
+  return (bits & WORD_CLASS.STRONG_FIRST) !== 0 || ((bits & WORD_CLASS.WEAK_FIRST) !== 0 && (bits & WORD_CLASS.WORD) === 0);
+}
+
+/** Whether a word of these classes, with a number, makes a text worth reading for addresses. */
+export function opensAddresses(bits: number): boolean {
+  return (bits & (WORD_CLASS.SUFFIX | WORD_CLASS.WEAK_SUFFIX | WORD_CLASS.STATE)) !== 0;
+}
+
 const ASCII = /^[\0-\x7f]*$/;
 
 /**

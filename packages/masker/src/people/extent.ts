@@ -2,6 +2,7 @@
 import { LETTERS, SIGN, type Word } from '../lexicon/words.ts';
 import { wordsOf } from '../text/word-groups.ts';
 import {
+  isBrand,
   isCommon,
   isFirst,
   isOfNoPerson,
@@ -116,6 +117,8 @@ export function isOthers(words: readonly Word[], first: number, last: number): b
   // "Sarah's card", "Crohn's disease"
   if (words[last]?.owner === true) return NAMED_AFTER.has(next.text);
   if ((OF_COMPANIES.has(next.text) || PLACES_BEHIND.has(next.text)) && isCompany(words, last + 2)) return true;
+  // "Christian Dior"
+  if (isBrand(next)) return true;
   return isOfNoPerson(next) && !(!next.capital && words[last]?.capital === true && isFirstOnly(words[last]));
 }
 

@@ -17,6 +17,7 @@ import {
   isUnknown,
   isWrittenAsName,
   mayBeName,
+  PARTICLES,
 } from './person-words.ts';
 
 /** A name: indexes of its first and last word. */
@@ -161,7 +162,10 @@ const DETERMINERS = new Set(
 function namedByTitle(words: readonly Word[], at: number): number {
   const title = words[at] as Word;
   const point = words[at + 1]?.text === '.' ? 1 : 0;
-  const index = at + 1 + point;
+  let index = at + 1 + point;
+  const particles = index;
+  // "Dr. van der Berg"
+  while (PARTICLES.has(words[index]?.text ?? '') && index - particles < 2 && words[index + 1]?.kind === LETTERS) index++;
   const word = words[index];
   if (title.owner || !mayBeName(word)) return -1;
   const isName = isFirst(word) || isSurname(word) || isUnknown(word);

@@ -135,6 +135,11 @@ export function isSurnameBehind(word: Word | undefined): boolean {
   return (bits & TOP_SURNAME) !== 0 && (bits & COMMON) === 0;
 }
 
+/** Whether a word is a company's name and no common surname. */
+export function isBrand({ bits }: Word): boolean {
+  return (bits & ORGANISATION) !== 0 && (bits & TOP_SURNAME) === 0;
+}
+
 /** Whether a word is a place or a state. */
 export function isPlace({ bits }: Word): boolean {
   return (bits & (PLACE | STATE)) !== 0;

@@ -1,11 +1,8 @@
 /** The words that make a text worth reading for names and addresses. */
 import type { Lexicon } from '../lexicon/lexicon.ts';
-import { WORD_CLASS } from '../lexicon/word-class.ts';
 import { wordsOf } from '../text/word-groups.ts';
 import { ASKS_NAME, ASKS_PLACE, NAMING, PAIRED, PLACING } from './scanner/assembly/bits.ts';
 import type { WordTable } from './word-table.ts';
-
-const { STRONG_FIRST, WEAK_FIRST, COMMON, WORD, ORGANISATION, PLACE, SUFFIX, WEAK_SUFFIX, STATE } = WORD_CLASS;
 
 /** Say that a name may follow, whatever it is. */
 const ANNOUNCING = wordsOf({
@@ -25,6 +22,12 @@ const PLACES = wordsOf({
 });
 /** Before the number of a box. */
 const BOXES = wordsOf({ boxes: 'box pobox broadway apartment apt' });
+/** First names that are ordinary words, too, but not in such talk. */
+const OPENING_NAMES = wordsOf({
+  flowers: 'crystal daisy ruby rosemary hazel ivy iris violet pearl opal amber jade jasmine poppy olive fern willow',
+  virtues: 'grace faith constance felicity verity prudence',
+  others: 'robin dawn ginger carmen frank cliff clay hunter mason carter cooper parker dean drew heath rod lance wade guy reed colt duke earl',
+});
 /** First names that are words of everyday speech: names behind one of {@link BEFORE_COMMON}. */
 const COMMON_NAMES = wordsOf({
   names:
@@ -42,13 +45,9 @@ const BEFORE_COMMON = wordsOf({
  * @throws RangeError when the table has no room
  */
 export function markEntities(table: WordTable, lexicon: Lexicon): void {
-  lexicon.forEach((hash, bits) => {
-    const isName =
-      (bits & (ORGANISATION | PLACE)) === 0 &&
-      ((bits & STRONG_FIRST) !== 0 || ((bits & WEAK_FIRST) !== 0 && (bits & (COMMON | WORD)) !== COMMON + WORD));
-    const isPlace = (bits & (SUFFIX | WEAK_SUFFIX | STATE)) !== 0;
-    if (isName || isPlace) table.addBits(hash, (isName ? NAMING : 0) | (isPlace ? PLACING : 0));
-  });
+  table.addAll(lexicon.naming, NAMING);
+  table.addAll(lexicon.placing, PLACING);
+  table.mark(OPENING_NAMES, NAMING);
   table.mark(ANNOUNCING, NAMING);
   table.mark(ASKING, ASKS_NAME);
   table.mark(PLACES, ASKS_PLACE);

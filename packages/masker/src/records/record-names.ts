@@ -1,5 +1,5 @@
 /** What a record knows of its people: names in its members and texts, masked wherever they occur in it. */
-import { holdsPeople, senseOfMember } from '../json/personal-members.ts';
+import { holdsPeople, namesNoPeople, senseOfMember } from '../json/personal-members.ts';
 import { LETTERS, type Word } from '../lexicon/words.ts';
 import type { Reason } from '../model/match.ts';
 import { answeredName, asksForName, spelledNames } from '../people/answers.ts';
@@ -40,10 +40,14 @@ class RecordNames {
   run(): void {
     const { members, naming, asking } = this.texts;
     for (const leaf of members) this.member(leaf);
-    for (const leaf of naming) if (!this.whole.has(leaf)) this.text(leaf);
+    for (const leaf of naming) if (!this.whole.has(leaf) && !namesNoPeople(this.keyOf(leaf))) this.text(leaf);
     for (const leaf of asking) if (!this.whole.has(leaf)) this.answers(leaf);
     if (this.known.size === 0) return;
     for (const leaf of this.mentions()) if (!this.whole.has(leaf)) this.repeated(leaf);
+  }
+
+  private keyOf(leaf: number): string {
+    return this.texts.search.structure.key(leaf);
   }
 
   /** A member that holds a name as a whole is masked as one. */
@@ -84,10 +88,9 @@ class RecordNames {
         continue;
       }
       const words = this.texts.wordsOf(next);
-      isAnswered ||= this.texts.search.found(next).some(({ type }) => type === 'PERSON');
       const name: Name | undefined = isAnswered ? undefined : answeredName(words);
       const names = name === undefined ? [] : [name];
-      isAnswered ||= name !== undefined;
+      isAnswered ||= name !== undefined || this.texts.search.found(next).some(({ type }) => type === 'PERSON');
       this.record(next, words, names, { rule: 'answer' });
       this.record(next, words, spelledNames(words, names, true), { rule: 'answer' });
     }

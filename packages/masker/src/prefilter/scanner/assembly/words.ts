@@ -57,6 +57,11 @@ export function addBits(hash: u32, bits: u32): void {
   store<u32>(entry, load<u32>(entry, 4) | bits, 4);
 }
 
+/** Adds what is known of many words, whose hashes lie at an address. */
+export function addAll(from: usize, count: i32, bits: u32): void {
+  for (let i = 0; i < count; i++) addBits(load<u32>(from + ((<usize>i) << 2)), bits);
+}
+
 /** The hash of the word that lies at WORD. */
 export function hashWord(length: i32): u32 {
   return hashAt(WORD, length);
