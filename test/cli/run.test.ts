@@ -205,7 +205,7 @@ describe('run', () => {
     ],
     ['an event with a slip', ['run', 'test/fixtures/events/slip.json'], 'windw: did you mean window?'],
     ['text for JSON', ['mask'], 'line 1 is not a JSON value; --text takes plain text'],
-    ['a type that only AWS finds', ['mask', '--options', '{"enable":["PERSON"]}'], 'PERSON can only be found in AWS'],
+    ['what only AWS can do', ['mask', '--options', '{"comprehend":true}'], 'Amazon Comprehend is asked in AWS only'],
     [
       'a region that is none',
       ['mask', '--options', '{"regions":["XX"]}'],

@@ -10,6 +10,14 @@ export const PLANTS = [
   { value: 'GB82 WEST 1234 5698 7654 32', secret: '5698 7654' },
 ] as const;
 
+/** Names and addresses that must be found in whatever text. */
+export const PEOPLE_AND_PLACES = [
+  { value: 'my name is Rosalind Okonkwo', secret: 'Okonkwo' },
+  { value: 'this is marcus lindqvist calling', secret: 'lindqvist' },
+  { value: 'I live at 2418 Maple Ridge Road', secret: 'Maple Ridge' },
+  { value: 'it is seven oh four cedar avenue', secret: 'cedar' },
+] as const;
+
 /** Values that are personal by what is said of them. */
 export const TOLD = [
   { name: 'cvv', value: '731' },
@@ -109,6 +117,16 @@ const PIECES = [
   'yes',
   'password: tulip',
   '10.0.0.7',
+  'my name is Sarah Lindqvist',
+  'this is tom calling',
+  'Lindqvist',
+  'may I have your name?',
+  'l i n d q v i s t',
+  '12 Elm Street, Springfield, OH 45501',
+  'what is your address?',
+  'four two one',
+  'elm street',
+  'Regards,\nPetra',
 ];
 
 /** Texts that mix personal data, ordinary numbers and awkward characters. */

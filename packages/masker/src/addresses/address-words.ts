@@ -145,6 +145,9 @@ export function isPlaceName(word: Word | undefined): boolean {
   return word !== undefined && word.kind === LETTERS && (word.bits & (PLACE | STATE)) !== 0;
 }
 
+/** Words of a house number or a postcode. */
+const LONGEST_NUMBER = 12;
+
 /** The last index of the number that begins at a place; -1 for none. */
 export function numberEnd(words: readonly Word[], at: number): number {
   const word = words[at];
@@ -162,7 +165,7 @@ export function numberEnd(words: readonly Word[], at: number): number {
       : at;
   }
   let end = at - 1;
-  while (words[end + 1]?.kind === LETTERS && SPOKEN.has(words[end + 1]?.text ?? '')) {
+  while (end - at < LONGEST_NUMBER && words[end + 1]?.kind === LETTERS && SPOKEN.has(words[end + 1]?.text ?? '')) {
     end++;
     if (words[end + 1]?.text === '-' && words[end + 1]?.glued === true && SPOKEN.has(words[end + 2]?.text ?? '')) end++;
     if (

@@ -10,6 +10,7 @@ import {
   isSuffix,
   isWeakSuffix,
   numberEnd,
+  SPOKEN,
   stateAt,
 } from './address-words.ts';
 import { postcodeEnd, tailEnd, unitEnd } from './tail.ts';
@@ -31,7 +32,7 @@ export function findAddresses(words: readonly Word[]): Address[] {
     if (at < free) continue;
     const address = boxAt(words, at) ?? numberedAt(words, at) ?? germanAt(words, at) ?? frenchAt(words, at);
     if (address === undefined) continue;
-    const first = Math.max(free, withUnitBefore(words, address.first));
+    const first = withUnitBefore(words, address.first, free);
     found.push({ first, last: address.last });
     free = address.last + 1;
     at = address.last;
@@ -71,10 +72,10 @@ function numberedAt(words: readonly Word[], at: number): Address | undefined {
   )
     return undefined;
   if (previous !== undefined && /^[$\u20ac\u00a3]$/.test(previous.text)) return undefined;
+  // Only where a run of number words begins.
+  if (word.kind === LETTERS && previous !== undefined && SPOKEN.has(previous.text)) return undefined;
   const number = numberEnd(words, at);
   if (number < 0) return undefined;
-  // Only where a run of number words begins.
-  if (word.kind === LETTERS && previous !== undefined && numberEnd(words, at - 1) >= at) return undefined;
   const end = streetEnd(words, at, number);
   return end < 0 ? undefined : { first: at, last: tailEnd(words, end) };
 }
@@ -194,9 +195,12 @@ function frenchAt(words: readonly Word[], at: number): Address | undefined {
   return words[number]?.kind === NUMBER ? { first: at, last: tailEnd(words, number) } : undefined;
 }
 
+/** Tokens of a unit before a house number. */
+const UNIT_REACH = 8;
+
 /** "apartment four oh five, nine C, Clerkenwell Road", "Flat 2, 14 High Street", "number one London Street" */
-function withUnitBefore(words: readonly Word[], first: number): number {
-  for (let from = first - 1; from >= 0 && first - from <= 8; from--) {
+function withUnitBefore(words: readonly Word[], first: number, free: number): number {
+  for (let from = first - 1; from >= free && first - from <= UNIT_REACH; from--) {
     const end = unitEnd(words, from);
     if (end < 0) continue;
     const next = words[end + 1]?.text === ',' ? end + 2 : end + 1;
@@ -204,7 +208,7 @@ function withUnitBefore(words: readonly Word[], first: number): number {
     const letter =
       second >= 0 && words[second + 1]?.text.length === 1 && words[second + 1]?.kind === LETTERS ? second + 1 : second;
     const after = words[letter + 1]?.text === ',' ? letter + 2 : letter + 1;
-    if (end >= first - 1 || next === first || after === first) return withUnitBefore(words, from);
+    if (end >= first - 1 || next === first || after === first) return withUnitBefore(words, from, free);
   }
-  return /^(?:number|no)$/.test(words[first - 1]?.text ?? '') ? first - 1 : first;
+  return first > free && /^(?:number|no)$/.test(words[first - 1]?.text ?? '') ? first - 1 : first;
 }

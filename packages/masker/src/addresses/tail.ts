@@ -112,6 +112,9 @@ function isStateHere(words: readonly Word[], at: number): boolean {
   );
 }
 
+/** Number words of a postcode. */
+const MOST_SPOKEN = 9;
+
 /** The last index of a postcode that begins at a word; -1 for none. */
 export function postcodeEnd(words: readonly Word[], at: number): number {
   const word = words[at];
@@ -134,11 +137,11 @@ export function postcodeEnd(words: readonly Word[], at: number): number {
   // "seven five two oh one"
   let end = at - 1;
   let count = 0;
-  while (SPOKEN.has(words[end + 1]?.text ?? '')) {
+  while (count <= MOST_SPOKEN && SPOKEN.has(words[end + 1]?.text ?? '')) {
     end++;
     count++;
   }
-  return count >= 3 && count <= 9 ? end : -1;
+  return count >= 3 && count <= MOST_SPOKEN ? end : -1;
 }
 
 /** "NW3 6PQ", "SW nineteen one EZ", "M5V 2T6", "D02 X285", "W six five" */

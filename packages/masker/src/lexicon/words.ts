@@ -1,4 +1,5 @@
 /** A text as the rules for names and addresses read it: words with what the lexicon knows of them, numbers, signs. */
+import { normalise } from '../text/normalise.ts';
 import type { Lexicon } from './lexicon.ts';
 import { fold } from './word-class.ts';
 
@@ -52,7 +53,10 @@ const OPENING = new Set(['.', '!', '?', ':', '"', '\u201c', '\u2022', '*', ';'])
  * @example readWords("Sarah's cat", lexicon).map(({ text }) => text) // ['sarah', 'cat']
  */
 export function readWords(text: string, lexicon: Lexicon): Word[] {
-  return new Reader(text, lexicon).read();
+  const { text: plain, starts, ends } = normalise(text);
+  const words = new Reader(plain, lexicon).read();
+  if (starts === undefined || ends === undefined) return words;
+  return words.map((word) => ({ ...word, start: starts[word.start] ?? 0, end: ends[word.end - 1] ?? 0 }));
 }
 
 /** What a character of ASCII is, as a kind of token; 0 for a blank, {@link OTHER} beyond ASCII. */

@@ -73,6 +73,8 @@ function isLead(word: Word | undefined): boolean {
 
 /** Letters of a name that is spelled. */
 const FEWEST_LETTERS = 3;
+/** Tokens of a spelling. */
+const LONGEST_SPELLING = 80;
 /** Tokens between a name and its spelling. */
 const SPELLING_REACH = 6;
 const DOUBLE = new Set(['double', 'triple']);
@@ -85,7 +87,7 @@ export function spelledRuns(words: readonly Word[]): Name[] {
     if (!isLetter(words[at]) && !DOUBLE.has(words[at]?.text ?? '')) continue;
     let last = at - 1;
     let letters = 0;
-    for (let next = at; next < words.length; next++) {
+    for (let next = at; next < words.length && next - at < LONGEST_SPELLING; next++) {
       const word = words[next] as Word;
       if (isLetter(word)) {
         letters++;
@@ -125,9 +127,17 @@ function isLetter(word: Word | undefined): boolean {
  * @param asked a name or its spelling was asked for
  */
 export function spelledNames(words: readonly Word[], names: readonly Name[], asked: boolean): Name[] {
-  return spelledRuns(words).filter(
-    ({ first, last }) =>
-      !names.some((name) => name.first <= last && name.last >= first) &&
-      (asked || names.some((name) => first > name.last && first - name.last <= SPELLING_REACH)),
-  );
+  const runs = spelledRuns(words);
+  if (runs.length === 0) return runs;
+  const taken = new Set<number>();
+  const ends = new Set<number>();
+  for (const { first, last } of names) {
+    for (let at = first; at <= last; at++) taken.add(at);
+    ends.add(last);
+  }
+  const isBehind = (first: number): boolean => {
+    for (let at = first - 1; at >= first - SPELLING_REACH; at--) if (ends.has(at)) return true;
+    return false;
+  };
+  return runs.filter(({ first, last }) => !taken.has(first) && !taken.has(last) && (asked || isBehind(first)));
 }

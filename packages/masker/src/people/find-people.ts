@@ -197,6 +197,7 @@ const LONGEST_SIGNATURE = 4;
 /** With the name that a mail or message ends in: "Kind regards,\nPriya N." */
 function withSignature(words: readonly Word[], names: Name[]): Name[] {
   const found: Name[] = [];
+  let taken: Set<number> | undefined;
   for (let at = 0; at < words.length; at++) {
     const word = words[at] as Word;
     if (word.kind !== LETTERS || !CLOSINGS.has(word.text)) continue;
@@ -217,10 +218,20 @@ function withSignature(words: readonly Word[], names: Name[]): Name[] {
       (after.kind === SIGN && (words[last + 2] === undefined || breaks > 0));
     if (!isEnd || last - first >= LONGEST_SIGNATURE || isOthers(words, first, last)) continue;
     if (breaks === 0 && !isFirst(words[first])) continue;
-    if (![...names, ...found].some((name) => name.first <= last && name.last >= first))
-      found.push({ first, last, sure: true });
+    taken ??= takenBy(names);
+    let isFree = true;
+    for (let index = first; index <= last; index++) isFree &&= !taken.has(index);
+    if (isFree) found.push({ first, last, sure: true });
+    at = last;
   }
   return found.length === 0 ? names : [...names, ...found].sort((a, b) => a.first - b.first);
+}
+
+/** The indexes of all words of names. */
+function takenBy(names: readonly Name[]): Set<number> {
+  const taken = new Set<number>();
+  for (const { first, last } of names) for (let at = first; at <= last; at++) taken.add(at);
+  return taken;
 }
 
 function isSigned(word: Word | undefined): boolean {

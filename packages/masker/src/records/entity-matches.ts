@@ -31,9 +31,14 @@ export function matchesOf(
   canonical: (span: WordSpan) => string = (span) => spellingOf(words, span),
 ): Match[] {
   const matches: Match[] = [];
+  let at = 0;
   for (const span of spans) {
     const stretch = { start: words[span.first]?.start ?? 0, end: words[span.last]?.end ?? 0 };
-    for (const rest of outside(stretch, found)) {
+    // Both are in order: what ends before this stretch lies before the next one, too.
+    while (at < found.length && (found[at] as Match).end <= stretch.start) at++;
+    let until = at;
+    while (until < found.length && (found[until] as Match).start < stretch.end) until++;
+    for (const rest of outside(stretch, found.slice(at, until))) {
       const part = text.slice(rest.start, rest.end);
       const first = part.search(LETTER_OR_DIGIT);
       if (first < 0) continue;

@@ -89,13 +89,14 @@ class RecordAddresses {
 
   /** "so that's zero five four one eight": said again by the other side. */
   private readBack(leaf: number, words: readonly Word[]): void {
+    const said: Address[] = [];
     for (let at = 0; at < words.length; at++) {
       const end = postcodeEnd(words, at);
       if (end < 0) continue;
-      if (this.pieces.has(spellingOf(words, { first: at, last: end })))
-        this.record(leaf, [{ first: at, last: end }], { rule: 'repetition' });
+      if (this.pieces.has(spellingOf(words, { first: at, last: end }))) said.push({ first: at, last: end });
       at = end;
     }
+    this.record(leaf, said, { rule: 'repetition' });
   }
 
   private member(leaf: number): void {

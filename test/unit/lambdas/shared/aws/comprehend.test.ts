@@ -114,7 +114,7 @@ describe('names through Amazon Comprehend', () => {
 
   test('are asked for only when the options say so', () => {
     expect(needsEntities({})).toBe(false);
-    expect(needsEntities({ enable: ['PERSON'] })).toBe(true);
+    expect(needsEntities({ comprehend: true })).toBe(true);
     expect(needsEntities({ enable: ['MAC_ADDRESS'] })).toBe(false);
   });
 });

@@ -206,7 +206,7 @@ export function readSign(at: usize): void {
       break;
     }
     case ODD_SIGN: {
-      flags |= SUSPICIOUS | MATTERS;
+      flags |= SUSPICIOUS | MATTERS | NAMING | PLACING;
       break;
     }
     case LATIN: {
