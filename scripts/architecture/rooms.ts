@@ -240,7 +240,11 @@ function maskerRooms(): Room[] {
     room('model', 'types of personal data, options, spans, the version of the rules', []),
     room('text', 'normal form, tokens, lexicon and phrases, number words', ['model']),
     room('numbers', 'runs of digits, written and spoken; dates; check digits; phone plans', words),
-    room('lexicon', 'names, ordinary words, streets as a table of hashes; a text as words with what it knows of them', words),
+    room(
+      'lexicon',
+      'names, ordinary words, streets as a table of hashes; a text as words with what it knows of them',
+      words,
+    ),
     room('prefilter', 'the pass over every character, and its engine in WebAssembly', [...words, 'lexicon']),
     room('types', 'what may be which type of personal data', found),
     room('json', 'the structural index of a document; what the name of a member says', found),

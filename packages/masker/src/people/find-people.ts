@@ -165,7 +165,8 @@ function namedByTitle(words: readonly Word[], at: number): number {
   let index = at + 1 + point;
   const particles = index;
   // "Dr. van der Berg"
-  while (PARTICLES.has(words[index]?.text ?? '') && index - particles < 2 && words[index + 1]?.kind === LETTERS) index++;
+  while (PARTICLES.has(words[index]?.text ?? '') && index - particles < 2 && words[index + 1]?.kind === LETTERS)
+    index++;
   const word = words[index];
   if (title.owner || !mayBeName(word)) return -1;
   const isName = isFirst(word) || isSurname(word) || isUnknown(word);

@@ -26,7 +26,8 @@ const BOXES = wordsOf({ boxes: 'box pobox broadway apartment apt' });
 const OPENING_NAMES = wordsOf({
   flowers: 'crystal daisy ruby rosemary hazel ivy iris violet pearl opal amber jade jasmine poppy olive fern willow',
   virtues: 'grace faith constance felicity verity prudence',
-  others: 'robin dawn ginger carmen frank cliff clay hunter mason carter cooper parker dean drew heath rod lance wade guy reed colt duke earl',
+  others:
+    'robin dawn ginger carmen frank cliff clay hunter mason carter cooper parker dean drew heath rod lance wade guy reed colt duke earl',
 });
 /** First names that are words of everyday speech: names behind one of {@link BEFORE_COMMON}. */
 const COMMON_NAMES = wordsOf({

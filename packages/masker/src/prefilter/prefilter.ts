@@ -6,6 +6,7 @@
  * `assembly/look.ts`.
  */
 import type { Lexicon } from '../lexicon/lexicon.ts';
+import { markEntities } from './entity-words.ts';
 import {
   ADDRESS_WORD,
   ANNOUNCES_LONG,
@@ -27,7 +28,6 @@ import {
 } from './scanner/assembly/bits.ts';
 import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './scanner/assembly/memory.ts';
 import { Scanner } from './scanner/scanner.ts';
-import { markEntities } from './entity-words.ts';
 import { buildWordTable } from './word-table.ts';
 
 export {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { LEXICON } from '../masker.ts';
 import { createMasker, type Reason } from '../../src/index.ts';
+import { LEXICON } from '../masker.ts';
 
 const masker = createMasker({ enable: ['US_PASSPORT'] }, LEXICON);
 

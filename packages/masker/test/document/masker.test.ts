@@ -1,7 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import { expect, test } from 'vitest';
-import { LEXICON } from '../masker.ts';
 import { createMasker } from '../../src/index.ts';
+import { LEXICON } from '../masker.ts';
 
 const PHONE = '{"text":"my cell is 415-555-0132"}';
 

@@ -68,15 +68,7 @@ describe('addresses in a conversation', () => {
         'agent|five two five five six',
         'customer|yes',
       ],
-      [
-        'and what is your address',
-        '[ADDRESS]',
-        '[ADDRESS]',
-        '[ADDRESS]',
-        '[ADDRESS]',
-        '[ADDRESS]',
-        'yes',
-      ],
+      ['and what is your address', '[ADDRESS]', '[ADDRESS]', '[ADDRESS]', '[ADDRESS]', '[ADDRESS]', 'yes'],
     ],
     [
       'a postcode that was asked for',
@@ -150,16 +142,22 @@ describe('members of a record', () => {
 });
 
 test('a setting keeps the names of agents', () => {
-  const lines = ['agent|Hi, my name is Rosalind', 'customer|hello Rosalind, I am Theodore Banks', 'agent|thanks Theodore'];
+  const lines = [
+    'agent|Hi, my name is Rosalind',
+    'customer|hello Rosalind, I am Theodore Banks',
+    'agent|thanks Theodore',
+  ];
   expect(said(talk(...lines), { keepNamesOf: ['agent'] })).toEqual([
     'Hi, my name is Rosalind',
     'hello Rosalind, I am [PERSON]',
     'thanks [PERSON]',
   ]);
-  expect(maskTranscript({ agentName: 'Rosalind', customerName: 'Theodore' }, { keepNamesOf: ['agent'] }).value).toEqual({
-    agentName: 'Rosalind',
-    customerName: '[PERSON]',
-  });
+  expect(maskTranscript({ agentName: 'Rosalind', customerName: 'Theodore' }, { keepNamesOf: ['agent'] }).value).toEqual(
+    {
+      agentName: 'Rosalind',
+      customerName: '[PERSON]',
+    },
+  );
 });
 
 test('surrogates join a person in a record', () => {
