@@ -122,9 +122,8 @@ const PIECES = [
   'Lindqvist',
   'may I have your name?',
   'l i n d q v i s t',
-  '12 Elm Street, Springfield, OH 45501',
+  '12 Elm Street, Springfield',
   'what is your address?',
-  'four two one',
   'elm street',
   'Regards,\nPetra',
 ];

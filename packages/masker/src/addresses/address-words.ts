@@ -1,6 +1,6 @@
 /** What single words say about addresses. */
 import { WORD_CLASS } from '../lexicon/word-class.ts';
-import { LETTERS, NUMBER, type Word } from '../lexicon/words.ts';
+import { LETTERS, MASK, NUMBER, type Word } from '../lexicon/words.ts';
 import { wordsOf } from '../text/word-groups.ts';
 
 const { SUFFIX, WEAK_SUFFIX, STATE, PLACE, COMMON } = WORD_CLASS;
@@ -145,6 +145,8 @@ export function isPlaceName(word: Word | undefined): boolean {
   return word !== undefined && word.kind === LETTERS && (word.bits & (PLACE | STATE)) !== 0;
 }
 
+/** Masks of what is no number. */
+const NO_NUMBER = /^\[(?:person|address|email)/;
 /** Words of a house number or a postcode. */
 const LONGEST_NUMBER = 12;
 
@@ -152,6 +154,8 @@ const LONGEST_NUMBER = 12;
 export function numberEnd(words: readonly Word[], at: number): number {
   const word = words[at];
   if (word === undefined) return -1;
+  // Digits that another rule has masked.
+  if (word.kind === MASK) return NO_NUMBER.test(word.text) ? -1 : at;
   if (word.kind === NUMBER) {
     if (!/^\d{1,6}[a-z]?$/.test(word.text)) return -1;
     // "12-14", "4/12"
@@ -181,6 +185,7 @@ export function numberEnd(words: readonly Word[], at: number): number {
 /** Whether a number is long enough to be hardly anything but a house number: "147", "one forty seven". */
 export function isLongNumber(words: readonly Word[], first: number, last: number): boolean {
   const word = words[first] as Word;
+  if (word.kind === MASK) return true;
   if (word.kind === NUMBER) return /^\d{2,6}[a-z]?$/.test(word.text) || last > first;
   return last > first || !SMALL.has(word.text);
 }

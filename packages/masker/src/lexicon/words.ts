@@ -167,3 +167,25 @@ class Reader {
     this.opens = false;
   }
 }
+
+/**
+ * The same words, with one mask in place of those that stretches cover, which are in order: as the text will read once they are
+ * masked, so that masking it again finds nothing else.
+ *
+ * @example withMasks(readWords('call 555 now', lexicon), [{ start: 5, end: 8 }]).map(({ kind }) => kind) // [LETTERS, MASK, LETTERS]
+ */
+export function withMasks(words: Word[], covered: readonly { start: number; end: number }[]): Word[] {
+  if (covered.length === 0) return words;
+  const masked: Word[] = [];
+  let at = 0;
+  let last = -1;
+  for (const word of words) {
+    while (at < covered.length && (covered[at]?.end ?? 0) <= word.start) at++;
+    if ((covered[at]?.start ?? word.end) >= word.end) masked.push(word);
+    else if (last !== at) {
+      masked.push({ ...word, kind: MASK, text: '[]', bits: 0, capital: false, owner: false });
+      last = at;
+    }
+  }
+  return masked;
+}

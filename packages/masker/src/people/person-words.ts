@@ -35,6 +35,7 @@ const NEVER = new Set(
 export const NO_NAMES = new Set(
   wordsOf({
     waiting: 'hold hang wait moment second minute one let give just actually sorry pardon what why',
+    states: 'born married spelled',
     answers: 'correct exactly none nothing never perfect awesome cool great thanks',
   }),
 );

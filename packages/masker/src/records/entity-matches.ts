@@ -2,7 +2,7 @@
 
 import { findAddresses } from '../addresses/find-addresses.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
-import { LETTERS, NUMBER, readWords, type Word } from '../lexicon/words.ts';
+import { LETTERS, NUMBER, readWords, type Word, withMasks } from '../lexicon/words.ts';
 import type { Match, Reason } from '../model/match.ts';
 import { outside } from '../model/outside.ts';
 import { inOrder } from '../model/span-set.ts';
@@ -72,12 +72,13 @@ export function withEntities(
   types: ReadonlySet<PiiType>,
   lexicon: Lexicon,
 ): Match[] {
-  const words = readWords(text, lexicon);
+  let words = withMasks(readWords(text, lexicon), found);
   let all = [...found];
   const add = (spans: readonly WordSpan[], type: PiiType, reason: Reason): void => {
     if (types.has(type)) all = inOrder([...all, ...matchesOf(text, words, spans, type, all, reason)]);
   };
   add(findAddresses(words), 'STREET_ADDRESS', { rule: 'pattern' });
+  if (all.length > found.length) words = withMasks(words, all);
   const names = findPeople(words);
   add(names, 'PERSON', { rule: 'words' });
   add(spelledNames(words, names, false), 'PERSON', { rule: 'sequence' });

@@ -25,6 +25,7 @@ class RecordAddresses {
   private readonly read = new Set<number>();
   /** Texts of pieces that were masked, for those who read them back. */
   private readonly pieces = new Set<string>();
+  private readonly masked = new Set<number>();
 
   constructor(texts: RecordTexts) {
     this.texts = texts;
@@ -48,6 +49,7 @@ class RecordAddresses {
       const request = requestedAddress(search.structure.text(leaf));
       if (request !== undefined && announced === undefined) this.follow(leaf, request, false, false);
     }
+    for (const leaf of this.masked) this.texts.forget(leaf);
   }
 
   /** Reads the turns behind one that asks for an address or begins with one. */
@@ -75,9 +77,7 @@ class RecordAddresses {
         begun = true;
         continue;
       }
-      const piece = this.texts.isTaken(next)
-        ? undefined
-        : answeredAddress(words, 0, begun, begun ? 'address' : request);
+      const piece = answeredAddress(words, 0, begun, begun ? 'address' : request);
       if (piece !== undefined) {
         this.read.add(next);
         this.record(next, [piece], { rule: 'answer' });
@@ -130,5 +130,6 @@ class RecordAddresses {
     }
     const text = search.structure.text(leaf);
     search.record(leaf, matchesOf(text, words, addresses, 'STREET_ADDRESS', search.found(leaf), reason));
+    this.masked.add(leaf);
   }
 }

@@ -2,7 +2,7 @@
 import type { Search } from '../conversation/search.ts';
 import { STRING } from '../json/structural-index.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
-import { readWords, type Word } from '../lexicon/words.ts';
+import { readWords, type Word, withMasks } from '../lexicon/words.ts';
 import { ASKS_NAME, ASKS_PLACE, IN_MEMBER, NAMING, PLACING } from '../prefilter/prefilter.ts';
 
 /** Which leaves are worth reading, as the prefilter says, and their words. */
@@ -47,14 +47,14 @@ export class RecordTexts {
     let words = this.words.get(leaf);
     if (words === undefined) {
       this.search.settings.checkpoint();
-      words = readWords(this.search.structure.text(leaf), this.lexicon);
+      words = withMasks(readWords(this.search.structure.text(leaf), this.lexicon), this.search.found(leaf));
       this.words.set(leaf, words);
     }
     return words;
   }
 
-  /** Whether something else than a name or an address was found in a text. */
-  isTaken(leaf: number): boolean {
-    return this.search.found(leaf).some(({ type }) => type !== 'PERSON' && type !== 'STREET_ADDRESS');
+  /** Reads a text again when it is asked for: more of it is masked now. */
+  forget(leaf: number): void {
+    this.words.delete(leaf);
   }
 }
