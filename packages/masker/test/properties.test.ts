@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLeaks } from '../src/leak-check/leak-check.ts';
 import type { FindingCounts, JsonValue } from '../src/model/pii-types.ts';
-import { mixedDocument, mixedText, PEOPLE_AND_PLACES, PLANTS, safeDocument, safeText, TOLD } from './arbitraries.ts';
+import { mixedDocument, mixedText, peopleDocument, PEOPLE_AND_PLACES, PLANTS, safeDocument, safeText, TOLD } from './arbitraries.ts';
 import { maskJson, maskText, maskTranscript } from './masker.ts';
 
 const plant = fc.constantFrom(...PLANTS);
@@ -214,6 +214,17 @@ describe('a name or an address never survives', () => {
           expect(masked).not.toContain(secret.toLowerCase());
         },
       ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('and what is left says nothing new the second time', () => {
+    fc.assert(
+      fc.property(peopleDocument, (document) => {
+        const once = maskJson(JSON.stringify(document)).json;
+        expect(maskJson(once).json).toBe(once);
+        expect(maskTranscript(document).value).toEqual(JSON.parse(once));
+      }),
       { numRuns: 400 },
     );
   });

@@ -17,6 +17,8 @@ import {
 import type { Address } from './find-addresses.ts';
 import { postcodeEnd, tailEnd } from './tail.ts';
 
+/** What stands where something was masked says nothing. */
+const MASKS = /\[[A-Z0-9_]{2,40}(?::\w{1,32})?\]/g;
 const NOT_POSTAL = /\b(?:e-?mail|ip|web|mac|url|wallet|bitcoin|memory)\b[\s-]{0,2}(?:address|code)/gi;
 const NAMES_ADDRESS =
   /\b(?:address|zip|zipcode|post ?code|postal code|pin ?code|house number|street (?:name|number)|where (?:do|are) you (?:live|living|located|based))\b|\b(?:city and state|what (?:city|state|town|street))\b/i;
@@ -33,7 +35,7 @@ export type AddressRequest = 'address' | 'postcode' | undefined;
  * @example requestedAddress('and what is your zip code') // 'postcode'
  */
 export function requestedAddress(text: string): AddressRequest {
-  const postal = text.replace(NOT_POSTAL, ' ');
+  const postal = text.replace(MASKS, ' ').replace(NOT_POSTAL, ' ');
   if (!NAMES_ADDRESS.test(postal) || !(ASKS.test(postal) || CHANGES.test(postal))) return undefined;
   return /\baddress\b|\bwhere\b|\bstreet\b|\bhouse\b|\bcity\b|\btown\b/i.test(postal) ? 'address' : 'postcode';
 }

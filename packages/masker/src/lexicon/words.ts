@@ -142,7 +142,8 @@ class Reader {
     const raw = this.text.slice(start, end);
     const { opens } = this;
     const glued = start === this.last;
-    this.last = end;
+    // What begins a line is glued to nothing, and the end of a line to no word.
+    this.last = kind === BREAK ? -1 : end;
     if (kind !== LETTERS) {
       this.words.push({
         kind,
@@ -152,7 +153,7 @@ class Reader {
         bits: 0,
         capital: false,
         opens,
-        glued,
+        glued: glued && kind !== BREAK,
         owner: false,
       });
       this.opens = kind === BREAK || (kind === SIGN && (opens || OPENING.has(raw)));

@@ -3,7 +3,7 @@ import { type AddressRequest, announcedAt, answeredAddress, isAside, requestedAd
 import { type Address, findAddresses } from '../addresses/find-addresses.ts';
 import { postcodeEnd } from '../addresses/tail.ts';
 import { isAddressMember } from '../json/personal-members.ts';
-import { NUMBER, type Word } from '../lexicon/words.ts';
+import { MASK, NUMBER, type Word } from '../lexicon/words.ts';
 import type { Reason } from '../model/match.ts';
 import { matchesOf, spellingOf } from './entity-matches.ts';
 import type { RecordTexts } from './record-texts.ts';
@@ -64,6 +64,7 @@ class RecordAddresses {
       next >= 0 && looked < REACH && misses < MOST_MISSES;
       looked++, next = turns.neighbour(next, 1)
     ) {
+      if (this.isFound(next)) this.texts.forget(next);
       const words = this.texts.wordsOf(next);
       const isOther = speaker !== '' && (turns.speaker(next) === speaker) !== own;
       if (isOther) {
@@ -73,9 +74,13 @@ class RecordAddresses {
         continue;
       }
       if (this.read.has(next)) continue;
-      if (this.isFound(next) || announcedAt(words) !== undefined) {
+      if (announcedAt(words) !== undefined) {
         begun = true;
         continue;
+      }
+      if (this.isGiven(next)) {
+        begun = true;
+        misses = 0;
       }
       const piece = answeredAddress(words, 0, begun, begun ? 'address' : request);
       if (piece !== undefined) {
@@ -109,6 +114,12 @@ class RecordAddresses {
       return;
     const words = this.texts.wordsOf(leaf);
     if (words.length > 0) this.record(leaf, [{ first: 0, last: words.length - 1 }], { rule: 'name' });
+  }
+
+  /** Whether a turn has an address in it, or the mask of one. */
+  private isGiven(leaf: number): boolean {
+    const isMasked = ({ kind, text }: Word): boolean => kind === MASK && text.startsWith('[address');
+    return this.isFound(leaf) || this.texts.wordsOf(leaf).some(isMasked);
   }
 
   private isFound(leaf: number): boolean {

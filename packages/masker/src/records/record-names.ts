@@ -1,6 +1,6 @@
 /** What a record knows of its people: names in its members and texts, masked wherever they occur in it. */
 import { holdsPeople, namesNoPeople, senseOfMember } from '../json/personal-members.ts';
-import { LETTERS, type Word } from '../lexicon/words.ts';
+import { LETTERS, MASK, type Word } from '../lexicon/words.ts';
 import type { Reason } from '../model/match.ts';
 import { answeredName, asksForName, spelledNames } from '../people/answers.ts';
 import { cueAt } from '../people/cues.ts';
@@ -40,8 +40,9 @@ class RecordNames {
   run(): void {
     const { members, naming, asking } = this.texts;
     for (const leaf of members) this.member(leaf);
-    for (const leaf of naming) if (!this.whole.has(leaf) && !namesNoPeople(this.keyOf(leaf))) this.text(leaf);
+    // An answer is known as a whole; a text by itself may show a part of it only.
     for (const leaf of asking) if (!this.whole.has(leaf)) this.answers(leaf);
+    for (const leaf of naming) if (!this.whole.has(leaf) && !namesNoPeople(this.keyOf(leaf))) this.text(leaf);
     if (this.known.size === 0) return;
     for (const leaf of this.mentions()) if (!this.whole.has(leaf)) this.repeated(leaf);
   }
@@ -90,7 +91,7 @@ class RecordNames {
       const words = this.texts.wordsOf(next);
       const name: Name | undefined = isAnswered ? undefined : answeredName(words);
       const names = name === undefined ? [] : [name];
-      isAnswered ||= name !== undefined || this.texts.search.found(next).some(({ type }) => type === 'PERSON');
+      isAnswered ||= name !== undefined || hasPerson(words);
       this.record(next, words, names, { rule: 'answer' });
       this.record(next, words, spelledNames(words, names, true), { rule: 'answer' });
     }
@@ -164,4 +165,9 @@ class RecordNames {
       if ((this.known.get(part.text) ?? '').length < whole.length) this.known.set(part.text, whole);
     }
   }
+}
+
+/** Whether there is a name in a turn, or the mask of one. */
+function hasPerson(words: readonly Word[]): boolean {
+  return words.some(({ kind, text }) => kind === MASK && text.startsWith('[person')) || findPeople(words).length > 0;
 }
