@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLeaks } from '../src/leak-check/leak-check.ts';
 import type { FindingCounts, JsonValue } from '../src/model/pii-types.ts';
-import { mixedDocument, mixedText, peopleDocument, PEOPLE_AND_PLACES, PLANTS, safeDocument, safeText, TOLD } from './arbitraries.ts';
+import {
+  mixedDocument,
+  mixedText,
+  PEOPLE_AND_PLACES,
+  PLANTS,
+  peopleDocument,
+  safeDocument,
+  safeText,
+  TOLD,
+} from './arbitraries.ts';
 import { maskJson, maskText, maskTranscript } from './masker.ts';
 
 const plant = fc.constantFrom(...PLANTS);

@@ -36,18 +36,25 @@ class RecordAddresses {
     for (const leaf of this.texts.members) this.member(leaf);
     for (const leaf of this.texts.placing)
       this.record(leaf, findAddresses(this.texts.wordsOf(leaf)), { rule: 'pattern' });
+    // What each text says by itself comes first: after that, its words are read as they will be once that is masked.
+    const announced = new Map<number, { request: AddressRequest; begun: boolean; said: boolean }>();
     for (const leaf of this.texts.placing) {
       search.settings.checkpoint();
       const words = this.texts.wordsOf(leaf);
-      const announced = announcedAt(words);
-      if (announced !== undefined) {
-        const piece = answeredAddress(words, announced.from, false, announced.request);
+      const cue = announcedAt(words);
+      if (cue !== undefined) {
+        const piece = answeredAddress(words, cue.from, false, cue.request);
         if (piece !== undefined) this.record(leaf, [piece], { rule: 'words' });
-        if (piece !== undefined || announced.request === 'address')
-          this.follow(leaf, announced.request, true, piece !== undefined);
-      } else if (this.isFound(leaf) && words.length <= REACH) this.follow(leaf, 'postcode', true, true);
+        announced.set(leaf, { request: cue.request, begun: piece !== undefined || this.isGiven(leaf), said: true });
+      } else if (this.isFound(leaf) && words.length <= REACH)
+        announced.set(leaf, { request: 'postcode', begun: true, said: false });
+    }
+    for (const leaf of this.texts.placing) {
+      const own = announced.get(leaf);
       const request = requestedAddress(search.structure.text(leaf));
-      if (request !== undefined && announced === undefined) this.follow(leaf, request, false, false);
+      if (own !== undefined && (own.begun || own.request === 'address'))
+        this.follow(leaf, own.request, true, own.begun);
+      if (request !== undefined && own?.said !== true) this.follow(leaf, request, false, false);
     }
     for (const leaf of this.masked) this.texts.forget(leaf);
   }
