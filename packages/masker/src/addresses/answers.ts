@@ -237,6 +237,7 @@ export function announcedAt(words: readonly Word[]): { from: number; request: Ad
 
 /** Whether a turn says hardly anything: between two pieces of an address it changes nothing. */
 export function isAside(words: readonly Word[]): boolean {
+  if (words.some(({ kind, text }) => kind === MASK && text.startsWith('[person'))) return false;
   return words
     .filter(({ kind }) => kind === LETTERS || kind === NUMBER)
     .every(({ text }) => LEADS.has(text) || ASIDES.has(text));
