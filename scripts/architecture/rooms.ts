@@ -242,25 +242,34 @@ function maskerRooms(): Room[] {
     packages: PURE,
   });
   const words = ['model', 'text'];
-  const found = [...words, 'numbers', 'prefilter'];
+  const found = [...words, 'numbers', 'lexicon', 'prefilter'];
   const typed = [...found, 'types', 'json'];
   const decided = [...typed, 'detect'];
   const joined = [...decided, 'conversation'];
+  const named = [...joined, 'people', 'addresses'];
   return [
     room('model', 'types of personal data, options, spans, the version of the rules', []),
     room('text', 'normal form, tokens, lexicon and phrases, number words', ['model']),
     room('numbers', 'runs of digits, written and spoken; dates; check digits; phone plans', words),
-    room('prefilter', 'the pass over every character, and its engine in WebAssembly', words),
+    room(
+      'lexicon',
+      'names, ordinary words, streets as a table of hashes; a text as words with what it knows of them',
+      words,
+    ),
+    room('prefilter', 'the pass over every character, and its engine in WebAssembly', [...words, 'lexicon']),
     room('types', 'what may be which type of personal data', found),
     room('json', 'the structural index of a document; what the name of a member says', found),
     room('detect', 'one text: context, segmentation, matches', typed),
     room('conversation', 'what needs more than one turn', decided),
-    room('document', 'a whole document: masking JSON, transcripts, text; replacements', joined),
+    room('people', 'names of people in one text, and in answers', [...words, 'lexicon']),
+    room('addresses', 'postal addresses in one text, and in answers', [...words, 'lexicon', 'people']),
+    room('records', 'what a whole record says of its people and places', named),
+    room('document', 'a whole document: masking JSON, transcripts, text; replacements', [...named, 'records']),
     room('leak-check', 'the second, independent look at what is masked', ['model']),
     {
       path: MASKER,
       holds: 'the two entries, `index.ts` and `options.ts`',
-      imports: [...joined, 'document', 'leak-check'].map((name) => `${MASKER}/${name}`),
+      imports: [...named, 'records', 'document', 'leak-check'].map((name) => `${MASKER}/${name}`),
       packages: PURE,
       isFlat: true,
     },

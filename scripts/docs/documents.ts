@@ -27,7 +27,7 @@ function replaceBlocks(text: string, blocks: Readonly<Record<string, string>>): 
 }
 
 /** Settings with which the documents are generated: every option that adds to the template, on. */
-export const DOCUMENTED_STAGE = { stage: 'prod-vpc', surrogates: true, masking: { enable: ['PERSON'] } };
+export const DOCUMENTED_STAGE = { stage: 'prod-vpc', surrogates: true, masking: { comprehend: true } };
 
 /**
  * Every document that is generated, wholly or in part: its path, and its new text from the present one.

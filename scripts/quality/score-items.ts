@@ -1,5 +1,6 @@
 /** The masker over items of the corpus. */
 import { createMasker, type Masker, type MaskOptions, OPT_IN_TYPES } from '@cxone-transcripts/masker';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import type { Header, Item } from './corpus-file.ts';
 import { withoutCasing } from './marked-text.ts';
 import { emptyTally, type Found, scoreText, type Tally } from './score.ts';
@@ -18,9 +19,7 @@ export interface Scores {
 
 /** What the masker must find there: every type that is off by default, where a file is about those. */
 function optionsFor({ country, 'opt-in': optIn }: Header): MaskOptions {
-  // Names and addresses need a detector that this does not have, as long as they are off by default.
-  const enable = OPT_IN_TYPES.filter((type) => type !== 'PERSON' && type !== 'STREET_ADDRESS');
-  return { regions: [country], ...(optIn === 'yes' && { enable }) };
+  return { regions: [country], ...(optIn === 'yes' && { enable: [...OPT_IN_TYPES] }) };
 }
 
 /**
@@ -36,7 +35,7 @@ export function scoreItems(items: readonly Item[], remark: (text: string) => voi
     const { header } = item;
     const options = optionsFor(header);
     const key = JSON.stringify(options);
-    const masker = maskers.get(key) ?? createMasker(options);
+    const masker = maskers.get(key) ?? createMasker(options, readLexicon());
     maskers.set(key, masker);
     scores[header.kind]++;
     scores.media[header.medium] ??= byCasing();

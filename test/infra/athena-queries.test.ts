@@ -17,6 +17,7 @@ import {
   TRANSCRIPTS,
 } from '../../infra/constructs/catalog-tables.ts';
 import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../lambdas/shared/contracts/job-options.ts';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
@@ -58,7 +59,11 @@ async function rowOf(
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(Buffer.from(JSON.stringify(artifact)));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { masker: createMasker() });
+  const { line } = await buildRow(
+    read,
+    { runId, jobId: 'job-1', extractedAt },
+    { masker: createMasker({}, readLexicon()) },
+  );
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }

@@ -284,7 +284,7 @@ describe('permissions', () => {
     expect(actionsOf({})).not.toContain('comprehend:');
     expect(actionsOf({})).not.toContain('SurrogateKey');
     expect(actionsOf({ masking: { enable: ['VIN'] } })).not.toContain('comprehend:');
-    expect(actionsOf({ masking: { enable: ['PERSON'] } })).toContain('comprehend:DetectPiiEntities');
+    expect(actionsOf({ masking: { comprehend: true } })).toContain('comprehend:DetectPiiEntities');
     expect(actionsOf({ surrogates: true })).toContain('SurrogateKey');
   });
 });

@@ -11,11 +11,15 @@ import { listOf, WordLists, wordListOf } from '../conversation/word-lists.ts';
 import { detect, detectIn } from '../detect/detect.ts';
 import { isPairName, isSecret, LONGEST_NAME, type NameMeaning } from '../json/name-meaning.ts';
 import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-index.ts';
+import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
 import type { TermKind } from '../model/type-table.ts';
-import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
+import { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from '../prefilter/prefilter.ts';
+import { maskAddresses } from '../records/record-addresses.ts';
+import { maskNames } from '../records/record-names.ts';
+import { RecordTexts } from '../records/record-texts.ts';
 import { TYPES } from '../types/registry.ts';
 import { ListNames } from './list-names.ts';
 
@@ -27,6 +31,7 @@ export type NestedSearch = (json: string) => Match[] | undefined;
  *
  * @param nested looks into a document inside a string
  * @param entities what a detector of names and addresses has found, by text
+ * @param lexicon of names and addresses, where those are wanted
  * @example of `{"text":"mail ann@example.com"}` -> leaf 0: one EMAIL_ADDRESS
  */
 export function analyse(
@@ -34,9 +39,10 @@ export function analyse(
   settings: MaskSettings,
   nested?: NestedSearch,
   entities?: MaskTools['entities'],
+  lexicon?: Lexicon,
 ): Findings {
   const analysis = new Analysis(new Search(structure, settings), nested);
-  analysis.run(entities);
+  analysis.run(entities, lexicon);
   return analysis.search.findings;
 }
 
@@ -57,7 +63,7 @@ class Analysis {
     this.lists = new ListNames(search.structure);
   }
 
-  run(entities: MaskTools['entities']): void {
+  run(entities: MaskTools['entities'], lexicon: Lexicon | undefined): void {
     const { search } = this;
     const { structure, settings } = search;
     const wordLeaves: number[] = [];
@@ -66,11 +72,24 @@ class Analysis {
       const kind = structure.kind(leaf);
       if (kind === KEY) search.record(leaf, detect(structure.text(leaf), settings));
       else if (kind === NUMBER) this.number(leaf);
+      else if ((structure.flags(leaf) & SUSPICIOUS) === 0) this.unsuspected(leaf);
       else if (this.isWord(leaf)) wordLeaves.push(leaf);
       else this.string(leaf);
     }
+    if (lexicon !== undefined) {
+      const texts = new RecordTexts(search, lexicon);
+      if (settings.types.has('STREET_ADDRESS')) maskAddresses(texts);
+      if (settings.types.has('PERSON')) maskNames(texts);
+    }
     if (entities !== undefined && entities.size > 0) this.addEntities(entities);
     if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
+  }
+
+  /** A text that is read for names and addresses only; a document of its own is searched for those. */
+  private unsuspected(leaf: number): void {
+    const text = this.search.structure.text(leaf);
+    const inner = this.nested !== undefined && mayBeDocument(text) ? this.nested(text) : undefined;
+    if (inner !== undefined) this.search.record(leaf, inner);
   }
 
   /** Whether a leaf is one of a list of single words; leaves of one list follow each other. */

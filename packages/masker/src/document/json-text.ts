@@ -43,11 +43,11 @@ export interface SearchedJson {
  * @example searchJson('{"ssn":"531724409"}', work).found.size // 1
  */
 export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
-  const { reader, settings, tools } = work;
+  const { reader, settings, tools, lexicon } = work;
   const structure = reader.read(json);
   if (structure.suspects.length === 0 && tools.entities === undefined)
     return { structure, found: new Map(), shifted: new Map() };
-  const found = analyse(structure, settings, (text) => searchNested(text, work, depth + 1), tools.entities);
+  const found = analyse(structure, settings, (text) => searchNested(text, work, depth + 1), tools.entities, lexicon);
   const shifted =
     found.size === 0
       ? new Map<number, string>()

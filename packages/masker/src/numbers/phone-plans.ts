@@ -2,6 +2,15 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { Shape } from './shape.ts';
 
 /**
+ * Whether a code is that of a country whose phone formats are known.
+ *
+ * @example isRegion('UK') // false
+ */
+export function isRegion(code: string): boolean {
+  return isSupportedCountry(code);
+}
+
+/**
  * Whether digits are a valid national number of one of the regions. The North American plan has its own rule, so the
  * library is asked only when other regions are configured.
  *

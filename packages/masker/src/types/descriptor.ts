@@ -16,8 +16,8 @@ export interface PiiTypeDescriptor<T extends PiiType = PiiType> {
   readonly name: T;
   /** What takes the place of a value. */
   readonly replacement: `[${string}]`;
-  /** Found unless it is switched off; only when it is switched on; when it is, and by a detector outside the masker. */
-  readonly enabled: 'by default' | 'on request' | 'by a detector';
+  /** Found unless it is switched off, or only when it is switched on. */
+  readonly enabled: 'by default' | 'on request';
   /** How it is found, for the table in the documentation; Markdown. */
   readonly foundBy: string;
   /** The phrases that announce a value. */

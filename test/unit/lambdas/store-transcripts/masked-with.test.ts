@@ -1,8 +1,9 @@
 import { createMasker, DEFAULT_TYPES, MASK_RULES_VERSION, type MaskOptions } from '@cxone-transcripts/masker';
 import { expect, it } from 'vitest';
+import { readLexicon } from '../../../../lambdas/shared/lib/names-lexicon.ts';
 import { maskedWith } from '../../../../lambdas/store-transcripts/masked-with.ts';
 
-const of = (options: MaskOptions) => maskedWith(createMasker(options));
+const of = (options: MaskOptions) => maskedWith(createMasker(options, readLexicon()));
 
 it('names the rules and the types that are on', () => {
   expect(of({})).toMatchObject({ rules: MASK_RULES_VERSION, types: [...DEFAULT_TYPES].sort() });
