@@ -1,5 +1,6 @@
 /** What one turn asks for: the kinds it names and does not answer itself. */
 
+import { isNameOfId } from '../detect/exclusions.ts';
 import type { TermKind } from '../model/type-table.ts';
 import { WordSet } from '../text/lexicon.ts';
 import { normalise } from '../text/normalise.ts';
@@ -8,6 +9,8 @@ import { DIGITS, type Tokens, tokenise } from '../text/tokens.ts';
 
 /** Of a turn that asks for the number of an order or the like. */
 export const EXCLUSION_ONLY: readonly TermKind[] = ['EXCLUSION'];
+/** Of one that asks for an order without saying that its number is meant: "your tracking?" */
+export const NOUN_ONLY: readonly TermKind[] = ['EXCLUSION', 'TOPIC'];
 /** Of one that only talks of an order. */
 export const TOPIC_ONLY: readonly TermKind[] = ['TOPIC'];
 
@@ -44,7 +47,7 @@ export function requestsIn({ tokens, terms }: Phrases): readonly TermKind[] {
     if (kind === 'EXCLUSION') {
       // "I ordered a phone, what is your number?"
       if (kinds.length > 0) break;
-      if (asksFor(tokens, term)) return EXCLUSION_ONLY;
+      if (asksFor(tokens, term)) return isNameOfId(tokens, term) ? EXCLUSION_ONLY : NOUN_ONLY;
       // "what is the code on the back? I am placing the order"
       isMentioned = true;
       continue;

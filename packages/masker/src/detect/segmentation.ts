@@ -174,7 +174,7 @@ function candidateFor(
 }
 
 /** Whether exclusions outweigh the shape. */
-function isExcluded(shape: Shape, candidate: Candidate | undefined, { excluded, closed }: Context): boolean {
+function isExcluded(shape: Shape, candidate: Candidate | undefined, { excluded, named, closed }: Context): boolean {
   if (!excluded && !closed) return false;
-  return !carriesItsSign(shape, candidate) && (excluded || !isUnmistakable(shape, candidate));
+  return !carriesItsSign(shape, candidate) && (named || !isUnmistakable(shape, candidate, excluded));
 }

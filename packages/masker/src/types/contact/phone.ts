@@ -71,7 +71,7 @@ export const phone: PiiTypeDescriptor<'PHONE_NUMBER'> = {
     byWords: { PHONE: scoreAsPhone, NUMBER: scoreAsNumber },
     lastFourOf: ['PHONE'],
     follows: undefined,
-    outweighsTopic: (shape, digits) => !shape.spoken && shape.groups.endsWith('3-3-4') && isNanp(digits.slice(-10)),
+    outweighsTopic: (shape, digits) => !shape.spoken && isTelling(shape) && isNanp(digits.slice(-10)),
     outweighsExclusion: (shape) => shape.plus,
     isAmount: undefined,
     whenCorrected: (digits) => digits.length === 10 && isNanp(digits),
@@ -133,6 +133,11 @@ function scoreByShape(digits: string, shape: Shape, settings: MaskSettings): num
 /** Of ten digits, with a country code before them or without. */
 function isTelephoneGrouping(groups: string): boolean {
   return groups.endsWith('3-3-4') || groups === '3-7' || groups === '6-4' || groups === '1-10';
+}
+
+/** In the groups of a telephone number, or with its area code in brackets. */
+function isTelling({ groups, separators }: Shape): boolean {
+  return groups.endsWith('3-3-4') || (groups.endsWith('3-7') && separators.includes(')'));
 }
 
 /** Beside words that ask for a phone number. */
