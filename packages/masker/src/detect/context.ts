@@ -4,7 +4,7 @@ import type { TermKind } from '../model/type-table.ts';
 import { type Atom, digitCount } from '../numbers/atom.ts';
 import { announcementOf, WordSet } from '../text/lexicon.ts';
 import type { Term } from '../text/terms.ts';
-import { type Tokens, WORD } from '../text/tokens.ts';
+import { DIGITS, endsLine, type Tokens, WORD } from '../text/tokens.ts';
 import { wordsOf } from '../text/word-groups.ts';
 import { type Exclusion, exclusionOf, isNameOfId } from './exclusions.ts';
 
@@ -38,6 +38,9 @@ const LINKS = new WordSet(
     signs: ', - . ( ) "',
   }),
 );
+/** Digits of a value that answers a phrase in its own line. */
+const SHORTEST_ANSWER = 3;
+
 /**
  * What reaches a run: words before it by nearness, then words after it, then what earlier turns left open.
  *
@@ -72,6 +75,7 @@ export function contextOf(
     const distance = plainWords(tokens, term.last + 1, first);
     if (distance > REACH_BEFORE) break;
     if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
+    if (isAnsweredAbove(tokens, term.last, first)) break;
     if (isNamedBefore(tokens, term, terms[i - 1])) continue;
     if (term.kind === 'EXCLUSION') {
       if (kinds.length === 0) exclusion = exclusionOf(tokens, term, first, digitCount(run));
@@ -152,6 +156,19 @@ function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boo
     if (!links.has(tokens.entries[i]) && !(links === LINKS && i > from && tokens.words[i - 1] === 'your')) return false;
   }
   return true;
+}
+
+/** "pin 4471\n5520118": the number in the line above is what a phrase of that line announces. */
+function isAnsweredAbove(tokens: Tokens, phrase: number, number: number): boolean {
+  let line = number - 1;
+  while (line >= phrase && !endsLine(tokens, line)) line--;
+  let spoken = 0;
+  for (let at = line; at > phrase; at--) {
+    const word = tokens.words[at] ?? '';
+    if (word === '[]' || (tokens.kinds[at] === DIGITS && word.length >= SHORTEST_ANSWER)) return true;
+    if (tokens.entries[at]?.unit !== undefined && ++spoken >= SHORTEST_ANSWER) return true;
+  }
+  return false;
 }
 
 /** "policy number", "gift card number", "tracking code is": the number is that of the exclusion. */

@@ -6,6 +6,7 @@
 import { joinTurns } from '../conversation/joined-turns.ts';
 import { ReadBacks } from '../conversation/read-backs.ts';
 import { type Findings, Search } from '../conversation/search.ts';
+import { maskBirthdayParts } from '../conversation/split-dates.ts';
 import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from '../conversation/split-values.ts';
 import { listOf, WordLists, wordListOf } from '../conversation/word-lists.ts';
 import { detect, detectIn } from '../detect/detect.ts';
@@ -154,6 +155,7 @@ class Analysis {
       for (const match of search.found(leaf)) this.readBacks.remember(match);
       joinSplitEmail(search, leaf);
       maskAnsweredPassword(search, leaf);
+      maskBirthdayParts(search, leaf);
     }
   }
 

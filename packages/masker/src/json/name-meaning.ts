@@ -97,6 +97,7 @@ const STAY_ENDS = new Set(
     places: 'latitude longitude lat lon lng width height',
   }),
 );
+const ID_ENDS = new Set(['id', 'ids', 'identifier', 'no', 'num', 'value']);
 /** Members that name what the value of the pair beside them is. */
 const PAIR_NAMES = new Set([
   'name',
@@ -204,6 +205,8 @@ function readName(key: string): OwnMeaning {
   const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');
   const announced = closing.filter((term) => term.kind !== 'EXCLUSION').map((term) => term.kind);
   if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced };
+  // `ssnId`, `nationalId`: whatever it is called, it is the number of a person.
+  if (ID_ENDS.has(last) && terms.some((term) => term.kind === 'SSN')) return { stays: false, kinds: ['SSN'] };
   if ((STAY_ENDS.has(last) && words.length <= LONGEST_MEASURE) || (last === 'agent' && words.at(-2) === 'user'))
     return STAYS;
   if (closing.some((term) => term.kind === 'EXCLUSION')) return STAYS;

@@ -146,6 +146,7 @@ function scoreAsCard(shape: Shape, _kinds: readonly TermKind[], whole: boolean):
   return (
     worth(2.3, reading(shape, 15, 16)) ??
     worth(1.8, reading(shape, 12, 19)) ??
-    (whole ? worth(1.2, reading(shape, 8, 11)) : undefined)
+    // No issuer's numbers begin with a zero.
+    (whole && !shape.digits.startsWith('0') ? worth(1.2, reading(shape, 8, 11)) : undefined)
   );
 }
