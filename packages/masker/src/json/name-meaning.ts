@@ -189,7 +189,7 @@ export const LONGEST_NAME = 80;
 
 function readName(key: string): OwnMeaning {
   if (key === '') return NEUTRAL;
-  if (TEXT_KEYS.has(key)) return NEUTRAL;
+  if (TEXT_KEYS.has(key) || /question$/i.test(key)) return NEUTRAL;
   // A name is short and holds no value of its own.
   if (key.length > LONGEST_NAME || key.replace(/\D/g, '').length > MOST_DIGITS || /\d{3}|[@[\]]|:(?! )/.test(key))
     return NEUTRAL;

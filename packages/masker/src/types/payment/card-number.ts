@@ -146,7 +146,7 @@ function scoreAsCard(shape: Shape, _kinds: readonly TermKind[], whole: boolean):
   return (
     worth(2.3, reading(shape, 15, 16)) ??
     worth(1.8, reading(shape, 12, 19)) ??
-    // No issuer's numbers begin with a zero.
-    (whole && !shape.digits.startsWith('0') ? worth(1.2, reading(shape, 8, 11)) : undefined)
+    // "06 39 98 12 34" is a telephone number of France.
+    (whole && shape.groups !== '2-2-2-2-2' ? worth(1.2, reading(shape, 8, 11)) : undefined)
   );
 }
