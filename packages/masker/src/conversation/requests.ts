@@ -91,10 +91,13 @@ function isSentSomewhere({ entries, words }: Tokens, { first, last }: Term): boo
   return false;
 }
 
+/** Tokens of a sentence that are looked at. */
+const LONGEST_SENTENCE = 40;
+
 /** The last token of the sentence that a token is in. */
 function endOfSentence({ words }: Pick<Tokens, 'words'>, from: number): number {
   let at = from;
-  while (at < words.length - 1 && !/^[.?!,]$/.test(words[at] ?? '')) at++;
+  while (at < words.length - 1 && at - from < LONGEST_SENTENCE && !/^[.?!,]$/.test(words[at] ?? '')) at++;
   return at;
 }
 

@@ -17,6 +17,7 @@ import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-in
 import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
+import { inOrder } from '../model/span-set.ts';
 import type { TermKind } from '../model/type-table.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
 import { TYPES } from '../types/registry.ts';
@@ -156,9 +157,9 @@ class Analysis {
       const question = turns.openQuestion(leaf);
       if (!this.isJoined(leaf) && !this.isPairValue(leaf)) this.join(leaf);
       const parts = MAY_NAME.test(text) ? namedParts(text, structure.meanings) : [];
-      for (const part of parts) search.record(leaf, this.namedPart(text, part));
+      search.record(leaf, apart(parts.flatMap((part) => this.namedPart(text, part))));
       const matches = detectIn(utterance, settings, question);
-      search.record(leaf, parts.length === 0 ? matches : matches.filter((match) => !isKept(parts, text, match)));
+      search.record(leaf, parts.length === 0 ? matches : withoutKept(matches, parts, text));
       this.readBacks.mask(leaf);
       for (const match of search.found(leaf)) this.readBacks.remember(match);
       joinSplitEmail(search, leaf);
@@ -221,12 +222,26 @@ class Analysis {
 /** An element, or a parameter. */
 const MAY_NAME = /<[A-Za-z]|[A-Za-z]=/;
 
-/** Whether a match is the value of a name that stays, as `<orderId>` does. */
-function isKept(parts: readonly NamedPart[], text: string, match: Match): boolean {
-  const part = parts.find(({ start, end, stays }) => stays && match.start >= start && match.end <= end);
-  if (part === undefined || isSentence(text.slice(part.start, part.end))) return false;
-  const { underAnyName } = TYPES[match.type];
-  return underAnyName === 'never' || !underAnyName(text, match);
+/** Matches in order, without those that overlap an earlier one. */
+function apart(matches: readonly Match[]): Match[] {
+  let end = 0;
+  return inOrder([...matches]).filter((match) => {
+    if (match.start < end) return false;
+    end = match.end;
+    return true;
+  });
+}
+
+/** The matches but those that are the value of a name that stays, as `<orderId>` does. */
+function withoutKept(matches: readonly Match[], parts: readonly NamedPart[], text: string): Match[] {
+  const kept = inOrder(parts.filter(({ stays, start, end }) => stays && !isSentence(text.slice(start, end))));
+  let next = 0;
+  return matches.filter((match) => {
+    while (next < kept.length && (kept[next]?.end ?? 0) < match.end) next++;
+    if ((kept[next]?.start ?? text.length) > match.start) return true;
+    const { underAnyName } = TYPES[match.type];
+    return underAnyName !== 'never' && underAnyName(text, match);
+  });
 }
 
 /** The digits of a number that stands for some: "4155550132", "4155550132.0", "4.155550132e9". */

@@ -70,7 +70,7 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
     if (!announced && !plain && !/[A-Za-z\d]/.test(value)) continue;
     if (!announced && /^[:=]?\/\//.test(value)) continue;
     const end = spokenEnd(tokens, at, from + value.length);
-    spans.push({ type: 'PASSWORD', start: from, end: announced && plain ? phraseEnd(tokens, end) : end });
+    spans.push({ type: 'PASSWORD', start: from, end: announced && plain ? phraseEnd(tokens, at, end) : end });
   }
   return spans;
 }
@@ -123,10 +123,10 @@ function isAllThatFollows(tokens: Tokens, from: number): boolean {
 }
 
 /** Where a pass phrase of plain words ends that its clause ends with: "purple elephant dancing". */
-function phraseEnd(tokens: Tokens, end: number): number {
+function phraseEnd(tokens: Tokens, value: number, end: number): number {
   const { count, kinds, words, starts, ends, entries } = tokens;
-  let at = starts.findIndex((start) => start >= end);
-  if (at < 0) return end;
+  let at = value;
+  while (at < count && (starts[at] ?? 0) < end) at++;
   let last = end;
   for (let taken = 0; at < count && !endsLine(tokens, at - 1) && kinds[at] !== PUNCTUATION; at++, taken++) {
     const isPlainWord =
