@@ -8,7 +8,7 @@ export const password: PiiTypeDescriptor<'PASSWORD'> = {
   replacement: '[PASSWORD]',
   enabled: 'by default',
   foundBy:
-    'a value after "password is", "the password you gave me was", "changed my password to", beside a user name, under a telling name, as the answer to the question, and where it is said again',
+    'a value after "password is", "the password you gave me was", "changed my password to", beside a user name, under a telling name, as the answer to the question, and where it is said again; answers to security questions',
   announcedBy: [
     {
       kind: 'PASSWORD',
