@@ -6,15 +6,19 @@
 import { joinTurns } from '../conversation/joined-turns.ts';
 import { ReadBacks } from '../conversation/read-backs.ts';
 import { type Findings, Search } from '../conversation/search.ts';
+import { maskBirthdayParts } from '../conversation/split-dates.ts';
 import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from '../conversation/split-values.ts';
 import { listOf, WordLists, wordListOf } from '../conversation/word-lists.ts';
 import { detect, detectIn } from '../detect/detect.ts';
-import { isPairName, isSecret, LONGEST_NAME, type NameMeaning } from '../json/name-meaning.ts';
+import { isPairName, isSecret, LONGEST_NAME } from '../json/name-meaning.ts';
+import { type NamedPart, namedParts } from '../json/named-parts.ts';
+import { isSentence } from '../json/sentence.ts';
 import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-index.ts';
 import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
+import { inOrder } from '../model/span-set.ts';
 import type { TermKind } from '../model/type-table.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from '../prefilter/prefilter.ts';
 import { maskAddresses } from '../records/record-addresses.ts';
@@ -22,6 +26,7 @@ import { maskNames } from '../records/record-names.ts';
 import { RecordTexts } from '../records/record-texts.ts';
 import { TYPES } from '../types/registry.ts';
 import { ListNames } from './list-names.ts';
+import { meaningOf, siblingOf } from './member-meaning.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
@@ -146,34 +151,50 @@ class Analysis {
     const { structure, settings, turns } = search;
     const flags = structure.flags(leaf);
     const meaning = meaningOf(structure, leaf, this.lists);
-    const isTurn = !meaning.stays && meaning.kinds.length === 0;
+    const isNeutral = !meaning.stays && meaning.kinds.length === 0;
+    // The name decides about a value, never about a sentence.
+    const isTurn = isNeutral || (meaning.stays && isSentence(structure.text(leaf)));
     if (isPairName(structure.key(leaf))) this.namedPassword(leaf);
     if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
       this.readBacks.nextTurn();
       return;
     }
     const text = structure.text(leaf);
-    if (this.nested !== undefined && mayBeDocument(text)) {
+    if (this.nested !== undefined && (mayBeDocument(text) || mayBeDialogue(text))) {
       const inner = this.nested(text);
       if (inner !== undefined) {
         search.record(leaf, inner);
         return;
       }
     }
-    if (meaning.stays) search.record(leaf, carriers(text, settings));
+    if (meaning.stays && !isTurn) search.record(leaf, carriers(text, settings));
     else if (!isTurn) search.record(leaf, keyed(text, meaning.kinds, settings));
     else {
       this.readBacks.nextTurn();
       if (!this.isWorthwhile(leaf, text, flags)) return;
       const utterance = turns.utterance(leaf);
       const question = turns.openQuestion(leaf);
-      if (!this.isJoined(leaf)) this.join(leaf);
-      search.record(leaf, detectIn(utterance, settings, question));
+      if (!this.isJoined(leaf) && !this.isPairValue(leaf)) this.join(leaf);
+      const parts = MAY_NAME.test(text) ? namedParts(text, structure.meanings) : [];
+      search.record(leaf, apart(parts.flatMap((part) => this.namedPart(text, part))));
+      const matches = detectIn(utterance, settings, question);
+      search.record(leaf, parts.length === 0 ? matches : withoutKept(matches, parts, text));
       this.readBacks.mask(leaf);
       for (const match of search.found(leaf)) this.readBacks.remember(match);
       joinSplitEmail(search, leaf);
       maskAnsweredPassword(search, leaf);
+      maskBirthdayParts(search, leaf);
     }
+  }
+
+  /** What the name of an element or a parameter makes of its value. */
+  private namedPart(text: string, { start, end, kinds, stays }: NamedPart): Match[] {
+    if (stays || kinds.length === 0) return [];
+    return keyed(text.slice(start, end), kinds, this.search.settings).map((match) => ({
+      ...match,
+      start: match.start + start,
+      end: match.end + start,
+    }));
   }
 
   /** `{"name": "password", "value": "crickets"}`, `{"question": "Password?", "answer": "crickets"}` */
@@ -196,6 +217,12 @@ class Analysis {
     for (const match of joined.matches) this.readBacks.remember(match);
   }
 
+  /** Whether a text is the value of a pair: what the pair beside it holds is another matter. */
+  private isPairValue(leaf: number): boolean {
+    const { structure } = this.search;
+    return structure.meanings.of(structure.key(leaf)).pairValue && siblingOf(structure, leaf, isPairName) >= 0;
+  }
+
   private isJoined(leaf: number): boolean {
     return this.joined?.has(leaf) === true;
   }
@@ -211,6 +238,31 @@ class Analysis {
   }
 }
 
+/** An element, or a parameter. */
+const MAY_NAME = /<[A-Za-z]|[A-Za-z]=/;
+
+/** Matches in order, without those that overlap an earlier one. */
+function apart(matches: readonly Match[]): Match[] {
+  let end = 0;
+  return inOrder([...matches]).filter((match) => {
+    if (match.start < end) return false;
+    end = match.end;
+    return true;
+  });
+}
+
+/** The matches but those that are the value of a name that stays, as `<orderId>` does. */
+function withoutKept(matches: readonly Match[], parts: readonly NamedPart[], text: string): Match[] {
+  const kept = inOrder(parts.filter(({ stays, start, end }) => stays && !isSentence(text.slice(start, end))));
+  let next = 0;
+  return matches.filter((match) => {
+    while (next < kept.length && (kept[next]?.end ?? 0) < match.end) next++;
+    if ((kept[next]?.start ?? text.length) > match.start) return true;
+    const { underAnyName } = TYPES[match.type];
+    return underAnyName !== 'never' && underAnyName(text, match);
+  });
+}
+
 /** The digits of a number that stands for some: "4155550132", "4155550132.0", "4.155550132e9". */
 function digitsOf(number: string): string | undefined {
   if (/^\d{3,19}$/.test(number)) return number;
@@ -218,58 +270,6 @@ function digitsOf(number: string): string | undefined {
   if (whole !== undefined || !/^\d(?:\.\d{1,18})?[eE]\+?\d{1,2}$/.test(number)) return whole;
   const value = Number(number);
   return Number.isSafeInteger(value) ? String(value) : undefined;
-}
-
-/** Objects between a telling name and its value. */
-const MAX_WRAPPERS = 3;
-
-/** What the name of a leaf, or the name beside it, says about it. */
-function meaningOf(structure: StructuralIndex, leaf: number, lists: ListNames): NameMeaning {
-  const parent = structure.parent(leaf);
-  const key = structure.key(leaf) || lists.nameOf(parent);
-  const own = structure.meanings.of(key);
-  if (!own.pairValue) return own;
-  const name = pairName(structure, leaf);
-  if (name !== undefined) {
-    const named = structure.meanings.of(name);
-    if (named.stays || named.kinds.length > 0) return named;
-  }
-  let container = parent;
-  // `ssn: {value: {interpretedValue: …}}`
-  for (
-    let steps = 0;
-    steps < MAX_WRAPPERS && structure.meanings.of(structure.containerKey(container)).pairValue;
-    steps++
-  )
-    container = structure.containerParent(container);
-  const above = structure.meanings.of(structure.containerKey(container));
-  return above.kinds.length > 0 && own.kinds.every((kind) => kind === 'NUMBER') ? above : own;
-}
-
-/** The name beside a value: `{"name": "orderNumber", "value": …}`. */
-function pairName(structure: StructuralIndex, leaf: number): string | undefined {
-  const other = siblingOf(structure, leaf, isPairName);
-  const name = other < 0 ? '' : structure.text(other);
-  return other < 0 || name.length > LONGEST_NAME ? undefined : name;
-}
-
-/** Strings, and leaves at all, that are looked at on either side. */
-const SIBLING_STRINGS = 6;
-const SIBLING_LEAVES = 60;
-
-/** The nearest string of the same object under a key that fits, those before it first; -1 for none. */
-function siblingOf(structure: StructuralIndex, leaf: number, fits: (key: string) => boolean): number {
-  const parent = structure.parent(leaf);
-  for (const step of [-1, 1]) {
-    const stop = Math.min(structure.leafCount, Math.max(-1, leaf + step * SIBLING_LEAVES));
-    // Of numbers a scanned document has the telling ones only, so they do not count.
-    for (let other = leaf + step, strings = 0; other !== stop && strings < SIBLING_STRINGS; other += step) {
-      if (structure.kind(other) !== STRING) continue;
-      strings++;
-      if (structure.parent(other) === parent && fits(structure.key(other))) return other;
-    }
-  }
-  return -1;
 }
 
 /** A value under a telling key: `"ssn": "531724409"`. */
@@ -295,6 +295,11 @@ function carriers(text: string, settings: MaskSettings): Match[] {
     const { underAnyName } = TYPES[match.type];
     return underAnyName !== 'never' && underAnyName(text, match);
   });
+}
+
+/** Whether a string has lines, some of which may begin with who speaks. */
+function mayBeDialogue(text: string): boolean {
+  return text.includes('\n') && /[:\]-]/.test(text);
 }
 
 const DOCUMENT_START = /^\s{0,64}[[{]/;

@@ -11,7 +11,7 @@ export function isRegion(code: string): boolean {
 }
 
 /**
- * Whether digits are a valid national number of one of the regions. The North American plan has its own rule, so the
+ * Whether digits, written or spoken, are a valid national number of one of the regions. The North American plan has its own rule, so the
  * library is asked only when other regions are configured.
  *
  * @example of "020 7946 0018", regions ['GB'] -> true
