@@ -19,7 +19,6 @@ import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
 import { inOrder } from '../model/span-set.ts';
-import type { TermKind } from '../model/type-table.ts';
 import { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from '../prefilter/prefilter.ts';
 import { maskAddresses } from '../records/record-addresses.ts';
 import { maskNames } from '../records/record-names.ts';
@@ -27,6 +26,8 @@ import { RecordTexts } from '../records/record-texts.ts';
 import { TYPES } from '../types/registry.ts';
 import { ListNames } from './list-names.ts';
 import { meaningOf, siblingOf } from './member-meaning.ts';
+import { carriers, digitsOf, keyed } from './member-values.ts';
+import { mayBeNested } from './nested-text.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
@@ -93,7 +94,7 @@ class Analysis {
   /** A text that is read for names and addresses only; a document of its own is searched for those. */
   private unsuspected(leaf: number): void {
     const text = this.search.structure.text(leaf);
-    const inner = this.nested !== undefined && mayBeDocument(text) ? this.nested(text) : undefined;
+    const inner = this.nested !== undefined && mayBeNested(text) ? this.nested(text) : undefined;
     if (inner !== undefined) this.search.record(leaf, inner);
   }
 
@@ -160,7 +161,7 @@ class Analysis {
       return;
     }
     const text = structure.text(leaf);
-    if (this.nested !== undefined && (mayBeDocument(text) || mayBeDialogue(text))) {
+    if (this.nested !== undefined && mayBeNested(text)) {
       const inner = this.nested(text);
       if (inner !== undefined) {
         search.record(leaf, inner);
@@ -261,51 +262,4 @@ function withoutKept(matches: readonly Match[], parts: readonly NamedPart[], tex
     const { underAnyName } = TYPES[match.type];
     return underAnyName !== 'never' && underAnyName(text, match);
   });
-}
-
-/** The digits of a number that stands for some: "4155550132", "4155550132.0", "4.155550132e9". */
-function digitsOf(number: string): string | undefined {
-  if (/^\d{3,19}$/.test(number)) return number;
-  const whole = /^(\d{3,19})\.0{1,20}$/.exec(number)?.[1];
-  if (whole !== undefined || !/^\d(?:\.\d{1,18})?[eE]\+?\d{1,2}$/.test(number)) return whole;
-  const value = Number(number);
-  return Number.isSafeInteger(value) ? String(value) : undefined;
-}
-
-/** A value under a telling key: `"ssn": "531724409"`. */
-function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings): Match[] {
-  if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && !NO_PASSWORD.test(text))
-    return [
-      { type: 'PASSWORD', start: 0, end: text.length, canonical: text, reason: { rule: 'name', kind: 'PASSWORD' } },
-    ];
-  return detect(text, settings, kinds);
-}
-
-/** Nothing, what says whether there is one, and what this or an earlier masking has put in its place. */
-const NO_PASSWORD = /^(?:\[[A-Z0-9_:]+\]|true|false|yes|no|y|n|pass|passed|fail|failed|ok|none|null|n\/a|[*•x]+|)$/i;
-
-/** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`; the plus of a number with its country code. */
-const CARRIER_SIGN = /[@\uff20]|%40|&#|&commat|(?:tel|sms):|(?:^|[:;,\s])\+\d{8,15}(?!\d)/i;
-const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
-
-/** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
-function carriers(text: string, settings: MaskSettings): Match[] {
-  if (!CARRIER_SIGN.test(text) && !GROUPED_DIGITS.test(text)) return [];
-  return detect(text, settings).filter((match) => {
-    const { underAnyName } = TYPES[match.type];
-    return underAnyName !== 'never' && underAnyName(text, match);
-  });
-}
-
-/** Whether a string has lines, some of which may begin with who speaks. */
-function mayBeDialogue(text: string): boolean {
-  return text.includes('\n') && /[:\]-]/.test(text);
-}
-
-const DOCUMENT_START = /^\s{0,64}[[{]/;
-
-/** Whether a string begins like a JSON document. */
-function mayBeDocument(text: string): boolean {
-  const code = text.charCodeAt(0);
-  return (code <= 0x20 || code === 0x5b || code === 0x7b) && DOCUMENT_START.test(text);
 }

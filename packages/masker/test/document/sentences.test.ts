@@ -69,11 +69,13 @@ const DOCUMENTS: readonly (readonly [JsonValue, JsonValue])[] = [
   ],
   [
     { t: '10:31 AM Rosa D.: your password?\n10:32 AM Ana: bluebird\n10:33 AM Rosa D.: thanks\n10:34 Ana: bye' },
-    { t: '10:31 AM Rosa D.: your password?\n10:32 AM Ana: [PASSWORD]\n10:33 AM Rosa D.: thanks\n10:34 Ana: bye' },
+    {
+      t: '10:31 AM [PERSON].: your password?\n10:32 AM [PERSON]: [PASSWORD]\n10:33 AM [PERSON].: thanks\n10:34 [PERSON]: bye',
+    },
   ],
   [
     { t: 'Name: Rosa\nPhone: 646-555-0177\nSSN: 219-09-9999\nOrder: 4471220936' },
-    { t: 'Name: Rosa\nPhone: [PHONE_MASKED]\nSSN: [SSN_MASKED]\nOrder: 4471220936' },
+    { t: 'Name: [PERSON]\nPhone: [PHONE_MASKED]\nSSN: [SSN_MASKED]\nOrder: 4471220936' },
   ],
   [
     { t: 'Agent (10:31): date of birth?\nCustomer (10:32): march 14 1982' },
