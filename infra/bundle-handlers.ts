@@ -22,6 +22,9 @@ const CREDENTIALS_OF_OTHER_PLACES = ['http', 'ini', 'login', 'process', 'sso', '
   (place) => `@aws-sdk/credential-provider-${place}`,
 );
 
+/** Loaded only where `masking.comprehend` is on, which a function alone can have: its runtime brings the client along. */
+const FROM_THE_RUNTIME = ['@aws-sdk/client-comprehend'];
+
 /** A bundle with this file in it needs the lexicon beside it: 400 kB of bytes that are no text. */
 const READS_LEXICON = 'lambdas/shared/lib/names-lexicon.ts';
 
@@ -50,7 +53,7 @@ export function bundleHandlers(handlersDir: string, folders: readonly string[]):
     mainFields: ['module', 'main'],
     banner: { js: REQUIRE_IN_ESM },
     minify: true,
-    external: CREDENTIALS_OF_OTHER_PLACES,
+    external: [...CREDENTIALS_OF_OTHER_PLACES, ...FROM_THE_RUNTIME],
     // Names of functions and classes are not kept, which would take a twentieth of the code: the errors that Step Functions
     // matches on carry theirs as text.
     sourcemap: 'linked',

@@ -149,6 +149,8 @@ export const RUN_FILES: CatalogTable = {
     column('unfinished_key', 'unfinishedKey', 'string', 'Object with what a later run takes again'),
     column('failures_json', 'failures', 'string', 'Why interactions are not stored, with counts, JSON'),
     column('not_searched_json', 'notSearched', 'string', 'Spans that the run could not search, JSON'),
+    column('continued_by', 'continuedBy', 'string', 'Run that goes on with what was not searched'),
+    column('too_old_json', 'tooOld', 'string', 'Span that is older than what the vendor keeps, JSON'),
     column('reconciliation_json', 'reconciliation', 'string', 'Contacts of CXone held against the lake, JSON'),
     column('erasures_json', 'erasures', 'string', 'Rows taken out on request since, JSON'),
   ],

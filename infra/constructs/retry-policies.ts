@@ -8,7 +8,7 @@
 
 import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
-import type { TransientErrorName } from '../../lambdas/shared/contracts/errors.ts';
+import { PERMANENT_ERRORS, TRANSIENT_ERRORS, type TransientErrorName } from '../../lambdas/shared/contracts/errors.ts';
 
 /** Errors of the Lambda service itself: the function did not run, or it is not known whether. */
 export const LAMBDA_SERVICE_ERRORS = [
@@ -25,6 +25,14 @@ export const LAMBDA_CRASH_ERRORS = [
   'Sandbox.Timedout',
   'Runtime.ExitError',
   'States.Timeout',
+] as const;
+
+/** Whatever a function may end with. */
+export const FUNCTION_ERRORS = [
+  ...TRANSIENT_ERRORS,
+  ...PERMANENT_ERRORS,
+  ...LAMBDA_SERVICE_ERRORS,
+  ...LAMBDA_CRASH_ERRORS,
 ] as const;
 
 /** What passes by itself when one state machine starts another. */

@@ -13,8 +13,9 @@ import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { checkedIds } from '../search/checked-ids.ts';
 import type { Knowledge } from './decide-outcome.ts';
-import { foundCandidates, takeBacklog } from './select-searched.ts';
+import { foundCandidates } from './select-searched.ts';
 import { type Candidate, nothingRead, type Selection } from './selection.ts';
+import { takeBacklog } from './take-backlog.ts';
 
 /** What a recorded run has left. */
 export interface Unfinished {

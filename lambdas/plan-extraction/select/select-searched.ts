@@ -1,9 +1,8 @@
 /** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
 
-import type { DayRange } from '../../shared/contracts/batch.ts';
 import { PipelineError } from '../../shared/contracts/errors.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
-import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
+import { dayOf, daySlices } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
 import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
@@ -16,10 +15,11 @@ import { searchedFromEnd } from '../search/newest-first.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
-import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
+import { type Candidate, nothingRead, type Selection } from './selection.ts';
+import { takeBacklog } from './take-backlog.ts';
 import { lateOf, takeLate, takeOut } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
-import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
+import { unreadableRows } from './unreadable-rows.ts';
 
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
@@ -257,47 +257,6 @@ function* foundOn(
       ...(version !== undefined && { heldVersion: version }),
     };
   }
-}
-
-/**
- * What earlier runs could not finish, as candidates, those with the fewest attempts first.
- *
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
- */
-export async function* takeBacklog(
-  planner: Planner,
-  lines: readonly UnfinishedLine[],
-  { leftOut }: Pick<Selection, 'leftOut'>,
-  around: Surroundings,
-): AsyncGenerator<Candidate> {
-  const open = lines.filter(({ givenUpAt }) => givenUpAt === undefined);
-  const wanted = new Set(open.map(({ interactionId }) => interactionId));
-  const badRows = open.filter(({ error }) => error === UNREADABLE_ROW).map(({ interactionId }) => interactionId);
-  const noted = await daysNotedOf(planner, badRows);
-  const days = daysOf([...open, ...noted.map((range) => ({ days: range }))]);
-  const held = new Map(open.map(({ interactionId, heldVersion }) => [interactionId, heldVersion]));
-  for await (const { interactionId, version } of storedVersions(planner.store, days, wanted)) {
-    if (isSettledBy(version, held.get(interactionId)) && wanted.delete(interactionId)) leftOut.stored += 1;
-  }
-  const due = open.filter(({ interactionId }) => wanted.has(interactionId)).sort((a, b) => a.attempts - b.attempts);
-  const interactions = due.map(({ interactionId, days, attempts, aliases, availableMs, heldVersion }) => ({
-    interactionId,
-    attempts,
-    ...(days && { days }),
-    ...(aliases && { aliases }),
-    ...(availableMs !== undefined && { availableMs }),
-    ...(heldVersion !== undefined && { heldVersion }),
-  }));
-  yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
-}
-
-/** Whether what is stored leaves nothing to do: of what was to be fetched again, only a newer version does. */
-function isSettledBy(version: string | undefined, held: string | undefined): boolean {
-  return held === undefined || Date.parse(version ?? '') > Date.parse(held);
-}
-
-function daysOf(lines: readonly { days?: DayRange | undefined }[]): Set<string> {
-  return new Set(lines.flatMap(({ days }) => (days ? daysBetween(days) : [])));
 }
 
 function iso(ms: number): string {

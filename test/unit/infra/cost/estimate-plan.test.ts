@@ -23,7 +23,7 @@ describe('estimatePlan', () => {
   it('counts no requests where jobs fetch the transcripts, and polls as the run does', () => {
     const quick = estimatePlan(planOf(1_000, 100), 'bulk-job', { pollsPerBatch: 6 });
     expect(quick).not.toHaveProperty('vendorRequests');
-    expect(quick.stateTransitions).toBe(12 + 10 * (1 + 2 + 6 * 3 + 5));
+    expect(quick.stateTransitions).toBe(13 + 10 * (1 + 2 + 6 * 3 + 5));
     const polling = { firstWaitSeconds: 60, longestWaitSeconds: 600 };
     const slow = estimatePlan(planOf(1_000, 100, { polling }), 'bulk-job', { pollsPerBatch: 6 });
     // 2, 3, 5, 7, 11, 16 seconds against 60, 90, 135, 203, 304, 456.
