@@ -14,11 +14,15 @@ const ROLES =
   'agent|customer|caller|client|member|patient|doctor|nurse|user|visitor|guest|rep|representative|advisor|adviser|associate|operator|specialist|system|bot|chatbot|ivr|assistant|support|speaker|participant|spk|host|human|consumer|employee|csr|tech|technician|supervisor|manager|contact|interviewer';
 /** A role, with a number or not, or a name that is written with capitals. */
 const LABEL = String.raw`(?:(?:${ROLES})(?:[ _]?(?:\d{1,2}|[A-Ea-e])(?![\w]))?|[\p{Lu}][\p{L}.'\u2019-]{0,20}(?: [\p{Lu}][\p{L}.'\u2019-]{0,20}){0,2})`;
+/** A name that was masked before, the full stop of its initial with it: such speakers look alike. */
+const MASKED = String.raw`\[[A-Z][A-Z0-9_]{1,38}(?::[A-Z0-9]{1,32})?\]`;
 const LINE = new RegExp(
-  String.raw`^[ \t>*]{0,4}${TIME}(?:\[(${LABEL})\][ \t]{0,3}[:\u2013-]?|(${LABEL})[ \t]{0,3}(?:[[(]\d{1,2}:\d{2}[^\])\n]{0,12}[\])][ \t]{0,3})?(?::|[ \t][\u2013-](?=[ \t])))[ \t]{0,3}`,
+  String.raw`^[ \t>*]{0,4}${TIME}(?:(${MASKED})\.?[ \t]{0,3}(?::|[ \t][\u2013-](?=[ \t]))|\[(${LABEL})\][ \t]{0,3}[:\u2013-]?|(${LABEL})[ \t]{0,3}(?:[[(]\d{1,2}:\d{2}[^\])\n]{0,12}[\])][ \t]{0,3})?(?::|[ \t][\u2013-](?=[ \t])))[ \t]{0,3}`,
   'iu',
 );
 const ROLE = new RegExp(`^(?:${ROLES})(?:[ _]?(?:\\d{1,2}|[a-e]))?$`, 'i');
+/** Whether a label tells a dialogue by itself. */
+const isAlone = (speaker: string): boolean => ROLE.test(speaker) || speaker.startsWith('[');
 /** Names that are no roles have to come again. */
 const FEWEST_OF_A_NAME = 2;
 const FEWEST_TURNS = 2;
@@ -38,7 +42,7 @@ export function readDialogue(text: string): LabelledTurn[] | undefined {
     const stop = text.indexOf('\n', from);
     const end = stop < 0 ? text.length : stop;
     const match = LINE.exec(text.slice(from, Math.min(end, from + LONGEST_LABEL)));
-    const label = match?.[1] ?? match?.[2];
+    const label = match?.[1] ?? match?.[2] ?? match?.[3];
     const last = turns.at(-1);
     if (match !== null && label !== undefined) {
       const speaker = label.toLowerCase();
@@ -51,7 +55,7 @@ export function readDialogue(text: string): LabelledTurn[] | undefined {
   const labelled = turns.filter(({ speaker }) => speaker !== '').length;
   const isDialogue =
     labelled >= FEWEST_TURNS &&
-    [...counts].every(([speaker, count]) => ROLE.test(speaker) || (counts.size > 1 && count >= FEWEST_OF_A_NAME));
+    [...counts].every(([speaker, count]) => isAlone(speaker) || (counts.size > 1 && count >= FEWEST_OF_A_NAME));
   if (!isDialogue) return undefined;
   return turns.map(({ speaker, speakerStart, start, end }) => ({
     speaker,
