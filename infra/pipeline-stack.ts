@@ -1,4 +1,5 @@
 /** The pipeline as one stack: composes the constructs and holds every grant. */
+
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { needsEntities } from '@cxone-transcripts/masker/options';
@@ -27,6 +28,7 @@ import { keyThrough, PipelineKey } from './constructs/pipeline-key.ts';
 import { createSecrets, createSurrogateKey } from './constructs/secrets.ts';
 import { TaskFunction } from './constructs/task-function.ts';
 import { environmentOf } from './function-variables.ts';
+import { LAKE_KEYS, type LakeKeys } from './lake-keys.ts';
 import { portsOf, type StageConfig } from './stage-config.ts';
 import { handlerFolder, TASK_NAMES, TASKS, type TaskName, type TaskSettings } from './task-table.ts';
 
@@ -195,68 +197,31 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, RecordOutcome } = others;
-    for (const { role } of [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts]) {
-      this.#grantSecret(role, this.#cxoneSecret);
-    }
+    const { StoreTranscripts, DeliverTranscripts, ReconcileContacts } = others;
+    const callers = [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts];
+    for (const { role } of [...callers, ReconcileContacts]) this.#grantSecret(role, this.#cxoneSecret);
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
     if (this.#surrogateKey) this.#grantSecret(StoreTranscripts.role, this.#surrogateKey);
     if (needsEntities(this.#config.masking)) grantEntityDetection(StoreTranscripts.role);
 
-    // Planning may have to record a run that died before it could do so itself.
-    this.#grantRecords(PlanExtraction, 'inputs/*');
-    const written = ['runs/*/batches/*', 'runs/*/parts/*', 'runs/*/passes/*', 'state/days/*', 'state/budget/*'];
-    this.#grantLake(StoreTranscripts, {
-      // A repeated call looks whether what is there is what it would write.
-      get: [...written, 'transcripts/*', 'audit/*'],
-      put: ['transcripts/*', ...written],
-      create: ['audit/*'],
-    });
-    // Parts of an attempt that broke off, beside those that count.
-    this.#dataLake.grantDelete(StoreTranscripts.role, 'transcripts/*');
-    this.#grantLake(DeliverTranscripts, {
-      get: [
-        'transcripts/*',
-        'runs/*/batches/*',
-        'runs/*/delivery/*',
-        'runs/*/outbox/*',
-        'runs/*/endpoint.json',
-        'runs/*/pace.json',
-        'runs/*/manifest.json',
-      ],
-      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/endpoint.json', 'runs/*/pace.json'],
-    });
-    this.#grantLake(ParkDeliveries, {
-      get: ['transcripts/*', 'runs/*/batches/*', 'runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
-      put: ['runs/*/delivery/*', 'runs/*/outbox/*', 'runs/*/parked.jsonl'],
-      create: ['audit/*'],
-    });
-    this.#grantRecords(RecordOutcome);
+    for (const [name, keys] of Object.entries(LAKE_KEYS)) this.#grantLake(this.#functions[name as TaskName], keys);
     for (const task of Object.values(this.#functions)) {
       acknowledgeFunctionRole(task.role);
       acknowledgeSynchronousFunction(task.function);
     }
   }
 
-  /** The records of runs, the state between them, and the parts that a batch left behind when it was given up. */
-  #grantRecords(task: TaskFunction, ...reads: string[]): void {
-    const records = ['runs/*', 'state/*', 'backlogs/*'];
-    // What was audited by an earlier attempt is read, not written again.
-    this.#grantLake(task, { get: [...records, 'audit/*', ...reads], put: records, create: ['audit/*'] });
-    this.#dataLake.grantDelete(task.role, 'transcripts/*');
-    acknowledgeKeyPatterns(task.role, this.#dataLake.bucket, ['transcripts/*']);
-  }
-
-  /** Key patterns that a function reads, writes, and writes where nothing is. */
-  #grantLake(
-    { role }: TaskFunction,
-    { get, put, create = [] }: Record<'get' | 'put', string[]> & { create?: string[] },
-  ): void {
-    this.#dataLake.grantList(role);
-    this.#dataLake.grantGet(role, ...get);
-    this.#dataLake.grantPut(role, ...put);
-    if (create.length > 0) this.#dataLake.grantCreate(role, ...create);
-    acknowledgeKeyPatterns(role, this.#dataLake.bucket, [...new Set([...get, ...put, ...create])]);
+  /** What of the data lake a function may use, and nothing else of it. */
+  #grantLake({ role }: TaskFunction, { get, put, create = [], remove = [], removeVersions = [] }: LakeKeys): void {
+    const lake = this.#dataLake;
+    lake.grantList(role);
+    lake.grantGet(role, ...get);
+    lake.grantPut(role, ...put);
+    if (create.length > 0) lake.grantCreate(role, ...create);
+    if (remove.length > 0) lake.grantDelete(role, ...remove);
+    if (removeVersions.length > 0) lake.grantDeleteVersions(role, ...removeVersions);
+    const all = new Set([...get, ...put, ...create, ...remove, ...removeVersions]);
+    acknowledgeKeyPatterns(role, lake.bucket, [...all]);
   }
 
   #grantSecret(role: TaskFunction['role'], secret: Secret): void {

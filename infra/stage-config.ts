@@ -130,14 +130,24 @@ export const StageConfig = z
     /** How long the webhook may take nothing before what is pending is parked: a weekend. */
     webhookGiveUpSeconds: wholeNumber(60, 2_592_000).prefault(259_200),
     schedule: objectOrJson(Schedule).prefault({}),
-    /** Interactions per vendor job. */
-    batchSize: wholeNumber(1, 1000).prefault(100),
+    /** Interactions in a batch; what suits the source when left out, see `SOURCE_FACTS`. */
+    batchSize: wholeNumber(1, 1000).optional(),
     /** Vendor jobs at the same time. */
     concurrency: wholeNumber(1, 1000).prefault(10),
+    /**
+     * What one run takes of what is new, whole days aside; a schedule goes on with its next run, a window by itself. A
+     * million are two days' work.
+     */
+    maxInteractions: wholeNumber(1, 1_000_000).prefault(1_000_000),
     /** Where the schedule begins, as `2026-11-01T00:00:00Z`; a look-back before its first run when left out. */
     watermarkStart: z.iso.datetime({ offset: true, error: 'must be a time with its zone' }).optional(),
     /** How far a scheduled run looks back for transcripts that came late. */
     lookBackHours: wholeNumber(0, 2_160).prefault(72),
+    /**
+     * Days that the vendor keeps transcripts: a window that goes back further says so. 0 is not known, since no source says it;
+     * `probe` shows the oldest that is left.
+     */
+    vendorRetentionDays: wholeNumber(0, 36_500).prefault(0),
     /** How long an interaction is left alone after its start. */
     settleMinutes: wholeNumber(0, 1_440).prefault(60),
     /** After so many days transcripts are fetched once more, for a newer version; 0 is never. */
@@ -244,7 +254,7 @@ function isSetting(key: string): boolean {
  * A stage's settings: those of `stages.<stage>`, overridden by top-level keys, with the defaults of what is left out.
  *
  * @throws StageConfigError naming every field at fault and what is allowed in it
- * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', source, cxoneBaseUrl, webhookUrl }).batchSize // 100
+ * @example parseStageConfig({ stage: 'dev', region: 'us-east-1', source, cxoneBaseUrl, webhookUrl }).concurrency // 10
  */
 export function parseStageConfig(context: Readonly<Record<string, unknown>>): StageConfig {
   const stages = (context.stages ?? {}) as Record<string, Record<string, unknown> | undefined>;

@@ -52,10 +52,22 @@ export const TASKS = {
     timeoutSeconds: 300,
     memoryMB: 1024,
   },
+  ReconcileContacts: {
+    description: 'Holds what CXone says it has analysed against what is in the data lake',
+    timeoutSeconds: 900,
+    // The contacts of two weeks are in memory.
+    memoryMB: 1769,
+  },
   RecordOutcome: {
     description: 'Adds up what became of every interaction and writes the manifest',
     timeoutSeconds: 900,
     memoryMB: 1024,
+  },
+  EraseReplaced: {
+    description: 'Erases transcripts in whose place the vendor has given ones without names',
+    timeoutSeconds: 900,
+    memoryMB: 1024,
+    scratchMB: 4096,
   },
   ParkDeliveries: {
     description: 'Closes the delivery of a run: parks and lists what the webhook did not take',

@@ -1,10 +1,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { z } from 'zod';
+import { UnreadableObject } from '../../lambdas/shared/storage/read-record.ts';
 import { findStack } from '../aws/stack.ts';
 import { compactDay } from '../lake/compaction/compact-day.ts';
 import type { Compaction } from '../lake/compaction/compaction.ts';
 import { openLake } from '../lake/open-lake.ts';
-import { UnreadableObject } from '../lake/read-record.ts';
 import { whileWaiting } from '../terminal/waiting.ts';
 import { path } from './arguments.ts';
 

@@ -25,7 +25,11 @@ interface EraseFlags {
 export function eraseCommand(): Command {
   return new Command('erase')
     .description('erase interactions from a data lake for good, and tell the webhook')
-    .requiredOption('--interaction <id...>', 'what to erase', collectIds)
+    .requiredOption(
+      '--interaction <id...>',
+      'what to erase: the id of a segment, an interaction or an ACD contact',
+      collectIds,
+    )
     .option('--out <dir>', 'directory of `run --out`', path, 'out')
     .option('--stack <name>', 'erase in the data lake of this stack instead, in AWS')
     .option('--region <region>', 'where the stack is; AWS_REGION or that of the profile otherwise')
@@ -40,6 +44,7 @@ export function eraseCommand(): Command {
     .addHelpText(
       'after',
       `
+Takes any of the vendor's ids; one that stands for several segments erases all of them, in all their versions.
 Rewrites the parts and compacted files that hold the interactions, corrects receipts and manifests, deletes old
 versions, and leaves a tombstone (a hash, the time and numbers of rows), so that no later run brings them back. Done
 again, it completes what broke off. A run with a record or a part that cannot be read is left alone and named, and so is
@@ -72,7 +77,11 @@ Examples:
         return;
       }
       // Before the webhook is told, which may take long and be interrupted: what is erased cannot be told again.
-      const facts = { ...erasure, rows: Object.fromEntries(erasure.rows) };
+      const facts = {
+        ...erasure,
+        rows: Object.fromEntries(erasure.rows),
+        interactions: Object.fromEntries(erasure.interactions),
+      };
       process.stdout.write(flags.json ? `${JSON.stringify(facts)}\n` : render(erasure, flags.interaction));
       process.exitCode = erasure.underWay.length + erasure.leftAlone.length > 0 ? 1 : 0;
       if (flags.notify && erasure.runs.length > 0) {
@@ -90,11 +99,14 @@ function collectIds(text: string, earlier: string[] | undefined): string[] {
 }
 
 function render(
-  { rows, parts, runs, versions, compacted, underWay, leftAlone }: Erasure,
+  { rows, interactions, parts, runs, versions, compacted, underWay, leftAlone }: Erasure,
   ids: readonly string[],
 ): string {
   const lines = [
-    ...ids.map((id) => `${id}: ${rows.get(id) ?? 0} rows erased`),
+    ...ids.map((id) => {
+      const others = interactions.get(id);
+      return `${id}: ${rows.get(id) ?? 0} rows erased${others ? `, of ${others.join(', ')}` : ''}`;
+    }),
     `${parts} parts rewritten in ${runs.length} runs, ${versions} old versions deleted`,
     ...(compacted.length > 0 ? [`compacted again: ${compacted.join(', ')}`] : []),
     ...underWay.map((id) => `${id}: a run under way has it planned; erase it again when that run is over`),

@@ -5,17 +5,15 @@ import {
   type Finding,
   type Masker,
   type MaskOptions,
-  OPT_IN_TYPES,
+  needsEntities,
 } from '@cxone-transcripts/masker';
 import { Command } from 'commander';
 import { MaskingSettings } from '../../infra/masking-settings.ts';
 import { describeIssues } from '../../lambdas/shared/contracts/validation.ts';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import { linesOf } from '../../lambdas/shared/storage/lines.ts';
 import { letReadersLeave } from '../process/interruption.ts';
 import { UsageError } from '../process/usage-error.ts';
-
-/** Found by Amazon Comprehend, which this command does not call: it works without an account. */
-const NEEDS_COMPREHEND = ['PERSON', 'STREET_ADDRESS'];
 
 interface MaskFlags {
   text?: boolean;
@@ -46,7 +44,7 @@ Examples:
     )
     .action(async (flags: MaskFlags) => {
       letReadersLeave();
-      const masker = createMasker(parseOptions(flags.options ?? '{}'));
+      const masker = createMasker(parseOptions(flags.options ?? '{}'), readLexicon());
       if (process.stdin.isTTY) process.stderr.write('reading lines to mask from the terminal; Ctrl-D ends them\n');
       let lineNumber = 0;
       for await (const line of linesOf(process.stdin)) {
@@ -68,12 +66,11 @@ function parseOptions(text: string): MaskOptions {
   }
   const result = MaskingSettings.safeParse(value);
   if (!result.success) throw new UsageError(`--options: ${describeIssues(result.error)}`);
-  const elsewhere = (result.data.enable ?? []).filter((type) => NEEDS_COMPREHEND.includes(type));
-  if (elsewhere.length === 0) return result.data;
-  const here = OPT_IN_TYPES.filter((type) => !NEEDS_COMPREHEND.includes(type));
-  throw new UsageError(
-    `--options: enable: ${elsewhere.join(' and ')} can only be found in AWS, by Amazon Comprehend; here it may be ${here.join(', ')}`,
-  );
+  if (needsEntities(result.data))
+    throw new UsageError(
+      '--options: comprehend: Amazon Comprehend is asked in AWS only; names and addresses are found without it',
+    );
+  return result.data;
 }
 
 /** @throws UsageError naming the line, never its content */

@@ -22,16 +22,24 @@ export function planCommand(): Command {
     .option('--transcripts <file.jsonl>', 'let the simulator serve these artifacts, one JSON object a line', path)
     .option('--polls-per-batch <n>', 'polls until a job is finished', wholeNumber(1, 10_000))
     .option('--artifact-kb <n>', 'size of a transcript in KB', wholeNumber(1, 100_000))
+    .option('--requests-per-second <n>', 'budget of requests to CXone that the tenant has', wholeNumber(1, 10_000))
     .addHelpText('after', '\nNothing is submitted, claimed or advanced. Exit code: 0 planned, 2 bad usage or input.')
     .action(
       async (
         eventFile: string,
-        flags: ServiceFlags & { out: string; json?: boolean; pollsPerBatch?: number; artifactKb?: number },
+        flags: ServiceFlags & {
+          out: string;
+          json?: boolean;
+          pollsPerBatch?: number;
+          artifactKb?: number;
+          requestsPerSecond?: number;
+        },
       ) => {
-        const { pollsPerBatch, artifactKb } = flags;
+        const { pollsPerBatch, artifactKb, requestsPerSecond } = flags;
         const estimate: EstimateOptions = {
           ...(pollsPerBatch !== undefined && { pollsPerBatch }),
           ...(artifactKb !== undefined && { artifactKB: artifactKb }),
+          ...(requestsPerSecond !== undefined && { requestsPerSecond }),
         };
         const planned = await planEvent(eventFile, { ...flags, ...estimate }, process.env);
         process.stdout.write(flags.json ? `${JSON.stringify(planned)}\n` : renderPlan(planned, flags.source));

@@ -2,11 +2,11 @@ import { ListObjectsV2Command } from '@aws-sdk/client-s3';
 import { isPipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import { type OpenRun, readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { callS3 } from '../../lambdas/shared/storage/call-s3.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { type FoundRecord, readRecord, UnreadableObject } from '../../lambdas/shared/storage/read-record.ts';
 import { NewerRecord } from '../../lambdas/shared/storage/record-version.ts';
-import { callS3 } from './call-s3.ts';
 import type { Lake } from './open-lake.ts';
-import { type FoundRecord, readRecord, UnreadableObject } from './read-record.ts';
 
 /**
  * The ids of all runs that left something, without listing what they left.

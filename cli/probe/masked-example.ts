@@ -1,5 +1,6 @@
 import { createMasker, findLeaks } from '@cxone-transcripts/masker';
 import * as z from 'zod';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 
 /** Characters that show whether masking works on this tenant's transcripts, and little else. */
 const LENGTH = 160;
@@ -15,7 +16,7 @@ const Transcript = z.object({ transcriptBlocks: z.array(z.object({ text: z.strin
  * @example maskedExample('{"transcriptBlocks":[{"text":"mail ann@example.com"}]}') // 'mail [EMAIL_MASKED]'
  */
 export function maskedExample(text: string): string | undefined {
-  const masked = createMasker().maskJson(text).json;
+  const masked = createMasker({}, readLexicon()).maskJson(text).json;
   if (findLeaks(masked).length > 0) return undefined;
   const blocks = Transcript.safeParse(JSON.parse(masked)).data?.transcriptBlocks.map((block) => block.text) ?? [];
   const shown = blocks.find((block) => PLACEHOLDER.test(block)) ?? blocks[0];

@@ -2,21 +2,13 @@
 import { CxoneCredentials } from '../../lambdas/shared/contracts/cxone-credentials.ts';
 import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import type { CallFrame } from '../../lambdas/shared/vendor/exchange.ts';
-import { VENDOR_DOMAINS, VendorConfig } from '../../lambdas/shared/vendor/settings.ts';
 import { Sessions } from '../../lambdas/shared/vendor/sign-in/sessions.ts';
 import { ANALYTICS, type AskedApi, otherApis, verdictOf } from './apis.ts';
 import type { ProbeReport } from './probe-report.ts';
 import { probeSegments } from './probe-segments.ts';
 import { probeTranscripts } from './probe-transcripts.ts';
 import { MOST_CALLS, TenantCalls } from './tenant-calls.ts';
-
-/** Whom to ask, and with which credentials. */
-export interface ProbedVendor {
-  baseUrl: string;
-  secret: Readonly<Record<string, string>>;
-  apiUrl?: string;
-  allowedHosts?: readonly string[];
-}
+import { type NamedVendor, tenantConfig } from './tenant-config.ts';
 
 export interface ProbeResult {
   report: ProbeReport;
@@ -32,13 +24,13 @@ export interface ProbeResult {
  * @example (await probeTenant({ baseUrl, secret }, Date.now(), signal, () => {})).report.segments?.cursor // 'inclusive'
  */
 export async function probeTenant(
-  vendor: ProbedVendor,
+  vendor: NamedVendor,
   nowMs: number,
   signal: AbortSignal,
   onStep: (text: string) => void,
 ): Promise<ProbeResult> {
   const credentials = CxoneCredentials.parse(vendor.secret);
-  const sessions = new Sessions(configOf(vendor), { read: async () => credentials });
+  const sessions = new Sessions(tenantConfig(vendor), { read: async () => credentials });
   const frame = frameOf(signal);
   onStep('signing in');
   const { apiBase, expiresInSeconds, tenant } = await sessions.begin(frame);
@@ -73,19 +65,6 @@ export async function probeTenant(
     },
     ...(fetched?.example !== undefined && { example: fetched.example }),
   };
-}
-
-/** As a function of a stage would be told it. */
-function configOf({ baseUrl, apiUrl = '', allowedHosts = VENDOR_DOMAINS }: ProbedVendor): VendorConfig {
-  return VendorConfig.parse({
-    CXONE_SOURCE: 'interaction-analytics',
-    CXONE_BASE_URL: baseUrl,
-    CXONE_API_URL: apiUrl,
-    CXONE_ALLOWED_HOSTS: JSON.stringify(allowedHosts),
-    CXONE_SECRET_ID: 'environment',
-    CXONE_PATHS: '{}',
-    CXONE_RESULT_ORIGINS: '[]',
-  });
 }
 
 /** No time is left for a second try: an answer that asks to wait is what is looked for. */

@@ -11,16 +11,19 @@ const DOING: Readonly<Record<string, string>> = {
   StoreTranscripts: 'downloading, masking and storing',
   DeliverTranscripts: 'delivering to the webhook',
   ParkDeliveries: 'listing what the webhook did not take',
+  ReconcileContacts: 'waiting for CXone: which contacts are there?',
   RecordOutcome: 'writing the manifest',
+  EraseReplaced: 'erasing what CXone has taken names out of',
 };
 
 /** Of each Wait: what for, and what holds its seconds in its input. */
-const WAITS: Readonly<Record<string, { text: string; holder?: 'job' | 'stored' | 'delivery' }>> = {
+const WAITS: Readonly<Record<string, { text: string; holder?: 'job' | 'stored' | 'delivery' | 'reconciliation' }>> = {
   WaitToAuthenticate: { text: 'waiting for CXone: credentials' },
   WaitToPlan: { text: 'waiting to go on with the planning' },
   WaitForJob: { text: 'waiting for CXone', holder: 'job' },
   WaitToResubmit: { text: 'waiting for CXone to take a job', holder: 'job' },
   WaitToStore: { text: 'waiting for CXone to give a result', holder: 'stored' },
+  WaitToReconcile: { text: 'waiting for CXone to list contacts', holder: 'reconciliation' },
   // Within a batch the answer of the delivery has a place of its own, within a delivery it is the state.
   WaitToDeliver: { text: 'waiting for the webhook', holder: 'delivery' },
   WaitToContinue: { text: 'waiting for the webhook' },
@@ -36,6 +39,7 @@ interface WaitInput {
   job?: { polls?: number; waitSeconds?: number };
   stored?: { waitSeconds?: number };
   delivery?: { waitSeconds?: number };
+  reconciliation?: { waitSeconds?: number };
   waitSeconds?: number;
 }
 

@@ -29,6 +29,7 @@ interface StateOutput {
   /** Whom the credentials have reached. */
   tenant?: { id?: string; area?: string };
   manifestKey?: string;
+  reconciliation?: { again?: boolean; status?: string; expected?: number; missing?: number };
   stored?: {
     stored?: number;
     missing?: number;
@@ -49,6 +50,12 @@ function describeTenant({ tenant: { id, area } = {} }: StateOutput): string[] {
   return [...(id === undefined ? [] : [`tenant ${id}`]), ...(area === undefined ? [] : [`area ${area}`])];
 }
 
+function describeContacts({ again, status, expected = 0, missing = 0 }: NonNullable<StateOutput['reconciliation']>) {
+  if (again) return 'the list of completed contacts is asked for later';
+  if (status !== 'compared') return 'not held against the completed contacts';
+  return `${plural(expected, 'completed contact')} · ${missing === 0 ? 'none' : missing.toLocaleString('en-US')} missing`;
+}
+
 /** What a state that has just ended is worth saying; undefined for those that only steer. */
 function describeState(state: string, output: StateOutput): string | undefined {
   if (output.again && output.deadlineAt !== undefined) return `CXone asks to wait ${waitOf(output)}`;
@@ -65,6 +72,8 @@ function describeState(state: string, output: StateOutput): string | undefined {
     case 'DeliverTranscripts':
       if (!output.again) return undefined;
       return `${output.pending ?? 0} to be delivered; the webhook is asked again in ${waitOf(output)}`;
+    case 'ReconcileContacts':
+      return describeContacts(output.reconciliation ?? {});
     case 'RecordOutcome':
       return output.manifestKey?.endsWith('/plan.json') ? 'plan written' : 'manifest written';
     default:

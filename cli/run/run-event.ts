@@ -116,10 +116,12 @@ function waitScale({ speed = 1 }: RunFlags): number {
   return 1 / speed;
 }
 
-/** A run that only plans is told from its plan. */
-async function withPlan(report: RunReport, { dataLakeDir }: Sandbox): Promise<RunReport> {
-  if (report.dryRun === null || report.manifestKey === null) return report;
-  return completeReport(report, JSON.parse(await readFile(join(dataLakeDir, report.manifestKey), 'utf8')));
+/** A run that only plans is told from its plan; how rows were masked, from the manifest. */
+async function withRecord(report: RunReport, { dataLakeDir }: Sandbox): Promise<RunReport> {
+  if (report.manifestKey === null) return report;
+  const complete = completeReport(report, JSON.parse(await readFile(join(dataLakeDir, report.manifestKey), 'utf8')));
+  // The transitions were counted as they happened, those of the delivery among them.
+  return { ...complete, stateTransitions: report.stateTransitions };
 }
 
 interface SandboxedRun {
@@ -173,7 +175,7 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
     // A redelivery is what it has started; an extraction succeeds without its delivery.
     const hasFailedRedelivery = started?.status === 'FAILED' && RedeliveryInput.safeParse(input).success;
     const ended = hasFailedRedelivery ? { ...started, name: runId } : result;
-    const report = await withPlan(outcome.report(ended, sandbox.out, source), sandbox);
+    const report = await withRecord(outcome.report(ended, sandbox.out, source), sandbox);
     const again = sandbox.simulator && samePeople(eventFile, source, whereOf(flags.out));
     const places = [
       ...placesOf(report, sandbox, logFile, flags.out),

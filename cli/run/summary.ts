@@ -4,6 +4,7 @@ import pc from '../terminal/colours.ts';
 import { formatDuration } from '../terminal/format-duration.ts';
 import { plural } from '../terminal/plural.ts';
 import { adviceFor } from './advice.ts';
+import { beyondRetention } from './beyond-retention.ts';
 import type { RunReport } from './report.ts';
 
 const BAR_WIDTH = 24;
@@ -79,6 +80,24 @@ function superseded({ counts }: RunReport): string[] {
   return counts.superseded === 0 ? [] : [`  Superseded     ${plural(counts.superseded, 'older version')}`];
 }
 
+/** What CXone says it has analysed, and what of it is not in the lake. */
+function reconciled({ reconciliation }: RunReport): string[] {
+  if (reconciliation === undefined) return [];
+  const { note } = reconciliation;
+  if ('status' in reconciliation) return [`  Reconciled     no: ${note ?? reconciliation.status}`];
+  const { expected, stored, empty, pending = 0, missing, notProcessed } = reconciliation;
+  return [
+    `  Reconciled     ${number(expected)} contacts${continued([
+      [stored, 'stored'],
+      [empty, 'empty'],
+      [pending, 'pending'],
+      [missing, 'missing'],
+      [notProcessed, 'not processed yet'],
+    ])}`,
+    ...(note === undefined ? [] : [`                 ${note}`]),
+  ];
+}
+
 /** Errors that the summary names; the manifest has all. */
 const NAMED_FAILURES = 5;
 
@@ -92,7 +111,7 @@ function failures({ failures: all }: RunReport): string[] {
   });
 }
 
-function whatWasDone({ counts, findings, stateTransitions }: RunReport, columns: number): string[] {
+function whatWasDone({ counts, findings, masking, stateTransitions }: RunReport, columns: number): string[] {
   const found = Object.values(findings).reduce((sum, count) => sum + count, 0);
   // Below a full batch the figure says nothing about what a transcript costs.
   const perTranscript = counts.stored >= 100 ? `, ${(stateTransitions / counts.stored).toFixed(2)} a transcript` : '';
@@ -104,6 +123,10 @@ function whatWasDone({ counts, findings, stateTransitions }: RunReport, columns:
     `  State machine  ${number(stateTransitions)} transitions${perTranscript}`,
     `  Personal data  ${found === 0 ? 'none found' : `${number(found)} places masked`}`,
     ...findingRows(findings, columns),
+    ...masking.map(
+      ({ rules, types, optionsHash }) =>
+        `  Masked with    rules ${rules}, ${plural(types.length, 'type')} on, options ${optionsHash}`,
+    ),
   ];
 }
 
@@ -113,14 +136,26 @@ function whatWouldBeDone({ interactions, batches }: NonNullable<RunReport['dryRu
 }
 
 /** A run that found nothing looks like one that works: what may be behind it. */
-function hint({ status, manifestKey, counts, leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+function hint({
+  status,
+  manifestKey,
+  counts,
+  leftOut: { stored, givenUp, erased },
+  tooOld,
+  source,
+}: RunReport): string[] {
   // A redelivery has none: it looks for nothing.
   if (status !== 'SUCCEEDED' || manifestKey === null) return [];
   const arrow = pc.yellow('→');
+  if (tooOld !== null) return ['', `  ${arrow} ${beyondRetention(tooOld)}.`];
   if (counts.requested === 0 && stored + givenUp + erased === 0) {
     return [
       '',
-      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?`,
+      `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?${
+        source === null || source === 'bulk-job'
+          ? ''
+          : ' What it has removed by age is gone: probe shows the oldest that is left.'
+      }`,
     ];
   }
   if (counts.requested > 0 && counts.missing === counts.requested) {
@@ -163,6 +198,7 @@ export function renderSummary(
     ...superseded(report),
     ...failures(report),
     ...leftOut(report),
+    ...reconciled(report),
     ...(report.dryRun === null ? whatWasDone(report, columns) : whatWouldBeDone(report.dryRun)),
     ...hint(report),
     ...undelivered(report, where),

@@ -79,6 +79,9 @@ export class LocalEngine {
   readonly #pool: LambdaPool<LogTag>;
   readonly #machines = new Map<string, PreparedMachine>();
   #s3: S3Client | undefined;
+  /** By ARN, the input of each execution that runs; a name stays taken when its execution has ended. */
+  readonly #inputs = new Map<string, string>();
+  readonly #ended = new Set<string>();
   /** Executions that others have started without waiting for them. */
   readonly #background = new Map<Promise<ExecutionResult>, AbortController>();
 
@@ -140,6 +143,7 @@ export class LocalEngine {
     const startedAt = performance.now();
     const arn = executionArn(spec, name);
     const context = { Execution: { Id: arn, Name: name }, StateMachine: { Id: spec.arn, Name: spec.name } };
+    this.#inputs.set(arn, JSON.stringify(input));
     const running = startExecution({ machine, execution: { name, arn }, input, context }, host);
     const stop = () => running.abort();
     options.signal?.addEventListener('abort', stop, { once: true });
@@ -149,6 +153,8 @@ export class LocalEngine {
       return { name, ...outcome, stateTransitions, durationMs: performance.now() - startedAt, history };
     } finally {
       options.signal?.removeEventListener('abort', stop);
+      this.#inputs.delete(arn);
+      this.#ended.add(arn);
     }
   }
 
@@ -198,6 +204,13 @@ export class LocalEngine {
       throw new StateError('StepFunctions.StateMachineDoesNotExistException', 'There is no such state machine');
     }
     const name = typeof Name === 'string' ? Name : randomUUID();
+    const arn = executionArn(spec, name);
+    const answer = { ExecutionArn: arn, StartDate: Date.now() / 1000 };
+    // As AWS has it: the same start twice is one while it runs, and refused when it has ended or was another.
+    if (this.#inputs.get(arn) === JSON.stringify(Input)) return answer;
+    if (this.#inputs.has(arn) || this.#ended.has(arn)) {
+      throw new StateError('StepFunctions.ExecutionAlreadyExistsException', 'The name of the execution is taken');
+    }
     const controller = new AbortController();
     const running = this.run({
       stateMachine: spec.name,
@@ -210,7 +223,7 @@ export class LocalEngine {
     // Its fault surfaces in `settle`.
     running.catch(() => {});
     this.#background.set(running, controller);
-    return { ExecutionArn: executionArn(spec, name), StartDate: Date.now() / 1000 };
+    return answer;
   }
 
   #find(name: string | undefined): StateMachineSpec {

@@ -130,6 +130,12 @@ export const RUN_FILES: CatalogTable = {
     column('started_at', 'startedAt', 'string', 'ISO 8601, UTC'),
     column('recorded_at', 'recordedAt', 'string', 'ISO 8601, UTC'),
     column('versions_json', 'versions', 'string', 'Of the product, the rows and the masking rules, JSON'),
+    column(
+      'masking_json',
+      'masking',
+      'string',
+      'Rules, types that were on and options that rows were masked with, JSON',
+    ),
     column('planned', 'planned', 'bigint', 'Interactions that the run accounts for'),
     column('counts', 'counts', 'map<string,bigint>', 'Interactions by outcome'),
     column('superseded', 'superseded', 'bigint', 'Of those stored: they took the place of an older version'),
@@ -143,13 +149,48 @@ export const RUN_FILES: CatalogTable = {
     column('unfinished_key', 'unfinishedKey', 'string', 'Object with what a later run takes again'),
     column('failures_json', 'failures', 'string', 'Why interactions are not stored, with counts, JSON'),
     column('not_searched_json', 'notSearched', 'string', 'Spans that the run could not search, JSON'),
+    column('continued_by', 'continuedBy', 'string', 'Run that goes on with what was not searched'),
+    column('too_old_json', 'tooOld', 'string', 'Span that is older than what the vendor keeps, JSON'),
+    column('reconciliation_json', 'reconciliation', 'string', 'Contacts of CXone held against the lake, JSON'),
     column('erasures_json', 'erasures', 'string', 'Rows taken out on request since, JSON'),
   ],
   partitions: {},
 };
 
+/** The same objects; the fields are those of a reconciliation. */
+export const RECONCILIATION_FILES: CatalogTable = {
+  name: 'reconciliation_files',
+  description: 'Records of the runs; the view reconciliation picks those out in which contacts were compared',
+  location: 'runs/',
+  columns: [
+    column('schema_version', 'schemaVersion', 'int', 'Version of the form of the record'),
+    column('run_id', 'runId', 'string', 'Run'),
+    column('source', 'source', 'string', 'Where transcripts come from'),
+    column('compared_at', 'at', 'string', 'ISO 8601, UTC'),
+    column('status', 'status', 'string', 'compared, or what kept contacts from being compared'),
+    column('note', 'note', 'string', 'The same in a sentence, or what was left out'),
+    column('first_day', 'from', 'string', 'First day of the contacts, by their start'),
+    column('last_day', 'to', 'string', 'Last day of the contacts'),
+    column('expected', 'expected', 'bigint', 'Contacts that CXone has analysed'),
+    column('stored', 'stored', 'bigint', 'Of these with a transcript in the lake'),
+    column('empty', 'empty', 'bigint', 'Of these without a transcript, or without words'),
+    column('pending', 'pending', 'bigint', 'Of these found and not stored yet'),
+    column('not_processed', 'notProcessed', 'bigint', 'Contacts that CXone has not analysed yet'),
+    column('missing_json', 'missing', 'string', 'Ids of the contacts that are missing, JSON'),
+    column('days_json', 'days', 'string', 'The counts by day and medium, JSON'),
+    column('gaps_json', 'gaps', 'string', 'What the next run asks for again, JSON'),
+  ],
+  partitions: {},
+};
+
 /** Every table of the catalogue. */
-export const TABLES: readonly CatalogTable[] = [TRANSCRIPTS, TRANSCRIPTS_COMPACTED, AUDIT, RUN_FILES];
+export const TABLES: readonly CatalogTable[] = [
+  TRANSCRIPTS,
+  TRANSCRIPTS_COMPACTED,
+  AUDIT,
+  RUN_FILES,
+  RECONCILIATION_FILES,
+];
 
 /** Types of a view's columns as Athena's engine names them. */
 export type PrestoType = 'varchar' | 'bigint' | 'timestamp(3)' | 'map(varchar,bigint)';
@@ -188,6 +229,21 @@ export const VIEWS: readonly CatalogView[] = [
       ['state_transitions', 'bigint'],
       ['stored_bytes', 'bigint'],
       ['parts_json', 'varchar'],
+    ],
+  },
+  {
+    name: 'reconciliation',
+    columns: [
+      ['run_id', 'varchar'],
+      ['compared_at', 'timestamp(3)'],
+      ['dt', 'varchar'],
+      ['media_type', 'varchar'],
+      ['expected', 'bigint'],
+      ['stored', 'bigint'],
+      ['empty', 'bigint'],
+      ['pending', 'bigint'],
+      ['missing', 'bigint'],
+      ['not_processed', 'bigint'],
     ],
   },
   {

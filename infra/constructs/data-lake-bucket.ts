@@ -121,6 +121,16 @@ export class DataLakeBucket extends Construct {
     );
   }
 
+  /** `s3:DeleteObjectVersion` on the key patterns, and the listing of versions: what is deleted so cannot be brought back. */
+  grantDeleteVersions(grantee: IGrantable, ...patterns: string[]): void {
+    this.#allow(
+      grantee,
+      ['s3:DeleteObjectVersion'],
+      patterns.map((pattern) => this.bucket.arnForObjects(pattern)),
+    );
+    this.#allow(grantee, ['s3:ListBucketVersions'], [this.bucket.bucketArn]);
+  }
+
   /**
    * `s3:ListBucket`, without which S3 answers 403 instead of 404 for an object that is not there.
    *

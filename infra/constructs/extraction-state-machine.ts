@@ -5,8 +5,6 @@ import {
   Condition,
   DefinitionBody,
   DistributedMap,
-  Fail,
-  type FailProps,
   type IChainable,
   IntegrationPattern,
   type IStateMachine,
@@ -26,18 +24,14 @@ import {
 import { type LambdaInvoke, StepFunctionsStartExecution } from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import { Duration } from 'aws-cdk-lib/core';
 import { Construct } from 'constructs';
-import {
-  type MachineErrorName,
-  PERMANENT_ERRORS,
-  RUN_STOPPED,
-  TRANSIENT_ERRORS,
-} from '../../lambdas/shared/contracts/errors.ts';
-import { MAX_RESUBMISSIONS } from '../../lambdas/shared/vendor/job-timing.ts';
+import { RUN_STOPPED } from '../../lambdas/shared/contracts/errors.ts';
 import type { TaskName } from '../task-table.ts';
+import { batchStates } from './batch-states.ts';
+import { failState } from './fail-state.ts';
 import { lambdaTask } from './lambda-task.ts';
 import {
-  LAMBDA_CRASH_ERRORS,
-  LAMBDA_SERVICE_ERRORS,
+  EXECUTION_EXISTS,
+  FUNCTION_ERRORS,
   START_EXECUTION_RETRIES,
   STORAGE_TASK_RETRIES,
   VENDOR_TASK_RETRIES,
@@ -58,9 +52,6 @@ const MAP_ERRORS = [RUN_STOPPED, 'States.ItemReaderFailed', 'States.ResultWriter
 
 /** StartExecution answers within milliseconds. */
 const START_TIMEOUT = Duration.seconds(60);
-
-/** Whatever keeps a batch from being delivered, it is extracted: the delivery of the run tries again. */
-const DELIVERY_ERRORS = [...TRANSIENT_ERRORS, ...PERMANENT_ERRORS, ...LAMBDA_SERVICE_ERRORS, ...LAMBDA_CRASH_ERRORS];
 
 /** Sources of an execution input besides `redeliverRun`. */
 const EXTRACTION_SOURCES = ['interactionIds', 'interactionIdsFrom', 'window', 'schedule', 'retryRun'];
@@ -99,13 +90,25 @@ export class ExtractionStateMachine extends Construct {
   /** The parent execution. */
   #run(): IChainable {
     const recordOutcome = this.#task('RecordOutcome', STORAGE_TASK_RETRIES);
-    const extraction = this.#extractBatches(recordOutcome);
-    const isComplete = new Choice(this, 'IsComplete?')
+    const reconciliation = this.#reconcile(recordOutcome);
+    const extraction = this.#extractBatches(reconciliation, recordOutcome);
+    // Last, and only where there is something to erase: whatever becomes of it, the run is recorded and its delivery begun.
+    const eraseReplaced = this.#task(
+      'EraseReplaced',
+      STORAGE_TASK_RETRIES,
+      { runId: JsonPath.stringAt('$.runId') },
+      '$.replaced',
+    );
+    const isComplete = new Choice(this, 'IsComplete?');
+    isComplete
+      .when(Condition.numberGreaterThan('$.replaced.pending', 0), eraseReplaced)
+      .when(Condition.isPresent('$.next.runId'), this.#startNextRun(isComplete))
       .when(Condition.stringEquals('$.status', 'complete'), new Succeed(this, 'ExtractionSucceeded'))
       .otherwise(
         // The errors of its batches, with counts: an operator who sees a red run is to see why.
-        this.#fail('ExtractionIncomplete', { causePath: JsonPath.stringAt('$.cause') }),
+        failState(this, 'ExtractionIncomplete', { causePath: JsonPath.stringAt('$.cause') }),
       );
+    eraseReplaced.next(isComplete);
     const startDelivery = this.#startDelivery(
       'StartDelivery',
       TaskInput.fromObject({ runId: JsonPath.stringAt('$.runId') }),
@@ -128,7 +131,7 @@ export class ExtractionStateMachine extends Construct {
     });
     const hasWork = new Choice(this, 'HasWork?')
       .when(Condition.numberGreaterThan('$.batchCount', 0), extraction)
-      .otherwise(recordOutcome);
+      .otherwise(reconciliation);
     const waitToAuthenticate = new Wait(this, 'WaitToAuthenticate', { time: WaitTime.secondsPath('$.waitSeconds') });
     const isAuthenticated = new Choice(this, 'IsAuthenticated?')
       .when(Condition.booleanEquals('$.again', true), waitToAuthenticate.next(authenticate))
@@ -156,8 +159,24 @@ export class ExtractionStateMachine extends Construct {
       .otherwise(authenticate);
   }
 
+  /** What a schedule has stored is held against what CXone says it has; whatever becomes of that, the run is recorded. */
+  #reconcile(recordOutcome: IChainable): IChainable {
+    const reconcile = this.#task('ReconcileContacts', STORAGE_TASK_RETRIES, undefined, '$.reconciliation');
+    const waitToReconcile = new Wait(this, 'WaitToReconcile', {
+      time: WaitTime.secondsPath('$.reconciliation.waitSeconds'),
+    });
+    const isReconciled = new Choice(this, 'IsReconciled?')
+      .when(Condition.booleanEquals('$.reconciliation.again', true), waitToReconcile.next(reconcile))
+      .otherwise(recordOutcome);
+    reconcile.addCatch(recordOutcome, { errors: [...FUNCTION_ERRORS], resultPath: '$.reconciliationError' });
+    reconcile.next(isReconciled);
+    return new Choice(this, 'Reconciles?')
+      .when(Condition.booleanEquals('$.reconciles', true), reconcile)
+      .otherwise(recordOutcome);
+  }
+
   /** One child execution per batch. */
-  #extractBatches(recordOutcome: IChainable): IChainable {
+  #extractBatches(reconciliation: IChainable, recordOutcome: IChainable): IChainable {
     const map = new DistributedMap(this, 'ExtractBatches', {
       label: 'ExtractBatches',
       itemReader: new GrantedElsewhereReader({
@@ -183,74 +202,11 @@ export class ExtractionStateMachine extends Construct {
       }),
       resultPath: '$.map',
     });
-    map.itemProcessor(this.#extractBatch());
+    map.itemProcessor(batchStates(this, this.#props.functions));
     // The outcome is recorded either way; a caught error goes on as its name alone.
     const mapStopped = new Pass(this, 'NoteWhyMapStopped', { inputPath: '$.mapError.Error', resultPath: '$.mapError' });
     map.addCatch(mapStopped.next(recordOutcome), { errors: MAP_ERRORS, resultPath: '$.mapError' });
-    return map.next(recordOutcome);
-  }
-
-  /** A child execution: submit, poll until finished, store, deliver. */
-  #extractBatch(): IChainable {
-    const submit = this.#task('SubmitTranscriptJob', VENDOR_TASK_RETRIES, undefined, '$.job');
-    const waitForJob = new Wait(this, 'WaitForJob', { time: WaitTime.secondsPath('$.job.waitSeconds') });
-    const getStatus = this.#task(
-      'GetJobStatus',
-      VENDOR_TASK_RETRIES,
-      {
-        runId: JsonPath.stringAt('$.runId'),
-        batch: JsonPath.numberAt('$.batch.batch'),
-        polling: JsonPath.objectAt('$.polling'),
-        job: JsonPath.objectAt('$.job'),
-      },
-      '$.job',
-    );
-    const waitToResubmit = new Wait(this, 'WaitToResubmit', { time: WaitTime.secondsPath('$.job.waitSeconds') });
-    const status = (value: string) => Condition.stringEquals('$.job.status', value);
-    const mayResubmit = Condition.numberLessThanEquals('$.job.submissions', MAX_RESUBMISSIONS);
-    const isFinished = new Choice(this, 'IsJobFinished?')
-      .when(status('completed'), this.#storeAndDeliver())
-      // A throttled submission waits as long as the vendor asked for: a Retry could not honour that.
-      .when(Condition.or(status('throttled'), Condition.and(status('failed'), mayResubmit)), waitToResubmit)
-      .when(
-        status('failed'),
-        this.#fail('TranscriptJobFailed', { cause: 'CXone failed the transcript job of this batch' }),
-      )
-      .when(
-        status('overdue'),
-        this.#fail('TranscriptJobTimedOut', { cause: 'The transcript job did not finish in time' }),
-      )
-      .otherwise(waitForJob);
-    waitForJob.next(getStatus).next(isFinished);
-    waitToResubmit.next(submit);
-    return submit.next(isFinished);
-  }
-
-  #storeAndDeliver(): IChainable {
-    const store = this.#task('StoreTranscripts', VENDOR_TASK_RETRIES, undefined, '$.stored');
-    const deliver = this.#task(
-      'DeliverTranscripts',
-      VENDOR_TASK_RETRIES,
-      {
-        runId: JsonPath.stringAt('$.runId'),
-        batch: JsonPath.numberAt('$.batch.batch'),
-        attempt: JsonPath.numberAt('$.delivery.attempt'),
-      },
-      '$.delivery',
-    );
-    const waitToDeliver = new Wait(this, 'WaitToDeliver', { time: WaitTime.secondsPath('$.delivery.waitSeconds') });
-    const extracted = new Succeed(this, 'BatchExtracted');
-    const allDelivered = new Choice(this, 'AllDelivered?')
-      .when(Condition.booleanEquals('$.delivery.again', true), waitToDeliver.next(deliver))
-      .otherwise(extracted);
-    deliver.addCatch(extracted, { errors: DELIVERY_ERRORS, resultPath: '$.deliveryError' });
-    // CXone may ask for a wait before the download as well as before the job.
-    const waitToStore = new Wait(this, 'WaitToStore', { time: WaitTime.secondsPath('$.stored.waitSeconds') });
-    const isStored = new Choice(this, 'IsStored?')
-      .when(Condition.booleanEquals('$.stored.again', true), waitToStore.next(store))
-      .otherwise(deliver);
-    deliver.next(allDelivered);
-    return store.next(isStored);
+    return map.next(reconciliation);
   }
 
   /** A Task state: without a payload its function gets the whole state. */
@@ -276,7 +232,24 @@ export class ExtractionStateMachine extends Construct {
     return start;
   }
 
-  #fail(error: MachineErrorName, why: Pick<FailProps, 'cause' | 'causePath'>): Fail {
-    return new Fail(this, error, { error, ...why });
+  /**
+   * Starts this state machine once more, for the rest of a window. The run's name is derived from that of the first one: a
+   * start that is repeated finds it, and changes nothing.
+   */
+  #startNextRun(isComplete: Choice): IChainable {
+    const start = new StepFunctionsStartExecution(this, 'StartNextRun', {
+      // By its name: a machine cannot refer to itself.
+      stateMachine: StateMachine.fromStateMachineName(this, 'Self', this.#props.name),
+      integrationPattern: IntegrationPattern.REQUEST_RESPONSE,
+      name: JsonPath.stringAt('$.next.runId'),
+      input: TaskInput.fromJsonPathAt('$.next.input'),
+      // In the place of what was to be started, so that it is not started again.
+      resultSelector: { isStarted: true },
+      resultPath: '$.next',
+      taskTimeout: Timeout.duration(START_TIMEOUT),
+    });
+    for (const retry of START_EXECUTION_RETRIES) start.addRetry(retry);
+    start.addCatch(isComplete, { errors: [...EXECUTION_EXISTS], resultPath: '$.next' });
+    return start.next(isComplete);
   }
 }

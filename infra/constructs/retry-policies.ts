@@ -8,7 +8,7 @@
 
 import { JitterType, type RetryProps } from 'aws-cdk-lib/aws-stepfunctions';
 import { Duration } from 'aws-cdk-lib/core';
-import type { TransientErrorName } from '../../lambdas/shared/contracts/errors.ts';
+import { PERMANENT_ERRORS, TRANSIENT_ERRORS, type TransientErrorName } from '../../lambdas/shared/contracts/errors.ts';
 
 /** Errors of the Lambda service itself: the function did not run, or it is not known whether. */
 export const LAMBDA_SERVICE_ERRORS = [
@@ -27,12 +27,23 @@ export const LAMBDA_CRASH_ERRORS = [
   'States.Timeout',
 ] as const;
 
+/** Whatever a function may end with. */
+export const FUNCTION_ERRORS = [
+  ...TRANSIENT_ERRORS,
+  ...PERMANENT_ERRORS,
+  ...LAMBDA_SERVICE_ERRORS,
+  ...LAMBDA_CRASH_ERRORS,
+] as const;
+
 /** What passes by itself when one state machine starts another. */
 export const START_EXECUTION_ERRORS = [
   'StepFunctions.SdkClientException',
   'StepFunctions.AWSStepFunctionsException',
   'States.Timeout',
 ] as const;
+
+/** The execution was started before: what was to be done is done. */
+export const EXECUTION_EXISTS = ['StepFunctions.ExecutionAlreadyExistsException'] as const;
 
 type RetryableError =
   | TransientErrorName

@@ -21,6 +21,10 @@ export interface Workload {
   partsPerBatch: number;
   /** Calls of the planner: more than one where the vendor's search is slow. */
   planningCalls: number;
+  /** Calls of the store step for each batch, of a source whose transcripts are fetched one by one. */
+  passesPerBatch: number;
+  /** How long the store step waits for the vendor, in ms for each transcript; of a job the result comes at once. */
+  fetchMsPerTranscript: number;
 }
 
 /** The workload that an estimate assumes where nothing else is given; `docs/cost.md` says what it rests on. */
@@ -33,6 +37,8 @@ export const TYPICAL: Omit<Workload, 'transcripts'> = {
   deliveryKB: 22,
   partsPerBatch: 5,
   planningCalls: 1,
+  passesPerBatch: 1,
+  fetchMsPerTranscript: 0,
 };
 
 /** How long the functions are assumed to be billed for; the dashboard shows what they really are. */
@@ -117,8 +123,11 @@ function invocationsOf(workload: Workload, batches: number): Invocations[] {
     { task: 'GetJobStatus', count: polls, billedMs: polls * vendorCall },
     {
       task: 'StoreTranscripts',
-      count: batches,
-      billedMs: batches * (vendorCall + BILLED.vendorCallMs) + megabytes * BILLED.storeMsPerMB,
+      count: batches * workload.passesPerBatch,
+      billedMs:
+        batches * workload.passesPerBatch * (vendorCall + BILLED.vendorCallMs) +
+        megabytes * BILLED.storeMsPerMB +
+        transcripts * workload.fetchMsPerTranscript,
     },
     {
       task: 'DeliverTranscripts',
@@ -155,7 +164,7 @@ export function estimateCost(given: Partial<Workload> & { transcripts: number })
   const batches = Math.ceil(workload.transcripts / workload.batchSize);
   const transitions =
     parentTransitions(workload.planningCalls) +
-    batches * batchTransitions(workload.pollsPerBatch, workload.submissionsPerBatch);
+    batches * batchTransitions(workload.pollsPerBatch, workload.submissionsPerBatch, workload.passesPerBatch);
   const invocations = invocationsOf(workload, batches);
   const invocationCount = invocations.reduce((sum, { count }) => sum + count, 0);
   const storedGB = (workload.transcripts * workload.artifactKB) / workload.compression / GB_IN_KB;

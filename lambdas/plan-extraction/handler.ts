@@ -58,7 +58,7 @@ async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtr
     notSearched,
     dryRun,
   });
-  return planOutput(planned, store.bucket, settings.toleratedFailurePercentage);
+  return planOutput(planned, store.bucket, settings.toleratedFailurePercentage, config.CXONE_SOURCE);
 }
 
 function plannerFor(task: PacedContext): Planner {

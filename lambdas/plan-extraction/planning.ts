@@ -18,6 +18,8 @@ export const SearchSpan = z.object({
   to: z.iso.datetime(),
   /** Days of what is new are taken from the last to the first. */
   order: z.literal('newest').optional(),
+  /** What is stored is fetched again, for a newer version. */
+  refetch: z.literal(true).optional(),
   /** Besides, what is stored of this span is fetched again, for a newer version. */
   recheck: z.object({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
 });

@@ -1,6 +1,7 @@
 /** Streams a selection into `batches.jsonl`, and closes the planning with `plan.json`. */
 import type { z } from 'zod';
 import { PipelineError } from '../shared/contracts/errors.ts';
+import type { SourceName } from '../shared/contracts/source-name.ts';
 import type { PlannedExtraction } from '../shared/contracts/states/plan-extraction.ts';
 import type { DecidedLine, Plan } from '../shared/runs/run-records.ts';
 import { type DayIndex, indexBatch, writeDayIndex } from '../shared/runs/stored-ids.ts';
@@ -8,9 +9,11 @@ import { JsonLinesUpload } from '../shared/storage/json-lines-upload.ts';
 import { keys } from '../shared/storage/layout.ts';
 import type { ObjectStorage } from '../shared/storage/object-store.ts';
 import { groupIntoBatches } from './group-into-batches.ts';
+import { nextRunOf } from './next-run.ts';
 import type { PlanFrame, Planner } from './planner.ts';
 import { type RowNotes, writeRowNotes } from './select/row-notes.ts';
 import type { Selection } from './select/selection.ts';
+import { tooOldOf } from './too-old.ts';
 
 /** An attempt at planning that broke off leaves its batches behind; more attempts than this are no accident. */
 const MAX_ATTEMPTS = 50;
@@ -44,7 +47,7 @@ export async function writeBatches(
   async function* toExtract() {
     for await (const candidate of selection.candidates) {
       requested += 1;
-      const { interactionId, decided: outcome, error, attempts = 0 } = candidate;
+      const { interactionId, decided: outcome, error, attempts = 0, days: started, aliases, heldVersion } = candidate;
       if (outcome === undefined) {
         yield candidate;
         continue;
@@ -55,7 +58,9 @@ export async function writeBatches(
         outcome,
         ...(error && { error }),
         attempts,
-        ...(candidate.days && { days: candidate.days }),
+        ...(started && { days: started }),
+        ...(aliases && { aliases }),
+        ...(heldVersion && { heldVersion }),
       };
       await decided.write(line);
     }
@@ -76,7 +81,9 @@ export async function writeBatches(
     throw error;
   }
 
-  const { source, reference, window, notSearched, options, leftOut, takenOverKey } = selection;
+  const { source, reference, window, order, refetch, notSearched, options, leftOut, takenOverKey, rest } = selection;
+  const next = rest && nextRunOf(frame.runId, rest.input, { span: rest.span, notSearched });
+  const tooOld = rest && tooOldOf(rest.span, settings.retentionMs, nowMs());
   const plan: Plan = {
     schemaVersion: 1,
     ...frame,
@@ -84,6 +91,8 @@ export async function writeBatches(
     source,
     reference,
     ...(window && { window }),
+    ...(order && { order }),
+    ...(refetch && { refetch }),
     ...(notSearched && { notSearched }),
     planningCalls,
     options,
@@ -94,6 +103,8 @@ export async function writeBatches(
     ...(decided.lines > 0 && { decidedKey: decided.key }),
     leftOut,
     ...(takenOverKey !== undefined && { takenOverKey }),
+    ...(next && { next }),
+    ...(tooOld && { tooOld }),
   };
   return { plan, days, rowNotes: selection.rowNotes };
 }
@@ -136,19 +147,34 @@ export function toleratedFailures(batchCount: number, percentage: number): numbe
 }
 
 /**
+ * Whether a run is held against the vendor's list of contacts: one of a schedule that has searched something, of the source
+ * whose transcripts say which contact they belong to.
+ *
+ * @example reconciles({ …, source: 'window' }, 'interaction-analytics') // false
+ */
+function reconciles({ source, window, dryRun }: Plan, transcripts: SourceName): boolean {
+  return source === 'schedule' && window !== undefined && !dryRun && transcripts === 'interaction-analytics';
+}
+
+/**
  * The state's output. A dry run has nothing to extract.
  *
- * @example planOutput({ …plan, dryRun: true }, 'lake', 10).batchCount // 0
+ * @example planOutput({ …plan, dryRun: true }, 'lake', 10, 'bulk-job').batchCount // 0
  */
 export function planOutput(
   plan: Plan,
   bucket: string,
   toleratedFailurePercentage: number,
+  transcripts: SourceName,
 ): z.input<typeof PlannedExtraction> {
-  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options } = plan;
+  const { runId, startedAt, batchesKey, requested, leftOut, concurrency, polling, options, tooOld } = plan;
   const batchCount = plan.dryRun ? 0 : plan.batchCount;
   const tolerated = toleratedFailures(batchCount, toleratedFailurePercentage);
   const batches = { bucket, batchesKey, batchCount, toleratedFailures: tolerated };
-  const priority = plan.source === 'schedule' ? 'daily' : 'backfill';
-  return { again: false, runId, startedAt, ...batches, requested, leftOut, concurrency, polling, options, priority };
+  const sizes = { requested, leftOut, concurrency, polling, options };
+  const how = {
+    priority: plan.source === 'schedule' ? ('daily' as const) : ('backfill' as const),
+    reconciles: reconciles(plan, transcripts),
+  };
+  return { again: false, runId, startedAt, ...batches, ...sizes, ...how, ...(tooOld && { tooOld }) };
 }

@@ -3,6 +3,7 @@
 import { RecordOutcomeInput, RecordOutcomeOutput } from '../shared/contracts/states/record-outcome.ts';
 import { readPlan } from '../shared/runs/read-plan.ts';
 import { recordRun } from '../shared/runs/record-run.ts';
+import { countReplaced } from '../shared/runs/replaced-versions.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
 import { readConfig } from '../shared/task/config/read-config.ts';
 import { TASK_CONFIG } from '../shared/task/config/task-config.ts';
@@ -26,16 +27,18 @@ export const handler = defineTask({
     const recorder = { store, runId, maxAttempts, functionVersion, nowMs: Date.now(), stoppedBy: mapError };
     const manifest = await recordRun(recorder, plan);
     emitRunMetrics(metrics, manifest, config.STAGE);
-    const { status, counts, failures, notSearched, delivery, cost } = manifest;
+    const { status, counts, failures, notSearched, continuedBy, delivery, cost, reconciliation } = manifest;
     logger.info('Run recorded', {
       status,
       counts,
       failures,
       ...(notSearched && { notSearched }),
+      ...(continuedBy !== undefined && { continuedBy }),
       delivery,
       cost,
+      ...(reconciliation && { reconciliation }),
       ...(mapError && { mapError }),
     });
-    return runOutput(manifest);
+    return runOutput(manifest, plan, await countReplaced(store));
   },
 });

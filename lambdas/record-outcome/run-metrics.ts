@@ -32,6 +32,18 @@ export function runMetrics(manifest: Manifest, startedAt: string): RunMetric[] {
     { name: 'ExtractionLatency', unit: 'Seconds', value: secondsBetween(startedAt, manifest.recordedAt) },
     { name: 'RunSucceeded', unit: 'Count', value: manifest.status === 'complete' ? 1 : 0 },
     ...dataAge(manifest),
+    ...contacts(manifest),
+  ];
+}
+
+/** Gaps, where contacts were compared: a run that could not compare them says nothing of gaps. */
+function contacts({ reconciliation }: Manifest): RunMetric[] {
+  if (reconciliation?.status !== 'compared') return [];
+  const { expected, missing, notProcessed } = reconciliation;
+  return [
+    { name: 'ContactsExpected', unit: 'Count', value: expected },
+    { name: 'ContactsMissing', unit: 'Count', value: missing },
+    { name: 'ContactsNotProcessed', unit: 'Count', value: notProcessed },
   ];
 }
 

@@ -16,12 +16,13 @@ const NAMED = 3;
 /**
  * The output of a recorded run. Each transcript that is pending, and the event of the run's end, is undelivered.
  *
+ * @param replaced runs whose replaced transcripts are still to be erased
  * @example
- * runOutput(manifest)
+ * runOutput(manifest, plan, 0)
  * // { runId: 'daily-1', status: 'complete', counts: { requested: 200, … }, undelivered: 3, … }
  */
-export function runOutput(manifest: Manifest): Output {
-  const { runId, status, planned, counts, superseded, failures, delivery, findings } = manifest;
+export function runOutput(manifest: Manifest, { next }: Pick<Plan, 'next'>, replaced: number): Output {
+  const { runId, status, planned, counts, superseded, failures, delivery, findings, continuedBy } = manifest;
   const { delivered, parked } = delivery;
   return {
     runId,
@@ -31,8 +32,17 @@ export function runOutput(manifest: Manifest): Output {
     failures,
     cause: causeOf(manifest),
     manifestKey: keys.manifest(runId),
+    replaced: { pending: replaced },
+    ...withoutKey(manifest),
     undelivered: delivery.pending + RUN_COMPLETED,
+    ...(next && continuedBy === next.runId && { next }),
   };
+}
+
+function withoutKey({ reconciliation }: Manifest): Pick<Output, 'reconciliation'> {
+  if (reconciliation === undefined) return {};
+  const { key: _, ...summary } = reconciliation;
+  return { reconciliation: summary };
 }
 
 /**
@@ -42,7 +52,7 @@ export function runOutput(manifest: Manifest): Output {
  */
 export function dryRunOutput({ runId, requested, decided }: Plan): Output {
   const nothing = { ...outcomeCounts(), superseded: 0, delivered: 0, parked: 0 };
-  const without = { findings: {}, failures: [], cause: '' };
+  const without = { findings: {}, failures: [], cause: '', replaced: { pending: 0 } };
   const counts: RunCounts = { requested, ...nothing, ...decided };
   return { runId, status: 'complete', counts, ...without, manifestKey: keys.plan(runId), undelivered: 0 };
 }
@@ -53,9 +63,9 @@ export function dryRunOutput({ runId, requested, decided }: Plan): Output {
  * @example "12 of 40 interactions were not extracted: VendorRejected (8), PiiMaskingFailed (4); the manifest …"
  */
 export function causeOf(
-  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched'>,
+  manifest: Pick<Manifest, 'status' | 'planned' | 'counts' | 'failures' | 'notSearched' | 'continuedBy'>,
 ): string {
-  const { status, planned, counts, failures, notSearched = [] } = manifest;
+  const { status, planned, counts, failures, notSearched = [], continuedBy } = manifest;
   if (status === 'complete') return '';
   const left = counts.failed + counts.quarantined;
   const reasons = failures.slice(0, NAMED).map(({ error, interactions }) => `${error} (${interactions})`);
@@ -63,7 +73,7 @@ export function causeOf(
   const sentences = [
     ...(left > 0 ? [`${left} of ${planned} interactions were not extracted: ${reasons.join(', ')}`] : []),
     ...(left === 0 && counts.notReady > 0 ? [`${counts.notReady} of ${planned} interactions are not ready yet`] : []),
-    ...notSearched.map(({ from, to }) => `not searched from ${from} to ${to}`),
+    ...(continuedBy === undefined ? notSearched : []).map(({ from, to }) => `not searched from ${from} to ${to}`),
   ];
   return `${sentences.join('; ')}; the manifest of the run has the rest`;
 }

@@ -3,11 +3,13 @@ import type { PipelineErrorName } from '../shared/contracts/errors.ts';
 import { type Findings, type Outcome, outcomeCounts } from '../shared/storage/records.ts';
 import { ERASED } from '../shared/storage/tombstones.ts';
 
-/** What is known of a transcript that is stored. */
+/** What is known of a transcript that is stored; the aliases also of one that is not. */
 export interface StoredFacts {
   version?: string | undefined;
   supersedes?: string | undefined;
   anonymised?: true | undefined;
+  /** `YYYY-MM-DD`, where the lake holds versions with names on that day: they are to be erased. */
+  replacedOn?: string | undefined;
   /** Other ids of the interaction. */
   aliases?: string[] | undefined;
 }
@@ -86,16 +88,23 @@ export class BatchLedger {
   }
 
   /** The vendor said that it has no transcript of it, or one without words; or the lake holds none that is older. */
-  without(interactionId: string, outcome: 'missing' | 'empty' | 'unchanged'): void {
+  without(interactionId: string, outcome: 'missing' | 'empty' | 'unchanged', aliases: string[] = []): void {
     if (!this.#entries.has(interactionId)) this.extras.unrequested += 1;
     else this.#record(interactionId, outcome === 'missing' ? this.#absent : outcome);
+    this.#noteAliases(interactionId, aliases);
   }
 
   /** An item that cannot be stored; without an id it counts for no interaction. */
-  unstored(interactionId: string | undefined, outcome: 'failed' | 'quarantined', error: PipelineErrorName): void {
+  unstored(
+    interactionId: string | undefined,
+    outcome: 'failed' | 'quarantined',
+    error: PipelineErrorName,
+    aliases: string[] = [],
+  ): void {
     if (interactionId === undefined) this.extras.unreadable += 1;
     else if (this.#entries.has(interactionId)) this.#record(interactionId, outcome, error);
     else this.extras.unrequested += 1;
+    if (interactionId !== undefined) this.#noteAliases(interactionId, aliases);
   }
 
   /**
@@ -145,6 +154,12 @@ export class BatchLedger {
   /** Every interaction with its entry, in the order in which they were requested. */
   entries(): IterableIterator<[string, LedgerEntry]> {
     return this.#entries.entries();
+  }
+
+  /** What is not stored is known by them too: whoever asks after it may know no other id. */
+  #noteAliases(interactionId: string, aliases: string[]): void {
+    const entry = this.#entries.get(interactionId);
+    if (entry && aliases.length > 0 && !this.#erased.has(interactionId)) entry.aliases = aliases;
   }
 
   #record(interactionId: string, outcome: Outcome, error?: PipelineErrorName): void {

@@ -7,10 +7,11 @@ import {
   type Masker,
   type MaskTools,
 } from '@cxone-transcripts/masker';
+import type { Aliases } from '../shared/contracts/aliases.ts';
 import { PipelineError } from '../shared/contracts/errors.ts';
 import type { SourceName } from '../shared/contracts/source-name.ts';
 import { type Findings, ROW_SCHEMA_VERSION } from '../shared/storage/records.ts';
-import type { Aliases, ReadableArtifact } from '../shared/vendor/transcript-source.ts';
+import type { ReadableArtifact } from '../shared/vendor/transcript-source.ts';
 import { joinDocuments, splitDocuments } from './joined-documents.ts';
 import { type Clock, MaskingOverdue, maskingCheckpoint } from './masking-time.ts';
 import type { Surrogates } from './surrogates.ts';

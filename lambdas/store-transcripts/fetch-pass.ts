@@ -1,4 +1,5 @@
 /** One pass over a batch: what the source gives now, masked and in parts. */
+import { type Aliases, idsOf } from '../shared/contracts/aliases.ts';
 import type { Batch } from '../shared/contracts/batch.ts';
 import { PipelineError } from '../shared/contracts/errors.ts';
 import type { StoringGoesOn } from '../shared/contracts/states/store-transcripts.ts';
@@ -59,10 +60,11 @@ export async function fetchPass(toStore: BatchToStore, toFetch: PassToFetch): Pr
   const { pass, wanted } = toFetch;
   const isErased = await readTombstones(store);
   const ledger = new BatchLedger(wanted, batch.asksAgain ? 'notReady' : 'missing');
-  ledger.leaveOut(wanted.filter(isErased));
+  const aliases = plannedAliases(batch);
+  ledger.leaveOut(wanted.filter((id) => [id, ...idsOf(aliases.get(id))].some(isErased)));
   const parts = await PartWriter.create();
   try {
-    const { rest, resultBytes } = await readInto(toStore, pass, { ledger, parts, isErased });
+    const { rest, resultBytes } = await readInto(toStore, pass, { ledger, parts, isErased, aliases });
     const goesOn = rest && goOnWith(rest, ledger, toStore, pass);
     if (goesOn?.again) return goesOn;
     if (ledger.leaksCaught > 0) task.metrics.addMetric('PiiLeaksCaught', 'Count', ledger.leaksCaught);
@@ -81,13 +83,14 @@ interface Reading {
   ledger: BatchLedger;
   parts: PartWriter;
   isErased: IsErased;
+  aliases: ReadonlyMap<string, Aliases | undefined>;
 }
 
 /** Reads what the source gives into ledger and parts; says what it did not give. */
 async function readInto(
   toStore: BatchToStore,
   pass: number,
-  { ledger, parts, isErased }: Reading,
+  { ledger, parts, isErased, aliases }: Reading,
 ): Promise<{ rest: Rest | undefined; resultBytes: number }> {
   const { input, source, store, task, config, masking } = toStore;
   const { runId, startedAt, batch, job, options } = input;
@@ -99,6 +102,7 @@ async function readInto(
   const known = new KnownVersions(store, batch);
   const admission: Admission = {
     isErased,
+    aliasesOf: (interactionId) => aliases.get(interactionId),
     compare: (artifact) => known.compare(artifact),
     isOutOfTime: () => mayStop && task.remainingMs() < msToWrite,
   };
@@ -130,6 +134,10 @@ function refuseUnseenCut(isEndCertain: boolean, ledger: BatchLedger): void {
       'The result of the job may have been cut short: its end is not marked',
     );
   }
+}
+
+function plannedAliases({ interactionIds, aliases }: Batch): Map<string, Aliases | undefined> {
+  return new Map(interactionIds.map((id, index) => [id, aliases?.[index]]));
 }
 
 function wantedOf({ interactionIds, availableMs = [] }: Batch, wanted: readonly string[]): WantedTranscript[] {

@@ -5,6 +5,7 @@ import type { z } from 'zod';
 import { comprehendDetector } from '../shared/aws/comprehend.ts';
 import { SecretReader } from '../shared/aws/secrets.ts';
 import { StoreTranscriptsInput, StoreTranscriptsOutput } from '../shared/contracts/states/store-transcripts.ts';
+import { readLexicon } from '../shared/lib/names-lexicon.ts';
 import { keys } from '../shared/storage/layout.ts';
 import { paced } from '../shared/storage/leased-pacer.ts';
 import { ObjectStore } from '../shared/storage/object-store.ts';
@@ -21,7 +22,7 @@ import { readSurrogates, SurrogateKey } from './surrogates.ts';
 
 const config = readConfig(TASK_CONFIG.StoreTranscripts);
 const source = createSource(config);
-const masker = createMasker(config.MASKING);
+const masker = createMasker(config.MASKING, readLexicon());
 const lake = new ObjectStore(config.DATA_LAKE_BUCKET);
 const budget = requestBudget(config);
 const surrogateKey = config.SURROGATE_SECRET_ID

@@ -7,7 +7,9 @@ import type { ReadableArtifact } from '../shared/vendor/transcript-source.ts';
 type Held = Omit<StoredVersion, 'interactionId'>;
 
 /** What a fetched transcript is to the lake. */
-export type Novelty = { isNew: true; supersedes?: string } | { isNew: false };
+export type Novelty =
+  /** `replacesNames`: what it supersedes has names in it that the vendor has taken out since. */
+  { isNew: true; supersedes?: string; replacesNames?: true } | { isNew: false };
 
 /**
  * What a transcript is to the lake that holds `held` of it. Pure.
@@ -24,7 +26,8 @@ export function noveltyOf(
 ): Novelty {
   if (held?.version === undefined || version === undefined) return { isNew: true };
   const hasLostNames = isAnonymised === true && !held.isAnonymised;
-  return isNewer(version, held.version) || hasLostNames ? { isNew: true, supersedes: held.version } : { isNew: false };
+  if (!isNewer(version, held.version) && !hasLostNames) return { isNew: false };
+  return { isNew: true, supersedes: held.version, ...(hasLostNames && { replacesNames: true }) };
 }
 
 function isNewer(version: string, than: string): boolean {

@@ -26,6 +26,7 @@ const SettledInteraction = z.object({
   version: z.string().optional(),
   supersedes: z.string().optional(),
   anonymised: z.literal(true).optional(),
+  replacedOn: z.iso.date().optional(),
   aliases: z.array(z.string()).optional(),
 });
 

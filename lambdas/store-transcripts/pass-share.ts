@@ -1,9 +1,11 @@
 /** What one pass has brought to an end, and the receipt of a batch out of all of them. Pure. */
 import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import type { z } from 'zod';
+import { type Batch, otherIdsOf } from '../shared/contracts/batch.ts';
 import type { StoreTranscriptsInput } from '../shared/contracts/states/store-transcripts.ts';
 import { addLatencies, countOf, type Latencies, latencyMs } from '../shared/lib/latency.ts';
-import { type BatchReceipt, type Findings, outcomeCounts } from '../shared/storage/records.ts';
+import { type BatchReceipt, type Findings, type MaskedWith, outcomeCounts } from '../shared/storage/records.ts';
+import { ERASED } from '../shared/storage/tombstones.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import type { PassRecord } from './pass-record.ts';
 
@@ -27,12 +29,14 @@ export function shareOf(ledger: BatchLedger, facts: Pick<PassShare, 'parts' | 'r
  * The receipt of a batch whose passes have brought every interaction to an end.
  *
  * @param shares of the passes, the first one first
- * @example buildReceipt(input, [share], audit).counts // { stored: 97, missing: 3, … }
+ * @param masking how its transcripts were masked
+ * @example buildReceipt(input, [share], audit, masking).counts // { stored: 97, missing: 3, … }
  */
 export function buildReceipt(
   { runId, batch, job }: Input,
   shares: readonly PassShare[],
   audit: BatchReceipt['audit'],
+  masking: MaskedWith,
 ): BatchReceipt {
   const settled = inOrder(batch.interactionIds, shares);
   const stored = settled.filter(({ outcome }) => outcome === 'stored');
@@ -57,10 +61,12 @@ export function buildReceipt(
     audit,
     findings: findingsOf(settled),
     maskRulesVersion: MASK_RULES_VERSION,
+    ...(stored.length > 0 && { masking }),
     unstored: settled
       .filter(({ outcome }) => outcome !== 'stored')
       .map(({ interactionId, outcome, error }) => ({ interactionId, outcome, ...(error ? { error } : {}) })),
     ...versionFacts(stored),
+    ...aliasesOf(settled, batch),
     ...(shares.length > 1 && { passes: shares.length }),
     resultBytes: sum(({ resultBytes }) => resultBytes),
     latencies: latenciesOf(job.submittedAt, shares),
@@ -85,15 +91,25 @@ function findingsOf(settled: readonly Settled[]): Findings {
 }
 
 /** What the sources with versions say besides; nothing for the others. */
-function versionFacts(stored: readonly Settled[]): Pick<BatchReceipt, 'versions' | 'aliases' | 'anonymised'> {
+function versionFacts(stored: readonly Settled[]): Pick<BatchReceipt, 'versions' | 'anonymised' | 'replaced'> {
   const versions = stored.flatMap(({ interactionId, version }) => (version ? [[interactionId, version]] : []));
-  const aliases = stored.flatMap(({ interactionId, aliases: ids }) => (ids ? [[interactionId, ids]] : []));
+  const replaced = stored.flatMap(({ interactionId, replacedOn }) => (replacedOn ? [[interactionId, replacedOn]] : []));
   const anonymised = stored.filter((one) => one.anonymised).map(({ interactionId }) => interactionId);
   return {
     ...(versions.length > 0 && { versions: Object.fromEntries(versions) }),
-    ...(aliases.length > 0 && { aliases: Object.fromEntries(aliases) }),
     ...(anonymised.length > 0 && { anonymised }),
+    ...(replaced.length > 0 && { replaced: Object.fromEntries(replaced) }),
   };
+}
+
+/** Of what is stored and of what is not: a contact of which there is nothing to store is accounted for as well. */
+function aliasesOf(settled: readonly Settled[], batch: Batch): Pick<BatchReceipt, 'aliases'> {
+  const planned = otherIdsOf(batch);
+  const known = settled.flatMap(({ interactionId, error, aliases: own }): [string, string[]][] => {
+    const ids = own ?? planned.get(interactionId) ?? [];
+    return ids.length > 0 && error !== ERASED ? [[interactionId, ids]] : [];
+  });
+  return known.length > 0 ? { aliases: Object.fromEntries(known) } : {};
 }
 
 function latenciesOf(submittedAt: string, shares: readonly PassShare[]): Latencies {

@@ -1,7 +1,8 @@
 /** Reads artifact after artifact, masks it, and appends its row; keeps the ledger. */
+import { type Aliases, idsOf, mergeAliases } from '../shared/contracts/aliases.ts';
 import { isPipelineError, PipelineError } from '../shared/contracts/errors.ts';
 import type { IsErased } from '../shared/storage/tombstones.ts';
-import type { Aliases, Artifact, ReadableArtifact } from '../shared/vendor/transcript-source.ts';
+import type { Artifact, ReadableArtifact } from '../shared/vendor/transcript-source.ts';
 import type { BatchLedger } from './batch-ledger.ts';
 import { buildRow, LeakCaught, type Masking, type RowContext } from './build-row.ts';
 import type { Novelty } from './known-versions.ts';
@@ -14,6 +15,8 @@ const MAX_EXTRAS = 10_000;
 export interface Admission {
   isErased: IsErased;
   compare(artifact: ReadableArtifact): Promise<Novelty>;
+  /** Other ids of an interaction, as the plan knows them: what is fetched need not say them. */
+  aliasesOf(interactionId: string): Aliases | undefined;
   /** Whether to stop and leave the rest to a later pass. */
   isOutOfTime(): boolean;
 }
@@ -44,17 +47,20 @@ export async function storeArtifacts(
       throw new PipelineError('ContractViolation', 'The result of the job holds far more than was asked for');
     }
     if (artifact.ok) await storeArtifact(artifact, storing, admission);
-    else if (artifact.outcome !== undefined) ledger.without(artifact.interactionId, artifact.outcome);
-    else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation');
+    else if (artifact.outcome !== undefined) {
+      ledger.without(artifact.interactionId, artifact.outcome, idsOf(artifact.aliases));
+    } else ledger.unstored(artifact.interactionId, 'failed', 'ContractViolation', idsOf(artifact.aliases));
     if (admission.isOutOfTime()) return false;
   }
   return true;
 }
 
-async function storeArtifact(artifact: ReadableArtifact, storing: Storing, admission: Admission): Promise<void> {
+async function storeArtifact(fetched: ReadableArtifact, storing: Storing, admission: Admission): Promise<void> {
   const { ledger, parts, context, masking } = storing;
-  const { interactionId, mediaType, timestamp, version, isAnonymised } = artifact;
+  const { interactionId, mediaType, timestamp, version, isAnonymised } = fetched;
   if (!ledger.admits(interactionId, mediaType)) return;
+  const planned = admission.aliasesOf(interactionId);
+  const artifact = planned ? { ...fetched, aliases: mergeAliases(planned, fetched.aliases) } : fetched;
   const aliases = idsOf(artifact.aliases);
   if (aliases.some(admission.isErased)) {
     ledger.leaveOut([interactionId]);
@@ -62,7 +68,7 @@ async function storeArtifact(artifact: ReadableArtifact, storing: Storing, admis
   }
   const novelty = await admission.compare(artifact);
   if (!novelty.isNew) {
-    ledger.without(interactionId, 'unchanged');
+    ledger.without(interactionId, 'unchanged', aliases);
     return;
   }
   try {
@@ -72,15 +78,12 @@ async function storeArtifact(artifact: ReadableArtifact, storing: Storing, admis
       version,
       supersedes: novelty.supersedes,
       anonymised: isAnonymised || undefined,
+      replacedOn: novelty.replacesNames && timestamp.slice(0, 10),
       aliases: aliases.length > 0 ? aliases : undefined,
     });
   } catch (error) {
     if (!isPipelineError(error, 'PiiMaskingFailed')) throw error;
     if (error instanceof LeakCaught) ledger.leaksCaught += 1;
-    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed');
+    ledger.unstored(interactionId, 'quarantined', 'PiiMaskingFailed', aliases);
   }
-}
-
-function idsOf({ interactionId, acdContactId }: Aliases = {}): string[] {
-  return [interactionId, acdContactId].filter((id) => id !== undefined);
 }

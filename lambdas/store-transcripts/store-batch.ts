@@ -6,6 +6,7 @@ import { auditLines, writeAudit } from './audit.ts';
 import { refuseLateAttempt } from './batch-receipt.ts';
 import { type BatchToStore, isFetchedOneByOne } from './batch-to-store.ts';
 import { fetchPass } from './fetch-pass.ts';
+import { maskedWith } from './masked-with.ts';
 import { nextStep } from './next-pass.ts';
 import { commitPass, findPasses, type PassRecord } from './pass-record.ts';
 import { buildReceipt, type PassShare } from './pass-share.ts';
@@ -46,12 +47,12 @@ function answerOf({ waitSeconds, deadlineAt }: PassRecord, pass: number): Storin
 
 /** Writes the audit, which needs all shares, and gives the receipt. */
 async function receiptOf(toStore: BatchToStore, shares: readonly PassShare[]): Promise<BatchReceipt> {
-  const { input, store, earlier } = toStore;
+  const { input, store, earlier, masking } = toStore;
   const { runId, batch } = input;
   await refuseLateAttempt(store, runId, batch.batch, earlier);
   if (isFetchedOneByOne(toStore)) await noteDaysOfBatch(store, runId, batch.batch, unplannedDays(batch, shares));
   const audit = await writeAudit(store, input, auditLines(input, shares, runId));
-  return buildReceipt(input, shares, audit);
+  return buildReceipt(input, shares, audit, maskedWith(masking.masker));
 }
 
 /** Days of transcripts that the plan of the batch does not name: nobody would look for them there. */

@@ -37,6 +37,7 @@ const TASK = `${SHARED}/task`;
 const TASK_CONFIG = `${TASK}/config/task-config.ts`;
 const STORAGE = `${SHARED}/storage`;
 const RUNS = `${SHARED}/runs`;
+const ERASURE = `${SHARED}/erasure`;
 const DELIVERY = `${SHARED}/delivery`;
 const VENDOR = `${SHARED}/vendor`;
 const SIGN_IN = `${VENDOR}/sign-in`;
@@ -52,7 +53,7 @@ const NO_AWS = ['zod', 'node:*'];
 
 const EMULATOR = ['emulator', 'emulator/engine', 'emulator/stand-ins', 'emulator/sandbox'];
 /** What every part of the command may use. */
-const BELOW_CLI = [CONTRACTS, LIB, STORAGE, RUNS, DELIVERY, 'infra', 'infra/cost', ...EMULATOR, MASKER_ENTRY];
+const BELOW_CLI = [CONTRACTS, LIB, STORAGE, RUNS, ERASURE, DELIVERY, 'infra', 'infra/cost', ...EMULATOR, MASKER_ENTRY];
 
 /** From the bottom up: a room imports rooms above it in this list, `vendor` and its parts aside. */
 export const ROOMS: readonly Room[] = [
@@ -91,6 +92,11 @@ export const ROOMS: readonly Room[] = [
     packages: NO_AWS,
   },
   {
+    path: ERASURE,
+    holds: 'what takes rows out of the lake for good: parts rewritten, old versions deleted, records corrected',
+    imports: [CONTRACTS, LIB, STORAGE, RUNS],
+  },
+  {
     path: DELIVERY,
     holds: 'events and how they get to the webhook: outbox, ledger, signature, checkpoint, address guard',
     imports: [CONTRACTS, LIB, STORAGE],
@@ -113,19 +119,19 @@ export const ROOMS: readonly Room[] = [
   {
     path: SOURCE,
     holds:
-      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments',
+      'one source, everything that knows its format: `bulk-job` is the bulk transcript API, `interaction-analytics` the analysed segments; `contacts-completed` is the list that runs are held against',
     imports: [CONTRACTS, LIB, AWS, VENDOR, SIGN_IN],
     packages: NO_AWS,
   },
   {
     path: 'lambdas/<state>',
     holds: 'one state of the machine: `handler.ts`, a recipe, and the decisions beside it',
-    imports: [CONTRACTS, LIB, TASK, AWS, STORAGE, RUNS, DELIVERY, VENDOR, SOURCE_SETTINGS, MASKER_ENTRY],
+    imports: [CONTRACTS, LIB, TASK, AWS, STORAGE, RUNS, ERASURE, DELIVERY, VENDOR, SOURCE_SETTINGS, MASKER_ENTRY],
   },
   {
     path: 'infra/cost',
     holds: 'the price table, the model of what a run costs, the estimate of a plan',
-    imports: [CONTRACTS, 'infra/task-table.ts'],
+    imports: [CONTRACTS, 'infra/task-table.ts', JOB_TIMING],
     packages: NO_AWS,
   },
   {
@@ -177,7 +183,7 @@ export const ROOMS: readonly Room[] = [
   },
   {
     path: 'cli/lake',
-    holds: 'what looks after stored data: verification, erasure, compaction',
+    holds: 'what looks after stored data: verification, erasure, compaction, samples',
     imports: [...BELOW_CLI, 'cli/terminal', 'cli/process', 'cli/run', 'cli/aws'],
   },
   {
@@ -192,11 +198,16 @@ export const ROOMS: readonly Room[] = [
     imports: [...BELOW_CLI, VENDOR, SIGN_IN, SOURCE, 'cli/terminal', 'cli/process', 'cli/run'],
   },
   {
+    path: 'cli/reconcile',
+    holds: "the vendor's list of contacts held against a lake: it reads that list itself, as a probe does",
+    imports: [...BELOW_CLI, VENDOR, SIGN_IN, 'cli/terminal', 'cli/process', 'cli/run', 'cli/probe'],
+  },
+  {
     path: 'cli/commands',
     holds: 'one file a command: its arguments, and what it prints',
     imports: [
       ...BELOW_CLI,
-      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe'].map((name) => `cli/${name}`),
+      ...['terminal', 'process', 'run', 'aws', 'lake', 'redeliver', 'probe', 'reconcile'].map((name) => `cli/${name}`),
     ],
   },
   {
@@ -231,25 +242,34 @@ function maskerRooms(): Room[] {
     packages: PURE,
   });
   const words = ['model', 'text'];
-  const found = [...words, 'numbers', 'prefilter'];
+  const found = [...words, 'numbers', 'lexicon', 'prefilter'];
   const typed = [...found, 'types', 'json'];
   const decided = [...typed, 'detect'];
   const joined = [...decided, 'conversation'];
+  const named = [...joined, 'people', 'addresses'];
   return [
     room('model', 'types of personal data, options, spans, the version of the rules', []),
     room('text', 'normal form, tokens, lexicon and phrases, number words', ['model']),
     room('numbers', 'runs of digits, written and spoken; dates; check digits; phone plans', words),
-    room('prefilter', 'the pass over every character, and its engine in WebAssembly', words),
+    room(
+      'lexicon',
+      'names, ordinary words, streets as a table of hashes; a text as words with what it knows of them',
+      words,
+    ),
+    room('prefilter', 'the pass over every character, and its engine in WebAssembly', [...words, 'lexicon']),
     room('types', 'what may be which type of personal data', found),
     room('json', 'the structural index of a document; what the name of a member says', found),
     room('detect', 'one text: context, segmentation, matches', typed),
     room('conversation', 'what needs more than one turn', decided),
-    room('document', 'a whole document: masking JSON, transcripts, text; replacements', joined),
+    room('people', 'names of people in one text, and in answers', [...words, 'lexicon']),
+    room('addresses', 'postal addresses in one text, and in answers', [...words, 'lexicon', 'people']),
+    room('records', 'what a whole record says of its people and places', named),
+    room('document', 'a whole document: masking JSON, transcripts, text; replacements', [...named, 'records']),
     room('leak-check', 'the second, independent look at what is masked', ['model']),
     {
       path: MASKER,
       holds: 'the two entries, `index.ts` and `options.ts`',
-      imports: [...joined, 'document', 'leak-check'].map((name) => `${MASKER}/${name}`),
+      imports: [...named, 'records', 'document', 'leak-check'].map((name) => `${MASKER}/${name}`),
       packages: PURE,
       isFlat: true,
     },

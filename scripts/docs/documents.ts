@@ -27,7 +27,7 @@ function replaceBlocks(text: string, blocks: Readonly<Record<string, string>>): 
 }
 
 /** Settings with which the documents are generated: every option that adds to the template, on. */
-export const DOCUMENTED_STAGE = { stage: 'prod-vpc', surrogates: true, masking: { enable: ['PERSON'] } };
+export const DOCUMENTED_STAGE = { stage: 'prod-vpc', surrogates: true, masking: { comprehend: true } };
 
 /**
  * Every document that is generated, wholly or in part: its path, and its new text from the present one.
@@ -75,6 +75,7 @@ export function generatedDocuments(template: Template): GeneratedDocument[] {
         current
           .replace(/("maskRulesVersion": ")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
           .replace(/("maskRules": \[")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
+          .replace(/("masking": \[\{ "rules": ")[^"]+"/, `$1${MASK_RULES_VERSION}"`)
           .replace(/("pipeline": ")[^"]+"/, `$1${PIPELINE_VERSION}"`),
     },
     { path: 'docs/architecture.md', update: (current) => replaceBlocks(current, { rooms: roomsTable() }) },

@@ -7,7 +7,6 @@ const list = (items: readonly string[]): string => items.map((item) => `  '${ite
 export function typeTable(): string {
   const named = (enabled: (typeof TYPE_LIST)[number]['enabled']): readonly string[] =>
     TYPE_LIST.filter((type) => type.enabled === enabled).map(({ name }) => name);
-  const detected = named('by a detector');
   return `/** Written by \`npm run docs\` from \`types/registry.ts\`: names alone, so that who checks options loads no rules. */
 
 /** Found by shape, check digit or context without being asked for. */
@@ -16,12 +15,9 @@ ${list(named('by default'))}] as const;
 
 /** Found only when the options switch them on. */
 export const OPT_IN_TYPES = [
-${list([...named('on request'), ...detected])}] as const;
+${list(named('on request'))}] as const;
 
-/** Of these, those that only a detector outside the masker finds. */
-export const DETECTOR_TYPES: readonly PiiType[] = [${detected.map((name) => `'${name}'`).join(', ')}];
-
-/** Every type of personal data that the rules find, or a detector does. */
+/** Every type of personal data that the rules find. */
 export const PII_TYPES = [...DEFAULT_TYPES, ...OPT_IN_TYPES] as const;
 export type PiiType = (typeof PII_TYPES)[number];
 

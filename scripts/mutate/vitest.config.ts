@@ -16,6 +16,6 @@ class InGivenOrder extends BaseSequencer {
 
 const config = mergeConfig(project, { root, cacheDir: join(root, '.mutate-cache'), test: { fsModuleCache: false } });
 // Not merged: lists would be joined.
-config.test = { ...config.test, include: files, sequence: { sequencer: InGivenOrder } };
+config.test = { ...config.test, projects: undefined, include: files, sequence: { sequencer: InGivenOrder } };
 
 export default config;

@@ -1,7 +1,10 @@
 import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createMasker } from '@cxone-transcripts/masker';
 import { describe, expect, it } from 'vitest';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
+import { maskedWith } from '../../lambdas/store-transcripts/masked-with.ts';
 import { serve } from '../serve.ts';
 import { startIndependentVendor } from './independent-vendor.ts';
 import { scratch, start, transcripts } from './transcripts.ts';
@@ -86,6 +89,7 @@ describe('run', () => {
     });
     expect(report.durationMs).toBeGreaterThan(0);
     expect(report.stateTransitions).toBeGreaterThan(5);
+    expect(report.masking).toEqual([maskedWith(createMasker({}, readLexicon()))]);
     await readFile(join(out, 'data-lake', report.manifestKey));
   });
 
@@ -205,7 +209,7 @@ describe('run', () => {
     ],
     ['an event with a slip', ['run', 'test/fixtures/events/slip.json'], 'windw: did you mean window?'],
     ['text for JSON', ['mask'], 'line 1 is not a JSON value; --text takes plain text'],
-    ['a type that only AWS finds', ['mask', '--options', '{"enable":["PERSON"]}'], 'PERSON can only be found in AWS'],
+    ['what only AWS can do', ['mask', '--options', '{"comprehend":true}'], 'Amazon Comprehend is asked in AWS only'],
     [
       'a region that is none',
       ['mask', '--options', '{"regions":["XX"]}'],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSources } from '../../scripts/architecture/sources.ts';
-import { keptLake, READERS, storeWith, withNewFields } from './records.ts';
+import { keptLake } from './kept-lake.ts';
+import { READERS, storeWith, withNewFields } from './records.ts';
 
 const lake = keptLake('0.1.0');
 

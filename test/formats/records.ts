@@ -1,13 +1,12 @@
-/** Every record that is read back from S3, with the readers of it: a lake that is kept, and who reads which object of it. */
-import { createHash } from 'node:crypto';
+/** Every record that is read back from S3, with the readers of it: who reads which object of it. */
 import { gunzipSync, gzipSync } from 'node:zlib';
 import { Compaction } from '../../cli/lake/compaction/compaction.ts';
 import { noteFound } from '../../cli/lake/erasure/note-found.ts';
-import { readRecord } from '../../cli/lake/read-record.ts';
 import { claimSchedule } from '../../lambdas/plan-extraction/claim-schedule.ts';
 import { StartedRun } from '../../lambdas/plan-extraction/plan-run.ts';
 import { beginPlanning } from '../../lambdas/plan-extraction/planning.ts';
 import { checkedIds } from '../../lambdas/plan-extraction/search/checked-ids.ts';
+import { openGaps } from '../../lambdas/plan-extraction/search/gaps.ts';
 import { listSlices, readSlices } from '../../lambdas/plan-extraction/search/search-slices.ts';
 import { readRowNotes } from '../../lambdas/plan-extraction/select/row-notes.ts';
 import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
@@ -22,21 +21,22 @@ import { readOpenRuns } from '../../lambdas/shared/runs/open-runs.ts';
 import { notedParts } from '../../lambdas/shared/runs/part-notes.ts';
 import { findPlan } from '../../lambdas/shared/runs/read-plan.ts';
 import { readReceipts, sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
+import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
+import { ReplacedNote } from '../../lambdas/shared/runs/replaced-versions.ts';
 import { DecidedLine, Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { claimedIds, storedAmong } from '../../lambdas/shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { readJson, readJsonLines } from '../../lambdas/shared/storage/read-json.ts';
+import { readRecord } from '../../lambdas/shared/storage/read-record.ts';
+import { SharedBudget } from '../../lambdas/shared/storage/shared-budget.ts';
 import { hashInteractionId, writeTombstone } from '../../lambdas/shared/storage/tombstones.ts';
 import { findReceipt } from '../../lambdas/store-transcripts/batch-receipt.ts';
 import { findPasses } from '../../lambdas/store-transcripts/pass-record.ts';
-import { keptObjects } from '../fixtures/kept-version.ts';
 import { MemoryStore, type Objects } from '../year/memory-store.ts';
+import { AT, CHECKED } from './kept-lake.ts';
 
-const AT = '2026-12-01T00:00:00.000Z';
 const ERASED = 'int-000000001-3a6692';
-/** Of an id that the vendor is asked about. */
-const CHECKED = keys.searched('checked', `ids-${createHash('sha256').update('int-1').digest('hex').slice(0, 32)}`);
 const PART = 'transcripts/v=1/media_type=voice/dt=2026-10-01/daily-1-000000.jsonl.gz';
 
 /** Reads a record, or what follows from it. */
@@ -140,6 +140,16 @@ export const READERS: readonly RecordReader[] = [
     key: keys.pass('daily-1', 0, 1),
     read: (store) => findPasses(store, 'daily-1', 0),
   },
+  {
+    schema: 'Reconciliation',
+    key: keys.reconciliation('daily-1'),
+    read: async (store) => (await readJson(store, keys.reconciliation('daily-1'), Reconciliation))?.value,
+  },
+  {
+    schema: 'Reconciliation',
+    key: keys.reconciliation('daily-1'),
+    read: (store) => openGaps(store, 'daily'),
+  },
   { schema: 'OpenRuns', key: keys.openRuns, read: (store) => readOpenRuns(store) },
   {
     schema: 'Watermark',
@@ -189,39 +199,17 @@ export const READERS: readonly RecordReader[] = [
     key: PART,
     read: async (store) => (await listed(store.readLines(PART))).map((line) => eventIdOf(line, PART)),
   },
+  {
+    schema: 'ReplacedNote',
+    key: keys.replacedBy('daily-1'),
+    read: async (store) => (await readJson(store, keys.replacedBy('daily-1'), ReplacedNote))?.value,
+  },
+  {
+    schema: 'BudgetRecord',
+    key: keys.budget('bulk-job'),
+    read: (store) => new SharedBudget(store, 'bulk-job').change((budget) => budget),
+  },
 ];
-
-/** Of a batch that came in several passes, which no run of the version kept did. */
-const PASS = {
-  schemaVersion: 1,
-  runId: 'daily-1',
-  batch: 0,
-  pass: 1,
-  settled: [{ interactionId: 'seg-1', outcome: 'stored', findings: { EMAIL_ADDRESS: 1 }, version: AT }],
-  extras: { unrequested: 0, duplicate: 0, unreadable: 0 },
-  parts: [],
-  resultBytes: 1,
-  storedAt: AT,
-  waitSeconds: 5,
-  deadlineAt: AT,
-};
-
-/** The lake of a version, with the records that only a webhook or a list that misbehaves leaves behind. */
-export function keptLake(version: string): Objects {
-  const objects: Objects = new Map();
-  const put = (key: string, body: Buffer, metadata: Record<string, string> = {}) =>
-    objects.set(key, { body, metadata, etag: `"${key}"`, modifiedMs: 0 });
-  for (const { key, body, metadata } of keptObjects(version)) put(key, body, metadata);
-  const note = { schemaVersion: 1, state: 'gone', round: '', at: AT };
-  put(keys.endpoint('gone'), Buffer.from(JSON.stringify(note)));
-  const pace = { schemaVersion: 1, perSecond: 20, from: AT, probeMs: 20_000 };
-  put(keys.pace('gone'), Buffer.from(JSON.stringify(pace)));
-  put(keys.pass('daily-1', 0, 1), Buffer.from(JSON.stringify(PASS)));
-  const days = { first: '2026-10-01', last: '2026-10-01' };
-  put(keys.unreadableRow(hashInteractionId('int-1')), Buffer.from(JSON.stringify({ schemaVersion: 1, days: [days] })));
-  put(CHECKED, gzipSync(`${JSON.stringify({ interactionId: 'int-1', days })}\n`));
-  return objects;
-}
 
 /** A store over objects, one of them changed record by record. */
 export function storeWith(

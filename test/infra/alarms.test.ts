@@ -75,6 +75,7 @@ const ALARMS: [name: string, measure: string, condition: string, whereChosen?: s
   ],
   ['TranscriptsQuarantined', 'CXoneTranscripts TranscriptsQuarantined by stage, Sum of 900 s', once],
   ['PiiLeakCaught', 'CXoneTranscripts PiiLeaksCaught by stage, Sum of 900 s', once],
+  ['ContactsMissing', 'CXoneTranscripts ContactsMissing by stage, Maximum of 3600 s', '>= 1, 1 of 1, missing: ignore'],
   [
     'VendorThrottling',
     'CXoneTranscripts VendorThrottled by stage, Sum of 3600 s',

@@ -9,8 +9,16 @@ import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DUCKDB_TYPES } from '../../cli/lake/compaction/compaction.ts';
 import { createArtifact } from '../../emulator/stand-ins/cxone/generator/artifact.ts';
-import { AUDIT, type CatalogTable, RUN_FILES, TRANSCRIPTS } from '../../infra/constructs/catalog-tables.ts';
+import {
+  AUDIT,
+  type CatalogTable,
+  RECONCILIATION_FILES,
+  RUN_FILES,
+  TRANSCRIPTS,
+} from '../../infra/constructs/catalog-tables.ts';
 import { BULK_MEDIA_TYPES, type BulkMediaType } from '../../lambdas/shared/contracts/job-options.ts';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
+import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
@@ -51,7 +59,11 @@ async function rowOf(
   const { artifact } = createArtifact({ seed: 'athena', interactionId, mediaType, startMs: START_MS });
   const read = readArtifact(Buffer.from(JSON.stringify(artifact)));
   if (!read.ok) throw new Error('the generator makes readable artifacts');
-  const { line } = await buildRow(read, { runId, jobId: 'job-1', extractedAt }, { masker: createMasker() });
+  const { line } = await buildRow(
+    read,
+    { runId, jobId: 'job-1', extractedAt },
+    { masker: createMasker({}, readLexicon()) },
+  );
   TranscriptRow.parse(JSON.parse(line));
   return line;
 }
@@ -94,6 +106,25 @@ function manifestOf(runId: string, recordedAt: string, delivery: Manifest['deliv
   });
 }
 
+function reconciliationOf(runId: string): Reconciliation {
+  const counts = { expected: 5, stored: 3, empty: 1, pending: 0, notProcessed: 2 };
+  const day = { day: DAY, mediaType: 'voice', ...counts, missing: 1 };
+  const gap = { contactId: '4711', day: DAY, mediaType: 'voice', processedAt: `${DAY}T11:00:00.000Z`, tries: 0 };
+  return Reconciliation.parse({
+    schemaVersion: 1,
+    runId,
+    source: 'interaction-analytics',
+    at: `${DAY}T12:05:00.000Z`,
+    status: 'compared',
+    from: DAY,
+    to: DAY,
+    ...counts,
+    missing: ['4711'],
+    days: [day, { ...day, mediaType: 'chat', missing: 0 }],
+    gaps: [gap],
+  });
+}
+
 async function writeLake(): Promise<void> {
   for (const mediaType of BULK_MEDIA_TYPES) {
     const interaction = BULK_MEDIA_TYPES.indexOf(mediaType) + 1;
@@ -128,6 +159,7 @@ async function writeLake(): Promise<void> {
     keys.manifest('run-2'),
     JSON.stringify(manifestOf('run-2', `${DAY}T12:05:00.000Z`, { delivered: 5, parked: 0, pending: 0 })),
   );
+  put(keys.reconciliation('run-2'), JSON.stringify(reconciliationOf('run-2')));
   // What else is below runs/ must not become a row.
   put('runs/run-1/map/0b1c/manifest.json', '{"ResultFiles":{}}');
   put(keys.plan('run-1'), '{"schemaVersion":1,"runId":"run-1"}');
@@ -160,7 +192,8 @@ beforeAll(async () => {
   await createTable(TRANSCRIPTS, 'transcripts/**/*.jsonl.gz');
   await createTable(AUDIT, 'audit/**/*.jsonl.gz');
   await createTable(RUN_FILES, 'runs/**/*.json');
-  for (const view of ['runs', 'turns', 'latest'])
+  await createTable(RECONCILIATION_FILES, 'runs/**/*.json');
+  for (const view of ['runs', 'turns', 'latest', 'reconciliation'])
     await db.run(`CREATE VIEW ${view} AS ${readSql(`views/${view}.sql`)}`);
 });
 
@@ -226,6 +259,15 @@ describe('views', () => {
     expect(rows).toMatchObject([
       { run_id: 'run-1', stored: '5', not_ready: '0', window_from: `${DAY}T00:00:00.000Z`, state_transitions: '25' },
       { run_id: 'run-2' },
+    ]);
+  });
+
+  it('show contacts that were compared by run, day and medium', async () => {
+    const rows = await rowsOf('SELECT * FROM reconciliation ORDER BY media_type DESC');
+    const counts = { expected: '5', stored: '3', empty: '1', pending: '0', not_processed: '2' };
+    expect(rows).toMatchObject([
+      { run_id: 'run-2', dt: DAY, media_type: 'voice', ...counts, missing: '1' },
+      { run_id: 'run-2', dt: DAY, media_type: 'chat', ...counts, missing: '0' },
     ]);
   });
 

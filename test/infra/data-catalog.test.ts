@@ -5,6 +5,7 @@ import { CONDITIONAL_KEYS } from '../../infra/constructs/bucket-rules.ts';
 import {
   AUDIT,
   type CatalogTable,
+  RECONCILIATION_FILES,
   RUN_FILES,
   TABLES,
   TRANSCRIPTS,
@@ -12,6 +13,7 @@ import {
   VIEWS,
 } from '../../infra/constructs/catalog-tables.ts';
 import { MEDIA_TYPES } from '../../lambdas/shared/contracts/job-options.ts';
+import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
 import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { AuditLine, TranscriptRow } from '../../lambdas/shared/storage/records.ts';
@@ -57,6 +59,7 @@ const CASES: [CatalogTable, z.ZodType][] = [
   [TRANSCRIPTS_COMPACTED, TranscriptRow],
   [AUDIT, AuditLine],
   [RUN_FILES, Manifest],
+  [RECONCILIATION_FILES, Reconciliation],
 ];
 
 describe.each(CASES)('table $name', (table, schema) => {
@@ -97,6 +100,7 @@ describe('partitions', () => {
     }
     expect(keys.audit('2026-11-21', 'run-1', 7).startsWith(fill(AUDIT.location, { dt: '2026-11-21' }))).toBe(true);
     expect(keys.manifest('run-1').startsWith(RUN_FILES.location)).toBe(true);
+    expect(keys.reconciliation('run-1').startsWith(RECONCILIATION_FILES.location)).toBe(true);
     expect(TRANSCRIPTS.partitions.media_type?.values).toBe(MEDIA_TYPES.join(','));
   });
 
@@ -154,7 +158,7 @@ describe('template', () => {
       .ofType('AWS::Glue::Table')
       .map(([, { Properties }]) => Properties.TableInput as GlueTable)
       .filter(({ TableType }) => TableType === 'VIRTUAL_VIEW');
-    expect(views.map(({ Name }) => Name).sort()).toEqual(['latest', 'runs', 'turns']);
+    expect(views.map(({ Name }) => Name).sort()).toEqual(['latest', 'reconciliation', 'runs', 'turns']);
     for (const table of views) {
       // Without either of them the engine has no such table.
       expect(table.Parameters).toEqual({ presto_view: 'true', comment: 'Presto View' });

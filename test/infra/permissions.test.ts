@@ -132,7 +132,32 @@ const ALLOWED: Record<(typeof TASK_NAMES)[number], string[]> = {
     ...put('runs/*/parked.jsonl'),
     ...put('audit/*'),
   ],
+  ReconcileContacts: [
+    ...CXONE_SECRET,
+    ...LAKE_KEY,
+    get('runs/*/plan.json'),
+    get('runs/*/batches*'),
+    get('runs/*/decided*'),
+    get('runs/*/reconciliation.json'),
+    get('state/days/*'),
+    get('state/watermarks/*'),
+    get('backlogs/*'),
+    ...put('runs/*/reconciliation.json'),
+  ],
   RecordOutcome: RECORDS,
+  EraseReplaced: [
+    ...LAKE_KEY,
+    ...['transcripts/*', 'runs/*/batches/*', 'runs/*/manifest.json', 'state/replaced/*'].flatMap((pattern) => [
+      get(pattern),
+      ...put(pattern),
+    ]),
+    get('state/days/*'),
+    ...put('audit/*'),
+    's3:DeleteObject DataLakeBucket/transcripts/*',
+    's3:DeleteObject DataLakeBucket/state/replaced/*',
+    's3:DeleteObjectVersion DataLakeBucket/transcripts/*',
+    's3:ListBucketVersions DataLakeBucket',
+  ],
 };
 
 describe('permissions', () => {
@@ -184,7 +209,13 @@ describe('permissions', () => {
 
   it('no role may delete from the audit trail', () => {
     const deletions = TASK_NAMES.flatMap(permissionsOf).filter((each) => each.startsWith('s3:Delete'));
-    expect(new Set(deletions)).toEqual(new Set(['s3:DeleteObject DataLakeBucket/transcripts/*']));
+    expect(new Set(deletions)).toEqual(
+      new Set([
+        's3:DeleteObject DataLakeBucket/transcripts/*',
+        's3:DeleteObject DataLakeBucket/state/replaced/*',
+        's3:DeleteObjectVersion DataLakeBucket/transcripts/*',
+      ]),
+    );
   });
 
   it('the state machine may invoke its functions, read batches, write map results, run its children and log', () => {
@@ -207,6 +238,8 @@ describe('permissions', () => {
       `states:RedriveExecution ${execution}/ExtractBatches:*`,
       'states:StartExecution DeliveryTranscriptDelivery',
       'states:StartExecution ExtractionTranscriptExtraction',
+      // Itself, for the rest of a window.
+      'states:StartExecution arn:aws:states:us-east-1:AWS::AccountId:stateMachine:TranscriptExtraction-dev',
       `states:StopExecution ${execution}:*`,
     ]);
     const others = permissions.filter((each) => !/^(lambda|s3|kms|states):/.test(each));
@@ -255,7 +288,7 @@ describe('permissions', () => {
     expect(actionsOf({})).not.toContain('comprehend:');
     expect(actionsOf({})).not.toContain('SurrogateKey');
     expect(actionsOf({ masking: { enable: ['VIN'] } })).not.toContain('comprehend:');
-    expect(actionsOf({ masking: { enable: ['PERSON'] } })).toContain('comprehend:DetectPiiEntities');
+    expect(actionsOf({ masking: { comprehend: true } })).toContain('comprehend:DetectPiiEntities');
     expect(actionsOf({ surrogates: true })).toContain('SurrogateKey');
   });
 });

@@ -13,7 +13,6 @@ const valid = {
 describe('parseStageConfig', () => {
   it('fills in defaults', () => {
     expect(parseStageConfig(valid)).toMatchObject({
-      batchSize: 100,
       concurrency: 10,
       toleratedFailurePercentage: 10,
       jobDeadlineSeconds: 7200,

@@ -187,12 +187,27 @@ describe('state machines', () => {
   });
 
   it('starts the delivery of what is left, without waiting for it, before a run may fail', () => {
-    expect(starts.map(([name]) => name).sort()).toEqual(['ContinueDelivery', 'StartDelivery', 'StartRedelivery']);
+    expect(starts.map(([name]) => name).sort()).toEqual([
+      'ContinueDelivery',
+      'StartDelivery',
+      'StartNextRun',
+      'StartRedelivery',
+    ]);
     expect(states.get('RecordOutcome')).toMatchObject({ Next: 'AnythingUndelivered?' });
     expect(states.get('StartDelivery')).toMatchObject({
       Parameters: { Input: { 'runId.$': '$.runId' } },
       Next: 'IsComplete?',
     });
+  });
+
+  it('erases what was replaced last, again and again, and only where there is something', () => {
+    const { Choices } = states.get('IsComplete?') as JsonObject;
+    expect((Choices as JsonObject[])[0]).toEqual({
+      Variable: '$.replaced.pending',
+      NumericGreaterThan: 0,
+      Next: 'EraseReplaced',
+    });
+    expect(states.get('EraseReplaced')).toMatchObject({ ResultPath: '$.replaced', Next: 'IsComplete?' });
   });
 
   it('a delivery that has had its share waits, and hands over to a new execution of itself', () => {

@@ -27,7 +27,10 @@ async function runWith(state: string, kind: Fault) {
   return { ids, result, wasHit: next === undefined };
 }
 
-const CASES = TASK_NAMES.filter((name) => name !== ('ParkDeliveries' as string)).flatMap((state) =>
+/** Of a delivery that takes longer, of a schedule, of transcripts that lost their names: no run here comes to them. */
+const OTHERS: readonly string[] = ['ParkDeliveries', 'ReconcileContacts', 'EraseReplaced'];
+
+const CASES = TASK_NAMES.filter((name) => !OTHERS.includes(name)).flatMap((state) =>
   (['throttled', 'killed', 'answer-lost'] as const).map((kind) => [state, kind] as const),
 );
 

@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { MASK_RULES_VERSION } from '@cxone-transcripts/masker';
+import { createMasker, MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import { describe, expect, it } from 'vitest';
+import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
+import { keys } from '../../lambdas/shared/storage/layout.ts';
+import { maskedWith } from '../../lambdas/store-transcripts/masked-with.ts';
 import { eventFor, freshIds, usePipeline } from './world/pipeline.ts';
 
 const pipeline = usePipeline({ receiver: { keepBodies: true } });
@@ -29,6 +32,9 @@ describe('a run', () => {
     ]);
     const versions = [...rows, ...audit, ...receipts].map(({ maskRulesVersion }) => maskRulesVersion);
     expect(new Set(versions)).toEqual(new Set([MASK_RULES_VERSION]));
+    // What a reader needs to know which rows a change of rules or settings concerns.
+    const manifest = JSON.parse(await readFile(join(pipeline.dataLakeDir, keys.manifest('happy')), 'utf8'));
+    expect(manifest.masking).toEqual([maskedWith(createMasker({}, readLexicon()))]);
     for (const part of receipts.flatMap(({ parts }) => parts)) {
       const bytes = await readFile(join(pipeline.dataLakeDir, part.key));
       expect(part).toMatchObject({ bytes: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') });

@@ -32,7 +32,7 @@ const pipeline = usePipeline(
       batchSize: 4,
       maxAttempts: 3,
       toleratedFailurePercentage: 100,
-      masking: { enable: ['PERSON'] },
+      masking: { comprehend: true },
     },
     vendor: {
       simulator: {

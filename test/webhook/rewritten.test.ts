@@ -1,6 +1,9 @@
 /** Objects are rewritten, as an erasure does it, before, between and during deliveries: nothing is sent twice for it. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { rewritePart } from '../../cli/lake/erasure/rewrite-part.ts';
+import { rewritePart } from '../../lambdas/shared/erasure/rewrite-part.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { BatchReceipt } from '../../lambdas/shared/storage/records.ts';
 import { type DeliveryWorld, startWorld } from './delivery-world.ts';
@@ -12,10 +15,12 @@ async function erase({ store }: DeliveryWorld, batch: number, ids: readonly stri
   const key = keys.receipt('run', batch);
   const receipt = BatchReceipt.parse(JSON.parse((await store.readText(key))?.text ?? ''));
   const parts = [];
+  const scratch = await mkdtemp(join(tmpdir(), 'rewrite-'));
   for (const part of receipt.parts) {
-    const { part: now } = await rewritePart(store, part, (id) => ids.includes(id));
+    const { part: now } = await rewritePart(store, part, (id) => ids.includes(id), scratch);
     if (now) parts.push(now);
   }
+  await rm(scratch, { recursive: true });
   if (correct) await store.write(key, JSON.stringify({ ...receipt, parts }));
 }
 

@@ -175,6 +175,8 @@ class Year {
         settleMs: HOUR,
         recheckAfterMs: 0,
         maxAttempts: 12,
+        maxInteractions: 1_000_000,
+        retentionMs: 0,
         leaseMs: 12 * HOUR,
         toleratedFailurePercentage: 10,
         patienceMs: 2 * HOUR,

@@ -1,10 +1,10 @@
 /** Checks the compacted days: their files are there, as they were written, and hold nothing that was erased. */
 
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
+import { readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import type { StoredPart } from '../../../lambdas/shared/storage/records.ts';
 import type { IsErased } from '../../../lambdas/shared/storage/tombstones.ts';
 import type { Lake } from '../open-lake.ts';
-import { readRecord, UnreadableObject } from '../read-record.ts';
 import type { Problem } from '../verification/problem.ts';
 import { fetchCompacted, readCompacted } from './compacted-file.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';

@@ -2,13 +2,13 @@
 import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import { MEDIA_TYPES, type MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
+import { deleteOldVersions } from '../../../lambdas/shared/erasure/delete-versions.ts';
 import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { WriteCondition } from '../../../lambdas/shared/storage/object-store.ts';
-import { deleteOldVersions } from '../erasure/delete-versions.ts';
+import { readRecord } from '../../../lambdas/shared/storage/read-record.ts';
 import { type ExpiryRule, readExpiryRules } from '../expiry.ts';
 import type { Lake } from '../open-lake.ts';
-import { readRecord } from '../read-record.ts';
 import { type CompactedMedium, compactMedium } from './compact-medium.ts';
 import { Compaction, fingerprintOf } from './compaction.ts';
 import { refuseLoss } from './keep-rows.ts';

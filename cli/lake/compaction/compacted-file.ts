@@ -4,6 +4,7 @@ import { createWriteStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
+import type { Aliases } from '../../../lambdas/shared/contracts/aliases.ts';
 import { withDuckDb } from '../duckdb.ts';
 import type { Lake } from '../open-lake.ts';
 import { sqlFile } from '../sql.ts';
@@ -43,18 +44,31 @@ export interface CompactedRow {
   interactionId: string;
   /** The run that extracted it. */
   runId: string;
+  /** Other ids of it. */
+  aliases: string[];
 }
+
+const OTHER_IDS = ['interactionId', 'acdContactId'] as const satisfies (keyof Aliases)[];
 
 /**
  * The rows of a local file, in its order; undefined when it is no such file.
  *
  * @param directory for what does not fit into memory
- * @example await readCompacted('/tmp/e/file.parquet', '/tmp/e') // [{ interactionId: 'int-1', runId: 'r1' }]
+ * @example await readCompacted('/tmp/e/file.parquet', '/tmp/e') // [{ interactionId: 'int-1', runId: 'r1', aliases: [] }]
  */
 export async function readCompacted(path: string, directory: string): Promise<CompactedRow[] | undefined> {
   return withDuckDb(directory, async (db) => {
-    const sql = `SELECT interaction_id, run_id FROM read_parquet(${sqlFile(path)})`;
-    const result = await db.runAndReadAll(sql).catch(() => undefined);
-    return result?.getRows().map(([id, run]) => ({ interactionId: String(id), runId: String(run) }));
+    const file = `read_parquet(${sqlFile(path)})`;
+    const described = await db.runAndReadAll(`DESCRIBE SELECT * FROM ${file}`).catch(() => undefined);
+    if (!described) return undefined;
+    // Files of versions before have no such column.
+    const hasOthers = described.getRows().some(([name]) => name === 'interaction_json');
+    const others = hasOthers ? OTHER_IDS.map((name) => `, interaction_json ->> '$.${name}'`).join('') : '';
+    const result = await db.runAndReadAll(`SELECT interaction_id, run_id${others} FROM ${file}`).catch(() => undefined);
+    return result?.getRows().map(([id, run, ...rest]) => ({
+      interactionId: String(id),
+      runId: String(run),
+      aliases: rest.filter((other) => other !== null).map(String),
+    }));
   });
 }

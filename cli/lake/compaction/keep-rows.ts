@@ -4,10 +4,10 @@
  */
 import type { MediaType } from '../../../lambdas/shared/contracts/job-options.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { readTombstones } from '../../../lambdas/shared/storage/tombstones.ts';
 import { type ExpiryRule, hasExpired } from '../expiry.ts';
 import type { Lake } from '../open-lake.ts';
-import { UnreadableObject } from '../read-record.ts';
 import type { CompactedMedium } from './compact-medium.ts';
 import { fetchCompacted, readCompacted } from './compacted-file.ts';
 import { type Compaction, OUTDATED } from './compaction.ts';

@@ -6,19 +6,19 @@
 import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
 import { compareAndSwap, unchanged } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { compactDay } from '../compaction/compact-day.ts';
 import { Compaction, OUTDATED } from '../compaction/compaction.ts';
 import { RowsAtStake } from '../compaction/keep-rows.ts';
 import type { Lake } from '../open-lake.ts';
-import { readRecord, UnreadableObject } from '../read-record.ts';
-import type { AffectedRun, LeftAlone } from './survey-erasure.ts';
+import type { LeftAlone, SurveyedRun } from './survey-erasure.ts';
 
 const MAX_TRIES = 5;
 
 /** Marks the compactions of the days that rows are taken from: whatever they were made from, they are to be made again. */
 export async function outdateCompactions(
   lake: Lake,
-  runs: readonly AffectedRun[],
+  runs: readonly SurveyedRun[],
   leftAlone: LeftAlone[],
 ): Promise<void> {
   const changing = runs.filter(({ rows }) => rows.size > 0);
@@ -34,7 +34,7 @@ export async function outdateCompactions(
  */
 export async function compactAgain(
   lake: Lake,
-  runs: readonly AffectedRun[],
+  runs: readonly SurveyedRun[],
   at: string,
   leftAlone: LeftAlone[],
 ): Promise<string[]> {
@@ -60,7 +60,7 @@ async function compactIfWhole(lake: Lake, day: string, at: string): Promise<bool
   }
 }
 
-function daysOf(runs: readonly AffectedRun[]): Set<string> {
+function daysOf(runs: readonly SurveyedRun[]): Set<string> {
   return new Set(runs.flatMap(({ receipts }) => receipts.flatMap(({ value }) => value.parts.map(({ day }) => day))));
 }
 

@@ -7,15 +7,15 @@ import { join } from 'node:path';
 import { temporaryFolder } from '../../../emulator/temporary-folder.ts';
 import { PipelineError } from '../../../lambdas/shared/contracts/errors.ts';
 import { MEDIA_TYPES } from '../../../lambdas/shared/contracts/job-options.ts';
+import { deleteOldVersions } from '../../../lambdas/shared/erasure/delete-versions.ts';
+import { hashFile } from '../../../lambdas/shared/lib/hash-file.ts';
 import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { type CompactedRow, type FetchedFile, fetchCompacted, readCompacted } from '../compaction/compacted-file.ts';
 import { Compaction, fingerprintOf, OUTDATED, withoutSql } from '../compaction/compaction.ts';
 import { withDuckDb } from '../duckdb.ts';
-import { hashFile } from '../hash-file.ts';
 import type { Lake } from '../open-lake.ts';
-import { readRecord, UnreadableObject } from '../read-record.ts';
-import { deleteOldVersions } from './delete-versions.ts';
 
 /** Tries against other writers of the same object; losing more often than that has another cause. */
 const MAX_TRIES = 5;
@@ -36,12 +36,12 @@ const NOTHING: ErasedFromFile = { day: undefined, versions: 0 };
  * @param noteFound called with the rows that are to go, before they go
  * @throws UnreadableObject when the file or the day's record cannot be gone by
  * @throws PipelineError `DataLakeUnavailable` when other writers keep changing them
- * @example await eraseFromCompacted(lake, key, (id) => id === 'int-1', noteFound) // { day: '2026-11-21', versions: 1 }
+ * @example await eraseFromCompacted(lake, key, ({ interactionId }) => interactionId === 'int-1', noteFound) // { day: '2026-11-21', versions: 1 }
  */
 export async function eraseFromCompacted(
   lake: Lake,
   key: string,
-  isUnwanted: (interactionId: string) => boolean,
+  isUnwanted: (row: CompactedRow) => boolean,
   noteFound: (rows: readonly CompactedRow[]) => Promise<void>,
 ): Promise<ErasedFromFile> {
   // A file that no compaction wrote is not rewritten.
@@ -53,7 +53,7 @@ export async function eraseFromCompacted(
       if (!file) return NOTHING;
       const held = await readCompacted(file.path, directory);
       if (!held) throw new UnreadableObject(key, 'it cannot be read as Parquet');
-      const unwanted = held.filter(({ interactionId }) => isUnwanted(interactionId));
+      const unwanted = held.filter(isUnwanted);
       if (unwanted.length > 0) await noteFound(unwanted);
       const rewritten = await rewriteFile(lake, key, file, unwanted, directory);
       if (!rewritten) continue;

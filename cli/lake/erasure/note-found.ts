@@ -5,8 +5,8 @@
 import { compareAndSwap } from '../../../lambdas/shared/storage/compare-and-swap.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import type { ObjectStorage } from '../../../lambdas/shared/storage/object-store.ts';
+import { readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { hashInteractionId, Tombstone } from '../../../lambdas/shared/storage/tombstones.ts';
-import { readRecord, UnreadableObject } from '../read-record.ts';
 
 const MAX_TRIES = 5;
 

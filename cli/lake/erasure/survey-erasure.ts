@@ -5,14 +5,19 @@
  * put right afterwards. Such a run is left alone, and what is wrong with it named.
  */
 
+import * as z from 'zod';
+import { idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
+import type { AffectedReceipt, AffectedRun } from '../../../lambdas/shared/erasure/affected-run.ts';
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
+import { ownValue } from '../../../lambdas/shared/lib/own-value.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import { parseJson, readRecord, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { whyTooNew } from '../../../lambdas/shared/storage/record-version.ts';
 import { BatchReceipt, type StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { listRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { type FoundRecord, parseJson, readRecord, UnreadableObject } from '../read-record.ts';
 import { scanPart } from '../verification/scan-part.ts';
+import type { Targets } from './targets.ts';
 
 const READS_AT_ONCE = 32;
 
@@ -22,14 +27,11 @@ export interface LeftAlone {
   reason: string;
 }
 
-export interface AffectedReceipt extends FoundRecord<BatchReceipt> {
-  key: string;
-}
+/** What a row says of whose it is. */
+const RowIds = TranscriptRow.pick({ interaction: true }).extend({ interactionId: z.string() });
 
 /** A run that has some of the interactions, by its receipts. */
-export interface AffectedRun {
-  runId: string;
-  receipts: AffectedReceipt[];
+export interface SurveyedRun extends AffectedRun {
   /** Rows of the interactions that are there now. */
   rows: ReadonlyMap<string, number>;
   /** The same by interaction and part. */
@@ -38,21 +40,31 @@ export interface AffectedRun {
 
 export interface ErasureSurvey {
   /** In the order of their ids. */
-  runs: AffectedRun[];
+  runs: SurveyedRun[];
   leftAlone: LeftAlone[];
 }
 
 /**
  * The runs to erase from, and the objects that kept others from being looked into.
  *
+ * @param targets gets the interactions that the ids stand for
  * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
- * @example (await surveyErasure(lake, (id) => id === 'int-1')).runs.map(({ runId }) => runId) // ['r1']
+ * @example (await surveyErasure(lake, new Targets(['int-1']))).runs.map(({ runId }) => runId) // ['r1']
  */
-export async function surveyErasure(lake: Lake, isWanted: (interactionId: string) => boolean): Promise<ErasureSurvey> {
+export async function surveyErasure(lake: Lake, targets: Targets): Promise<ErasureSurvey> {
+  for (;;) {
+    const before = targets.cameTo;
+    const survey = await surveyOnce(lake, targets);
+    // Runs that were looked at before may have stored the same interaction without its other ids.
+    if (targets.cameTo === before) return survey;
+  }
+}
+
+async function surveyOnce(lake: Lake, targets: Targets): Promise<ErasureSurvey> {
   const survey: ErasureSurvey = { runs: [], leftAlone: [] };
   for await (const runId of listRuns(lake)) {
-    const { receipts, unreadable } = await readReceiptsOf(lake, runId, isWanted);
-    const run = unreadable.length > 0 ? undefined : await surveyRun(lake, runId, receipts, isWanted, unreadable);
+    const { receipts, unreadable } = await readReceiptsOf(lake, runId, targets);
+    const run = unreadable.length > 0 ? undefined : await surveyRun(lake, runId, receipts, targets, unreadable);
     survey.leftAlone.push(...unreadable);
     if (run) survey.runs.push(run);
   }
@@ -62,7 +74,7 @@ export async function surveyErasure(lake: Lake, isWanted: (interactionId: string
 async function readReceiptsOf(
   { store }: Lake,
   runId: string,
-  isWanted: (interactionId: string) => boolean,
+  targets: Targets,
 ): Promise<{ receipts: AffectedReceipt[]; unreadable: LeftAlone[] }> {
   const receipts: AffectedReceipt[] = [];
   const unreadable: LeftAlone[] = [];
@@ -72,22 +84,27 @@ async function readReceiptsOf(
       return receipt && { key, ...receipt };
     }),
   );
-  for await (const receipt of found) if (receipt?.value.interactionIds.some(isWanted)) receipts.push(receipt);
+  for await (const receipt of found) if (receipt && names(receipt.value, targets)) receipts.push(receipt);
   return { receipts, unreadable };
+}
+
+/** Looks at every interaction: one id may stand for several. */
+function names({ interactionIds, aliases = {} }: BatchReceipt, targets: Targets): boolean {
+  return interactionIds.filter((id) => targets.take(id, ownValue(aliases, id))).length > 0;
 }
 
 async function surveyRun(
   lake: Lake,
   runId: string,
   receipts: AffectedReceipt[],
-  isWanted: (interactionId: string) => boolean,
+  targets: Targets,
   unreadable: LeftAlone[],
-): Promise<AffectedRun | undefined> {
+): Promise<SurveyedRun | undefined> {
   if (receipts.length === 0) return undefined;
   const found = new Map<string, Map<string, number>>();
   await unlessUnreadable(unreadable, async () => void (await readManifest(lake, runId)));
   for (const part of receipts.flatMap(({ value }) => value.parts)) {
-    await unlessUnreadable(unreadable, () => countRows(lake, part, isWanted, found));
+    await unlessUnreadable(unreadable, () => countRows(lake, part, targets, found));
   }
   const sum = (ofParts: ReadonlyMap<string, number>) =>
     [...ofParts.values()].reduce((total, count) => total + count, 0);
@@ -98,7 +115,7 @@ async function surveyRun(
 async function countRows(
   { store }: Lake,
   { key, sha256 }: StoredPart,
-  isWanted: (interactionId: string) => boolean,
+  targets: Targets,
   found: Map<string, Map<string, number>>,
 ): Promise<void> {
   const facts = await scanPart(store, key, (line) => {
@@ -106,9 +123,10 @@ async function countRows(
     const tooNew = whyTooNew(TranscriptRow, row);
     // Its ids may be in other fields.
     if (tooNew !== undefined) throw new UnreadableObject(key, `one of its rows: ${tooNew}`);
-    const { interactionId } = (row ?? {}) as { interactionId?: unknown };
-    if (typeof interactionId !== 'string') throw new UnreadableObject(key, 'one of its rows is not as documented');
-    if (!isWanted(interactionId)) return;
+    const { data } = RowIds.safeParse(row);
+    if (!data) throw new UnreadableObject(key, 'one of its rows is not as documented');
+    const { interactionId, interaction } = data;
+    if (!targets.take(interactionId, idsOf(interaction))) return;
     const ofParts = found.get(interactionId) ?? new Map<string, number>();
     found.set(interactionId, ofParts.set(key, (ofParts.get(key) ?? 0) + 1));
   }).catch((error: unknown) => {

@@ -1,8 +1,8 @@
 /** Deletes what no record lists, on nothing but what was read just before. */
 import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
+import { UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { listOpenRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { UnreadableObject } from '../read-record.ts';
 import { judgePart, type RunState } from './judge-part.ts';
 import type { Problem } from './problem.ts';
 

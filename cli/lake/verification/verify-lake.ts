@@ -1,9 +1,11 @@
 /** Checks a lake against its manifests. */
 import { findLeaks, type MaskOptions } from '@cxone-transcripts/masker';
+import { idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
 import { describeIssues } from '../../../lambdas/shared/contracts/validation.ts';
 import { mapConcurrently } from '../../../lambdas/shared/lib/map-concurrently.ts';
 import type { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys, partOrigin } from '../../../lambdas/shared/storage/layout.ts';
+import { parseJson, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { whyTooNew } from '../../../lambdas/shared/storage/record-version.ts';
 import { AuditLine, type StoredPart, TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { type IsErased, readTombstones } from '../../../lambdas/shared/storage/tombstones.ts';
@@ -11,7 +13,6 @@ import { checkCompactions } from '../compaction/check-compactions.ts';
 import { type ExpiryRule, hasExpired, readExpiryRules } from '../expiry.ts';
 import { listOpenRuns, listRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { parseJson, UnreadableObject } from '../read-record.ts';
 import { checkManifest, checkOutcomes } from './check-manifest.ts';
 import { findUnlisted } from './find-unlisted.ts';
 import type { RunState } from './judge-part.ts';
@@ -234,7 +235,7 @@ function* checkRow(
   }
   if (row.timestamp < part.minTimestamp || row.timestamp > part.maxTimestamp)
     yield ['time', 'outside the listed times'];
-  if (isErased(row.interactionId)) yield ['erased', 'erased interaction'];
+  if ([row.interactionId, ...idsOf(row.interaction)].some(isErased)) yield ['erased', 'erased interaction'];
   for (const { type, count } of findLeaks(JSON.stringify(row.transcript), masking)) yield ['leak', `${count} ${type}`];
   seen.add(`${row.interactionId} ${row.mediaType}`);
 }

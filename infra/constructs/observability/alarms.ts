@@ -140,6 +140,14 @@ function contentAlarms({ metrics }: AlarmsProps): AlarmSettings[] {
       threshold: 1,
     },
     {
+      name: 'ContactsMissing',
+      meaning: 'CXone says that it has analysed contacts which it never listed: their transcripts are not in the lake.',
+      metric: metrics.metric('ContactsMissing', ONE_HOUR),
+      threshold: 1,
+      // Between two runs nothing is compared: the verdict of the last one stands.
+      missingData: TreatMissingData.IGNORE,
+    },
+    {
       name: 'VendorThrottling',
       meaning: 'CXone answers 429 so often that runs take longer.',
       metric: metrics.metric('VendorThrottled', ONE_HOUR),

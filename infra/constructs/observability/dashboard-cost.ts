@@ -23,8 +23,12 @@ export const TRANSITIONS_PER_CALL: Readonly<Partial<Record<TaskName, number>>> =
   StoreTranscripts: 4,
   /** AllDelivered? */
   DeliverTranscripts: 2,
-  /** AnythingUndelivered?, StartDelivery, IsComplete? and the state that ends the run */
-  RecordOutcome: 5,
+  /** IsReconciled? */
+  ReconcileContacts: 2,
+  /** Reconciles?, AnythingUndelivered?, StartDelivery, IsComplete? and the state that ends the run */
+  RecordOutcome: 6,
+  /** IsComplete? */
+  EraseReplaced: 2,
   /** BeginDelivery and the state that ends the delivery */
   ParkDeliveries: 3,
 };

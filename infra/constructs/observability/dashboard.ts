@@ -140,10 +140,15 @@ export class PipelineDashboard extends Construct {
   #contentRow(): IWidget[] {
     const { metrics } = this.#props;
     return [
-      this.#graph('Personal data masked, by type', 8, [metrics.findingsByType(DAY)], {}, true),
-      this.#graph('Not stored, by error', 8, [metrics.failuresByError(DAY)], {}, true),
-      this.#graph('Leaks caught before storing', 4, [this.#daily('PiiLeaksCaught', 'transcripts', RED)]),
-      this.#graph('Schedules that gave up', 4, [
+      this.#graph('Contacts, held against those of CXone', 6, [
+        this.#daily('ContactsExpected', 'analysed', GREEN),
+        this.#daily('ContactsMissing', 'never listed', RED),
+        this.#daily('ContactsNotProcessed', 'not analysed yet', '#7f7f7f'),
+      ]),
+      this.#graph('Personal data masked, by type', 6, [metrics.findingsByType(DAY)], {}, true),
+      this.#graph('Not stored, by error', 6, [metrics.failuresByError(DAY)], {}, true),
+      this.#graph('Leaks caught before storing', 3, [this.#daily('PiiLeaksCaught', 'transcripts', RED)]),
+      this.#graph('Schedules that gave up', 3, [
         this.#props.scheduleDeadLetters.metricApproximateNumberOfMessagesVisible({
           period: QUARTER,
           label: 'dead letters',

@@ -18,6 +18,11 @@ export const PIPELINE_METRICS = {
   ExtractionLatency: { unit: Unit.SECONDS, statistic: Stats.p(95) },
   /** Age of the newest interaction that a scheduled run accounts for, when the run is recorded. */
   DataAge: { unit: Unit.SECONDS, statistic: Stats.MAXIMUM },
+  /** Contacts that CXone has analysed, of the days that a scheduled run compares. */
+  ContactsExpected: { unit: Unit.COUNT, statistic: Stats.MAXIMUM },
+  /** Of these, those that it never listed: gaps. */
+  ContactsMissing: { unit: Unit.COUNT, statistic: Stats.MAXIMUM },
+  ContactsNotProcessed: { unit: Unit.COUNT, statistic: Stats.MAXIMUM },
   RunSucceeded: { unit: Unit.COUNT, statistic: Stats.SUM },
   PiiFindings: { unit: Unit.COUNT, statistic: Stats.SUM },
   /** Transcripts that the second detector stopped after masking: a rule of the masker is missing. */

@@ -5,9 +5,12 @@ import type { Planner } from '../planner.ts';
 import { beginPlanning, type Planning, type SearchSpan } from '../planning.ts';
 import { spanOfRest, spanOfSchedule, spanOfWindow } from '../select/search-spans.ts';
 import { readUnfinished, waitingAmong } from '../select/select-retry.ts';
-import { MAX_FOUND_IN_WINDOW, MAX_INTERACTIONS } from '../select/select-searched.ts';
 import { checkInPortions } from './checked-ids.ts';
+import { askForGaps, openGaps } from './gaps.ts';
 import { searchSpan } from './search-span.ts';
+
+/** A window may hold many that are stored already, and its search is not to end at those. */
+const FOUND_IN_WINDOW = 5;
 
 export interface Asked {
   planning: Planning;
@@ -22,23 +25,28 @@ export interface Asked {
  * @throws PipelineError what the vendor's search throws, `InputInvalid`, `DataLakeUnavailable`
  */
 export async function askVendor(planner: Planner, runId: string, input: ExecutionInput): Promise<Asked> {
-  if ('window' in input) return search(planner, runId, input, MAX_FOUND_IN_WINDOW, async () => spanOfWindow(input));
+  const { maxInteractions } = planner.settings;
+  const maxFound = FOUND_IN_WINDOW * maxInteractions;
+  if ('window' in input) return search(planner, runId, input, maxFound, async () => spanOfWindow(input));
   if ('schedule' in input) {
-    return search(planner, runId, input, MAX_INTERACTIONS, () => spanOfSchedule(planner, input));
+    const asked = await search(planner, runId, input, maxInteractions, () => spanOfSchedule(planner, input));
+    if (!asked.isDone || !asked.planning.span) return asked;
+    const gaps = await openGaps(planner.store, input.schedule.name);
+    return { ...asked, isDone: await askForGaps(planner, runId, asked.planning, gaps) };
   }
   if ('interactionIdsFrom' in input) return check(planner, runId, readIdFile(planner, input.interactionIdsFrom));
-  if ('retryRun' in input) return askAgain(planner, runId, input.retryRun);
+  if ('retryRun' in input) return askAgain(planner, runId, input.retryRun, maxFound);
   // What an input names itself is few.
   return { planning: { schemaVersion: 1, calls: 0 }, isDone: true };
 }
 
 /** What the other run has found too early is looked up once more, and what it has not come to is searched. */
-async function askAgain(planner: Planner, runId: string, otherRunId: string): Promise<Asked> {
-  const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
-  const rest = spanOfRest(manifest.notSearched);
+async function askAgain(planner: Planner, runId: string, otherRunId: string, maxFound: number): Promise<Asked> {
+  const { plan, rest: parts, lines } = await readUnfinished(planner, otherRunId);
+  const rest = spanOfRest(parts, plan);
   const planning = await begin(planner, runId, async () => rest);
   if (!(await checkInPortions(planner, runId, planning, waitingAmong(lines)))) return { planning, isDone: false };
-  return searchFor(planner, runId, planning, plan.options.mediaTypes, MAX_FOUND_IN_WINDOW);
+  return searchFor(planner, runId, planning, plan.options.mediaTypes, maxFound);
 }
 
 async function search(

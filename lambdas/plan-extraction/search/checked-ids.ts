@@ -1,6 +1,7 @@
 /** What the vendor says of many ids, asked over as many calls of the planner as it takes. */
 import { createHash } from 'node:crypto';
 import * as z from 'zod';
+import { Aliases } from '../../shared/contracts/aliases.ts';
 import { DayRange } from '../../shared/contracts/batch.ts';
 import { isPipelineError, type PipelineError } from '../../shared/contracts/errors.ts';
 import { InteractionId } from '../../shared/contracts/ids.ts';
@@ -28,6 +29,7 @@ const CheckedLine = z.object({
   days: DayRange.optional(),
   decided: DecidedOutcome.optional(),
   error: z.string().optional(),
+  aliases: Aliases.optional(),
 });
 
 type Ids = AsyncIterable<string> | Iterable<string>;
@@ -71,8 +73,14 @@ async function keep(store: ObjectStorage, key: string, candidates: readonly Cand
 }
 
 async function* readKept(store: ObjectStorage, key: string): AsyncGenerator<Candidate> {
-  for await (const { interactionId, days, decided, error } of readJsonLines(store, key, CheckedLine)) {
-    yield { interactionId, ...(days && { days }), ...(decided && { decided }), ...(error && { error }) };
+  for await (const { interactionId, days, decided, error, aliases } of readJsonLines(store, key, CheckedLine)) {
+    yield {
+      interactionId,
+      ...(days && { days }),
+      ...(decided && { decided }),
+      ...(error && { error }),
+      ...(aliases && { aliases }),
+    };
   }
 }
 

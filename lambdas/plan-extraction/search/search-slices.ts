@@ -5,6 +5,7 @@
  * slice it was at, and slices of two attempts may overlap: {@link readSlices} takes each interaction once.
  */
 import * as z from 'zod';
+import { Aliases } from '../../shared/contracts/aliases.ts';
 import { InteractionId } from '../../shared/contracts/ids.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import type { ObjectStorage } from '../../shared/storage/object-store.ts';
@@ -26,7 +27,7 @@ const SearchedLine = z.object({
   availableMs: z.number().optional(),
   /** Left out where the vendor does not say, and in what versions before have found. */
   startMs: z.number().optional(),
-  aliases: z.object({ interactionId: InteractionId.optional(), acdContactId: InteractionId.optional() }).optional(),
+  aliases: Aliases.optional(),
   /** Its row cannot be read. */
   unreadable: z.literal(true).optional(),
 });
@@ -82,13 +83,25 @@ export async function writeSlice(
 ): Promise<Slice> {
   const rows = found.size + unreadable.size;
   const key = keys.searched(runId, `${basic(fromMs)}-${basic(toMs)}-${rows}`);
+  await keepFound(store, key, { found, unreadable });
+  return { fromMs, toMs, rows, key };
+}
+
+/**
+ * Keeps what the vendor has found, where nothing is kept yet: what an attempt before has found is as good.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ */
+export async function keepFound(
+  store: ObjectStorage,
+  key: string,
+  { found, unreadable }: Pick<Discovery, 'found' | 'unreadable'>,
+): Promise<void> {
   const lines: SearchedLine[] = [
     ...[...found.values()].map(({ availableMs, ...one }) => ({ ...one, ...(availableMs > 0 && { availableMs }) })),
     ...[...unreadable].map((interactionId) => ({ interactionId, unreadable: true as const })),
   ];
-  // An attempt before this one may have written it: what it found is as good.
   await createJsonLines(store, key, lines);
-  return { fromMs, toMs, rows, key };
 }
 
 /**
@@ -100,10 +113,24 @@ export async function readSlices(
   store: ObjectStorage,
   slices: readonly Slice[],
 ): Promise<Pick<Discovery, 'found' | 'unreadable'>> {
+  return readFound(
+    store,
+    slices.filter(({ rows }) => rows > 0).map(({ key }) => key),
+  );
+}
+
+/**
+ * What was kept under these keys, each interaction once.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
+export async function readFound(
+  store: ObjectStorage,
+  kept: readonly string[],
+): Promise<Pick<Discovery, 'found' | 'unreadable'>> {
   const found = new Map<string, FoundInteraction>();
   const unreadable = new Set<string>();
-  for (const { key, rows } of slices) {
-    if (rows === 0) continue;
+  for (const key of kept) {
     for await (const line of readJsonLines(store, key, SearchedLine)) {
       const { unreadable: isUnreadable = false, availableMs = 0, ...one } = line;
       const known = found.get(one.interactionId);

@@ -1,9 +1,9 @@
 /** Decides what a run does with each interaction that was found. Pure. */
+import { type Aliases, idsOf } from '../../shared/contracts/aliases.ts';
 import type { DayRange } from '../../shared/contracts/batch.ts';
 import { TAKEN_BY_OTHER_RUN } from '../../shared/runs/list-unfinished.ts';
 import type { Plan } from '../../shared/runs/run-records.ts';
 import { ERASED, type IsErased } from '../../shared/storage/tombstones.ts';
-import type { Aliases } from '../../shared/vendor/transcript-source.ts';
 import { type Candidate, UNREADABLE_ROW } from './selection.ts';
 
 /** What is known of the interactions besides that they exist. */
@@ -77,6 +77,5 @@ function isErasedAs(
   { interactionId, aliases }: Pick<Candidate, 'interactionId' | 'aliases'>,
   isErased: IsErased,
 ): boolean {
-  const ids = [interactionId, aliases?.interactionId, aliases?.acdContactId];
-  return ids.some((id) => id !== undefined && isErased(id));
+  return [interactionId, ...idsOf(aliases)].some(isErased);
 }

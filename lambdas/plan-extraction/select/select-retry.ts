@@ -1,18 +1,32 @@
 /** What an earlier run left undone. */
 
 import { PipelineError } from '../../shared/contracts/errors.ts';
+import { parseExecutionInput } from '../../shared/contracts/execution-input.ts';
 import { isNameless } from '../../shared/contracts/nameless-row.ts';
 import { findPlan } from '../../shared/runs/read-plan.ts';
-import { Manifest, type Plan, type UnfinishedLine } from '../../shared/runs/run-records.ts';
+import { Manifest, type Plan, type TimeWindow, type UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { readBacklog } from '../../shared/runs/watermark.ts';
 import { keys } from '../../shared/storage/layout.ts';
 import { readJson } from '../../shared/storage/read-json.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { checkedIds } from '../search/checked-ids.ts';
 import type { Knowledge } from './decide-outcome.ts';
-import { foundCandidates, takeBacklog } from './select-searched.ts';
+import { foundCandidates } from './select-searched.ts';
 import { type Candidate, nothingRead, type Selection } from './selection.ts';
+import { takeBacklog } from './take-backlog.ts';
+
+/** What a recorded run has left. */
+export interface Unfinished {
+  plan: Plan;
+  manifest: Manifest;
+  lines: UnfinishedLine[];
+  /** What it has not searched, and no run that it has started has begun with. */
+  rest?: TimeWindow[];
+  /** What the run that was to go on with the rest of a window is told. */
+  restInput?: WindowInput;
+}
 
 /**
  * The plan and the manifest of a recorded run, and what it could not finish, given up or not: a person wants it now.
@@ -20,10 +34,7 @@ import { type Candidate, nothingRead, type Selection } from './selection.ts';
  *
  * @throws PipelineError `InputInvalid` when the run has left nothing to go by
  */
-export async function readUnfinished(
-  { store }: Planner,
-  otherRunId: string,
-): Promise<{ plan: Plan; manifest: Manifest; lines: UnfinishedLine[] }> {
+export async function readUnfinished({ store }: Planner, otherRunId: string): Promise<Unfinished> {
   const plan = await findPlan(store, otherRunId);
   const manifest = (await readJson(store, keys.manifest(otherRunId), Manifest))?.value;
   if (!plan || !manifest) {
@@ -36,7 +47,15 @@ export async function readUnfinished(
   if (!lines) {
     throw new PipelineError('InputInvalid', 'retryRun names a run whose list of unfinished interactions has expired');
   }
-  return { plan, manifest, lines: lines.filter(({ interactionId }) => !isNameless(interactionId)) };
+  const isGoneOnWith = manifest.continuedBy !== undefined && (await store.head(keys.input(manifest.continuedBy)));
+  const restInput = plan.next && parseExecutionInput(plan.next.input);
+  return {
+    plan,
+    manifest,
+    lines: lines.filter(({ interactionId }) => !isNameless(interactionId)),
+    ...(manifest.notSearched && !isGoneOnWith && { rest: manifest.notSearched }),
+    ...(restInput && 'window' in restInput && { restInput }),
+  };
 }
 
 /**
@@ -60,14 +79,17 @@ export async function selectRetry(
   span: SearchSpan | undefined,
   around: Pick<Knowledge, 'claimed' | 'isErased'>,
 ): Promise<Selection> {
-  const { plan, manifest, lines } = await readUnfinished(planner, otherRunId);
+  const { plan, manifest, lines, restInput } = await readUnfinished(planner, otherRunId);
   const selection: Selection = {
     source: 'retryRun',
     reference: { run: otherRunId },
     options: plan.options,
+    ...(plan.order && { order: plan.order }),
+    ...(plan.refetch && { refetch: plan.refetch }),
     candidates: [],
     ...nothingRead(),
     ...(manifest.unfinishedKey !== undefined && { takenOverKey: manifest.unfinishedKey }),
+    ...(span && restInput && { rest: { input: restInput, span } }),
   };
   const due = lines.map(({ givenUpAt: _, ...line }) => line);
   async function* candidates() {

@@ -1,32 +1,28 @@
 /** Interactions of a span of time: a backfill's window, or what is new for a schedule. */
 
-import type { DayRange } from '../../shared/contracts/batch.ts';
 import { PipelineError } from '../../shared/contracts/errors.ts';
 import { type ExecutionInput, jobOptionsOf } from '../../shared/contracts/execution-input.ts';
-import { dayOf, daySlices, daysBetween } from '../../shared/lib/days.ts';
+import { dayOf, daySlices } from '../../shared/lib/days.ts';
 import { IdSet } from '../../shared/lib/id-set.ts';
 import type { UnfinishedLine } from '../../shared/runs/run-records.ts';
 import { storedAmong, storedVersions } from '../../shared/runs/stored-ids.ts';
 import { readBacklog, readWatermark } from '../../shared/runs/watermark.ts';
 import type { Discovery } from '../../shared/vendor/transcript-source.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { searchedFromEnd } from '../search/newest-first.ts';
 import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
-import { type Candidate, nothingRead, type Selection, UNREADABLE_ROW } from './selection.ts';
+import { type Candidate, nothingRead, type Selection } from './selection.ts';
+import { takeBacklog } from './take-backlog.ts';
+import { lateOf, takeLate, takeOut } from './take-late.ts';
 import { type TakesAgain, takesAgainOf } from './takes-again.ts';
-import { daysNotedOf, unreadableRows } from './unreadable-rows.ts';
+import { unreadableRows } from './unreadable-rows.ts';
 
-type WindowInput = Extract<ExecutionInput, { window: object }>;
 type ScheduleInput = Extract<ExecutionInput, { schedule: object }>;
 type Surroundings = Pick<Knowledge, 'claimed' | 'isErased'>;
-
-/** What one run takes of what is new, whole days aside: two days' work. A schedule goes on with its next run. */
-export const MAX_INTERACTIONS = 1_000_000;
-/** A window may hold many that are stored already, and its search is not to end at those. */
-export const MAX_FOUND_IN_WINDOW = 5 * MAX_INTERACTIONS;
 
 /** The interactions of a backfill: what the span holds and no run has stored yet. */
 export function selectWindow(
@@ -38,7 +34,8 @@ export function selectWindow(
 ): Selection {
   if (input.refetch && planner.newVersions === 'never') throw hasNoVersions();
   const selection = searchedSelection('window', {}, input, span);
-  selection.candidates = foundCandidates(planner, runId, selection, span, around, [], input.refetch);
+  selection.rest = { input, span };
+  selection.candidates = foundCandidates(planner, runId, selection, span, around, []);
   return selection;
 }
 
@@ -65,8 +62,11 @@ export async function selectScheduled(
   const backlog = found ?? [];
   const selection = searchedSelection('schedule', reference, input, span);
   if (watermark?.backlogKey !== undefined) selection.takenOverKey = watermark.backlogKey;
+  const late = await lateOf(planner, runId, name);
+  const searched = foundCandidates(planner, runId, selection, span, around, backlog);
   async function* candidates() {
-    yield* foundCandidates(planner, runId, selection, span as SearchSpan, around, backlog);
+    yield* takeOut(late, searched);
+    yield* takeLate(planner, late, backlog, selection, around);
     yield* takeBacklog(planner, backlog, selection, around);
   }
   selection.candidates = candidates();
@@ -93,10 +93,11 @@ function searchedSelection(
   source: 'window' | 'schedule',
   reference: Record<string, string>,
   input: WindowInput | ScheduleInput,
-  { from, to }: SearchSpan,
+  { from, to, order, refetch }: SearchSpan,
 ): Selection {
   const options = jobOptionsOf(input);
-  return { source, reference, window: { from, to }, options, candidates: [], ...nothingRead() };
+  const how = { ...(order && { order }), ...(refetch && { refetch }) };
+  return { source, reference, window: { from, to }, ...how, options, candidates: [], ...nothingRead() };
 }
 
 /**
@@ -104,7 +105,6 @@ function searchedSelection(
  * interaction once, whatever the vendor's clock did to it between two calls.
  *
  * @param backlog interactions that are taken care of otherwise
- * @param isRefetch whether what is stored is fetched again, for a newer version
  * @throws PipelineError `ContractViolation` for rows of an unknown form, `DataLakeUnavailable`, `DataLakeRejected`
  */
 export async function* foundCandidates(
@@ -114,7 +114,6 @@ export async function* foundCandidates(
   span: SearchSpan,
   around: Surroundings,
   backlog: readonly UnfinishedLine[],
-  isRefetch = false,
 ): AsyncGenerator<Candidate> {
   const { leftOut } = selection;
   const [fromMs, sinceMs, toMs] = [Date.parse(span.from), Date.parse(span.since), Date.parse(span.to)];
@@ -124,6 +123,7 @@ export async function* foundCandidates(
   const unreadable = new Set<string>();
   let readable = 0;
   const isNewest = span.order === 'newest';
+  const isRefetch = span.refetch === true;
   const newDays = isNewest
     ? searchedFromEnd(slices, sinceMs, toMs)
     : daySlices(sinceMs, reachOf(slices, sinceMs, toMs));
@@ -140,7 +140,7 @@ export async function* foundCandidates(
     const takesAgain = takesAgainOf(planner.newVersions, isAgain);
     for (const { day, ...slice } of part) {
       // What came late is a small part of what was new, and the next run would not look for it any more.
-      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= MAX_INTERACTIONS) {
+      if ((isNewest || slice.fromMs > sinceMs) && taken.size >= planner.settings.maxInteractions) {
         reachedMs = isNewest ? slice.toMs : slice.fromMs;
         break;
       }
@@ -154,13 +154,22 @@ export async function* foundCandidates(
       const fresh = [...foundOn(day, result.found, held, planner)].filter(({ interactionId }) =>
         taken.add(interactionId),
       );
-      yield* decideFound(fresh, { ...around, nowMs: planner.nowMs() }, leftOut);
+      yield* decideFound(byStartDay(fresh), { ...around, nowMs: planner.nowMs() }, leftOut);
     }
   }
   assertKnownForm(readable, unreadable);
   noteReach(selection, span, reachedMs, lookedBackMs);
   for (const id of unreadable) if (taken.has(id)) unreadable.delete(id);
   yield* unreadableRows(planner, { ids: unreadable, span, listed }, selection, around);
+}
+
+/**
+ * By the day of their start: what became available on a day began on several, and a batch notes, and is looked for under, each
+ * day that it holds. Those of one day stay in the order in which they became available: the source lists them once more.
+ */
+function byStartDay(found: readonly FoundInteraction[]): FoundInteraction[] {
+  const dayOfStart = ({ days }: FoundInteraction) => days?.first ?? '';
+  return found.toSorted((a, b) => Number(dayOfStart(a) > dayOfStart(b)) - Number(dayOfStart(a) < dayOfStart(b)));
 }
 
 /** What was searched of what is to be fetched again; a rest of it is left: it was taken once. */
@@ -248,36 +257,6 @@ function* foundOn(
       ...(version !== undefined && { heldVersion: version }),
     };
   }
-}
-
-/**
- * What earlier runs could not finish, as candidates, those with the fewest attempts first.
- *
- * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
- */
-export async function* takeBacklog(
-  planner: Planner,
-  lines: readonly UnfinishedLine[],
-  { leftOut }: Pick<Selection, 'leftOut'>,
-  around: Surroundings,
-): AsyncGenerator<Candidate> {
-  const open = lines.filter(({ givenUpAt }) => givenUpAt === undefined);
-  const wanted = new Set(open.map(({ interactionId }) => interactionId));
-  const badRows = open.filter(({ error }) => error === UNREADABLE_ROW).map(({ interactionId }) => interactionId);
-  const noted = await daysNotedOf(planner, badRows);
-  const days = daysOf([...open, ...noted.map((range) => ({ days: range }))]);
-  for await (const id of storedAmong(planner.store, days, wanted)) if (wanted.delete(id)) leftOut.stored += 1;
-  const due = open.filter(({ interactionId }) => wanted.has(interactionId)).sort((a, b) => a.attempts - b.attempts);
-  const interactions = due.map(({ interactionId, days, attempts }) => ({
-    interactionId,
-    attempts,
-    ...(days && { days }),
-  }));
-  yield* decideFound(interactions, { ...around, nowMs: planner.nowMs() }, leftOut);
-}
-
-function daysOf(lines: readonly { days?: DayRange | undefined }[]): Set<string> {
-  return new Set(lines.flatMap(({ days }) => (days ? daysBetween(days) : [])));
 }
 
 function iso(ms: number): string {

@@ -1,10 +1,11 @@
 /** What a source of interactions hands to the planner. */
 
+import type { Aliases } from '../../shared/contracts/aliases.ts';
 import type { DayRange } from '../../shared/contracts/batch.ts';
 import type { PipelineErrorName } from '../../shared/contracts/errors.ts';
 import type { JobOptions } from '../../shared/contracts/job-options.ts';
 import type { DecidedOutcome, Plan, TimeWindow } from '../../shared/runs/run-records.ts';
-import type { Aliases } from '../../shared/vendor/transcript-source.ts';
+import type { WindowInput } from '../next-run.ts';
 import type { RowNotes } from './row-notes.ts';
 
 /** Why an interaction is quarantined when the vendor's row about it cannot be read. */
@@ -34,6 +35,9 @@ export interface Selection {
   reference: Record<string, string>;
   /** The span that is searched; its end moves forward to what one run can take while the candidates are read. */
   window?: TimeWindow;
+  /** How it is searched, as in the plan. */
+  order?: Plan['order'];
+  refetch?: Plan['refetch'];
   /** Parts of the span that could not be searched in time; known once the candidates are read. */
   notSearched?: TimeWindow[];
   options: JobOptions;
@@ -44,6 +48,8 @@ export interface Selection {
   /** Filled while the candidates are read. */
   rowNotes: RowNotes;
   takenOverKey?: string;
+  /** Of a window: another run goes on with what was not searched, with this input. */
+  rest?: { input: WindowInput; span: TimeWindow };
 }
 
 /** What is filled while candidates are read, before any is. */

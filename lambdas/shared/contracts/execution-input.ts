@@ -12,7 +12,7 @@ import { describeIssues } from './validation.ts';
 const MAX_LISTED_IDS = 10_000;
 
 const sizes = {
-  /** Interactions per vendor job; the stage's setting when left out. */
+  /** Interactions in a batch; the stage's setting when left out, and without one what suits the source. */
   batchSize: z.int().min(1).max(1000).optional(),
   /** Vendor jobs at the same time; the stage's setting when left out. */
   concurrency: z.int().min(1).max(1000).optional(),
@@ -72,6 +72,8 @@ const Window = z.strictObject({
   refetch,
   /** The end of the window that is taken first; the oldest when left out. */
   order: z.enum(['oldest', 'newest']).optional(),
+  /** The run that has begun the window, and which part of it this one is. The run before it says so. */
+  continues: z.strictObject({ run: RunId, part: z.int().min(2).max(1_000_000) }).optional(),
   ...options,
 });
 

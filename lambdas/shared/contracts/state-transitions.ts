@@ -1,12 +1,16 @@
 /** How many state transitions a run takes: what Step Functions charges for. Pure. */
 
 /**
- * IsRedelivery?, Authenticate, IsAuthenticated?, PlanExtraction, IsPlanned?, HasWork?, ExtractBatches, RecordOutcome,
+ * IsRedelivery?, Authenticate, IsAuthenticated?, PlanExtraction, IsPlanned?, HasWork?, ExtractBatches, Reconciles?, RecordOutcome,
  * AnythingUndelivered?, StartDelivery, IsComplete?, and the state that ends the run.
  */
-export const PARENT_TRANSITIONS = 12;
+export const PARENT_TRANSITIONS = 13;
+/** StartNextRun, IsComplete? */
+const TO_GO_ON = 2;
 /** WaitToPlan, PlanExtraction, IsPlanned? */
 const PER_PLANNING_CALL = 3;
+/** ReconcileContacts, IsReconciled? */
+const PER_RECONCILIATION = 2;
 /** Starting a child execution counts too. */
 const PER_CHILD = 1;
 /** SubmitTranscriptJob, IsJobFinished? */
@@ -21,10 +25,12 @@ const PER_STORED_BATCH = 5;
 /**
  * State transitions of a run beside those of its batches, by the calls of the planner that it took.
  *
- * @example parentTransitions(2) // 15
+ * @param more what this run does beside: it is held against the vendor's list of contacts, it starts another one
+ * @example parentTransitions(2) // 16
  */
-export function parentTransitions(planningCalls = 1): number {
-  return PARENT_TRANSITIONS + PER_PLANNING_CALL * (planningCalls - 1);
+export function parentTransitions(planningCalls = 1, more: { reconciles?: boolean; goesOn?: boolean } = {}): number {
+  const beside = (more.reconciles ? PER_RECONCILIATION : 0) + (more.goesOn ? TO_GO_ON : 0);
+  return PARENT_TRANSITIONS + PER_PLANNING_CALL * (planningCalls - 1) + beside;
 }
 
 /**

@@ -25,16 +25,21 @@ function countOutcomes(plan: Plan, tally: Pick<Tally, 'counts'>): OutcomeCounts 
 
 /**
  * `complete` when nothing is left to do. What is not ready yet is left to do unless a schedule comes back for it. A run that
- * has not searched all it was to search is never complete.
+ * has not searched all it was to search is complete only where another goes on with the rest.
  *
  * @example
  * statusOf({ source: 'window' }, { …, failed: 0, quarantined: 0, notReady: 1 }) // 'incomplete'
  * statusOf({ source: 'schedule' }, { …, failed: 0, quarantined: 0, notReady: 1 }) // 'complete'
  */
-function statusOf(plan: Pick<Plan, 'source' | 'notSearched'>, counts: OutcomeCounts): Manifest['status'] {
+function statusOf(
+  plan: Pick<Plan, 'source' | 'notSearched'>,
+  counts: OutcomeCounts,
+  continuedBy?: string,
+): Manifest['status'] {
   const comesBack = plan.source === 'schedule';
   const left = counts.failed + counts.quarantined + (comesBack ? 0 : counts.notReady);
-  return left === 0 && plan.notSearched === undefined ? 'complete' : 'incomplete';
+  const isAllSearched = plan.notSearched === undefined || continuedBy !== undefined;
+  return left === 0 && isAllSearched ? 'complete' : 'incomplete';
 }
 
 export interface ManifestFacts {
@@ -44,6 +49,9 @@ export interface ManifestFacts {
   planAudit: Manifest['audit'];
   delivery: { delivered: number; parked: number };
   unfinishedKey: string | undefined;
+  reconciliation: Manifest['reconciliation'];
+  /** The run that goes on with what was not searched. */
+  continuedBy: string | undefined;
   recordedAt: string;
   /** Version of the Lambda function that records. */
   functionVersion: string;
@@ -55,16 +63,20 @@ export interface ManifestFacts {
  * @example buildManifest({ plan, tally: emptyTally(), … }).counts // what was decided while planning, 0 for the rest
  */
 export function buildManifest(facts: ManifestFacts): Manifest {
-  const { plan, tally, delivery, unfinishedKey } = facts;
+  const { plan, tally, delivery, unfinishedKey, reconciliation, continuedBy } = facts;
+  const reconciles = reconciliation !== undefined;
   const counts = countOutcomes(plan, tally);
+  const ofParent = parentTransitions(plan.planningCalls, { reconciles, goesOn: continuedBy !== undefined });
   const latencyMs = summarise(tally.latencies);
   return {
     schemaVersion: 1,
     runId: plan.runId,
-    status: statusOf(plan, counts),
+    status: statusOf(plan, counts, continuedBy),
     source: plan.source,
     ...(plan.window && { window: plan.window }),
     ...(plan.notSearched && { notSearched: plan.notSearched }),
+    ...(plan.tooOld && { tooOld: plan.tooOld }),
+    ...(continuedBy !== undefined && { continuedBy }),
     startedAt: plan.startedAt,
     recordedAt: facts.recordedAt,
     versions: {
@@ -73,6 +85,7 @@ export function buildManifest(facts: ManifestFacts): Manifest {
       row: ROW_SCHEMA_VERSION,
       maskRules: [...tally.maskRules].sort(),
     },
+    masking: [...tally.masking.entries()].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, each]) => each),
     planned: plan.requested,
     counts,
     superseded: tally.superseded,
@@ -80,11 +93,12 @@ export function buildManifest(facts: ManifestFacts): Manifest {
     rows: tally.rows,
     delivery: { ...delivery, pending: Math.max(0, tally.rows - delivery.delivered - delivery.parked) },
     findings: tally.findings,
-    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + parentTransitions(plan.planningCalls) },
+    cost: { ...tally.cost, stateTransitions: tally.cost.stateTransitions + ofParent },
     ...(latencyMs && { latencyMs }),
     parts: tally.parts,
     audit: [...tally.audit, ...facts.planAudit],
     ...(unfinishedKey !== undefined && { unfinishedKey }),
+    ...(reconciliation && { reconciliation }),
     erasures: [],
   };
 }

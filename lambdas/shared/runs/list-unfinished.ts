@@ -1,6 +1,8 @@
 /** The interactions of a run that a later one is to take again. */
-import { Batch, type DayRange } from '../contracts/batch.ts';
+import { idsOf } from '../contracts/aliases.ts';
+import { Batch } from '../contracts/batch.ts';
 import { isNameless } from '../contracts/nameless-row.ts';
+import { ownValue } from '../lib/own-value.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
 import { readJsonLines, readJsonLinesIfAny } from '../storage/read-json.ts';
 import { ERASED } from '../storage/tombstones.ts';
@@ -29,10 +31,10 @@ export async function listUnfinished(
 ): Promise<UnfinishedLine[]> {
   const attemptsBefore = await readAttempts(store, plan.takenOverKey);
   const lines: UnfinishedLine[] = [];
-  for await (const { unstored, days } of unstoredByBatch(store, plan, tally)) {
+  for await (const { unstored, batch } of unstoredByBatch(store, plan, tally)) {
     for (const { interactionId, outcome, error, isBatchFailure } of unstored) {
       const attempts = (attemptsBefore.get(interactionId) ?? 0) + 1;
-      const line = { interactionId, ...(error && { error }), attempts, ...(days && { days }) };
+      const line = { interactionId, ...(error && { error }), attempts, ...plannedFacts(batch, interactionId) };
       if (outcome !== 'missing')
         lines.push(giveUp({ ...line, outcome }, isBatchFailure || outcome === 'notReady', limit));
       else if (plan.source === 'schedule' && error !== ERASED)
@@ -56,12 +58,28 @@ async function* unstoredByBatch(
   store: ObjectStorage,
   plan: Plan,
   tally: Pick<Tally, 'unstored'>,
-): AsyncGenerator<{ unstored: Unstored[]; days: DayRange | undefined }> {
+): AsyncGenerator<{ unstored: Unstored[]; batch: Batch }> {
   if (tally.unstored.size === 0) return;
-  for await (const { batch, days } of readJsonLines(store, plan.batchesKey, Batch)) {
-    const unstored = tally.unstored.get(batch);
-    if (unstored) yield { unstored, days };
+  for await (const batch of readJsonLines(store, plan.batchesKey, Batch)) {
+    const unstored = tally.unstored.get(batch.batch);
+    if (unstored) yield { unstored, batch };
   }
+}
+
+/** What the plan knows of an interaction, and no later run would find out by its id alone. */
+function plannedFacts(
+  { interactionIds, days, aliases, availableMs, versions }: Batch,
+  interactionId: string,
+): Pick<UnfinishedLine, 'days' | 'aliases' | 'availableMs' | 'heldVersion'> {
+  const place = interactionIds.indexOf(interactionId);
+  const [own, since = 0] = [aliases?.[place], availableMs?.[place]];
+  const heldVersion = ownValue(versions ?? {}, interactionId);
+  return {
+    ...(days && { days }),
+    ...(own && idsOf(own).length > 0 && { aliases: own }),
+    ...(since > 0 && { availableMs: since }),
+    ...(heldVersion && { heldVersion }),
+  };
 }
 
 /** What had no batch and is to be taken again all the same. */

@@ -11,6 +11,8 @@ import { listUnfinished } from './list-unfinished.ts';
 import { readMapErrors } from './map-errors.ts';
 import { leaveOpenRuns } from './open-runs.ts';
 import { readReceipts, sumDeliveries } from './read-receipts.ts';
+import { Reconciliation, summaryOf } from './reconciliation-record.ts';
+import { noteReplaced } from './replaced-versions.ts';
 import { Manifest, type Plan, type UnfinishedLine } from './run-records.ts';
 import { deleteLeftovers, sealUnfinishedBatches, writeSealedAudit } from './seal-batches.ts';
 import { addReceipt, emptyTally, type Tally } from './tally.ts';
@@ -54,13 +56,21 @@ export async function recordRun(recorder: Recorder, plan: Plan): Promise<Manifes
     planAudit: await auditDecided(store, plan, recordedAt),
     delivery: await sumDeliveries(store, runId),
     unfinishedKey: await writeUnfinished(store, runId, lines),
+    reconciliation: await summariseReconciliation(store, runId),
+    continuedBy: continuedBy(recorder, plan),
     recordedAt,
     functionVersion: recorder.functionVersion,
   });
   await writeManifest(store, manifest);
+  if (tally.replaced > 0) await noteReplaced(store, runId);
   await advanceWatermark(store, plan, lines, recordedAt);
   await leaveOpenRuns(store, runId);
   return manifest;
+}
+
+/** Only the run itself starts the next one, and none after a stop: the next one would be stopped like it. */
+function continuedBy({ runId, stoppedBy }: Recorder, { runId: ofPlan, next }: Plan): string | undefined {
+  return runId === ofPlan && stoppedBy === undefined ? next?.runId : undefined;
 }
 
 async function sealWhatDidNotEnd(recorder: Recorder, plan: Plan, at: string): Promise<void> {
@@ -108,6 +118,12 @@ async function writeManifest(store: ObjectStorage, manifest: Manifest): Promise<
     const { erasures } = earlier?.value ?? manifest;
     return store.write(key, JSON.stringify({ ...manifest, erasures }), unchanged(earlier));
   }, 'The manifest kept changing');
+}
+
+async function summariseReconciliation(store: ObjectStorage, runId: string): Promise<Manifest['reconciliation']> {
+  const key = keys.reconciliation(runId);
+  const found = await readJson(store, key, Reconciliation);
+  return found && summaryOf(found.value, key);
 }
 
 async function writeUnfinished(

@@ -1,11 +1,13 @@
 /** What a run leaves in S3 about itself: its plan, what is unfinished, and the manifest that closes it. */
 import * as z from 'zod';
+import { Aliases } from '../contracts/aliases.ts';
 import { DayRange } from '../contracts/batch.ts';
 import { InteractionId, RunId } from '../contracts/ids.ts';
 import { JobOptions } from '../contracts/job-options.ts';
 import { DEFAULT_POLLING, Polling } from '../contracts/polling.ts';
 import { LatencySummary } from '../lib/latency.ts';
-import { Findings, StoredPart } from '../storage/records.ts';
+import { Findings, MaskedWith, StoredPart } from '../storage/records.ts';
+import { ReconciliationSummary } from './reconciliation-record.ts';
 
 const count = z.int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -38,6 +40,9 @@ export const Plan = z.object({
   reference: z.record(z.string(), z.string()),
   /** The interactions were looked for in this span. */
   window: TimeWindow.optional(),
+  /** How the span was to be searched, where that is not the usual way: a retry goes on like it. */
+  order: z.literal('newest').optional(),
+  refetch: z.literal(true).optional(),
   /** These parts of what was to be searched were not: the run had come to its limits. */
   notSearched: z.array(TimeWindow).optional(),
   /** Calls of the planner that it took. */
@@ -60,6 +65,10 @@ export const Plan = z.object({
   leftOut: z.object({ stored: count, givenUp: count, erased: count }),
   /** The list of unfinished interactions that the run took over, in the form of `unfinished.jsonl`. */
   takenOverKey: z.string().optional(),
+  /** This part of the window is older than what the vendor keeps: nothing is to be expected of it. */
+  tooOld: TimeWindow.optional(),
+  /** The run that goes on with what was not searched, by its name, and the execution input that it gets. */
+  next: z.object({ runId: RunId, input: z.record(z.string(), z.unknown()) }).optional(),
 });
 export type Plan = z.infer<typeof Plan>;
 
@@ -76,6 +85,10 @@ export const DecidedLine = z.object({
   /** Earlier runs that have tried it. */
   attempts: count,
   days: DayRange.optional(),
+  /** Other ids of it. */
+  aliases: Aliases.optional(),
+  /** The version that the lake holds, of one that is fetched again. */
+  heldVersion: z.string().optional(),
 });
 export type DecidedLine = z.infer<typeof DecidedLine>;
 
@@ -109,6 +122,11 @@ export const UnfinishedLine = z.object({
   attempts: count,
   /** Between these days, UTC, it started. */
   days: DayRange.optional(),
+  /** Other ids of it, and when it became available, in ms: the run that takes it has no search that tells them. */
+  aliases: Aliases.optional(),
+  availableMs: count.optional(),
+  /** The version that the lake held, of one that was fetched again: as long as it holds no other, it is to be taken. */
+  heldVersion: z.string().optional(),
   /** Since when no run takes it any more by itself: it was tried often enough. */
   givenUpAt: z.iso.datetime().optional(),
 });
@@ -130,6 +148,10 @@ export const Manifest = z.object({
   window: TimeWindow.optional(),
   /** As in the plan: parts of the span that the run has not come to. */
   notSearched: z.array(TimeWindow).optional(),
+  /** As in the plan: older than what the vendor keeps. */
+  tooOld: TimeWindow.optional(),
+  /** The run that goes on with these parts; left out where a person has to see to it. */
+  continuedBy: RunId.optional(),
   startedAt: z.iso.datetime(),
   recordedAt: z.iso.datetime(),
   versions: z.object({
@@ -141,6 +163,8 @@ export const Manifest = z.object({
     /** Of the masking rules; more than one when a deployment came in mid-run. */
     maskRules: z.array(z.string()),
   }),
+  /** How rows were masked; more than one when a deployment came in mid-run. Empty in manifests of versions that did not note it. */
+  masking: z.array(MaskedWith).default([]),
   planned: count,
   counts: OutcomeCounts,
   /** Of those stored: they took the place of an older version. */
@@ -157,6 +181,8 @@ export const Manifest = z.object({
   parts: z.array(StoredPart),
   audit: z.array(z.object({ key: z.string(), bytes: count, sha256, rows: count })),
   unfinishedKey: z.string().optional(),
+  /** What the vendor says it has analysed, held against the lake; where that was done. */
+  reconciliation: ReconciliationSummary.optional(),
   /** Rows that were taken out on request since, by time. */
   erasures: z.array(z.object({ at: z.iso.datetime(), rows: count })),
 });

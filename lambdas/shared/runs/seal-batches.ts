@@ -4,7 +4,7 @@
  * A receipt is written once, only where none is. So the receipt that says "given up" and the receipt of an attempt that
  * is still under way exclude each other: after sealing, either the batch is stored or it never will be.
  */
-import { Batch } from '../contracts/batch.ts';
+import { Batch, otherIdsOf } from '../contracts/batch.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
 import { keys, receiptBatch } from '../storage/layout.ts';
 import type { ObjectStorage } from '../storage/object-store.ts';
@@ -59,6 +59,7 @@ async function seal(sealing: Sealing, batch: Batch): Promise<void> {
 
 function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): BatchReceipt {
   const { interactionIds } = batch;
+  const ids = otherIdsOf(batch);
   const error = errorOf(batch.batch) ?? RUN_ENDED;
   const receipt: BatchReceipt = {
     schemaVersion: 1,
@@ -82,6 +83,7 @@ function sealedReceipt({ plan, sealedBy, at, errorOf }: Sealing, batch: Batch): 
     findings: {},
     maskRulesVersion: '',
     unstored: interactionIds.map((interactionId) => ({ interactionId, outcome: 'failed', error })),
+    ...(ids.size > 0 && { aliases: Object.fromEntries(ids) }),
     resultBytes: 0,
     polls: 0,
     submissions: 0,

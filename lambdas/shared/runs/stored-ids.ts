@@ -62,13 +62,7 @@ export async function* storedVersions(
   wanted: { has(interactionId: string): boolean; readonly size: number },
 ): AsyncGenerator<StoredVersion> {
   if (wanted.size === 0) return;
-  const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
-    readJson(store, key, BatchReceipt),
-  );
-  for await (const receipt of receipts) {
-    // No receipt: the batch is still under way, or was given up before it had one.
-    if (!receipt) continue;
-    const { interactionIds, unstored, versions = {}, anonymised } = receipt.value;
+  for await (const { interactionIds, unstored, versions = {}, anonymised } of receiptsOnDays(store, days)) {
     const lacking = new Set(unstored.map(({ interactionId }) => interactionId));
     const withoutNames = new Set(anonymised);
     for (const interactionId of interactionIds) {
@@ -76,6 +70,35 @@ export async function* storedVersions(
       yield { interactionId, version: versions[interactionId], isAnonymised: withoutNames.has(interactionId) };
     }
   }
+}
+
+/**
+ * The receipts of the batches that may hold interactions which started on these days, each once and in no order. A batch
+ * that is still under way, or was given up before it had one, has none.
+ *
+ * @param days `YYYY-MM-DD`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ */
+export async function* receiptsOnDays(store: ObjectStorage, days: Iterable<string>): AsyncGenerator<BatchReceipt> {
+  const receipts = mapConcurrently(await receiptsOf(store, days), READS_AT_ONCE, (key) =>
+    readJson(store, key, BatchReceipt),
+  );
+  for await (const receipt of receipts) if (receipt) yield receipt.value;
+}
+
+/**
+ * The days, `YYYY-MM-DD`, on which anything may be stored, the latest first. One listing, of a key for each run and day.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`
+ * @example await storedDays(store) // ['2026-11-21', '2026-11-20']
+ */
+export async function storedDays(store: Pick<ObjectStorage, 'list'>): Promise<string[]> {
+  const days = new Set<string>();
+  for await (const { key } of store.list(keys.days)) {
+    const [, day] = /\/dt=(\d{4}-\d{2}-\d{2})\//.exec(key) ?? [];
+    if (day !== undefined) days.add(day);
+  }
+  return [...days].sort().reverse();
 }
 
 /**
@@ -94,7 +117,14 @@ export async function noteDaysOfBatch(
   for (const day of days) await store.write(keys.batchOnDay(day, runId, batch), note);
 }
 
-async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {
+/**
+ * Keys of the receipts of all batches that may have stored something on the days; some of them may not be there yet.
+ *
+ * @param days `YYYY-MM-DD`
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example await receiptsOf(store, ['2026-11-21']) // Set { 'runs/daily-1/batches/000000.json' }
+ */
+export async function receiptsOf(store: ObjectStorage, days: Iterable<string>): Promise<Set<string>> {
   const receipts = new Set<string>();
   for (const day of new Set(days)) {
     const notes = mapConcurrently(store.list(keys.batchesOfDay(day)), READS_AT_ONCE, ({ key }) =>
@@ -180,10 +210,13 @@ export async function claimedIds(
   onUnreadable?: (runId: string, errorName: string) => void,
 ): Promise<IdSet> {
   const claimed = new IdSet();
-  for (const { runId, batchesKey } of runs) {
+  for (const run of runs) {
+    const { runId } = run;
     if (runId === except) continue;
     try {
-      await addClaimed(store, runId, batchesKey, claimed);
+      for await (const { interactionIds } of batchesUnderWay(store, run)) {
+        for (const id of interactionIds) claimed.add(id);
+      }
     } catch (error) {
       const isDamaged = isPipelineError(error, 'ContractViolation') || isPipelineError(error, 'DataLakeRejected');
       // A newer version may be at it this moment: to take what it is at would be to take it twice.
@@ -194,10 +227,17 @@ export async function claimedIds(
   return claimed;
 }
 
-async function addClaimed(store: ObjectStorage, runId: string, batchesKey: string, claimed: IdSet): Promise<void> {
+/**
+ * The batches of an open run that are not done.
+ *
+ * @throws PipelineError `DataLakeUnavailable`, `DataLakeRejected`, `ContractViolation`
+ * @example batchesUnderWay(store, { runId: 'r1', batchesKey }) // yields { batch: 3, interactionIds: ['int-7'] }
+ */
+export async function* batchesUnderWay(
+  store: ObjectStorage,
+  { runId, batchesKey }: { runId: string; batchesKey: string },
+): AsyncGenerator<Batch> {
   const done = new Set<number>();
   for await (const { key } of store.list(keys.receipts(runId))) done.add(receiptBatch(key));
-  for await (const { batch, interactionIds } of readJsonLinesIfAny(store, batchesKey, Batch)) {
-    if (!done.has(batch)) for (const id of interactionIds) claimed.add(id);
-  }
+  for await (const batch of readJsonLinesIfAny(store, batchesKey, Batch)) if (!done.has(batch.batch)) yield batch;
 }

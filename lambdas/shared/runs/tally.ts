@@ -6,6 +6,7 @@ import { addLatencies, type Latencies } from '../lib/latency.ts';
 import {
   type BatchReceipt,
   type Findings,
+  type MaskedWith,
   OUTCOMES,
   type Outcome,
   outcomeCounts,
@@ -35,10 +36,14 @@ export interface Tally {
   /** Of the interactions in these batches. */
   counts: Record<Outcome, number>;
   superseded: number;
+  /** Whose version with names is to be erased. */
+  replaced: number;
   rows: number;
   findings: Findings;
   latencies: Latencies;
   maskRules: Set<string>;
+  /** By its JSON: batches of one deployment say the same. */
+  masking: Map<string, MaskedWith>;
   parts: StoredPart[];
   audit: BatchReceipt['audit'][];
   /** By name of the error. */
@@ -58,10 +63,12 @@ export function emptyTally(): Tally {
     batches: new Set(),
     counts: outcomeCounts(),
     superseded: 0,
+    replaced: 0,
     rows: 0,
     latencies: {},
     findings: Object.create(null),
     maskRules: new Set(),
+    masking: new Map(),
     parts: [],
     audit: [],
     failures: new Map(),
@@ -80,6 +87,7 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
   tally.batches.add(receipt.batch);
   for (const outcome of OUTCOMES) tally.counts[outcome] += receipt.counts[outcome];
   tally.superseded += receipt.superseded;
+  tally.replaced += Object.keys(receipt.replaced ?? {}).length;
   for (const [type, count] of Object.entries(receipt.findings)) {
     tally.findings[type] = (tally.findings[type] ?? 0) + count;
   }
@@ -89,7 +97,10 @@ export function addReceipt(tally: Tally, receipt: BatchReceipt): void {
     tally.rows += part.rows;
     tally.cost.storedBytes += part.bytes;
   }
-  if (receipt.parts.length > 0) tally.maskRules.add(receipt.maskRulesVersion);
+  if (receipt.parts.length > 0) {
+    tally.maskRules.add(receipt.maskRulesVersion);
+    if (receipt.masking) tally.masking.set(JSON.stringify(receipt.masking), receipt.masking);
+  }
   tally.audit.push(receipt.audit);
   const unstored = unstoredOf(receipt);
   if (unstored.length > 0) tally.unstored.set(receipt.batch, unstored);

@@ -14,6 +14,8 @@ export const Watermark = z.object({
   schemaVersion: z.literal(1),
   /** Everything that started before it is stored, or on the backlog, or was accounted for otherwise. */
   watermark: z.iso.datetime(),
+  /** Where the first run of the schedule began; left out in what versions before have written. */
+  since: z.iso.datetime().optional(),
   /** Interactions that the next run takes again; left out where there are none. */
   backlogKey: z.string().optional(),
   /** The run that advanced it last. */
@@ -82,6 +84,7 @@ export async function advanceWatermark(
     const next: Watermark = {
       schemaVersion: 1,
       watermark: before && before.watermark > window.to ? before.watermark : window.to,
+      since: before?.since !== undefined && before.since < window.from ? before.since : window.from,
       ...(backlogKey !== undefined && { backlogKey }),
       runId,
       advancedAt: at,

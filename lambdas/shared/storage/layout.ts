@@ -53,6 +53,8 @@ export const keys = {
   /** Prefix of what the Distributed Map wrote about its children. */
   mapResults: (runId: string) => `runs/${runId}/map/`,
   manifest: (runId: string) => `runs/${runId}/manifest.json`,
+  /** What the vendor says it has analysed, held against the lake. */
+  reconciliation: (runId: string) => `runs/${runId}/reconciliation.json`,
   /**
    * @param day `YYYY-MM-DD`, UTC, of the interaction's start
    * @param pass over the batch, from 1
@@ -84,6 +86,8 @@ export const keys = {
   watermark: (schedule: string) => `state/watermarks/${schedule}.json`,
   /** The claim of a schedule's time; without the punctuation of an ISO time, which many tools stumble over. */
   claim: (schedule: string, time: string) => `state/claims/${schedule}/${time.replaceAll(/[^0-9TZ]/g, '')}.json`,
+  /** Prefix of the notes about all days. */
+  days: 'state/days/',
   /** Prefix of the notes of all runs about a day. @param day `YYYY-MM-DD`, UTC */
   batchesOfDay: (day: string) => `state/days/dt=${day}/`,
   batchesOfRunOnDay: (day: string, runId: string) => `state/days/dt=${day}/${runId}.json`,
@@ -93,6 +97,9 @@ export const keys = {
   unreadableRow: (hash: string) => `state/unreadable/${hash}.json`,
   /** Who may send how many requests to an API of the vendor. @param api its name */
   budget: (api: string) => `state/budget/${api}.json`,
+  /** Prefix of the notes about runs that stored transcripts without names in the place of others: those are to be erased. */
+  replaced: 'state/replaced/',
+  replacedBy: (runId: string) => `state/replaced/${runId}.json`,
   openRuns: 'state/open-runs.json',
   tombstones: 'state/tombstones/',
   /** @param hash SHA-256 of the interaction's id, in hex */

@@ -21,6 +21,17 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const Findings = z.record(z.string(), z.int().positive());
 export type Findings = z.infer<typeof Findings>;
 
+/** How something was masked: by it a reader knows which rows a change of rules or settings concerns. */
+export const MaskedWith = z.object({
+  /** Version of the rules. */
+  rules: z.string(),
+  /** Types of personal data that were on, in the order of their names. */
+  types: z.array(z.string()),
+  /** Of the masking options, whatever their order: the same options, the same hash. */
+  optionsHash: z.string(),
+});
+export type MaskedWith = z.infer<typeof MaskedWith>;
+
 /** What else the vendor says of an interaction. */
 const InteractionFacts = z.object({
   /** Other ids of it, or of what it is a part of. */
@@ -157,10 +168,12 @@ export const BatchReceipt = z.object({
   superseded: count.default(0),
   /** Version of each interaction that is stored, where it has one: what a later run compares with. */
   versions: z.record(InteractionId, z.string()).optional(),
-  /** Other ids of those stored: an erasure may name any of them. */
+  /** Other ids of them, of those not stored too: an erasure may name any, and contacts are reconciled by them. */
   aliases: z.record(InteractionId, z.array(z.string())).optional(),
   /** Those stored whose names the vendor has taken out. */
   anonymised: z.array(InteractionId).optional(),
+  /** Of those, the ones that took the place of a version with names, and the day of its row: it is erased after the run. */
+  replaced: z.record(InteractionId, z.iso.date()).optional(),
   /** Calls of the state that each stored a share of the batch; left out where it was one. */
   passes: z.int().positive().optional(),
   /** Items of the result that are left out of the counts: not asked for, the same again, not attributable. */
@@ -169,6 +182,8 @@ export const BatchReceipt = z.object({
   audit: z.object({ key: z.string(), bytes: count, sha256, rows: count }),
   findings: Findings,
   maskRulesVersion: z.string(),
+  /** Left out by versions that did not note it, and where nothing was stored. */
+  masking: MaskedWith.optional(),
   /** Interactions that are not stored, with the reason. */
   unstored: z.array(z.object({ interactionId: InteractionId, outcome: Outcome, error: z.string().optional() })),
   /** Decompressed size of the vendor's result. */

@@ -1,11 +1,10 @@
 /** Transcripts of a source that has no jobs: fetched one by one, a few at a time. */
 import { isPipelineError } from '../contracts/errors.ts';
+import { FETCHED_AT_ONCE } from '../contracts/source-facts.ts';
 import { mapConcurrently } from '../lib/map-concurrently.ts';
 import type { CallFrame } from './exchange.ts';
 import type { Artifact, BatchResult } from './transcript-source.ts';
 
-/** What clients of the vendor settled on: more at a time are throttled, and take as long. */
-const AT_ONCE = 8;
 /** What is fetched has to be masked and stored yet, within the same call. */
 const RESERVED_MS = 60_000;
 /** A pause where no header says how long: half a minute to three is what the vendor's throttling takes. */
@@ -76,7 +75,7 @@ export function fetchEach<Item>(
   }
 
   async function* artifacts(): AsyncGenerator<Artifact> {
-    for await (const artifact of mapConcurrently(begun(), AT_ONCE, attempt)) if (artifact) yield artifact;
+    for await (const artifact of mapConcurrently(begun(), FETCHED_AT_ONCE, attempt)) if (artifact) yield artifact;
   }
 
   return {

@@ -17,6 +17,7 @@ export const VendorPaths = z.strictObject({
   segmentTranscript: path
     .includes('{segmentId}', 'must contain {segmentId}')
     .default('/interaction-analytics-gateway/v2/segments/{segmentId}/analyzed-transcript'),
+  completedContacts: path.default('/incontactapi/services/v34.0/contacts/completed'),
 });
 export type VendorPaths = z.infer<typeof VendorPaths>;
 

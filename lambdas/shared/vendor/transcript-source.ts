@@ -2,6 +2,7 @@
  * The port behind which a source of transcripts sits: what the pipeline asks of any vendor API, in words of its own.
  * What a vendor's answers look like, and how its pages are walked, is known in the folder of the source alone.
  */
+import type { Aliases } from '../contracts/aliases.ts';
 import type { JobOptions, MediaType } from '../contracts/job-options.ts';
 import type { CallFrame } from './exchange.ts';
 import type { Tenant } from './sign-in/session.ts';
@@ -31,19 +32,13 @@ export interface ReadableArtifact {
   isAnonymised?: boolean | undefined;
 }
 
-/** Ids of the vendor's that stand for the same interaction, or for one that it is a part of. */
-export interface Aliases {
-  interactionId?: string | undefined;
-  acdContactId?: string | undefined;
-}
-
 /** One item of a batch. */
 export type Artifact =
   | ReadableArtifact
   /** The vendor has no text: `missing`, or a transcript in which nothing was said: `empty`. */
-  | { ok: false; interactionId: string; outcome: 'missing' | 'empty' }
+  | { ok: false; interactionId: string; outcome: 'missing' | 'empty'; aliases?: Aliases | undefined }
   /** Unusable; the id is there if it could be made out. */
-  | { ok: false; interactionId: string | undefined; outcome?: undefined };
+  | { ok: false; interactionId: string | undefined; outcome?: undefined; aliases?: Aliases | undefined };
 
 /** What is read of one batch at most, in decompressed bytes. */
 export interface ResultLimits {

@@ -10,6 +10,14 @@ export const PLANTS = [
   { value: 'GB82 WEST 1234 5698 7654 32', secret: '5698 7654' },
 ] as const;
 
+/** Names and addresses that must be found in whatever text. */
+export const PEOPLE_AND_PLACES = [
+  { value: 'my name is Rosalind Okonkwo', secret: 'Okonkwo' },
+  { value: 'this is marcus lindqvist calling', secret: 'lindqvist' },
+  { value: 'I live at 2418 Maple Ridge Road', secret: 'Maple Ridge' },
+  { value: 'it is seven oh four cedar avenue', secret: 'cedar' },
+] as const;
+
 /** Values that are personal by what is said of them. */
 export const TOLD = [
   { name: 'cvv', value: '731' },
@@ -147,3 +155,37 @@ export const mixedDocument: fc.Arbitrary<JsonValue> = fc.oneof(
   fc.record({ name: fc.constantFrom('orderNumber', 'phone', 'cvv'), value: fc.oneof(mixedText, fc.nat(9999)) }),
   mixedText.map((text) => ({ payload: JSON.stringify({ text, ssn: 457555462 }) })),
 );
+
+const SAID_OF_PEOPLE = [
+  'my name is Sarah Lindqvist',
+  'this is tom calling',
+  'Lindqvist',
+  'may I have your name?',
+  'l i n d q v i s t',
+  '12 Elm Street, Springfield',
+  'what is your address?',
+  'elm street',
+  'Regards,\nPetra',
+  'Grace Stone',
+  'the stone is grey',
+  'four two one',
+  '12 Elm Street, Springfield, OH 45501',
+  'ana@example.org',
+  '212-555-0142',
+  'hello',
+  'yes',
+  '\n',
+  'José',
+];
+
+/** Conversations about names and addresses. */
+export const peopleDocument: fc.Arbitrary<JsonValue> = fc.record({
+  customerName: fc.constantFrom('Sarah Lindqvist', 'Grace Stone', 'AGENT', ''),
+  segments: fc.array(
+    fc.record({
+      speaker: fc.constantFrom('agent', 'customer'),
+      text: fc.array(fc.constantFrom(...SAID_OF_PEOPLE), { maxLength: 4 }).map((pieces) => pieces.join('. ')),
+    }),
+    { maxLength: 6 },
+  ),
+});

@@ -2,10 +2,24 @@ import { describe, expect, test } from 'vitest';
 import { findLeaks } from '../src/leak-check/leak-check.ts';
 import { maskJson } from './masker.ts';
 
-const MEGABYTE = 1_000_000;
-const fill = (piece: string): string => piece.repeat(Math.ceil(MEGABYTE / piece.length)).slice(0, MEGABYTE);
+const BYTES = 300_000;
+/**
+ * Of the processor, so that it does not matter how busy the machine is: the slowest input takes half a second, and a rule that
+ * looks at each pair of characters half a minute.
+ */
+const MOST_SECONDS = 10;
 
-/** Inputs that make careless patterns quadratic: a quadratic rule needs minutes for one of them, not seconds. */
+const fill = (piece: string): string => piece.repeat(Math.ceil(BYTES / piece.length)).slice(0, BYTES);
+
+/** That masking takes time by the length of the text alone, and leaves nothing. */
+function expectLinear(json: string): void {
+  const before = process.threadCpuUsage();
+  const { json: masked } = maskJson(json);
+  expect(findLeaks(masked)).toEqual([]);
+  expect(process.threadCpuUsage(before).user / 1_000_000).toBeLessThan(MOST_SECONDS);
+}
+
+/** Inputs that make careless patterns quadratic. */
 const HOSTILE: Record<string, string> = {
   'one letter': fill('a'),
   'signs of addresses': fill('@'),
@@ -39,6 +53,18 @@ const HOSTILE: Record<string, string> = {
   vetoes: fill('order number '),
   'zero-width': fill('1\u200b'),
   'foreign digits': fill('९'),
+  'first names': fill('sarah '),
+  'whole names': fill('Sarah Smith '),
+  'names that are announced': fill('my name is sarah '),
+  signatures: fill('regards,\nSam Jones\n'),
+  'titles and particles': fill('dr. de la '),
+  'names that are spelled': fill('Sarah a b c '),
+  'letters said twice': fill('double '),
+  'house numbers': fill('12 elm '),
+  streets: fill('12 elm street, Springfield, '),
+  'units of houses': fill('apt 1, '),
+  'spoken house numbers': fill('twenty twenty street '),
+  'accented letters': fill('é '),
   quotes: fill('"'),
   backslashes: fill('\\'),
   'line breaks': fill('1\n'),
@@ -54,24 +80,20 @@ const HOSTILE: Record<string, string> = {
   'document in a string': fill('{"a":'),
 };
 
-describe('one megabyte of', () => {
-  test.each(Object.keys(HOSTILE))('%s', (name) => {
-    const json = JSON.stringify({ text: HOSTILE[name] });
-    const { json: masked } = maskJson(json);
-    expect(findLeaks(masked)).toEqual([]);
-  });
+describe('a long text of', () => {
+  test.each(Object.keys(HOSTILE))('%s', (name) => expectLinear(JSON.stringify({ text: HOSTILE[name] })));
 });
 
-/** As many elements as make a megabyte, in one list or object. */
+/** As many elements as fill a document, in one list or object. */
 function list(open: string, element: (index: number) => string, close: string): string {
   const elements: string[] = [];
-  for (let bytes = 0; bytes < MEGABYTE; bytes += (elements.at(-1)?.length ?? 0) + 1)
+  for (let bytes = 0; bytes < BYTES; bytes += (elements.at(-1)?.length ?? 0) + 1)
     elements.push(element(elements.length));
   return `${open}${elements.join(',')}${close}`;
 }
 
 function nested(open: string, inner: string, close: string): string {
-  const depth = Math.floor(MEGABYTE / (open.length + close.length));
+  const depth = Math.floor(BYTES / (open.length + close.length));
   return `${open.repeat(depth)}${inner}${close.repeat(depth)}`;
 }
 
@@ -88,13 +110,13 @@ const HOSTILE_DOCUMENTS: Record<string, string> = {
   'lists of texts with offsets': list('[', () => '{"blocks":[{"text":"ana@example.org","offset":0}]}', ']'),
   'turns of one digit': list('{"s":[', (i) => `{"speaker":"${i % 2}","text":"${i % 2 ? 'ok' : '12'}"}`, ']}'),
   'turns that ask': list('{"s":[', () => '{"text":"your pin? 1"}', ']}'),
+  'turns that ask for names': list('{"s":[', (i) => `{"speaker":"${i % 2}","text":"your name? sarah"}`, ']}'),
+  'turns that ask for addresses': list('{"s":[', (i) => `{"speaker":"${i % 2}","text":"your address? 12"}`, ']}'),
+  'many people': list('{"s":[', (i) => `{"customerName":"Xq${(i + 9 ** 9).toString(36).replace(/\d/g, 'o')}"}`, ']}'),
   'parts of messages': list('{"content":[', () => '{"text":"4242"}', ']}'),
   pairs: list('[', () => '{"name":"cvv","value":"731"}', ']'),
 };
 
-describe('one megabyte of', () => {
-  test.each(Object.keys(HOSTILE_DOCUMENTS))('%s', (name) => {
-    const { json: masked } = maskJson(HOSTILE_DOCUMENTS[name] ?? '');
-    expect(findLeaks(masked)).toEqual([]);
-  });
+describe('a long document of', () => {
+  test.each(Object.keys(HOSTILE_DOCUMENTS))('%s', (name) => expectLinear(HOSTILE_DOCUMENTS[name] ?? ''));
 });

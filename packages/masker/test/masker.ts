@@ -1,17 +1,22 @@
 /** The masker as most tests use it: one for each options object, another for none. */
 
+import { readFileSync } from 'node:fs';
 import type { MaskedJson } from '../src/document/mask-json.ts';
 import { createMasker, type MaskedTranscript, type Masker } from '../src/document/masker.ts';
+import { Lexicon } from '../src/lexicon/lexicon.ts';
 import type { MaskOptions, MaskTools } from '../src/model/options.ts';
 import type { JsonValue } from '../src/model/pii-types.ts';
 import { openScanner } from '../src/prefilter/prefilter.ts';
 
-const ordinary = createMasker();
+/** The bytes that the masker's host reads for it. */
+export const LEXICON = readFileSync(new URL('../assets/names.lexicon', import.meta.url));
+
+const ordinary = createMasker({}, LEXICON);
 const maskers = new WeakMap<MaskOptions, Masker>();
 
 function maskerFor(options: MaskOptions | undefined): Masker {
   if (options === undefined) return ordinary;
-  const masker = maskers.get(options) ?? createMasker(options);
+  const masker = maskers.get(options) ?? createMasker(options, LEXICON);
   maskers.set(options, masker);
   return masker;
 }
@@ -28,7 +33,7 @@ export function maskText(text: string, options?: MaskOptions, tools?: MaskTools)
   return maskerFor(options).maskText(text, tools);
 }
 
-const scanner = openScanner();
+const scanner = openScanner(new Lexicon(LEXICON));
 
 /** What the prefilter says of a text. */
 export function lookAt(text: string): number {

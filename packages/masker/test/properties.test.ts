@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { findLeaks } from '../src/leak-check/leak-check.ts';
 import type { FindingCounts, JsonValue } from '../src/model/pii-types.ts';
-import { mixedDocument, mixedText, PLANTS, safeDocument, safeText, TOLD } from './arbitraries.ts';
+import {
+  mixedDocument,
+  mixedText,
+  PEOPLE_AND_PLACES,
+  PLANTS,
+  peopleDocument,
+  safeDocument,
+  safeText,
+  TOLD,
+} from './arbitraries.ts';
 import { maskJson, maskText, maskTranscript } from './masker.ts';
 
 const plant = fc.constantFrom(...PLANTS);
@@ -193,6 +202,48 @@ describe('a planted value never survives', () => {
           expect(json).not.toContain(digits.slice(cut));
         },
       ),
+    );
+  });
+});
+
+describe('a name or an address never survives', () => {
+  const told = fc.constantFrom(...PEOPLE_AND_PLACES);
+
+  test('in a text, in upper and lower case, with invisible characters in it', () => {
+    fc.assert(
+      fc.property(
+        told,
+        safeText,
+        safeText,
+        fc.constantFrom('as it is', 'lower', 'upper', 'hidden'),
+        ({ value, secret }, before, after, form) => {
+          const said = form === 'lower' ? value.toLowerCase() : form === 'upper' ? value.toUpperCase() : value;
+          const text = form === 'hidden' ? said.replace(secret, `${secret[0]}\u200b${secret.slice(1)}`) : said;
+          const masked = maskText(`${before}. ${text}. ${after}`).toLowerCase().replaceAll('\u200b', '');
+          expect(masked).not.toContain(secret.toLowerCase());
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
+  test('and what is left says nothing new the second time', () => {
+    fc.assert(
+      fc.property(peopleDocument, (document) => {
+        const once = maskJson(JSON.stringify(document)).json;
+        expect(maskJson(once).json).toBe(once);
+        expect(maskTranscript(document).value).toEqual(JSON.parse(once));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('in labelled lines of one text', () => {
+    fc.assert(
+      fc.property(told, safeText, ({ value, secret }, around) => {
+        const masked = maskText(`Agent: ${around}\nCustomer: ${value}\nAgent: ${around}`);
+        expect(masked).not.toContain(secret);
+      }),
     );
   });
 });

@@ -7,6 +7,7 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { ListObjectVersionsCommand } from '@aws-sdk/client-s3';
 import { onTestFinished } from 'vitest';
 import { type Lake, openLake } from '../../../cli/lake/open-lake.ts';
+import { type Aliases, idsOf } from '../../../lambdas/shared/contracts/aliases.ts';
 import { Manifest } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
 import {
@@ -27,9 +28,16 @@ export interface LakeWorld extends Lake {
   /** The directory that `--out` names. */
   out: string;
   /** Stores a batch of the interactions and its receipt, as the store step does. */
-  storeBatch(runId: string, batch: number, interactionIds: readonly string[]): Promise<BatchReceipt>;
+  storeBatch(
+    runId: string,
+    batch: number,
+    interactionIds: readonly string[],
+    aliases?: OtherIds,
+  ): Promise<BatchReceipt>;
   /** Stores the batches and records the run. */
   recordRun(runId: string, ...batches: readonly string[][]): Promise<Manifest>;
+  /** Stores one batch of interactions with other ids, and records the run. */
+  recordAliased(runId: string, aliases: OtherIds): Promise<Manifest>;
   manifestOf(runId: string): Promise<Manifest>;
   /** Ids of the rows of a part; undefined where it is not there. */
   idsOf(key: string): Promise<string[] | undefined>;
@@ -40,6 +48,9 @@ export interface LakeWorld extends Lake {
   /** Versions and markers of a key that are not current. */
   oldVersions(key: string): Promise<number>;
 }
+
+/** By interaction. */
+type OtherIds = Readonly<Record<string, Aliases>>;
 
 const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 const linesOf = (values: readonly unknown[]) => gzipSync(values.map((value) => `${JSON.stringify(value)}\n`).join(''));
@@ -55,8 +66,8 @@ export async function openWorld(): Promise<LakeWorld> {
   });
   const { store } = lake;
 
-  const storeBatch: LakeWorld['storeBatch'] = async (runId, batch, interactionIds) => {
-    const rows = interactionIds.map((interactionId) => rowOf(runId, interactionId));
+  const storeBatch: LakeWorld['storeBatch'] = async (runId, batch, interactionIds, aliases = {}) => {
+    const rows = interactionIds.map((interactionId) => rowOf(runId, interactionId, aliases[interactionId]));
     const key = keys.transcripts('voice', DAY, runId, batch);
     const body = linesOf(rows);
     const options = { metadata: { sha256: sha256Of(body) } };
@@ -73,7 +84,14 @@ export async function openWorld(): Promise<LakeWorld> {
       minTimestamp: rows[0]?.timestamp ?? '',
       maxTimestamp: rows[0]?.timestamp ?? '',
     };
-    const receipt = receiptOf(runId, batch, interactionIds, { parts: [part], audit, storedAt: STARTED_AT });
+    const receipt = receiptOf(runId, batch, interactionIds, {
+      parts: [part],
+      audit,
+      storedAt: STARTED_AT,
+      ...(Object.keys(aliases).length > 0 && {
+        aliases: Object.fromEntries(Object.entries(aliases).map(([id, others]) => [id, idsOf(others)])),
+      }),
+    });
     await store.write(keys.receipt(runId, batch), JSON.stringify(receipt));
     return receipt;
   };
@@ -88,6 +106,11 @@ export async function openWorld(): Promise<LakeWorld> {
       const receipts: BatchReceipt[] = [];
       for (const [batch, ids] of batches.entries()) receipts.push(await storeBatch(runId, batch, ids));
       await store.write(keys.manifest(runId), JSON.stringify(manifestFor(runId, receipts)));
+      return manifestOf(runId);
+    },
+    recordAliased: async (runId, aliases) => {
+      const receipt = await storeBatch(runId, 0, Object.keys(aliases), aliases);
+      await store.write(keys.manifest(runId), JSON.stringify(manifestFor(runId, [receipt])));
       return manifestOf(runId);
     },
     idsOf: async (key) => {
@@ -111,7 +134,7 @@ export async function openWorld(): Promise<LakeWorld> {
   };
 }
 
-function rowOf(runId: string, interactionId: string): TranscriptRow {
+function rowOf(runId: string, interactionId: string, aliases?: Aliases): TranscriptRow {
   const transcript = { turns: [{ speaker: 'agent', text: `hello from ${interactionId}` }] };
   return {
     schemaVersion: 1,
@@ -119,6 +142,7 @@ function rowOf(runId: string, interactionId: string): TranscriptRow {
     mediaType: 'voice',
     timestamp: `${DAY}T10:00:00.000Z`,
     transcript,
+    ...(aliases && idsOf(aliases).length > 0 && { interaction: aliases }),
     masked: true,
     maskRulesVersion: '1',
     findings: {},
@@ -157,6 +181,7 @@ function manifestFor(runId: string, receipts: readonly BatchReceipt[]): Manifest
     recordedAt: STARTED_AT,
     failures: [],
     versions: { pipeline: '0.1.0', function: '1', row: 1, maskRules: ['1'] },
+    masking: [],
     planned,
     counts: { ...outcomeCounts({ stored: planned }), duplicate: 0 },
     superseded: 0,

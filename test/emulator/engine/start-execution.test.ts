@@ -41,6 +41,28 @@ describe('an execution that starts another', () => {
     await engine.close();
   });
 
+  it.each([
+    ['runs with the same input is that one', { 'runId.$': '$.runId' }, false, 'SUCCEEDED'],
+    ['runs with another input is refused', { other: 1 }, false, 'FAILED'],
+    ['has ended is refused, as one that was run by itself', { 'runId.$': '$.runId' }, true, 'FAILED'],
+  ])('under a name that is taken: what %s', async (_name, Input, hasEnded, status) => {
+    const named = (input: JsonObject) => ({
+      Parameters: { StateMachineArn: arnOf('Second'), Name: 'n', Input: input },
+    });
+    const both = machine({
+      S: start('Second', { ...named({ 'runId.$': '$.runId' }), ResultPath: null, Next: 'T' }),
+      T: start('Second', { ...named(Input as JsonObject), ResultPath: null, End: true }),
+    });
+    const engine = engineOf(both, second);
+    if (hasEnded) await engine.run({ stateMachine: 'Second', name: 'n', input: { runId: 'r1' } });
+    const result = await engine.run({ stateMachine: 'First', input: { runId: 'r1' } });
+    const others = await engine.settle();
+    await engine.close();
+    expect(result.status).toBe(status);
+    if (status === 'FAILED') expect(result.error).toBe('StepFunctions.ExecutionAlreadyExistsException');
+    expect(others).toHaveLength(hasEnded ? 0 : 1);
+  });
+
   it('fails by name where there is no such state machine', async () => {
     const engine = engineOf(machine({ S: start('Third', { End: true }) }), second);
     const result = await engine.run({ stateMachine: 'First', input: { runId: 'r1' } });

@@ -63,6 +63,7 @@ describe('the synthesised stack', () => {
       'IsPlanned?',
       'HasWork?',
       'ExtractBatches',
+      'Reconciles?',
       'RecordOutcome',
       'AnythingUndelivered?',
       'StartDelivery',

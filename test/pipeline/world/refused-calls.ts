@@ -36,6 +36,11 @@ const CREATIONS = new Set(['PutObject', 'CompleteMultipartUpload']);
 function permissionsFor({ operation, key, status, condition }: S3Request): Permission[] {
   const bucket = { action: 's3:ListBucket', resource: 'DataLakeBucket' };
   if (operation === 'ListObjectsV2') return [bucket];
+  if (operation === 'ListObjectVersions') return [{ action: 's3:ListBucketVersions', resource: 'DataLakeBucket' }];
+  // Keys and versions are in its body; the pipeline deletes old versions of parts only.
+  if (operation === 'DeleteObjects') {
+    return [{ action: 's3:DeleteObjectVersion', resource: 'DataLakeBucket/transcripts/' }];
+  }
   const object = (action: string) => ({ action, resource: `DataLakeBucket/${key}` });
   if (WRITES.has(operation)) {
     return [object('s3:PutObject'), ...(condition === 'if-match' ? [object('s3:GetObject')] : [])];

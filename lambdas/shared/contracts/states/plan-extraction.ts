@@ -35,6 +35,10 @@ export const PlannedExtraction = z.strictObject({
   options: JobOptions,
   /** Whose requests to the vendor go first. */
   priority: Priority,
+  /** Whether what the vendor says it has is held against the lake in the end. */
+  reconciles: z.boolean(),
+  /** This part of the window is older than what the vendor keeps. */
+  tooOld: z.strictObject({ from: z.iso.datetime(), to: z.iso.datetime() }).optional(),
 });
 
 /** A finished plan, or the wait before the next call; `again` tells them apart. */

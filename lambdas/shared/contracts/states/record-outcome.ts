@@ -1,6 +1,7 @@
 /** What the state RecordOutcome takes, and what it returns. */
 import * as z from 'zod';
 import { RunId } from '../ids.ts';
+import { EraseReplacedOutput } from './erase-replaced.ts';
 
 /** `mapError` is set when the Distributed Map stopped before its end. */
 export const RecordOutcomeInput = z.object({
@@ -53,6 +54,23 @@ export const RecordOutcomeOutput = z.strictObject({
   /** Why the run is not complete, in a sentence; empty where it is. */
   cause: z.string().max(2048).default(''),
   manifestKey: z.string(),
+  /** Runs whose transcripts without names have taken the place of others, which are still to be erased. */
+  replaced: EraseReplacedOutput.default({ pending: 0 }),
+  /** Contacts of the vendor's, held against the lake; where that was done. `note` says what kept it from being done. */
+  reconciliation: z
+    .strictObject({
+      status: z.string().max(64),
+      note: z.string().max(1024).optional(),
+      expected: z.int().nonnegative(),
+      stored: z.int().nonnegative(),
+      empty: z.int().nonnegative(),
+      pending: z.int().nonnegative(),
+      missing: z.int().nonnegative(),
+      notProcessed: z.int().nonnegative(),
+    })
+    .optional(),
   /** Events that the webhook is still to get, that of the run's end among them; 0 for a dry run. */
   undelivered: z.int().nonnegative(),
+  /** The run that goes on with the rest of a window: the state machine starts it. */
+  next: z.strictObject({ runId: RunId, input: z.record(z.string(), z.unknown()) }).optional(),
 });

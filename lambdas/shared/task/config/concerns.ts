@@ -11,8 +11,8 @@ export const DataLakeConfig = z.object({ DATA_LAKE_BUCKET: z.string().min(3) });
 
 /** Sizes and waits of a run, unless its input says otherwise. */
 export const RunConfig = z.object({
-  /** Interactions per vendor job. */
-  BATCH_SIZE: integerVariable(1, 1000),
+  /** Interactions in a batch; what suits the source when empty. */
+  BATCH_SIZE: z.union([integerVariable(1, 1000), z.literal('')]),
   /** Vendor jobs at the same time. */
   BATCH_CONCURRENCY: integerVariable(1, 1000),
   /** Seconds before a vendor job is polled first, and the most between two polls. */
@@ -22,12 +22,16 @@ export const RunConfig = z.object({
   TOLERATED_FAILURE_PERCENTAGE: integerVariable(0, 100),
 });
 
-/** What a scheduled run looks for. */
+/** What a run looks for. */
 export const DiscoveryConfig = z.object({
+  /** Interactions of what is new after which a run takes no further day. */
+  MAX_INTERACTIONS: integerVariable(1, 1_000_000),
   /** Where a schedule begins; a look-back before its first run when empty. */
   WATERMARK_START: z.union([z.iso.datetime({ offset: true }), z.literal('')]),
   /** How far a scheduled run looks back for transcripts that came late. */
   LOOK_BACK_HOURS: integerVariable(0, 24 * 90),
+  /** Days that the vendor keeps transcripts; 0 where that is not known. */
+  VENDOR_RETENTION_DAYS: integerVariable(0, 36_500),
   /** How long an interaction is left alone after its start. */
   SETTLE_MINUTES: integerVariable(0, 24 * 60),
   /** After so many days a scheduled run fetches what became available once more, for a newer version; 0 is never. */

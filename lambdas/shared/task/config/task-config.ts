@@ -33,7 +33,9 @@ export const TASK_CONFIG = {
     ...StoreConfig.shape,
   }),
   DeliverTranscripts: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape, ...WebhookConfig.shape }),
+  ReconcileContacts: z.object({ ...FunctionConfig.shape, ...VendorConfig.shape, ...DataLakeConfig.shape }),
   RecordOutcome: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape, ...AttemptsConfig.shape }),
+  EraseReplaced: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape }),
   ParkDeliveries: z.object({ ...FunctionConfig.shape, ...DataLakeConfig.shape }),
 };
 

@@ -96,8 +96,9 @@ async function* refuseAllMissing(artifacts: AsyncIterable<Artifact>): AsyncGener
   }
   if (others === 0 && missing >= TOO_MANY_MISSING) {
     throw new PipelineError(
-      'ContractViolation',
-      'CXone has none of the digital contacts that it listed: the path of the API may have changed',
+      'VendorContractChanged',
+      'CXone has none of the digital contacts that it listed (status 404): the path of the API has changed',
+      { status: 404 },
     );
   }
 }

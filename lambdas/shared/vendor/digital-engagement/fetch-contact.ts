@@ -1,5 +1,6 @@
 /** One contact with all of its messages. */
 
+import type { Aliases } from '../../contracts/aliases.ts';
 import type { Fetched } from '../fetch-each.ts';
 import type { ReadableArtifact } from '../transcript-source.ts';
 import { buildTranscript, type FetchedMessage } from './build-transcript.ts';
@@ -26,11 +27,12 @@ export async function fetchContact(read: ReadDocument, interactionId: string, ma
   const contact = await read('contact', interactionId);
   if (!contact.found) return without(interactionId, contact);
   const row = readContact(contact.json);
+  const known = row.ok ? { aliases: row.contact.aliases } : {};
   const list = await read('messages', interactionId);
-  if (!list.found) return without(interactionId, list, contact.bytes);
+  if (!list.found) return without(interactionId, list, known, contact.bytes);
   const messages = MessageList.safeParse(list.json);
   let bytes = contact.bytes + list.bytes;
-  const unusable: Fetched = { artifact: { ok: false, interactionId }, bytes };
+  const unusable: Fetched = { artifact: { ok: false, interactionId, ...known }, bytes };
   if (!row.ok || !messages.success || row.contact.interactionId !== interactionId) return unusable;
 
   const whole: FetchedMessage[] = [];
@@ -41,7 +43,7 @@ export async function fetchContact(read: ReadDocument, interactionId: string, ma
     whole.push(message.message);
   }
   const { json, isEmpty, latestMs } = buildTranscript(whole);
-  if (isEmpty) return { artifact: { ok: false, interactionId, outcome: 'empty' }, bytes };
+  if (isEmpty) return { artifact: { ok: false, interactionId, outcome: 'empty', ...known }, bytes };
   if (Buffer.byteLength(json) > maxBytes) return { ...unusable, bytes };
   const { startMs, statusUpdatedMs, mediaType, aliases } = row.contact;
   const artifact: ReadableArtifact = {
@@ -57,9 +59,14 @@ export async function fetchContact(read: ReadDocument, interactionId: string, ma
   return { artifact, bytes };
 }
 
-function without(interactionId: string, { isOversized }: { isOversized?: true }, bytes = 0): Fetched {
-  if (isOversized) return { artifact: { ok: false, interactionId }, bytes };
-  return { artifact: { ok: false, interactionId, outcome: 'missing' }, bytes };
+function without(
+  interactionId: string,
+  { isOversized }: { isOversized?: true },
+  known: { aliases?: Aliases } = {},
+  bytes = 0,
+): Fetched {
+  if (isOversized) return { artifact: { ok: false, interactionId, ...known }, bytes };
+  return { artifact: { ok: false, interactionId, outcome: 'missing', ...known }, bytes };
 }
 
 /** A message in full; as the list has it where the rest cannot be had; undefined for what is no message. */

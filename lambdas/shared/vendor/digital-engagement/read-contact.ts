@@ -1,7 +1,8 @@
 /** A row of the list in the port's words. Pure. */
+
+import type { Aliases } from '../../contracts/aliases.ts';
 import type { MediaType } from '../../contracts/job-options.ts';
 import { nameRow } from '../name-row.ts';
-import type { Aliases } from '../transcript-source.ts';
 import { mediumOf } from './medium.ts';
 import { Contact } from './schemas.ts';
 

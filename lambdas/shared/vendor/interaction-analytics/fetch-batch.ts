@@ -133,7 +133,7 @@ class Fetching {
     const isListed = row !== undefined;
     if (answer.kind !== 'found') {
       const outcome = answer.kind === 'missing' ? { outcome: 'missing' as const } : {};
-      return { isListed, artifact: { ok: false, interactionId, ...outcome } };
+      return { isListed, artifact: { ok: false, interactionId, ...outcome, aliases: row?.aliases } };
     }
     this.bytes += Buffer.byteLength(answer.text);
     return { isListed, artifact: readTranscript(interactionId, answer.text, row) };

@@ -4,15 +4,17 @@ import { foundSegment } from './found-segment.ts';
 import type { ListSegments, SegmentRow } from './segment-page.ts';
 import { walkSegments } from './walk-segments.ts';
 
-const SEGMENT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** The form of an ACD contact's id, under which no transcript is served. Others may be a segment's, whatever their form. */
+const CONTACT_ID = /^\d+$/;
 /** How far from the named instant a transcript may have become available, in ms. */
 const AROUND_MS = 86_400_000;
 /** Pages of the list that ids are looked for in: two days of 200,000 segments. */
 const MAX_PAGES = 400;
 
 /**
- * What becomes of the ids. One with the form of a segment's is taken for one, since its transcript is asked for by it; what
- * else it may stand for, and what the others stand for, is in the list around the given instant only.
+ * What becomes of the ids. One that is no number is taken for a segment's where the list does not show it, since its transcript
+ * is asked for by it: the vendor says whether there is one. What else it may stand for, and what the numbers stand for, is in the
+ * list around the given instant only.
  *
  * @param around ISO 8601; without it the list is not asked
  * @throws what `list` throws
@@ -34,7 +36,7 @@ export async function lookUpSegments(list: ListSegments, ids: readonly string[],
   const interactions = [...found.values()];
   const answered = new Set(interactions.map(({ interactionId, askedAs }) => askedAs ?? interactionId));
   for (const id of asked) {
-    if (!answered.has(id) && SEGMENT_ID.test(id)) interactions.push({ interactionId: id, availableMs: 0 });
+    if (!answered.has(id) && !CONTACT_ID.test(id)) interactions.push({ interactionId: id, availableMs: 0 });
   }
   return { interactions, unreadable: [], isWhole };
 }

@@ -1,7 +1,7 @@
 /** How many transcripts are fetched at a time, and how long a refusal is waited out. Pure, apart from what it remembers. */
 
-/** What clients of the vendor settled on. */
-const MOST_AT_ONCE = 8;
+import { FETCHED_AT_ONCE } from '../../contracts/source-facts.ts';
+
 /** The vendor does not say how long to wait; sooner than this it refuses again. */
 const WAITS_SECONDS = [30, 60, 120, 180] as const;
 /** Answers in a row after which one more is fetched at a time, and refusals are forgotten. */
@@ -9,7 +9,7 @@ const CALM_AFTER = 50;
 
 /** The pace of one container: what the vendor has shown of its limit. */
 export class Pace {
-  #atOnce = MOST_AT_ONCE;
+  #atOnce = FETCHED_AT_ONCE;
   #refusals = 0;
   #calm = 0;
 
@@ -23,7 +23,7 @@ export class Pace {
     this.#calm += 1;
     if (this.#calm % CALM_AFTER !== 0) return;
     this.#refusals = 0;
-    this.#atOnce = Math.min(MOST_AT_ONCE, this.#atOnce + 1);
+    this.#atOnce = Math.min(FETCHED_AT_ONCE, this.#atOnce + 1);
   }
 
   /**

@@ -1,14 +1,14 @@
 /** Reads a page of the list, row by row: a bad one must not cost the others. Pure. */
 import { createHash } from 'node:crypto';
+import type { Aliases } from '../../contracts/aliases.ts';
 import { PipelineError } from '../../contracts/errors.ts';
 import { InteractionId } from '../../contracts/ids.ts';
 import { NAMELESS } from '../../contracts/nameless-row.ts';
 import { readEveryElement, readEveryMember, readMembers } from '../../lib/json-members.ts';
 import { ownValue } from '../../lib/own-value.ts';
-import type { Aliases } from '../transcript-source.ts';
+import { parseTime } from '../times.ts';
 import { mediumOf } from './media.ts';
 import type { SegmentPage, SegmentRow } from './segment-page.ts';
-import { parseTime } from './times.ts';
 
 /** The member with the rows, by the names that it was seen under. */
 const ROWS = ['interactions', 'segments', 'items', 'data', 'results', 'content'];

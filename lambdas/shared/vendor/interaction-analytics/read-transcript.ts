@@ -1,10 +1,10 @@
 /** From the vendor's transcript and list row to what a row of ours needs of them. Pure. */
 import type { MediaType } from '../../contracts/job-options.ts';
+import { parseTime } from '../times.ts';
 import type { Artifact } from '../transcript-source.ts';
 import { mediumOf } from './media.ts';
 import { aliasesOf, fieldsOf } from './read-page.ts';
 import type { SegmentRow } from './segment-page.ts';
-import { parseTime } from './times.ts';
 import { withoutCopies } from './without-copies.ts';
 
 /** What the vendor writes in the place of an erased customer's data. */
@@ -26,17 +26,18 @@ const MARKS = ['annotatedDateTime', 'language', 'type', 'annotations', 'metrics'
  */
 export function readTranscript(segmentId: string, text: string, row: SegmentRow | undefined): Artifact {
   const transcript = fieldsOf(parse(text));
-  if (transcript === undefined) return { ok: false, interactionId: segmentId };
+  if (transcript === undefined) return { ok: false, interactionId: segmentId, aliases: row?.aliases };
   const { transcriptBlocks: blocks } = transcript;
+  const metrics = fieldsOf(transcript.metrics) ?? {};
+  const named = { ...aliasesOf(metrics), ...row?.aliases };
+  const aliases = Object.keys(named).length > 0 ? { aliases: named } : {};
   if (!hasElements(blocks)) {
     const isTranscript = blocks !== undefined || MARKS.some((name) => Object.hasOwn(transcript, name));
-    return { ok: false, interactionId: segmentId, ...(isTranscript && { outcome: 'empty' as const }) };
+    return { ok: false, interactionId: segmentId, ...(isTranscript && { outcome: 'empty' as const }), ...aliases };
   }
-  const metrics = fieldsOf(transcript.metrics) ?? {};
   const annotatedMs = parseTime(transcript.annotatedDateTime);
   const startMs = row?.startMs ?? firstTime(STARTS.map((name) => metrics[name])) ?? annotatedMs ?? row?.availableMs;
-  if (startMs === undefined) return { ok: false, interactionId: segmentId };
-  const aliases = { ...aliasesOf(metrics), ...row?.aliases };
+  if (startMs === undefined) return { ok: false, interactionId: segmentId, ...aliases };
   return {
     ok: true,
     interactionId: segmentId,
@@ -45,7 +46,7 @@ export function readTranscript(segmentId: string, text: string, row: SegmentRow 
     transcriptJson: withoutCopies(text),
     ...(annotatedMs !== undefined && { version: new Date(annotatedMs).toISOString() }),
     ...(row !== undefined && { interactionJson: withoutCopies(row.json) }),
-    ...(Object.keys(aliases).length > 0 && { aliases }),
+    ...aliases,
     ...(text.includes(ANONYMISED) && { isAnonymised: true as const }),
   };
 }

@@ -1,6 +1,7 @@
 /** The list of analysed segments as the other files of this source speak of it: what is asked, and a page of the answer. */
+
+import type { Aliases } from '../../contracts/aliases.ts';
 import type { MediaType } from '../../contracts/job-options.ts';
-import type { Aliases } from '../transcript-source.ts';
 
 /** A page of what was annotated in a span. Times are ms since the epoch. */
 export interface SegmentQuery {

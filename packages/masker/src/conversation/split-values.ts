@@ -4,6 +4,7 @@ import { toOriginal } from '../detect/detect.ts';
 import { STRING } from '../json/structural-index.ts';
 import { outside } from '../model/outside.ts';
 import type { Span } from '../model/pii-types.ts';
+import type { Utterance } from '../numbers/utterance.ts';
 import { isNumberEntry } from '../text/lexicon.ts';
 import { hasKind } from '../text/terms.ts';
 import { PUNCTUATION, type Tokens, tokenise, WORD } from '../text/tokens.ts';
@@ -11,6 +12,7 @@ import { wordsOf } from '../text/word-groups.ts';
 import { findSpokenEmails } from '../types/contact/spoken-email.ts';
 import { findTypedEmails } from '../types/contact/typed-email.ts';
 import { answeredPassword } from '../types/secrets/find-passwords.ts';
+import { TALK } from '../types/secrets/password-words.ts';
 import { isAcknowledgement } from './continuation.ts';
 import type { Search } from './search.ts';
 
@@ -171,23 +173,75 @@ function recordPart(search: Search, leaf: number, start: number, end: number, ca
 const ANSWER_REACH = 3;
 const ASKING =
   /[?]|\bneed (?:the|your|that|a)\b|\b(?:please|what|whats|tell|say|give|provide|confirm|verify|share|spell|can|could|may)\b/i;
+/** Whether something was done or is known, and no password: "did you try resetting the password?" */
+const YES_OR_NO = /\b(?:do|did|have|has|are) (?:you|they|we|i)\b|\breset|\bforg[oe]t|\bchang/i;
+/** Tokens of a turn that asks without a word for it: "and the password on the account". */
+const LONGEST_NAME = 8;
+const LEFT_OPEN = /\b(?:is|was|its|it's)[\s,:.]{0,3}$|:\s{0,3}$/i;
 
-/** "What is your password?" - "one second" - "crickets". */
+/** How a turn leaves a password open: it asks for it, or breaks off before it. */
+function openedBy({ tokens, terms }: Utterance): 'question' | 'statement' | undefined {
+  const term = terms.findLast(({ kind }) => kind === 'PASSWORD');
+  if (term === undefined || tokens.words.includes('[]')) return undefined;
+  if (LEFT_OPEN.test(tokens.text) && term.last >= tokens.count - LONGEST_NAME) return 'statement';
+  if (YES_OR_NO.test(tokens.text) || TALKED_ABOUT.has(tokens.words[term.last + 1] ?? '')) return undefined;
+  const isName =
+    tokens.count <= LONGEST_NAME && !TALK.has(tokens.words[tokens.count - 1] ?? '') && !tokens.words.includes('my');
+  return ASKING.test(tokens.text) || isName ? 'question' : undefined;
+}
+
+/** After "password" these make of it what is talked about. */
+const TALKED_ABOUT = new Set(
+  'reset resets email link page screen manager policy requirements hint expired is was works field'.split(' '),
+);
+
+/** "What is your password?" - "one second" - "crickets"; "my password is" - "crickets". */
 export function maskAnsweredPassword(search: Search, leaf: number): void {
   const { turns, structure, settings } = search;
   if (!settings.types.has('PASSWORD')) return;
-  const { terms, tokens } = turns.utterance(leaf);
-  if (!hasKind(terms, 'PASSWORD') || search.found(leaf).some((match) => match.type === 'PASSWORD')) return;
-  if (!ASKING.test(tokens.text) || tokens.words.includes('[]')) return;
-  const asker = turns.speaker(leaf);
+  const utterance = turns.utterance(leaf);
+  if (!hasKind(utterance.terms, 'PASSWORD') || search.found(leaf).some((match) => match.type === 'PASSWORD')) return;
+  const opened = openedBy(utterance);
+  if (opened === undefined) return;
+  const speaker = turns.speaker(leaf);
   for (
     let next = turns.neighbour(leaf, 1), looked = 0;
     next >= 0 && looked < ANSWER_REACH;
     next = turns.neighbour(next, 1), looked++
   ) {
-    const isAnswer = asker === '' || turns.speaker(next) !== asker;
-    if (isAnswer && maskAnswer(search, next)) return;
+    const isSame = turns.speaker(next) === speaker;
+    const isAnswer = speaker === '' || isSame === (opened === 'statement');
+    if (isAnswer && maskAnswer(search, next)) {
+      maskRepeatedAnswer(search, next);
+      return;
+    }
     if (!isAcknowledgement(structure.text(next), structure.flags(next))) return;
+  }
+}
+
+/** Turns after an answer in which the other side may say it again, and the letters of what counts as said again. */
+const REPEAT_REACH = 2;
+const SHORTEST_REPEATED_ANSWER = 4;
+
+/** "marigold" - "marigold, lovely, thank you". */
+function maskRepeatedAnswer(search: Search, answer: number): void {
+  const { turns, structure } = search;
+  const canonical =
+    search
+      .found(answer)
+      .find(({ type }) => type === 'PASSWORD')
+      ?.canonical.toLowerCase() ?? '';
+  if (canonical.length < SHORTEST_REPEATED_ANSWER) return;
+  for (
+    let next = turns.neighbour(answer, 1), looked = 0;
+    next >= 0 && looked < REPEAT_REACH;
+    next = turns.neighbour(next, 1), looked++
+  ) {
+    const text = structure.text(next).toLowerCase();
+    const start = text.indexOf(canonical);
+    const end = start + canonical.length;
+    if (start < 0 || /[\p{L}\p{N}]/u.test((text[start - 1] ?? ' ') + (text[end] ?? ' '))) continue;
+    search.record(next, [{ type: 'PASSWORD', start, end, canonical, reason: { rule: 'repetition' } }]);
   }
 }
 

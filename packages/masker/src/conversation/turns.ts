@@ -19,7 +19,7 @@ import {
 import type { Answer } from '../text/announcement.ts';
 import { announcementOf } from '../text/lexicon.ts';
 import { isAcknowledgement, mayEndInDigits, mayStartWithDigits } from './continuation.ts';
-import { EXCLUSION_ONLY, mayAsk, phrasesOf, requestsIn, TOPIC_ONLY } from './requests.ts';
+import { EXCLUSION_ONLY, mayAsk, NOUN_ONLY, phrasesOf, requestsIn, TOPIC_ONLY } from './requests.ts';
 
 /** Leaves looked at in search of a neighbouring turn: word lists lie between two turns. */
 const NEIGHBOUR_REACH = 600;
@@ -226,7 +226,7 @@ export class Turns {
       // "let me look up your order" reaches the next turn only.
       if (asked === TOPIC_ONLY) return looked === 0 ? TOPIC_ONLY : [];
       // "zip code?" - "10001" - "thanks" - "(415) 555-0132"
-      if (asked === EXCLUSION_ONLY && isAnswered) return TOPIC_ONLY;
+      if ((asked === EXCLUSION_ONLY || asked === NOUN_ONLY) && isAnswered) return TOPIC_ONLY;
       if (asked.length > 0) return asked;
       isAnswered ||= (this.structure.flags(other) & (MATTERS | DEPENDS)) !== 0;
     }

@@ -4,15 +4,18 @@ import type { TermKind } from '../model/type-table.ts';
 import { type Atom, digitCount } from '../numbers/atom.ts';
 import { announcementOf, WordSet } from '../text/lexicon.ts';
 import type { Term } from '../text/terms.ts';
-import { type Tokens, WORD } from '../text/tokens.ts';
+import { DIGITS, endsLine, type Tokens, WORD } from '../text/tokens.ts';
 import { wordsOf } from '../text/word-groups.ts';
+import { type Exclusion, exclusionOf, isNameOfId } from './exclusions.ts';
 
 /** What the surroundings say. */
 export interface Context {
   /** Kinds of term by nearness. */
   kinds: readonly TermKind[];
-  /** An exclusion of the same text reaches the run. */
+  /** A phrase names the run as something else: "order 4471220", or an earlier turn has asked for it. */
   excluded: boolean;
+  /** That phrase is the name of an id: "order number". What is written like nothing else is free by such a one only. */
+  named: boolean;
   /** An earlier turn holds an exclusion: what is written like nothing else is masked all the same. */
   closed: boolean;
 }
@@ -20,8 +23,6 @@ export interface Context {
 /** How many tokens a phrase before a number reaches, and one after it. */
 const REACH_BEFORE = 14;
 const REACH_AFTER = 9;
-/** An exclusion must stand closer: "order 12345" but not "about my order, the card is 4111…". */
-const EXCLUSION_REACH = 6;
 
 /** Between a phrase that announces and its number: "my card number, sorry, is …", not a clause of its own. */
 const LINKS = new WordSet(
@@ -37,35 +38,8 @@ const LINKS = new WordSet(
     signs: ', - . ( ) "',
   }),
 );
-/** Between an exclusion and its number: "order number is, uh, …", not a clause of its own. */
-const EXCLUSION_LINKS = new WordSet(
-  wordsOf({
-    being: 'is was are its it that',
-    numbers: 'number numbers no num # id code',
-    pronouns: 'the a an my your',
-    endings: 'ending in with starting ends s',
-    hesitations: 'um uh er like',
-    saying: 'says said shows showing reads as',
-    prepositions: 'of for to at on',
-    reaching: 'came up got get getting',
-    estimates: 'just about around approximately roughly only over under exactly almost nearly',
-    others: 'another',
-    paying: 'paid pay',
-    signs: ': , - . = ( ) "',
-  }),
-);
-
-/** Amounts are short: so many digits are none, whatever was paid, owed or refunded. */
-const AMOUNTS = new Set(
-  wordsOf({
-    prices: 'price priced cost costs worth',
-    sums: 'total totals subtotal amount amounts balance',
-    charges: 'charge charged fee fees premium deductible copay deposit',
-    payments: 'refund refunded payment paid credit',
-    debts: 'owed owe due bill bills',
-  }),
-);
-const LONGEST_AMOUNT = 12;
+/** Digits of a value that answers a phrase in its own line. */
+const SHORTEST_ANSWER = 3;
 
 /**
  * What reaches a run: words before it by nearness, then words after it, then what earlier turns left open.
@@ -84,7 +58,8 @@ export function contextOf(
   const first = run[0]?.first ?? 0;
   const last = run.at(-1)?.last ?? 0;
   const kinds: TermKind[] = [];
-  let excluded = false;
+  let exclusion: Exclusion = 'none';
+  let isCounted = false;
   let closed = false;
   let nearest = REACH_BEFORE + 1;
   /** Where "ending in" begins while nothing else has been said about the number. */
@@ -92,29 +67,20 @@ export function contextOf(
 
   const after = termsAfter(tokens, terms, last);
   if (after.length > 0 && after.some((term) => term.kind === 'UNIT' && term.first - last === 1))
-    excluded = shortRun(run);
+    isCounted = shortRun(run);
 
-  for (let i = firstAfter(terms, first - 1) - 1; i >= 0 && !excluded; i--) {
+  for (let i = firstAfter(terms, first - 1) - 1; i >= 0 && !isCounted && exclusion === 'none'; i--) {
     const term = terms[i];
     if (term === undefined || term.last >= first) continue;
     const distance = plainWords(tokens, term.last + 1, first);
     if (distance > REACH_BEFORE) break;
     if (term.kind === 'UNIT' || isTalk(tokens, term)) continue;
-    if (term.kind === 'EXCLUSION' && AMOUNTS.has(tokens.words[term.first] ?? '') && digitCount(run) > LONGEST_AMOUNT)
-      continue;
-    // "policy number", "gift card number": the number is that of the exclusion.
-    if (term.kind === 'NUMBER' && terms[i - 1]?.kind === 'EXCLUSION' && terms[i - 1]?.last === term.first - 1) continue;
+    if (isAnsweredAbove(tokens, term.last, first)) break;
+    if (isNamedBefore(tokens, term, terms[i - 1])) continue;
     if (term.kind === 'EXCLUSION') {
-      if (
-        kinds.length === 0 &&
-        distance <= EXCLUSION_REACH &&
-        isLinked(tokens, term.last + 1, first, EXCLUSION_LINKS) &&
-        !isSentTo(tokens, term, first) &&
-        !runBetween(runs, index, term.last)
-      )
-        excluded = true;
+      if (kinds.length === 0) exclusion = exclusionOf(tokens, term, first, digitCount(run));
       // "my ticket ends in 4412"
-      if (ending >= 0 && isLinked(tokens, term.last + 1, ending, EXCLUSION_LINKS)) excluded = true;
+      else if (ending >= 0) exclusion = exclusionOf(tokens, term, ending, digitCount(run));
       if (kinds.length === 0) continue;
       break;
     }
@@ -127,21 +93,22 @@ export function contextOf(
     const trailing = after.filter((term) => term.kind !== 'UNIT' && term.kind !== 'EXCLUSION').map((term) => term.kind);
     if (nearest > 3) kinds.unshift(...trailing);
     else kinds.push(...trailing);
-    if (kinds.length === 0 && after.some((term) => term.kind === 'EXCLUSION') && IS.test(tokens.words[last + 1] ?? ''))
-      excluded = true;
+    const name = after.find((term) => term.kind === 'EXCLUSION');
+    if (kinds.length === 0 && name !== undefined && IS.test(tokens.words[last + 1] ?? ''))
+      exclusion = isNameOfId(tokens, name) ? 'id' : 'noun';
   }
   // An open question of an earlier turn counts after the words of this one, unless this one is about something else.
-  if (!excluded) {
+  if (!isCounted && exclusion === 'none') {
     for (const kind of prior) {
       if (kind === 'EXCLUSION' || kind === 'TOPIC') {
-        excluded = kinds.length === 0 && kind === 'EXCLUSION';
         closed = kinds.length === 0;
+        if (closed && kind === 'EXCLUSION') exclusion = prior.includes('TOPIC') ? 'noun' : 'id';
         break;
       }
       if (!kinds.includes(kind)) kinds.push(kind);
     }
   }
-  return { kinds, excluded, closed };
+  return { kinds, excluded: isCounted || exclusion !== 'none', named: isCounted || exclusion === 'id', closed };
 }
 
 /** Index of the first term that begins after a token. */
@@ -183,18 +150,6 @@ function isTalk({ words }: Tokens, { kind, first, last }: Term): boolean {
   return announcementOf(kind)?.isTalk?.(words, first, last) === true;
 }
 
-/** Verbs that make of a number the address something is sent to. */
-const SENDING = new WordSet('text send sent sms forward fax message'.split(' '));
-/** Words between "text" and what is sent. */
-const SENDING_REACH = 4;
-
-/** "text the boarding pass to 415 555 0132" */
-function isSentTo({ words, entries }: Tokens, { first, last }: Term, number: number): boolean {
-  if (words[last + 1] !== 'to' || number !== last + 2) return false;
-  for (let i = first - 1; i >= Math.max(0, first - SENDING_REACH); i--) if (SENDING.has(entries[i])) return true;
-  return false;
-}
-
 function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boolean {
   for (let i = from; i < to; i++) {
     // "is your Acme login code": whose code it is
@@ -203,15 +158,28 @@ function isLinked(tokens: Tokens, from: number, to: number, links: WordSet): boo
   return true;
 }
 
+/** "pin 4471\n5520118": the number in the line above is what a phrase of that line announces. */
+function isAnsweredAbove(tokens: Tokens, phrase: number, number: number): boolean {
+  let line = number - 1;
+  while (line >= phrase && !endsLine(tokens, line)) line--;
+  let spoken = 0;
+  for (let at = line; at > phrase; at--) {
+    const word = tokens.words[at] ?? '';
+    if (word === '[]' || (tokens.kinds[at] === DIGITS && word.length >= SHORTEST_ANSWER)) return true;
+    if (tokens.entries[at]?.unit !== undefined && ++spoken >= SHORTEST_ANSWER) return true;
+  }
+  return false;
+}
+
+/** "policy number", "gift card number", "tracking code is": the number is that of the exclusion. */
+function isNamedBefore({ words }: Tokens, { kind, first }: Term, before: Term | undefined): boolean {
+  if (before?.kind !== 'EXCLUSION' || before.last !== first - 1) return false;
+  return kind === 'NUMBER' || (kind === 'PIN' && words[first] === 'code');
+}
+
 /** "12 units", "forty five minutes": amounts are short; "415 555 0132 days" is a slip of the pen. */
 function shortRun(run: readonly Atom[]): boolean {
   return digitCount(run) <= 7;
-}
-
-/** Whether another number already answers the exclusion. */
-function runBetween(runs: readonly (readonly Atom[])[], index: number, token: number): boolean {
-  const before = runs[index - 1];
-  return before !== undefined && (before[0]?.first ?? 0) > token && digitCount(before) >= 3;
 }
 
 /** Words between, numbers and signs left out: masking a number in between must not bring the phrase nearer. */

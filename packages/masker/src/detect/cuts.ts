@@ -21,13 +21,14 @@ export class Cuts {
   /** The least that any cut costs; infinite when the run is one number or none. */
   readonly cheapest: number;
 
-  constructor(text: string, run: readonly Atom[]) {
+  /** @param spokenCut the cost of {@link SPOKEN_CUT}, or less where two values are expected */
+  constructor(text: string, run: readonly Atom[], spokenCut = SPOKEN_CUT) {
     for (let at = 1; at < run.length; at++) {
       const left = run[at - 1] as Atom;
       const right = run[at] as Atom;
       const gap = text.slice(left.end, right.start);
       this.gaps.push(gap);
-      this.costs.push(costOf(run, left, right, gap));
+      this.costs.push(costOf(run, left, right, gap, spokenCut));
     }
     this.cheapest = this.cheapestCost();
   }
@@ -62,12 +63,12 @@ export class Cuts {
   }
 }
 
-function costOf(run: readonly Atom[], left: Atom, right: Atom, gap: string): number {
+function costOf(run: readonly Atom[], left: Atom, right: Atom, gap: string, spokenCut: number): number {
   if (right.gap === CORRECTION_GAP) return 0;
   // Said one after the other, or written one by one: only the whole is a number.
-  if (!left.spoken && !right.spoken && left.digits.length === 1 && right.digits.length === 1) return SPOKEN_CUT;
+  if (!left.spoken && !right.spoken && left.digits.length === 1 && right.digits.length === 1) return spokenCut;
   if (right.gap === LOOSE_GAP) return 1;
-  if (left.spoken && right.spoken) return SPOKEN_CUT;
+  if (left.spoken && right.spoken) return spokenCut;
   // "2125550142/6465550199": a stroke between whole numbers.
   if ((gap === '/' || gap === '|') && run.some(({ digits }) => digits.length >= SHORTEST_WHOLE)) return 1;
   if (gap === ' ' || (gap !== '-' && /\s/.test(gap))) return BY_BLANK;

@@ -49,10 +49,17 @@ const SHORTEST_UNTOLD = 7;
  */
 export function segmentRun(text: string, run: readonly Atom[], context: Context, settings: MaskSettings): Segment[] {
   const digits = joinedDigits(run);
-  const cuts = new Cuts(text, run);
+  const cuts = new Cuts(text, run, isExpiryAsked(context) ? ASKED_CUT : SPOKEN_CUT);
   const whole = wholeRun(text, run, digits, cuts, context, settings);
   if (whole !== undefined) return [whole];
   return cuts.cheapest === TORN ? [] : partition(text, run, digits, cuts, context, settings);
+}
+
+/** Cutting spoken digits where an expiry is asked for: the code of the card may follow it. */
+const ASKED_CUT = 2;
+
+function isExpiryAsked({ kinds }: Context): boolean {
+  return kinds.includes('EXPIRY');
 }
 
 /** Mostly a run is one number: what it is as a whole, where no partition could be worth more. */
@@ -106,12 +113,17 @@ function partition(
       const before = partitions[from] as Segment[];
       if (length < SHORTEST || (length < SHORTEST_UNTOLD && context.kinds.length === 0 && before.length === 0))
         continue;
-      const edge = cuts.around(from, to);
+      const previous = before.at(-1);
+      // "… four two four two, oh four two nine, three one seven": said right after a card, its expiry and code.
+      const isSequel =
+        previous !== undefined &&
+        previous.to === from - 1 &&
+        candidateAfter(previous.type, digits.slice(end - length, end)) !== undefined;
+      const edge = isSequel ? 0 : cuts.around(from, to);
       if (edge > MAX_EDGE_COST || (edge >= SPOKEN_CUT && length < SHORTEST_CUT)) continue;
       const score = scores[from] as number;
       if (score + HIGHEST_SCORE * length - PART_COST - edge <= best) continue;
       const shape = new Shape(text, run, from, to, digits.slice(end - length, end));
-      const previous = before.at(-1);
       const isWhole = to === run.length - 1 && from === (previous === undefined ? 0 : previous.to + 1);
       const candidate = candidateFor(shape, isWhole, context, settings, previous);
       if (candidate === undefined) continue;
@@ -168,13 +180,15 @@ function candidateFor(
         break;
       }
     }
-    if (previous !== undefined) best ??= candidateAfter(previous.type, shape.digits);
+    const sequel = previous === undefined ? undefined : candidateAfter(previous.type, shape.digits);
+    if (best === undefined || (sequel !== undefined && best.score <= sequel.score && best.rule === 'words'))
+      best = sequel ?? best;
   }
   return best !== undefined && settings.types.has(best.type) ? best : undefined;
 }
 
 /** Whether exclusions outweigh the shape. */
-function isExcluded(shape: Shape, candidate: Candidate | undefined, { excluded, closed }: Context): boolean {
+function isExcluded(shape: Shape, candidate: Candidate | undefined, { excluded, named, closed }: Context): boolean {
   if (!excluded && !closed) return false;
-  return !carriesItsSign(shape, candidate) && (excluded || !isUnmistakable(shape, candidate));
+  return !carriesItsSign(shape, candidate) && (named || !isUnmistakable(shape, candidate, excluded));
 }

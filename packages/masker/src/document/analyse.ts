@@ -6,18 +6,28 @@
 import { joinTurns } from '../conversation/joined-turns.ts';
 import { ReadBacks } from '../conversation/read-backs.ts';
 import { type Findings, Search } from '../conversation/search.ts';
+import { maskBirthdayParts } from '../conversation/split-dates.ts';
 import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from '../conversation/split-values.ts';
 import { listOf, WordLists, wordListOf } from '../conversation/word-lists.ts';
 import { detect, detectIn } from '../detect/detect.ts';
-import { isPairName, isSecret, LONGEST_NAME, type NameMeaning } from '../json/name-meaning.ts';
+import { isPairName, isSecret, LONGEST_NAME } from '../json/name-meaning.ts';
+import { type NamedPart, namedParts } from '../json/named-parts.ts';
+import { isSentence } from '../json/sentence.ts';
 import { KEY, NUMBER, STRING, type StructuralIndex } from '../json/structural-index.ts';
+import type { Lexicon } from '../lexicon/lexicon.ts';
 import type { Match } from '../model/match.ts';
 import type { MaskSettings, MaskTools } from '../model/options.ts';
 import { outside } from '../model/outside.ts';
-import type { TermKind } from '../model/type-table.ts';
-import { DEPENDS, LONG_DIGITS, MATTERS } from '../prefilter/prefilter.ts';
+import { inOrder } from '../model/span-set.ts';
+import { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from '../prefilter/prefilter.ts';
+import { maskAddresses } from '../records/record-addresses.ts';
+import { maskNames } from '../records/record-names.ts';
+import { RecordTexts } from '../records/record-texts.ts';
 import { TYPES } from '../types/registry.ts';
 import { ListNames } from './list-names.ts';
+import { meaningOf, siblingOf } from './member-meaning.ts';
+import { carriers, digitsOf, keyed } from './member-values.ts';
+import { mayBeNested } from './nested-text.ts';
 
 /** Finds what is inside a string that is itself a JSON document; undefined when it is none. */
 export type NestedSearch = (json: string) => Match[] | undefined;
@@ -27,6 +37,7 @@ export type NestedSearch = (json: string) => Match[] | undefined;
  *
  * @param nested looks into a document inside a string
  * @param entities what a detector of names and addresses has found, by text
+ * @param lexicon of names and addresses, where those are wanted
  * @example of `{"text":"mail ann@example.com"}` -> leaf 0: one EMAIL_ADDRESS
  */
 export function analyse(
@@ -34,9 +45,10 @@ export function analyse(
   settings: MaskSettings,
   nested?: NestedSearch,
   entities?: MaskTools['entities'],
+  lexicon?: Lexicon,
 ): Findings {
   const analysis = new Analysis(new Search(structure, settings), nested);
-  analysis.run(entities);
+  analysis.run(entities, lexicon);
   return analysis.search.findings;
 }
 
@@ -57,7 +69,7 @@ class Analysis {
     this.lists = new ListNames(search.structure);
   }
 
-  run(entities: MaskTools['entities']): void {
+  run(entities: MaskTools['entities'], lexicon: Lexicon | undefined): void {
     const { search } = this;
     const { structure, settings } = search;
     const wordLeaves: number[] = [];
@@ -66,11 +78,24 @@ class Analysis {
       const kind = structure.kind(leaf);
       if (kind === KEY) search.record(leaf, detect(structure.text(leaf), settings));
       else if (kind === NUMBER) this.number(leaf);
+      else if ((structure.flags(leaf) & SUSPICIOUS) === 0) this.unsuspected(leaf);
       else if (this.isWord(leaf)) wordLeaves.push(leaf);
       else this.string(leaf);
     }
+    if (lexicon !== undefined) {
+      const texts = new RecordTexts(search, lexicon);
+      if (settings.types.has('STREET_ADDRESS')) maskAddresses(texts);
+      if (settings.types.has('PERSON')) maskNames(texts);
+    }
     if (entities !== undefined && entities.size > 0) this.addEntities(entities);
     if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
+  }
+
+  /** A text that is read for names and addresses only; a document of its own is searched for those. */
+  private unsuspected(leaf: number): void {
+    const text = this.search.structure.text(leaf);
+    const inner = this.nested !== undefined && mayBeNested(text) ? this.nested(text) : undefined;
+    if (inner !== undefined) this.search.record(leaf, inner);
   }
 
   /** Whether a leaf is one of a list of single words; leaves of one list follow each other. */
@@ -127,34 +152,50 @@ class Analysis {
     const { structure, settings, turns } = search;
     const flags = structure.flags(leaf);
     const meaning = meaningOf(structure, leaf, this.lists);
-    const isTurn = !meaning.stays && meaning.kinds.length === 0;
+    const isNeutral = !meaning.stays && meaning.kinds.length === 0;
+    // The name decides about a value, never about a sentence.
+    const isTurn = isNeutral || (meaning.stays && isSentence(structure.text(leaf)));
     if (isPairName(structure.key(leaf))) this.namedPassword(leaf);
     if (isTurn && (flags & (MATTERS | DEPENDS)) === 0 && !settings.optIn && !this.isJoined(leaf)) {
       this.readBacks.nextTurn();
       return;
     }
     const text = structure.text(leaf);
-    if (this.nested !== undefined && mayBeDocument(text)) {
+    if (this.nested !== undefined && mayBeNested(text)) {
       const inner = this.nested(text);
       if (inner !== undefined) {
         search.record(leaf, inner);
         return;
       }
     }
-    if (meaning.stays) search.record(leaf, carriers(text, settings));
+    if (meaning.stays && !isTurn) search.record(leaf, carriers(text, settings));
     else if (!isTurn) search.record(leaf, keyed(text, meaning.kinds, settings));
     else {
       this.readBacks.nextTurn();
       if (!this.isWorthwhile(leaf, text, flags)) return;
       const utterance = turns.utterance(leaf);
       const question = turns.openQuestion(leaf);
-      if (!this.isJoined(leaf)) this.join(leaf);
-      search.record(leaf, detectIn(utterance, settings, question));
+      if (!this.isJoined(leaf) && !this.isPairValue(leaf)) this.join(leaf);
+      const parts = MAY_NAME.test(text) ? namedParts(text, structure.meanings) : [];
+      search.record(leaf, apart(parts.flatMap((part) => this.namedPart(text, part))));
+      const matches = detectIn(utterance, settings, question);
+      search.record(leaf, parts.length === 0 ? matches : withoutKept(matches, parts, text));
       this.readBacks.mask(leaf);
       for (const match of search.found(leaf)) this.readBacks.remember(match);
       joinSplitEmail(search, leaf);
       maskAnsweredPassword(search, leaf);
+      maskBirthdayParts(search, leaf);
     }
+  }
+
+  /** What the name of an element or a parameter makes of its value. */
+  private namedPart(text: string, { start, end, kinds, stays }: NamedPart): Match[] {
+    if (stays || kinds.length === 0) return [];
+    return keyed(text.slice(start, end), kinds, this.search.settings).map((match) => ({
+      ...match,
+      start: match.start + start,
+      end: match.end + start,
+    }));
   }
 
   /** `{"name": "password", "value": "crickets"}`, `{"question": "Password?", "answer": "crickets"}` */
@@ -177,6 +218,12 @@ class Analysis {
     for (const match of joined.matches) this.readBacks.remember(match);
   }
 
+  /** Whether a text is the value of a pair: what the pair beside it holds is another matter. */
+  private isPairValue(leaf: number): boolean {
+    const { structure } = this.search;
+    return structure.meanings.of(structure.key(leaf)).pairValue && siblingOf(structure, leaf, isPairName) >= 0;
+  }
+
   private isJoined(leaf: number): boolean {
     return this.joined?.has(leaf) === true;
   }
@@ -192,96 +239,27 @@ class Analysis {
   }
 }
 
-/** The digits of a number that stands for some: "4155550132", "4155550132.0", "4.155550132e9". */
-function digitsOf(number: string): string | undefined {
-  if (/^\d{3,19}$/.test(number)) return number;
-  const whole = /^(\d{3,19})\.0{1,20}$/.exec(number)?.[1];
-  if (whole !== undefined || !/^\d(?:\.\d{1,18})?[eE]\+?\d{1,2}$/.test(number)) return whole;
-  const value = Number(number);
-  return Number.isSafeInteger(value) ? String(value) : undefined;
-}
+/** An element, or a parameter. */
+const MAY_NAME = /<[A-Za-z]|[A-Za-z]=/;
 
-/** Objects between a telling name and its value. */
-const MAX_WRAPPERS = 3;
-
-/** What the name of a leaf, or the name beside it, says about it. */
-function meaningOf(structure: StructuralIndex, leaf: number, lists: ListNames): NameMeaning {
-  const parent = structure.parent(leaf);
-  const key = structure.key(leaf) || lists.nameOf(parent);
-  const own = structure.meanings.of(key);
-  if (!own.pairValue) return own;
-  const name = pairName(structure, leaf);
-  if (name !== undefined) {
-    const named = structure.meanings.of(name);
-    if (named.stays || named.kinds.length > 0) return named;
-  }
-  let container = parent;
-  // `ssn: {value: {interpretedValue: …}}`
-  for (
-    let steps = 0;
-    steps < MAX_WRAPPERS && structure.meanings.of(structure.containerKey(container)).pairValue;
-    steps++
-  )
-    container = structure.containerParent(container);
-  const above = structure.meanings.of(structure.containerKey(container));
-  return above.kinds.length > 0 && own.kinds.every((kind) => kind === 'NUMBER') ? above : own;
-}
-
-/** The name beside a value: `{"name": "orderNumber", "value": …}`. */
-function pairName(structure: StructuralIndex, leaf: number): string | undefined {
-  const other = siblingOf(structure, leaf, isPairName);
-  const name = other < 0 ? '' : structure.text(other);
-  return other < 0 || name.length > LONGEST_NAME ? undefined : name;
-}
-
-/** Strings, and leaves at all, that are looked at on either side. */
-const SIBLING_STRINGS = 6;
-const SIBLING_LEAVES = 60;
-
-/** The nearest string of the same object under a key that fits, those before it first; -1 for none. */
-function siblingOf(structure: StructuralIndex, leaf: number, fits: (key: string) => boolean): number {
-  const parent = structure.parent(leaf);
-  for (const step of [-1, 1]) {
-    const stop = Math.min(structure.leafCount, Math.max(-1, leaf + step * SIBLING_LEAVES));
-    // Of numbers a scanned document has the telling ones only, so they do not count.
-    for (let other = leaf + step, strings = 0; other !== stop && strings < SIBLING_STRINGS; other += step) {
-      if (structure.kind(other) !== STRING) continue;
-      strings++;
-      if (structure.parent(other) === parent && fits(structure.key(other))) return other;
-    }
-  }
-  return -1;
-}
-
-/** A value under a telling key: `"ssn": "531724409"`. */
-function keyed(text: string, kinds: readonly TermKind[], settings: MaskSettings): Match[] {
-  if (kinds.includes('PASSWORD') && settings.types.has('PASSWORD') && !NO_PASSWORD.test(text))
-    return [
-      { type: 'PASSWORD', start: 0, end: text.length, canonical: text, reason: { rule: 'name', kind: 'PASSWORD' } },
-    ];
-  return detect(text, settings, kinds);
-}
-
-/** Nothing, what says whether there is one, and what this or an earlier masking has put in its place. */
-const NO_PASSWORD = /^(?:\[[A-Z0-9_:]+\]|true|false|yes|no|y|n|pass|passed|fail|failed|ok|none|null|n\/a|[*•x]+|)$/i;
-
-/** `@`, plain, encoded or full-width; the colon of `tel:` and `sms:`; the plus of a number with its country code. */
-const CARRIER_SIGN = /[@\uff20]|%40|&#|&commat|(?:tel|sms):|(?:^|[:;,\s])\+\d{8,15}(?!\d)/i;
-const GROUPED_DIGITS = /\d{4}[ -]\d{4,6}[ -]\d{4}/;
-
-/** What is masked even under a key that stays: addresses and numbers that carry their own sign. */
-function carriers(text: string, settings: MaskSettings): Match[] {
-  if (!CARRIER_SIGN.test(text) && !GROUPED_DIGITS.test(text)) return [];
-  return detect(text, settings).filter((match) => {
-    const { underAnyName } = TYPES[match.type];
-    return underAnyName !== 'never' && underAnyName(text, match);
+/** Matches in order, without those that overlap an earlier one. */
+function apart(matches: readonly Match[]): Match[] {
+  let end = 0;
+  return inOrder([...matches]).filter((match) => {
+    if (match.start < end) return false;
+    end = match.end;
+    return true;
   });
 }
 
-const DOCUMENT_START = /^\s{0,64}[[{]/;
-
-/** Whether a string begins like a JSON document. */
-function mayBeDocument(text: string): boolean {
-  const code = text.charCodeAt(0);
-  return (code <= 0x20 || code === 0x5b || code === 0x7b) && DOCUMENT_START.test(text);
+/** The matches but those that are the value of a name that stays, as `<orderId>` does. */
+function withoutKept(matches: readonly Match[], parts: readonly NamedPart[], text: string): Match[] {
+  const kept = inOrder(parts.filter(({ stays, start, end }) => stays && !isSentence(text.slice(start, end))));
+  let next = 0;
+  return matches.filter((match) => {
+    while (next < kept.length && (kept[next]?.end ?? 0) < match.end) next++;
+    if ((kept[next]?.start ?? text.length) > match.start) return true;
+    const { underAnyName } = TYPES[match.type];
+    return underAnyName !== 'never' && underAnyName(text, match);
+  });
 }

@@ -1,5 +1,6 @@
 /** Masks JSON text by splicing: what stays keeps its bytes. */
 
+import { type LabelledTurn, readDialogue } from '../conversation/dialogue.ts';
 import type { JsonIndex } from '../json/json-index.ts';
 import { decodeString, escapeMap, NotJson } from '../json/lexer.ts';
 import { shiftedOffsets } from '../json/shifted-offsets.ts';
@@ -43,11 +44,11 @@ export interface SearchedJson {
  * @example searchJson('{"ssn":"531724409"}', work).found.size // 1
  */
 export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
-  const { reader, settings, tools } = work;
+  const { reader, settings, tools, lexicon } = work;
   const structure = reader.read(json);
   if (structure.suspects.length === 0 && tools.entities === undefined)
     return { structure, found: new Map(), shifted: new Map() };
-  const found = analyse(structure, settings, (text) => searchNested(text, work, depth + 1), tools.entities);
+  const found = analyse(structure, settings, (text) => searchNested(text, work, depth + 1), tools.entities, lexicon);
   const shifted =
     found.size === 0
       ? new Map<number, string>()
@@ -63,6 +64,9 @@ export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
  */
 function searchNested(text: string, work: Work, depth = 1): Match[] | undefined {
   if (depth > MAX_NESTING) throw new RangeError('Documents are nested in strings too deep to be masked.');
+  const turns = readDialogue(text);
+  if (turns !== undefined) return searchDialogue(turns, work, depth);
+  if (!DOCUMENT_START.test(text)) return undefined;
   let searched: SearchedJson;
   try {
     searched = searchJson(text, work, depth);
@@ -77,6 +81,23 @@ function searchNested(text: string, work: Work, depth = 1): Match[] | undefined 
   }
   work.reader.release(searched.structure);
   return matches;
+}
+
+const DOCUMENT_START = /^\s{0,64}[[{]/;
+
+/** What the turns of a dialogue in one string hold, as matches on that string: they are read as a conversation. */
+function searchDialogue(turns: readonly LabelledTurn[], work: Work, depth: number): Match[] {
+  const segments = turns.map(({ speaker, text }) => ({ speaker, text }));
+  const { structure, found } = searchJson(JSON.stringify({ segments }), work, depth);
+  const matches: Match[] = [];
+  for (const [leaf, inTurn] of found) {
+    const [, , turn = '', member] = structure.path(leaf).split('/');
+    const { start = 0, speakerStart = 0 } = turns[Number(turn)] ?? {};
+    const offset = member === 'text' ? start : speakerStart;
+    for (const match of inTurn) matches.push({ ...match, start: match.start + offset, end: match.end + offset });
+  }
+  work.reader.release(structure);
+  return inOrder(matches);
 }
 
 /**

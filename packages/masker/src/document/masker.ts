@@ -1,6 +1,9 @@
 import { DocumentReader } from '../json/document-reader.ts';
-import { type MaskOptions, type MaskSettings, type MaskTools, resolveOptions } from '../model/options.ts';
+import { Lexicon } from '../lexicon/lexicon.ts';
+import { hasEntities, type MaskOptions, type MaskSettings, type MaskTools, resolveOptions } from '../model/options.ts';
 import type { Finding, JsonValue } from '../model/pii-types.ts';
+import type { PiiType } from '../model/type-table.ts';
+import { isRegion } from '../numbers/phone-plans.ts';
 import { entityTexts } from './entities.ts';
 import { type ExplainedJson, explainJson, type MaskedJson, maskJson } from './mask-json.ts';
 import { maskText } from './mask-text.ts';
@@ -19,11 +22,20 @@ export interface MaskedTranscript {
 export class Masker {
   readonly options: MaskOptions;
   private readonly settings: MaskSettings;
-  private readonly reader = new DocumentReader();
+  private readonly reader: DocumentReader;
+  private readonly lexicon: Lexicon | undefined;
 
-  constructor(options: MaskOptions) {
+  /** @throws RangeError for an unknown region; when names or addresses are wanted and their lexicon is missing or another */
+  constructor(options: MaskOptions, lexicon: Uint8Array | undefined) {
     this.options = options;
     this.settings = resolveOptions(options);
+    const unknown = this.settings.regions.find((region) => !isRegion(region));
+    if (unknown !== undefined) throw new RangeError('A region of the masking options is no country: UK means GB.');
+    if (hasEntities(this.settings)) {
+      if (lexicon === undefined) throw new RangeError('Names and addresses need the bytes of their lexicon.');
+      this.lexicon = new Lexicon(lexicon);
+    }
+    this.reader = new DocumentReader(this.lexicon);
   }
 
   /**
@@ -69,23 +81,30 @@ export class Masker {
     return entityTexts(json, this.reader);
   }
 
+  /** The types of personal data that it finds, in the order of their names. */
+  get types(): PiiType[] {
+    return [...this.settings.types].sort();
+  }
+
   /** How many names of members are remembered from the documents before. */
   get knownNames(): number {
     return this.reader.knownNames;
   }
 
   private work(tools: MaskTools): Work {
-    const { reader, settings } = this;
+    const { reader, settings, lexicon } = this;
     const { checkpoint } = tools;
-    return { reader, tools, settings: checkpoint === undefined ? settings : { ...settings, checkpoint } };
+    return { reader, lexicon, tools, settings: checkpoint === undefined ? settings : { ...settings, checkpoint } };
   }
 }
 
 /**
- * A masker for these options; `{}` masks every default type. It costs about a millisecond: make one, use it often.
+ * A masker for these options; `{}` masks every default type. It costs a few milliseconds: make one, use it often.
  *
- * @example createMasker().maskText('mail ann@example.com') // 'mail [EMAIL_MASKED]'
+ * @param lexicon the bytes of `assets/names.lexicon`, which the host reads: names and addresses need them
+ * @throws RangeError when those are wanted, as they are by default, and the bytes are missing or other ones
+ * @example createMasker({}, bytes).maskText('hi, this is Sarah') // 'hi, this is [PERSON]'
  */
-export function createMasker(options: MaskOptions = {}): Masker {
-  return new Masker(options);
+export function createMasker(options: MaskOptions = {}, lexicon?: Uint8Array): Masker {
+  return new Masker(options, lexicon);
 }

@@ -28,6 +28,9 @@ import { append, NUMBER, STRING, StructuralIndex } from './structural-index.ts';
 /** Bytes of an integer. */
 const BYTES = 4;
 
+/** Words that are searched for one by one. */
+const MOST_SEARCHED = 12;
+
 /** Leaves there is room for at first. */
 const FIRST_LEAVES = 1 << 10;
 
@@ -97,6 +100,36 @@ export class JsonIndex extends StructuralIndex {
 
   override containerKey(container: number): string {
     return this.names.nameOf(this.containers[container * CONTAINER_FIELDS + CONTAINER_NAME] as number);
+  }
+
+  override leavesWith(words: readonly string[]): Iterable<number> {
+    const found = new Set<number>();
+    if (words.length > MOST_SEARCHED) {
+      // So many searches would cost more than reading everything.
+      for (let leaf = 0; leaf < this.leafCount; leaf++) found.add(leaf);
+      return found;
+    }
+    for (const word of words)
+      for (const form of [word, word.slice(0, 1).toUpperCase() + word.slice(1), word.toUpperCase()])
+        for (let at = this.source.indexOf(form); at >= 0; at = this.source.indexOf(form, at + form.length)) {
+          const leaf = this.leafAt(at);
+          if (leaf >= 0) {
+            found.add(leaf);
+            at = Math.max(at, this.end(leaf) - form.length);
+          }
+        }
+    return found;
+  }
+
+  /** The leaf whose text is at an offset of the source; -1 for none. */
+  private leafAt(offset: number): number {
+    let [low, high] = [0, this.leafCount];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.end(middle) > offset) high = middle;
+      else low = middle + 1;
+    }
+    return low < this.leafCount && this.start(low) <= offset ? low : -1;
   }
 
   /** Where a container opens in the source. */

@@ -97,6 +97,7 @@ const STAY_ENDS = new Set(
     places: 'latitude longitude lat lon lng width height',
   }),
 );
+const ID_ENDS = new Set(['id', 'ids', 'identifier', 'no', 'num', 'value']);
 /** Members that name what the value of the pair beside them is. */
 const PAIR_NAMES = new Set([
   'name',
@@ -110,6 +111,13 @@ const PAIR_NAMES = new Set([
   'id',
   'question',
   'prompt',
+  'promptText',
+  'promptName',
+  'menu',
+  'menuPrompt',
+  'questionText',
+  'slot',
+  'slotName',
   'code',
   'prop',
   'property',
@@ -120,6 +128,16 @@ const PAIR_NAMES = new Set([
 const PAIR_VALUES = new Set([
   'value',
   'input',
+  'digits',
+  'dtmf',
+  'dtmfInput',
+  'collectedDigits',
+  'enteredDigits',
+  'userInput',
+  'customerInput',
+  'callerInput',
+  'collected',
+  'result',
   'response',
   'entry',
   'val',
@@ -188,7 +206,7 @@ export const LONGEST_NAME = 80;
 
 function readName(key: string): OwnMeaning {
   if (key === '') return NEUTRAL;
-  if (TEXT_KEYS.has(key)) return NEUTRAL;
+  if (TEXT_KEYS.has(key) || /question$/i.test(key)) return NEUTRAL;
   // A name is short and holds no value of its own.
   if (key.length > LONGEST_NAME || key.replace(/\D/g, '').length > MOST_DIGITS || /\d{3}|[@[\]]|:(?! )/.test(key))
     return NEUTRAL;
@@ -204,6 +222,8 @@ function readName(key: string): OwnMeaning {
   const closing = terms.filter((term) => term.last === words.length - 1 && term.kind !== 'UNIT');
   const announced = closing.filter((term) => term.kind !== 'EXCLUSION').map((term) => term.kind);
   if (announced.length > 0 && (closing[0]?.words ?? 0) > 1) return { stays: false, kinds: announced };
+  // `ssnId`, `nationalId`: whatever it is called, it is the number of a person.
+  if (ID_ENDS.has(last) && terms.some((term) => term.kind === 'SSN')) return { stays: false, kinds: ['SSN'] };
   if ((STAY_ENDS.has(last) && words.length <= LONGEST_MEASURE) || (last === 'agent' && words.at(-2) === 'user'))
     return STAYS;
   if (closing.some((term) => term.kind === 'EXCLUSION')) return STAYS;

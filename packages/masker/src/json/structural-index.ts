@@ -103,6 +103,9 @@ export abstract class StructuralIndex {
   /** The member name of a container; '' in an array. */
   abstract containerKey(container: number): string;
 
+  /** The leaves whose source may hold one of some words in lower case, as it is or with capitals; in order of the words. */
+  abstract leavesWith(words: readonly string[]): Iterable<number>;
+
   /** JSON Pointer of a leaf. */
   path(leaf: number): string {
     const parts: string[] = [];

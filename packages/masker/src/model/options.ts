@@ -1,27 +1,27 @@
 import * as z from 'zod';
 import type { Span } from './pii-types.ts';
-import {
-  DEFAULT_REPLACEMENTS,
-  DEFAULT_TYPES,
-  DETECTOR_TYPES,
-  OPT_IN_TYPES,
-  PII_TYPES,
-  type PiiType,
-} from './type-table.ts';
+import { DEFAULT_REPLACEMENTS, DEFAULT_TYPES, OPT_IN_TYPES, PII_TYPES, type PiiType } from './type-table.ts';
+
+/** Roles whose names may stay. */
+const KEPT_ROLES = ['agent'] as const;
+type KeptRole = (typeof KEPT_ROLES)[number];
 
 /**
  * The masker's configuration. Every field is optional; `{}` masks every default type.
  *
- * `enable` adds opt-in types, `disable` takes types away. `regions` are ISO 3166 countries whose national phone formats
+ * `enable` adds opt-in types, `disable` takes types away. `comprehend` asks Amazon Comprehend for names and addresses, too;
+ * `keepNamesOf` leaves the names of agents. `regions` are ISO 3166 countries whose national phone formats
  * count (numbers with a `+` prefix count everywhere). `replacements` overrides the text that takes a type's place.
  */
 export const MaskOptions = z.strictObject({
-  enable: z.array(z.enum(OPT_IN_TYPES)).optional(),
+  enable: z.array(z.enum(PII_TYPES)).optional(),
   disable: z.array(z.enum(PII_TYPES)).optional(),
   regions: z
     .array(z.string().regex(/^[A-Z]{2}$/, 'must be a two-letter country code'))
     .max(20)
     .optional(),
+  comprehend: z.boolean().optional(),
+  keepNamesOf: z.array(z.enum(KEPT_ROLES)).optional(),
   replacements: z
     .partialRecord(z.enum(PII_TYPES), z.string().regex(/^\[[A-Z][A-Z0-9_]{1,38}\]$/, 'must look like [NAME]'))
     .optional(),
@@ -51,6 +51,8 @@ export interface MaskSettings {
   optIn: boolean;
   regions: readonly string[];
   replacements: Readonly<Record<PiiType, string>>;
+  /** Whose names stay. */
+  keepNamesOf: ReadonlySet<KeptRole>;
   /** {@link MaskTools.checkpoint}; does nothing where the caller sets no limit. */
   checkpoint: () => void;
 }
@@ -64,8 +66,9 @@ export function resolveOptions(options: MaskOptions = {}): MaskSettings {
   const disabled = new Set<PiiType>(options.disable);
   return {
     types: new Set([...DEFAULT_TYPES, ...(options.enable ?? [])].filter((type) => !disabled.has(type))),
-    optIn: (options.enable ?? []).some((type) => !isDetected(type)),
+    optIn: (options.enable ?? []).some(isOptIn),
     regions: options.regions ?? ['US'],
+    keepNamesOf: new Set(options.keepNamesOf),
     replacements: { ...DEFAULT_REPLACEMENTS, ...options.replacements },
     checkpoint() {},
   };
@@ -75,15 +78,19 @@ export function resolveOptions(options: MaskOptions = {}): MaskSettings {
 export type EntityDetector = (texts: readonly string[]) => Promise<Span[][]>;
 
 /**
- * Whether the options ask for types that need an {@link EntityDetector}.
+ * Whether the options ask for an {@link EntityDetector} beside the masker's own rules.
  *
- * @example needsEntities() // false
+ * @example needsEntities({ comprehend: true }) // true
  */
 export function needsEntities(options?: MaskOptions): boolean {
-  const { types } = resolveOptions(options);
-  return DETECTOR_TYPES.some((type) => types.has(type));
+  return options?.comprehend === true && hasEntities(resolveOptions(options));
 }
 
-function isDetected(type: PiiType): boolean {
-  return DETECTOR_TYPES.some((one) => one === type);
+/** Whether names or addresses are wanted. */
+export function hasEntities({ types }: Pick<MaskSettings, 'types'>): boolean {
+  return types.has('PERSON') || types.has('STREET_ADDRESS');
+}
+
+function isOptIn(type: PiiType): boolean {
+  return OPT_IN_TYPES.some((one) => one === type);
 }

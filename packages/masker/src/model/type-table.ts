@@ -18,6 +18,8 @@ export const DEFAULT_TYPES = [
   'US_BANK_NUMBER',
   'DATE_OF_BIRTH',
   'PIN',
+  'PERSON',
+  'STREET_ADDRESS',
 ] as const;
 
 /** Found only when the options switch them on. */
@@ -32,14 +34,9 @@ export const OPT_IN_TYPES = [
   'IN_AADHAAR',
   'CA_SIN',
   'UK_NHS',
-  'PERSON',
-  'STREET_ADDRESS',
 ] as const;
 
-/** Of these, those that only a detector outside the masker finds. */
-export const DETECTOR_TYPES: readonly PiiType[] = ['PERSON', 'STREET_ADDRESS'];
-
-/** Every type of personal data that the rules find, or a detector does. */
+/** Every type of personal data that the rules find. */
 export const PII_TYPES = [...DEFAULT_TYPES, ...OPT_IN_TYPES] as const;
 export type PiiType = (typeof PII_TYPES)[number];
 

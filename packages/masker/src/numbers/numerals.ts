@@ -55,7 +55,8 @@ function isGluedAfter(text: string, start: number, end: number, after: number): 
 function isGluedBefore(text: string, start: number, before: number): boolean {
   // "531_72_4409": the sign parts groups of digits.
   if (before === UNDERSCORE && isDigit(text.charCodeAt(start - 2))) return false;
-  if (isLetter(before) || GLUE.has(before)) return !gluedToTellingWord(text, start);
+  if (isLetter(before) || GLUE.has(before))
+    return !gluedToTellingWord(text, start) && !(isWordBefore(text, start) && isWrittenLikeNothingElse(text, start));
   return (
     before === HYPHEN &&
     isLetter(text.charCodeAt(start - 2)) &&
@@ -68,6 +69,16 @@ function isGluedBefore(text: string, start: number, before: number): boolean {
 /** Digits of the last group of "(212) 555-0142", and the groups before it. */
 const LINE_DIGITS = 4;
 const TELEPHONE_BEFORE = /\d{3}\)?[-. ]{0,2}\d{3}[-. ]$/;
+
+/** "employee_", "señor": a word, no letters of a code. */
+function isWordBefore(text: string, start: number): boolean {
+  return /\p{L}{3}_?$/u.test(text.slice(Math.max(0, start - 5), start));
+}
+
+/** In the groups of a social security or a telephone number, or with the length of a card. */
+function isWrittenLikeNothingElse(text: string, start: number): boolean {
+  return /^(?:\d{3}([-.])(?:\d{2}|[2-9]\d{2})\1\d{4}|[2-6]\d{14,15})(?![\w-])/.test(text.slice(start, start + 20));
+}
 
 const GLUE = new Set([...'_#^='].map((sign) => sign.charCodeAt(0)));
 

@@ -2,7 +2,16 @@ import { isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-j
 import type { Shape } from './shape.ts';
 
 /**
- * Whether digits are a valid national number of one of the regions. The North American plan has its own rule, so the
+ * Whether a code is that of a country whose phone formats are known.
+ *
+ * @example isRegion('UK') // false
+ */
+export function isRegion(code: string): boolean {
+  return isSupportedCountry(code);
+}
+
+/**
+ * Whether digits, written or spoken, are a valid national number of one of the regions. The North American plan has its own rule, so the
  * library is asked only when other regions are configured.
  *
  * @example of "020 7946 0018", regions ['GB'] -> true

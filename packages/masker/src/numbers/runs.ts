@@ -5,7 +5,7 @@ import { CORRECTIONS, DRAWN_OUT, FILLERS, HOLDS } from '../text/fillers.ts';
 import { type Entry, WordSet } from '../text/lexicon.ts';
 import type { Term } from '../text/terms.ts';
 import { DIGITS, PUNCTUATION, type Tokens, WORD } from '../text/tokens.ts';
-import { type Atom, CORRECTION_GAP, type Gap, LOOSE_GAP, TIGHT_GAP } from './atom.ts';
+import { type Atom, CORRECTION_GAP, digitCount, type Gap, LOOSE_GAP, TIGHT_GAP } from './atom.ts';
 import { numeral } from './numerals.ts';
 import { spokenNumber } from './spoken-numbers.ts';
 
@@ -59,7 +59,7 @@ export function findRuns(tokens: Tokens, terms: readonly Term[] = []): Atom[][] 
       continue;
     }
     const gap = previous === undefined ? undefined : gapBetween(tokens, previous, atom);
-    if (run === undefined || gap === undefined || run.length >= MAX_ATOMS) {
+    if (run === undefined || gap === undefined || run.length >= MAX_ATOMS || isOver(tokens, run, atom)) {
       run = [atom];
       runs.push(run);
     } else {
@@ -75,6 +75,20 @@ export function findRuns(tokens: Tokens, terms: readonly Term[] = []): Atom[][] 
 function atomAt(tokens: Tokens, at: number): Atom | undefined {
   const kind = tokens.kinds[at];
   return kind === DIGITS ? numeral(tokens, at) : kind === WORD ? spokenNumber(tokens, at) : undefined;
+}
+
+/** Digits of numbers that are whole: a social security number, a telephone number without and with its country code. */
+const WHOLE = new Set([9, 10, 11]);
+/** Digits that nothing in a code has beside an underscore but another number. */
+const LONG_PART = 7;
+
+/** Whether the number before is whole, so that the next line, or what an underscore parts, begins another one. */
+function isOver({ text, words }: Tokens, run: readonly Atom[], after: Atom): boolean {
+  const before = run.at(-1);
+  if (before === undefined || before.spoken || after.spoken) return false;
+  if (words[before.last + 1] === '_' && after.first - before.last === 2)
+    return before.digits.length >= LONG_PART || after.digits.length >= LONG_PART;
+  return WHOLE.has(digitCount(run)) && text.slice(before.end, after.start).includes('\n');
 }
 
 function gapBetween(tokens: Tokens, before: Atom, after: Atom): Gap | undefined {

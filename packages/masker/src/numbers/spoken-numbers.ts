@@ -80,6 +80,8 @@ function isPlainUnit(tokens: Tokens, at: number): boolean {
 }
 
 function besideDigits(tokens: Tokens, at: number): boolean {
+  // "niño531": the end of a word.
+  if (tokens.kinds[at - 1] === WORD && tokens.ends[at - 1] === tokens.starts[at]) return false;
   return (
     isPlainUnit(tokens, at - 1) ||
     (isPlainUnit(tokens, at + 1) && tokens.words[at + 1] !== 'oh') ||
@@ -89,7 +91,32 @@ function besideDigits(tokens: Tokens, at: number): boolean {
 
 function amidDigits(tokens: Tokens, at: number): boolean {
   const unit = (i: number): boolean => tokens.kinds[i] === WORD && isPlainUnit(tokens, i);
-  return unit(at - 2) && unit(at - 1) && unit(at + 1) && unit(at + 2);
+  if (!unit(at - 1) && !unit(at + 1)) return false;
+  return (unit(at - 2) && unit(at - 1) && unit(at + 1) && unit(at + 2)) || isInWholeNumber(tokens, at);
+}
+
+/** Digits of numbers that are whole: a social security number, a telephone number, a card. */
+const WHOLE = new Set([9, 10, 16]);
+const LONGEST_WHOLE = 16;
+
+/** Before a number that a homophone begins: "my number is for one five …". */
+const BEFORE_NUMBERS = new Set(['is', 'its', 'number', 'phone', 'cell', 'card', 'social', 'ssn', ':', ',', '.']);
+
+/** "for one five five five five oh won three too": with the words that sound like digits it is a whole number. */
+function isInWholeNumber({ count, entries, kinds, words }: Tokens, at: number): boolean {
+  const isUnit = (i: number): boolean => entries[i]?.unit !== undefined;
+  const counts = (i: number): boolean => isUnit(i) || entries[i]?.likeness !== undefined;
+  let first = at;
+  while (at - first < LONGEST_WHOLE && counts(first - 1)) first--;
+  let last = at;
+  while (last - first <= LONGEST_WHOLE && counts(last + 1)) last++;
+  // "the number for two one two …", "… one four two for my mother": mere prepositions.
+  if (first > 0 && !BEFORE_NUMBERS.has(words[first - 1] ?? '')) while (first < last && !isUnit(first)) first++;
+  if (last < count - 1 && kinds[last + 1] === WORD) while (last > first && !isUnit(last)) last--;
+  let units = 0;
+  for (let i = first; i <= last; i++) if (isUnit(i)) units++;
+  const length = last - first + 1;
+  return at >= first && at <= last && WHOLE.has(length) && 2 * units > length;
 }
 
 function finish(tokens: Tokens, atom: Atom): Atom {

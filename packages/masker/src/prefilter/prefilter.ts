@@ -5,6 +5,8 @@
  * the text asks for, so that no turn is read again when a later one wants to know. The pass itself is in
  * `assembly/look.ts`.
  */
+import type { Lexicon } from '../lexicon/lexicon.ts';
+import { markEntities } from './entity-words.ts';
 import {
   ADDRESS_WORD,
   ANNOUNCES_LONG,
@@ -15,6 +17,7 @@ import {
   DIGIT,
   EXCLUDING,
   FOREIGN,
+  LATIN,
   LETTER,
   MAYBE_EXCLUDING,
   ODD,
@@ -27,7 +30,17 @@ import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './scanner/assembly/mem
 import { Scanner } from './scanner/scanner.ts';
 import { buildWordTable } from './word-table.ts';
 
-export { DEPENDS, LONG_DIGITS, MATTERS, SUSPICIOUS } from './scanner/assembly/bits.ts';
+export {
+  ASKS_NAME,
+  ASKS_PLACE,
+  DEPENDS,
+  IN_MEMBER,
+  LONG_DIGITS,
+  MATTERS,
+  NAMING,
+  PLACING,
+  SUSPICIOUS,
+} from './scanner/assembly/bits.ts';
 
 /** The text names something short or telling: a card, a birthday, a code. */
 export const ASKS_SHORT = ANNOUNCES_SHORT;
@@ -63,6 +76,7 @@ const SIGNS: readonly (readonly [number, number])[] = [
 function buildKinds(scanner: Scanner): void {
   const kinds = scanner.memory().subarray(KINDS, KINDS + (1 << 16));
   kinds.fill(ODD, 0xa1, 0xc0);
+  kinds.fill(LATIN, 0xc0, 0x250);
   kinds.fill(FOREIGN, 0x250);
   kinds.fill(BLANK, 0x2010, 0x2028);
   for (const [first, last] of SIGNS) kinds.fill(ODD_SIGN, first, last + 1);
@@ -98,12 +112,15 @@ function buildMasks(scanner: Scanner): void {
 /**
  * A scanner that knows what characters and words mean.
  *
+ * @param lexicon of names and addresses; without one no text is worth reading for those
+ *
  * @example (openScanner().lookAt('see you tomorrow') & SUSPICIOUS) === 0 // true
  */
-export function openScanner(): Scanner {
+export function openScanner(lexicon?: Lexicon): Scanner {
   const scanner = new Scanner();
   buildKinds(scanner);
   buildMasks(scanner);
-  buildWordTable(scanner);
+  const table = buildWordTable(scanner);
+  if (lexicon !== undefined) markEntities(table, lexicon);
   return scanner;
 }

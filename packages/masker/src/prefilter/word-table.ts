@@ -32,7 +32,7 @@ import {
   PAIRED,
   SPELLED_LETTER,
 } from './scanner/assembly/bits.ts';
-import { WORD, WORD_SLOTS } from './scanner/assembly/memory.ts';
+import { WINDOW, WORD, WORD_SLOTS } from './scanner/assembly/memory.ts';
 import type { Scanner } from './scanner/scanner.ts';
 
 const NUMBER_WORDS = [
@@ -124,6 +124,8 @@ export class WordTable {
   private readonly scanner: Scanner;
   /** Hashes that the scanner knows. */
   private readonly known = new Set<number>();
+  /** Those that were added many at a time. */
+  private many = 0;
 
   constructor(scanner: Scanner) {
     this.scanner = scanner;
@@ -144,9 +146,22 @@ export class WordTable {
    */
   addBits(hash: number, bits: number): void {
     this.known.add(hash);
-    if (this.known.size > MOST_WORDS)
-      throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
+    this.checkRoom();
     this.scanner.wasm.addBits(hash, bits);
+  }
+
+  /** {@link addBits} for many hashes at once: with a call for each, a masker would take several times as long to make. */
+  addAll(hashes: Uint32Array, bits: number): void {
+    this.many += hashes.length;
+    this.checkRoom();
+    const integers = new Uint32Array(this.scanner.wasm.memory.buffer, WINDOW, hashes.length);
+    integers.set(hashes);
+    this.scanner.wasm.addAll(WINDOW, hashes.length, bits);
+  }
+
+  private checkRoom(): void {
+    if (this.known.size + this.many > MOST_WORDS)
+      throw new RangeError(`The scanner has room for ${MOST_WORDS} words: raise WORD_SLOTS.`);
   }
 
   private hash(word: string): number {

@@ -2,6 +2,7 @@
  * Text as the rules read it: plain digits, plain spaces and dashes, no invisible characters, no markup, entities and
  * percent-encoding decoded; with a way back to the original offsets.
  */
+import { isDigit } from './ascii.ts';
 
 /**
  * Normalised text; `starts`/`ends` give, per character, its place in the original. Absent where all places are the same.
@@ -48,7 +49,7 @@ const BLOCK_TAG =
   /^<\/?(?:p|div|br|li|ul|ol|tr|td|th|table|tbody|thead|h[1-6]|hr|section|article|header|footer|blockquote|pre|dd|dt|dl)\b/i;
 const TAG = /<(?:\/?[a-zA-Z][^<>]{0,1000}|!--[^<>]{0,1000}--)>/y;
 /** Markup that itself carries a value (`href="tel:…"`) stays readable. */
-const TELLING_TAG = /@|%40|\d[\d\s().-]{5,}|&#|^<(?:at|dot)>$/i;
+const TELLING_TAG = /@|%40|\d[\d\s().-]{5,}|&#|^<(?:at|dot)>$|^<(?!h[1-6]>)[a-z]+[\d!$%*][\w!$%*]{0,40}>$/i;
 const ENTITY = /&(?:#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6})|([a-zA-Z]{2,8}));?/y;
 
 /** Digit runs of Unicode start at a zero; a character's value is its distance from it. */
@@ -60,6 +61,14 @@ const ZEROES = [
 ];
 const SUPERSCRIPTS = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 const SUBSCRIPTS = '₀₁₂₃₄₅₆₇₈₉';
+
+/** What makes a key of a digit: "2\ufe0f\u20e3". */
+const KEYCAP = 0x20e3;
+
+/** Whether a code point is a mark that is set on the character before it. */
+function isMark(code: number): boolean {
+  return code >= 0x300 && code <= 0x36f;
+}
 
 /** The plain forms that were asked for, by code point: a text beyond ASCII has few of them, again and again. */
 const forms = new Map<number, string | undefined>();
@@ -100,7 +109,8 @@ function findForm(code: number): string | undefined {
     const folded = character.normalize('NFKC');
     return /^\d{1,2}$/.test(folded) ? folded : undefined;
   }
-  if (code === 0x34f || code === 0x115f || code === 0x1160 || (code >= 0xfe00 && code <= 0xfe0f)) return '';
+  if (code === KEYCAP || code === 0x34f || code === 0x115f || code === 0x1160 || (code >= 0xfe00 && code <= 0xfe0f))
+    return '';
   return /\p{Cf}/u.test(character) ? '' : undefined;
 }
 
@@ -108,11 +118,35 @@ function findForm(code: number): string | undefined {
  * The normal form of a text, with the offsets of the original where they differ; the text itself when nothing does.
  *
  * @example normalise('4111&nbsp;1111').text // '4111 1111'
+ * @example normalise('415-555-O132').text // '415-555-0132'
  */
-export function normalise(text: string): NormalText {
+export function normalise(original: string): NormalText {
+  const text = LOOKALIKE.test(original) ? original.replace(MISTYPED, digitsOnly) : original;
   if (!NEEDS_WORK.test(text)) return { text };
   const plain = MARKUP.test(text) ? undefined : inPlace(text);
   return plain === undefined ? rewrite(text) : { text: plain };
+}
+
+/** A letter that looks like a digit, beside one. */
+const LOOKALIKE = /\d[OoIl]|[OoIl]\d/;
+/** Groups of digits, a few of which are such letters: "415-555-O132". */
+const MISTYPED = /(?<![A-Za-z0-9])(?:[\dOoIl]{2,5}[-. ]){1,4}[\dOoIl]{2,7}(?![A-Za-z0-9])/g;
+/** Letters among the digits of one number. */
+const MOST_LETTERS = 3;
+/** Digits of a number that may have such letters. */
+const FEWEST_DIGITS = 6;
+
+/** The digits that were meant; the groups themselves where they are no number. */
+function digitsOnly(groups: string): string {
+  const letters = groups.replace(/[^A-Za-z]/g, '').length;
+  const digits = groups.replace(/\D/g, '').length;
+  if (
+    letters > MOST_LETTERS ||
+    digits < FEWEST_DIGITS ||
+    !groups.split(/[-. ]/).every((group) => /\d|^[Oo]+$/.test(group))
+  )
+    return groups;
+  return groups.replace(/[OoIl]/g, (letter) => (letter === 'O' || letter === 'o' ? '0' : '1'));
 }
 
 /** The text with plain characters in place of odd ones; undefined where one takes more or less room than the other. */
@@ -123,6 +157,7 @@ function inPlace(text: string): string | undefined {
     if (text.charCodeAt(at) < 0x80) continue;
     const code = text.codePointAt(at) ?? 0;
     const width = code > 0xffff ? 2 : 1;
+    if (isMark(code) && isDigit(text.charCodeAt(at - 1))) return undefined;
     const form = plainForm(code);
     if (form !== undefined) {
       if (form.length !== width) return undefined;
@@ -195,7 +230,9 @@ function rewrite(text: string): NormalText {
     }
     const character = width === 1 ? (text[at] ?? '') : text.slice(at, at + 2);
     if (code < 0x80) emit(character, at, at + 1);
-    else {
+    else if (isMark(code) && /\d$/.test(parts.at(-1) ?? '')) {
+      // A mark on a digit hides nothing.
+    } else {
       const plain = plainForm(code);
       if (plain !== undefined) emit(plain, at, at + width);
       else for (let i = 0; i < width; i++) emit(character[i] ?? '', at + i, at + i + 1);

@@ -162,10 +162,14 @@ export function amountType(digits: string, kinds: readonly TermKind[]): PiiType 
   return AMOUNTS.find(({ rule }) => rule(digits, kinds))?.type;
 }
 
-/** Whether digits are written as nothing but their type is: a card with its check digit, "(415) 555-0132", "531-72-4409". */
-export function isUnmistakable(shape: Shape, candidate: Candidate | undefined): boolean {
+/**
+ * Whether digits are written as nothing but their type is: a card with its check digit, "(415) 555-0132", "531-72-4409".
+ *
+ * @param attached a noun names them ("order 531-72-4409"), rather than an earlier turn that only talks of an order
+ */
+export function isUnmistakable(shape: Shape, candidate: Candidate | undefined, attached: boolean): boolean {
   if (candidate === undefined) return false;
-  return TYPES[candidate.type].digits?.outweighsTopic?.(shape, candidate.digits) === true;
+  return TYPES[candidate.type].digits?.outweighsTopic?.(shape, candidate.digits, attached) === true;
 }
 
 /** Whether digits carry the sign of their type, so that no word frees them: "+1 415 555 0132", a card in fours. */

@@ -16,8 +16,8 @@ export interface PiiTypeDescriptor<T extends PiiType = PiiType> {
   readonly name: T;
   /** What takes the place of a value. */
   readonly replacement: `[${string}]`;
-  /** Found unless it is switched off; only when it is switched on; when it is, and by a detector outside the masker. */
-  readonly enabled: 'by default' | 'on request' | 'by a detector';
+  /** Found unless it is switched off, or only when it is switched on. */
+  readonly enabled: 'by default' | 'on request';
   /** How it is found, for the table in the documentation; Markdown. */
   readonly foundBy: string;
   /** The phrases that announce a value. */
@@ -94,8 +94,11 @@ export interface DigitRules {
   readonly lastFourOf: readonly TermKind[];
   /** What digits right after a value of another type are worth. */
   readonly follows: ((previous: PiiType, digits: string) => number | undefined) | undefined;
-  /** Whether a value is written like nothing else, so that an earlier turn's talk of an order does not free it. */
-  readonly outweighsTopic: ((shape: Shape, digits: string) => boolean) | undefined;
+  /**
+   * Whether a value is written like nothing else: neither an earlier turn's talk of an order frees it nor a noun that it is
+   * `attached` to ("order (415) 555-0132"), only the name of an id ("order number").
+   */
+  readonly outweighsTopic: ((shape: Shape, digits: string, attached: boolean) => boolean) | undefined;
   /** Whether it is masked even where a phrase names it otherwise: "order +1 415 555 0132". */
   readonly outweighsExclusion: ((shape: Shape) => boolean) | undefined;
   /** Whether an amount ("nine hundred and twelve") is a value, given the kinds that reach it. */

@@ -205,14 +205,7 @@ export const GENERAL_PHRASES: readonly Announcement[] = [
         employee number
         badge
         badge number
-        skill
-        team
-        queue
         store number
-        store
-        stores
-        store #
-        branch
         room
         room number
         floor
@@ -234,9 +227,6 @@ export const GENERAL_PHRASES: readonly Announcement[] = [
         ports
         channel
         channels
-        level
-        episode
-        season
         highway
         route
         exit
@@ -286,7 +276,6 @@ export const GENERAL_PHRASES: readonly Announcement[] = [
         service request
         service request number
         sr
-        dispatch
         shipment
         shipment number
         shipping number
@@ -308,29 +297,22 @@ export const GENERAL_PHRASES: readonly Announcement[] = [
         asset tag
         vendor number
         vendor id
-        supplier
         location number
         location id
         machine number
         terminal id
-        register
         receipt
         receipt number
         lane
-        test
-        demo
         example number
         customer since
         press
         option
         options
         dial one
-        nine one one
-        emergency
         kb article
         article
         bug
-        issue
         pull request
         jira
         servicenow
@@ -459,20 +441,7 @@ export const GENERAL_PHRASES: readonly Announcement[] = [
         permit number
         contract
         contract number
-        proposal
-        campaign
         campaign id
-        survey
-        question
-        questions
-        lottery
-        jackpot
-        population
-        attendance
-        match
-        game
-        won
-        lost
         seconds
         latency
         ping

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { createMasker, type Reason } from '../../src/index.ts';
+import { LEXICON } from '../masker.ts';
 
-const masker = createMasker({ enable: ['US_PASSPORT', 'PERSON'] });
+const masker = createMasker({ enable: ['US_PASSPORT'] }, LEXICON);
 
 /** Why each value of a document is personal, in order. */
 const reasonsIn = (value: unknown): Reason[] =>

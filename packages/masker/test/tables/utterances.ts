@@ -26,7 +26,7 @@ export const PERSONAL: readonly string[] = [
   'my password is {PASSWORD|tulip niner aught}',
   'la contraseña es {PASSWORD|maravilla}',
   'passcode is {PASSWORD|tulip!}',
-  'the login is ana / {PASSWORD|pine#Cone}',
+  'the login is {PERSON|ana} / {PASSWORD|pine#Cone}',
   // lengths and check digits at their edges
   'my social is {US_SSN_LAST4|4409}',
   'my social is {US_SSN|21909}',
@@ -66,7 +66,7 @@ export const PERSONAL: readonly string[] = [
   'social {US_SSN|219_09_9999}',
   'my itin is {US_ITIN|912-70-1234}, okay {PHONE_NUMBER|two one two... five five five... sorry five five six... oh one four two}',
   // codes
-  'Hi Ana, {PIN|482913} is your security code',
+  'Hi {PERSON|Ana}, {PIN|482913} is your security code',
   'the confirmation code we texted is {PIN|482913}',
   'it says {PIN|four oh eight two seven one} do not share it',
   'the pin for the order is {PIN|4821}',
@@ -78,7 +78,7 @@ export const PERSONAL: readonly string[] = [
   'exp {CREDIT_CARD_EXPIRY|11/28} code {CREDIT_CARD_CVV|604}',
   // addresses
   'my email is {EMAIL_ADDRESS|ana at gmail} and you can call me any time. Thanks',
-  'email ana here its {EMAIL_ADDRESS|analo@example,com}',
+  'email {PERSON|ana} here its {EMAIL_ADDRESS|analo@example,com}',
   'my birthdate is {DATE_OF_BIRTH|may fifth two thousand and one}\n{EMAIL_ADDRESS|ana.lopez at example dot org} is my email',
   'thanks\n{EMAIL_ADDRESS|k jones at acme dot example dot com}',
   'the gateway ip is {IP_ADDRESS|203 dot 0 dot 113 dot 7}\n{PHONE_NUMBER|two one two five five five oh one four two} is the desk',
@@ -296,7 +296,7 @@ export const PERSONAL: readonly string[] = [
   'my password is {PASSWORD|Sunflower42!}',
   'password: {PASSWORD|tulip}',
   'pwd={PASSWORD|hunter2}',
-  'user ana password {PASSWORD|gr33nTea}',
+  'user {PERSON|ana} password {PASSWORD|gr33nTea}',
   '{US_SSN_LAST4|5462} are the last four of my social',
   'use G-{PIN|551029} as your Google verification code',
   '{PIN|551029} is your Bluebank login code',

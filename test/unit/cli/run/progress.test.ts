@@ -74,7 +74,9 @@ describe('each Wait of the state machines', () => {
   const waitsOf = (machine: JsonObject) => [...statesOf(machine)].filter(([, { Type }]) => Type === 'Wait');
   /** Each place that may hold seconds says 1, but for the one that the Wait reads. */
   const inputOf = (path: string) => {
-    const holders = { job: { waitSeconds: 1 }, stored: { waitSeconds: 1 }, delivery: { waitSeconds: 1 } };
+    const holders = Object.fromEntries(
+      ['job', 'stored', 'delivery', 'reconciliation'].map((one) => [one, { waitSeconds: 1 }]),
+    );
     const [holder = '', name] = path.replace('$.', '').split('.');
     // Of its own the state has seconds only where the Wait reads them there.
     return name === undefined ? { [holder]: 600 } : { ...holders, waitSeconds: 1, [holder]: { [name]: 600 } };

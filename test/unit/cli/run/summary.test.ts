@@ -93,6 +93,16 @@ describe('the summary of a run', () => {
     );
   });
 
+  it('says how rows were masked, as the manifest has it', () => {
+    const ended = { name: 'run-1', status: 'SUCCEEDED' as const, stateTransitions: 9, durationMs: 10 };
+    const report = new OutcomeCollector().report(ended, 'out');
+    const masking = [{ rules: '1.3.0', types: ['PIN', 'US_SSN'], optionsHash: '44136fa355b3678a' }];
+    expect(report.masking).toEqual([]);
+    expect(renderSummary(completeReport(report, { masking }), [])).toContain(
+      '  Masked with    rules 1.3.0, 2 types on, options 44136fa355b3678a\n',
+    );
+  });
+
   it('says of a run that only plans what it would do, and nothing of what it did', () => {
     const text = summaryOf({
       counts: { requested: 1_403, missing: 2, notReady: 1 },
@@ -138,4 +148,54 @@ describe('the summary of a run', () => {
     expect(lengths.filter((length) => length > 0)).toHaveLength(3);
     expect(Math.max(...lengths)).toBeLessThan(longest);
   });
+});
+
+it('adds up the parts of a window that goes on', () => {
+  const collector = new OutcomeCollector();
+  const zeros = Object.fromEntries(Object.keys(RunCounts.shape).map((name) => [name, 0]));
+  const exited = (name: string, state: string, output: object) =>
+    collector.observe({ type: 'StateExited', state, execution: { name }, output } as unknown as ExecutionEvent);
+  for (const [runId, stored] of [
+    ['run-1', 3],
+    ['run-1-part2', 4],
+  ] as const) {
+    exited(runId, 'RecordOutcome', {
+      runId,
+      status: 'complete',
+      counts: { ...zeros, requested: stored, stored },
+      findings: {},
+      manifestKey: `runs/${runId}/manifest.json`,
+      undelivered: stored + 1,
+    });
+    exited(`delivery-of-${runId}`, 'DeliverTranscripts', { delivered: stored, parked: 0, pending: 0 });
+  }
+  const report = collector.report({ name: 'run-1', status: 'SUCCEEDED', stateTransitions: 1, durationMs: 1 }, 'out');
+  expect(report.counts).toMatchObject({ requested: 7, stored: 7, delivered: 7, pending: 0 });
+  expect(report.manifestKey).toBe('runs/run-1/manifest.json');
+});
+
+it('says that a window goes back further than what the vendor keeps, and not only that nothing was found', () => {
+  const collector = new OutcomeCollector();
+  const exited = (state: string, output: object) =>
+    collector.observe({
+      type: 'StateExited',
+      state,
+      execution: { name: 'run-1' },
+      output,
+    } as unknown as ExecutionEvent);
+  const tooOld = { from: '2020-01-01T00:00:00.000Z', to: '2021-01-01T00:00:00.000Z' };
+  exited('PlanExtraction', { requested: 0, leftOut: { stored: 0, givenUp: 0, erased: 0 }, tooOld });
+  const zeros = Object.fromEntries(Object.keys(RunCounts.shape).map((name) => [name, 0]));
+  const manifestKey = 'runs/run-1/manifest.json';
+  exited('RecordOutcome', {
+    runId: 'run-1',
+    status: 'complete',
+    counts: zeros,
+    findings: {},
+    manifestKey,
+    undelivered: 1,
+  });
+  const report = collector.report({ name: 'run-1', status: 'SUCCEEDED', stateTransitions: 1, durationMs: 1 }, 'out');
+  expect(report.tooOld).toEqual(tooOld);
+  expect(plain(renderSummary(report, []))).toContain('older than what CXone keeps (vendorRetentionDays)');
 });

@@ -52,6 +52,31 @@ describe('groupIntoBatches', () => {
   });
 });
 
+describe('the line of a batch', () => {
+  const MAX_STATE = 256 * 1024;
+  const longest = (n: number) => String(n).padStart(128, 'x');
+
+  it.each<[string, (n: number) => object]>([
+    ['ids alone', () => ({})],
+    ['with other ids', (n) => ({ aliases: { interactionId: longest(n), acdContactId: longest(n) } })],
+    ['fetched again', (n) => ({ heldVersion: '2026-11-21T10:00:00.000Z', availableMs: 1_795_251_600_000 + n })],
+  ])('stays within the state of a child, however long the ids are: %s', async (_, facts) => {
+    const list = Array.from({ length: 3_000 }, (_each, n) => ({ interactionId: longest(n), ...facts(n) }));
+    const batches = await Array.fromAsync(groupIntoBatches(list, 1_000));
+    for (const batch of batches) expect(JSON.stringify(batch).length).toBeLessThan(0.9 * MAX_STATE);
+    expect(batches.flatMap(({ interactionIds }) => interactionIds)).toHaveLength(3_000);
+  });
+
+  it('has a thousand segments with ids of the usual lengths', async () => {
+    const uuid = '0e52a1f4-6b7c-4c1d-9a54-0c3a5a1d7e11';
+    const list = Array.from({ length: 1_000 }, () => ({
+      interactionId: uuid,
+      aliases: { interactionId: uuid, acdContactId: '123456789012' },
+    }));
+    expect(await Array.fromAsync(groupIntoBatches(list, 1_000))).toHaveLength(1);
+  });
+});
+
 describe('batchSizeFor', () => {
   it.each([
     [100, 0, 100],

@@ -68,6 +68,8 @@ function planner(): Planner {
       settleMs: HOUR,
       recheckAfterMs: 0,
       maxAttempts: 5,
+      maxInteractions: 1_000_000,
+      retentionMs: 0,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
       patienceMs: 2 * HOUR,
@@ -221,7 +223,7 @@ describe('the part of a span that a run has left', () => {
     ['the end of what was new', [hours(20, 22)], { since: hours(20, 22).from, ...hours(20, 22) }],
     ['that and of the look-back', [hours(20, 22), hours(11, 14)], { since: hours(20, 22).from, ...hours(11, 22) }],
   ])('%s', (_, notSearched, span) => {
-    expect(spanOfRest(notSearched)).toEqual(span);
+    expect(spanOfRest(notSearched, {})).toEqual(span);
   });
 });
 

@@ -52,6 +52,8 @@ function planner(): Planner {
       settleMs: HOUR,
       recheckAfterMs: 0,
       maxAttempts: 5,
+      maxInteractions: 1_000_000,
+      retentionMs: 0,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
       patienceMs: 2 * HOUR,
@@ -116,6 +118,30 @@ describe('a window whose newest end comes first', () => {
     const retried = await planWhole(parseExecutionInput({ retryRun: 'run' }), 'retry');
     expect(retried.batches.flat().toSorted()).toEqual(['late', 'new', 'oldest']);
   });
+});
+
+it('puts what began on the same day into the same batches, in the order in which it became available', async () => {
+  const dayMs = Date.parse('2026-11-20T00:00:00Z');
+  // Every third one that became available on the 20th began on it, the others one and two days before.
+  const found = new Map(
+    Array.from({ length: 30 }, (_, n) => {
+      const one = { interactionId: `i${n}`, startMs: dayMs - (n % 3) * DAY, availableMs: dayMs + n * 1_000 };
+      return [one.interactionId, one] as const;
+    }),
+  );
+  const input = parseExecutionInput({ window: { from: '2026-11-20T00:00:00Z', to: '2026-11-21T00:00:00Z' } });
+  const discover: Planner['discover'] = async ({ fromMs, toMs }) => ({
+    found: new Map([...found].filter(([, { availableMs }]) => availableMs >= fromMs && availableMs < toMs)),
+    unreadable: new Set(),
+    pages: 1,
+  });
+  const plan = await planRun({ ...planner(), newVersions: 'fetched', discover }, FRAME, input);
+  const lines = await Array.fromAsync(runs.store().readLines(plan?.batchesKey ?? ''));
+  const batches = lines.map((line) => Batch.parse(JSON.parse(line)));
+  expect(batches.map(({ days }) => [days?.first, days?.last])).toEqual(
+    ['2026-11-18', '2026-11-19', '2026-11-20'].map((day) => [day, day]),
+  );
+  for (const { availableMs = [] } of batches) expect(availableMs).toEqual(availableMs.toSorted((a, b) => a - b));
 });
 
 describe('a schedule that fetches again', () => {

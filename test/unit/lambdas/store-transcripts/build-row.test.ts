@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createMasker, MASK_RULES_VERSION } from '@cxone-transcripts/masker';
 import { describe, expect, it, vi } from 'vitest';
+import { readLexicon } from '../../../../lambdas/shared/lib/names-lexicon.ts';
 import { TranscriptRow } from '../../../../lambdas/shared/storage/records.ts';
 import { buildRow } from '../../../../lambdas/store-transcripts/build-row.ts';
 import { surrogateTools } from '../../../../lambdas/store-transcripts/surrogates.ts';
@@ -10,7 +11,7 @@ vi.mock('@cxone-transcripts/masker', async (original) => {
   const real = await original<typeof import('@cxone-transcripts/masker')>();
   return { ...real, findLeaks: findLeaks.mockImplementation(real.findLeaks) };
 });
-const masker = createMasker();
+const masker = createMasker({}, readLexicon());
 
 const refusal = (words: string) =>
   expect.objectContaining({ name: 'PiiMaskingFailed', message: expect.stringContaining(words) });
@@ -56,7 +57,7 @@ describe('buildRow', () => {
         end: index + length,
       }));
     const masking = {
-      masker: createMasker({ enable: ['PERSON'] }),
+      masker: createMasker({ comprehend: true }, readLexicon()),
       detector: async (texts: readonly string[]) => texts.map(names),
     };
     const source = 'interaction-analytics' as const;
@@ -124,7 +125,7 @@ describe('buildRow', () => {
         { type: 'PERSON' as const, start: text.indexOf('Ann'), end: text.indexOf('Ann') + 7 },
       ]);
     };
-    const masking = { masker: createMasker({ enable: ['PERSON'] }), detector };
+    const masking = { masker: createMasker({ comprehend: true }, readLexicon()), detector };
     const { line, findings } = await buildRow(artifact('{"text":"this is Ann Lee"}'), context, masking);
     expect(asked).toEqual([['this is Ann Lee']]);
     expect(line).toContain('this is [PERSON]');

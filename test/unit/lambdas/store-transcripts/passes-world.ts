@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib';
 import { createMasker } from '@cxone-transcripts/masker';
 import type { Batch } from '../../../../lambdas/shared/contracts/batch.ts';
 import type { StoringGoesOn } from '../../../../lambdas/shared/contracts/states/store-transcripts.ts';
+import { readLexicon } from '../../../../lambdas/shared/lib/names-lexicon.ts';
 import { keys } from '../../../../lambdas/shared/storage/layout.ts';
 import { AuditLine, BatchReceipt, TranscriptRow } from '../../../../lambdas/shared/storage/records.ts';
 import type {
@@ -109,7 +110,7 @@ export function callOf(batch: Batch, source: TranscriptSource, stored?: StoringG
   return { input, task, source, config };
 }
 
-const masker = createMasker();
+const masker = createMasker({}, readLexicon());
 const MAX_CALLS = 200;
 
 /** Calls the state until the batch is stored, and again whenever a call breaks off; says what the calls answered. */

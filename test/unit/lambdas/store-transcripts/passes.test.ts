@@ -95,6 +95,24 @@ describe('a batch of a source that fetches one by one', () => {
     expect(lakeOf(objects).audit.map(({ outcome }) => outcome)).toContain('empty');
   });
 
+  it('names the other ids of what is not stored as well, whatever kept it', async () => {
+    const objects: Objects = new Map();
+    const aliases = { interactionId: 'int-1', acdContactId: '4711' };
+    const kept: Record<string, Artifact> = {
+      'seg-0': segment('seg-0', { aliases }),
+      'seg-1': { ok: false, interactionId: 'seg-1', outcome: 'empty', aliases },
+      'seg-2': { ok: false, interactionId: 'seg-2', outcome: 'missing', aliases },
+      'seg-3': { ok: false, interactionId: 'seg-3', aliases },
+      'seg-4': segment('seg-4', { aliases, transcriptJson: 'no JSON' }),
+    };
+    const answer: Answer = {
+      give: (wanted) => wanted.map(({ interactionId }) => kept[interactionId] ?? segment(interactionId)),
+    };
+    const { receipt } = await drive({ objects }, callOf(BATCH, sourceOf([answer]).source));
+    expect(receipt.counts).toEqual(outcomeCounts({ stored: 6, empty: 1, missing: 1, failed: 1, quarantined: 1 }));
+    expect(receipt.aliases).toEqual(Object.fromEntries(Object.keys(kept).map((id) => [id, ['int-1', '4711']])));
+  });
+
   it('leaves out what was erased, by whichever of its ids', async () => {
     const objects: Objects = new Map();
     const answer: Answer = {
@@ -111,6 +129,24 @@ describe('a batch of a source that fetches one by one', () => {
     );
     expect(receipt.aliases?.['seg-1']).toEqual(['acd-seg-1']);
     expect(lakeOf(objects).rows).toHaveLength(8);
+  });
+
+  it('knows other ids that only the plan says', async () => {
+    const objects: Objects = new Map();
+    const aliases = IDS.map((id) => ({ interactionId: `i-${id}`, acdContactId: `acd-${id}` }));
+    const { hashInteractionId } = await import('../../../../lambdas/shared/storage/tombstones.ts');
+    for (const id of ['i-seg-2', 'acd-seg-5']) {
+      const body = Buffer.from('{}');
+      objects.set(keys.tombstone(hashInteractionId(id)), { body, etag: 'e', modifiedMs: 0, metadata: {} });
+    }
+    const { source, opened } = sourceOf([next()]);
+    const { receipt } = await drive({ objects }, callOf({ ...BATCH, aliases }, source));
+    // They are not even asked for.
+    expect(opened[0]?.map(({ interactionId }) => interactionId)).not.toContain('seg-2');
+    expect(receipt.unstored.map(({ interactionId }) => interactionId)).toEqual(['seg-2', 'seg-5']);
+    expect(receipt.aliases?.['seg-1']).toEqual(['i-seg-1', 'acd-seg-1']);
+    const row = lakeOf(objects).rows.find(({ interactionId }) => interactionId === 'seg-1');
+    expect(row?.interaction).toEqual({ interactionId: 'i-seg-1', acdContactId: 'acd-seg-1' });
   });
 });
 

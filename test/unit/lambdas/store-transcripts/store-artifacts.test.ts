@@ -1,5 +1,6 @@
 import { createMasker } from '@cxone-transcripts/masker';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readLexicon } from '../../../../lambdas/shared/lib/names-lexicon.ts';
 import type { Artifact } from '../../../../lambdas/shared/vendor/transcript-source.ts';
 import { BatchLedger } from '../../../../lambdas/store-transcripts/batch-ledger.ts';
 import { maskingCheckpoint } from '../../../../lambdas/store-transcripts/masking-time.ts';
@@ -10,6 +11,7 @@ const context = { runId: 'run-1', jobId: 'job-1', extractedAt: '2026-11-22T00:00
 /** Admits everything. */
 const ALL: Admission = {
   isErased: () => false,
+  aliasesOf: () => undefined,
   compare: async () => ({ isNew: true }),
   isOutOfTime: () => false,
 };
@@ -42,7 +44,7 @@ describe('an artifact that takes too long to mask', () => {
     const artifacts = [artifact('a', ['call 212-555-0142']), artifact('b', slow), artifact('c', ['hello'])];
     await storeArtifacts(
       each(artifacts),
-      { ledger, parts, context, masking: { masker: createMasker(), clock: slowMachine() } },
+      { ledger, parts, context, masking: { masker: createMasker({}, readLexicon()), clock: slowMachine() } },
       ALL,
     );
     expect(ledger.counts()).toMatchObject({ stored: 2, quarantined: 1, failed: 0, missing: 0 });

@@ -2,6 +2,7 @@
 
 import { readFile } from 'node:fs/promises';
 import { createMasker } from '@cxone-transcripts/masker';
+import { readLexicon } from '../../../../lambdas/shared/lib/names-lexicon.ts';
 import type { ObjectStore, WriteCondition, WriteOptions } from '../../../../lambdas/shared/storage/object-store.ts';
 import type { TaskContext } from '../../../../lambdas/shared/task/middleware.ts';
 import type { BulkJobApi } from '../../../../lambdas/shared/vendor/bulk-job/bulk-job-api.ts';
@@ -133,7 +134,7 @@ export async function storeFrom(
     source,
     store,
     config: CONFIG,
-    masking: { masker: createMasker() },
+    masking: { masker: createMasker({}, readLexicon()) },
     earlier: undefined,
   });
   if ('again' in receipt) throw new Error('a job comes in one pass');

@@ -15,7 +15,24 @@ describe('what a fetched transcript is to the lake', () => {
     ['the same is held', { version: VERSION }, held, { isNew: false }],
     ['the same is held, written in another way', { version: '2026-11-22T08:00:00Z' }, held, { isNew: false }],
     ['a newer one is held', { version: OLDER }, held, { isNew: false }],
-    ['its names were taken out', { version: VERSION, isAnonymised: true }, held, { isNew: true, supersedes: VERSION }],
+    [
+      'its names were taken out',
+      { version: VERSION, isAnonymised: true },
+      held,
+      { isNew: true, supersedes: VERSION, replacesNames: true },
+    ],
+    [
+      'its names were taken out of a newer one',
+      { version: NEWER, isAnonymised: true },
+      held,
+      { isNew: true, supersedes: VERSION, replacesNames: true },
+    ],
+    [
+      'a newer one without names takes the place of one without',
+      { version: NEWER, isAnonymised: true },
+      { ...held, isAnonymised: true },
+      { isNew: true, supersedes: VERSION },
+    ],
     [
       'its names were taken out before',
       { version: VERSION, isAnonymised: true },
@@ -57,9 +74,15 @@ describe('a batch that is fetched again', () => {
     };
     expect((await call('first', VERSION)).receipt.counts.stored).toBe(2);
     expect((await call('second', VERSION)).receipt.counts.unchanged).toBe(2);
-    expect((await call('third', NEWER)).receipt.superseded).toBe(2);
+    const { receipt: third } = await call('third', NEWER);
+    expect(third.superseded).toBe(2);
+    expect(third).not.toHaveProperty('replaced');
     expect((await call('fourth', VERSION)).receipt.counts.unchanged).toBe(2);
-    expect((await call('fifth', NEWER, true)).receipt).toMatchObject({ superseded: 2, anonymised: ['seg-0', 'seg-1'] });
+    expect((await call('fifth', NEWER, true)).receipt).toMatchObject({
+      superseded: 2,
+      anonymised: ['seg-0', 'seg-1'],
+      replaced: { 'seg-0': '2026-11-21', 'seg-1': '2026-11-21' },
+    });
     expect((await call('sixth', NEWER, true)).receipt.counts.unchanged).toBe(2);
   });
 });

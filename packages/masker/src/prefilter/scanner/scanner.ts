@@ -10,6 +10,7 @@ import { WASM } from './scanner-wasm.ts';
 export interface ScannerExports {
   memory: WebAssembly.Memory;
   addBits(hash: number, bits: number): void;
+  addAll(address: number, count: number, bits: number): void;
   hashWord(length: number): number;
   pairHash(before: number, hash: number): number;
   lookAtText(bytes: number): number;

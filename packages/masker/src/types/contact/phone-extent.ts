@@ -35,6 +35,11 @@ export function extentOfPhone(utterance: Utterance, first: Atom, last: Atom, ind
   return { start, end, canonical: digits };
 }
 
+/** How many characters after a number are its extension: "ext 4" -> 5. */
+export function extensionLength(text: string, end: number): number {
+  return EXTENSION.exec(text.slice(end, end + 24))?.[0].length ?? 0;
+}
+
 /** How many of the signs before a phone number belong to it. */
 function leadLength(text: string, start: number, end: number): number {
   const lead = text.slice(Math.max(0, start - 4), start);

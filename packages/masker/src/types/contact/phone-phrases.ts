@@ -74,6 +74,29 @@ export const PHONE_PHRASES = `
   direct line
   direct dial
   switchboard
+  ph
+  ddi
+  d d i
+  direct
+  best contact
+  good contact
+  another contact
+  other contact
+  alternative contact
+  a contact
+  contact for you
+  contact details
+  contact you
+  contact you on
+  contact you at
+  contact me
+  contact me on
+  get you on
+  catch you on
+  best line
+  appelez
+  appeler
+  joindre
   hotline
   voicemail
   sms

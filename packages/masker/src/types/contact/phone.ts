@@ -3,6 +3,7 @@ import type { TermKind } from '../../model/type-table.ts';
 import { isInternationalPhone, isNationalPhone } from '../../numbers/phone-plans.ts';
 import type { Shape } from '../../numbers/shape.ts';
 import { isSigned, type PiiTypeDescriptor, reading, ungrouped, type Worth, worth } from '../descriptor.ts';
+import { findLabelledPhones } from './labelled-phone.ts';
 import { extentOfPhone } from './phone-extent.ts';
 import { PHONE_PHRASES } from './phone-phrases.ts';
 
@@ -55,6 +56,7 @@ export const phone: PiiTypeDescriptor<'PHONE_NUMBER'> = {
         nummer
         numero
         número
+        numéro
       `,
     },
   ],
@@ -63,15 +65,20 @@ export const phone: PiiTypeDescriptor<'PHONE_NUMBER'> = {
   spansTurns: true,
   readBack: true,
   underAnyName: (text, { start }) => text[start] === '+' || /(?:tel|sms):\s?\+?$/i.test(text.slice(0, start)),
-  texts: [],
+  texts: [({ text }) => (/\d{3}/.test(text) ? findLabelledPhones(text) : [])],
   codes: [],
   date: undefined,
   digits: {
     byShape: { from: 7, to: 16, highest: 2.6, score: scoreByShape },
-    byWords: { PHONE: scoreAsPhone, NUMBER: scoreAsNumber },
+    byWords: {
+      PHONE: scoreAsPhone,
+      NUMBER: scoreAsNumber,
+      // "carte … 06 39 98 12 34": beside the word for a card it still is a French telephone number.
+      CARD: (shape) => (isInPairs(shape) ? worth(1.3, shape.digits) : undefined),
+    },
     lastFourOf: ['PHONE'],
     follows: undefined,
-    outweighsTopic: (shape, digits) => !shape.spoken && shape.groups.endsWith('3-3-4') && isNanp(digits.slice(-10)),
+    outweighsTopic: (shape, digits) => !shape.spoken && isTelling(shape) && isNanp(digits.slice(-10)),
     outweighsExclusion: (shape) => shape.plus,
     isAmount: undefined,
     whenCorrected: (digits) => digits.length === 10 && isNanp(digits),
@@ -104,7 +111,11 @@ const VALID_ABROAD = 3.2;
 function scoreByShape(digits: string, shape: Shape, settings: MaskSettings): number | undefined {
   const { length } = digits;
   const written = !shape.spoken;
-  if (isSigned(shape, digits)) return isInternationalPhone(digits) ? VALID_ABROAD : 2.1;
+  if (isSigned(shape, digits)) {
+    if (isInternationalPhone(digits)) return VALID_ABROAD;
+    return isThousands(shape, digits) ? undefined : 2.1;
+  }
+  if (isTimes(shape) || isCounting(shape, digits)) return undefined;
   if (
     shape.spoken &&
     digits.startsWith('00') &&
@@ -127,7 +138,20 @@ function scoreByShape(digits: string, shape: Shape, settings: MaskSettings): num
   }
   if (written && digits.startsWith('0') && /^0(?:0|11)[1-9]\d{7,13}$/.test(digits) && shape.groups.includes('-'))
     return 2.1;
-  return written && length <= 15 && isNationalPhone(digits, shape, settings.regions) ? 2.1 : undefined;
+  if (!written && digits[0] !== '0') return undefined;
+  return length <= 15 && isNationalPhone(digits, shape, settings.regions) ? 2.1 : undefined;
+}
+
+/** "+100 000 000": so much more. */
+function isThousands({ groups, separators }: Shape, digits: string): boolean {
+  return digits.endsWith('000') && /^[123](?:-3)+$/.test(groups) && /^ *$/.test(separators);
+}
+
+const COUNTED = ['0123456789101112', '1211109876543210'];
+
+/** "one two three …", up or down, one number after the other: someone counts. */
+function isCounting({ groups }: Shape, digits: string): boolean {
+  return /^[12](?:-[12])+$/.test(groups) && COUNTED.some((numbers) => numbers.includes(digits));
 }
 
 /** Of ten digits, with a country code before them or without. */
@@ -135,9 +159,14 @@ function isTelephoneGrouping(groups: string): boolean {
   return groups.endsWith('3-3-4') || groups === '3-7' || groups === '6-4' || groups === '1-10';
 }
 
+/** In the groups of a telephone number, or with its area code in brackets. */
+function isTelling({ groups, separators }: Shape): boolean {
+  return groups.endsWith('3-3-4') || (groups.endsWith('3-7') && separators.includes(')'));
+}
+
 /** Beside words that ask for a phone number. */
 function scoreAsPhone(shape: Shape, _kinds: readonly TermKind[], whole: boolean): Worth | undefined {
-  if (isDottedQuad(shape)) return undefined;
+  if (isDottedQuad(shape) || isTimes(shape)) return undefined;
   return (
     // A trunk zero begins the whole of a national number.
     (whole && !shape.spoken && shape.digits.startsWith('0') ? worth(2.5, reading(shape, 9, 13)) : undefined) ??
@@ -150,13 +179,24 @@ function scoreAsPhone(shape: Shape, _kinds: readonly TermKind[], whole: boolean)
   );
 }
 
+/** "06 39 98 12 34" */
+function isInPairs({ groups, uniform, digits }: Shape): boolean {
+  return groups === '2-2-2-2-2' && uniform && /^0[1-9]/.test(digits);
+}
+
 /** Beside words that ask for some number. */
 function scoreAsNumber(shape: Shape, _kinds: readonly TermKind[], whole: boolean): Worth | undefined {
+  if (isTimes(shape)) return undefined;
   return (
     worth(2.1, reading(shape, 10, 11)) ??
     worth(1.3, reading(shape, 9, 13)) ??
     (shape.groups === '3-4' || (shape.spoken && whole) ? worth(1.2, reading(shape, 7, 7)) : undefined)
   );
+}
+
+/** "between 10 30 and 11 45": groups of two that are not all parted alike are times of day, or how long something took. */
+function isTimes({ groups, spoken, uniform }: Shape): boolean {
+  return !spoken && !uniform && /^[12](?:-2){2,}$/.test(groups);
 }
 
 /** "10.4.5.21": an address or a version. */

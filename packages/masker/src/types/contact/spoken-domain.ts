@@ -109,7 +109,7 @@ export function domainFrom(tokens: Tokens, from: number, expected: boolean, hasD
       break;
     }
     // "at my office dot com" is an address only where one is expected.
-    if (labels === 0 && !expected && PLACE_WORDS.has(word)) return undefined;
+    if (labels === 0 && !expected && PLACE_WORDS.has(word) && !isSpelled(tokens, at)) return undefined;
     lettersOnly += word;
     labels++;
     if (PROVIDERS.has(word) || (lettersOnly.length <= LONGEST_PROVIDER && PROVIDERS.has(lettersOnly))) provider = true;
@@ -118,6 +118,11 @@ export function domainFrom(tokens: Tokens, from: number, expected: boolean, hasD
   }
   if (last !== undefined) return { last, provider, complete: true };
   return alone;
+}
+
+/** "a o l" */
+function isSpelled({ words }: Tokens, at: number): boolean {
+  return /^[a-z] [a-z]$/.test(`${words[at]} ${words[at + 1]}`);
 }
 
 /** "john dot smith at gmail": the provider alone will do. */

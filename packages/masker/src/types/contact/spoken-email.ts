@@ -18,6 +18,39 @@ const MAY_BE_SPOKEN = /\bat\b|@|arroba/i;
  * @example of "john dot smith at gmail dot com" -> one EMAIL_ADDRESS over the whole
  */
 export function findSpokenEmails(tokens: Tokens, emailContext: boolean, found?: SpanSet): Span[] {
+  const spans = findAddresses(tokens, emailContext, found);
+  if (spans.length > 0 || !MAY_PAUSE.test(tokens.text)) return spans;
+  return findAddresses(withoutPauses(tokens), emailContext, found);
+}
+
+/** A full stop after a letter, "dot" or "at", or before what goes on with an address. */
+const MAY_PAUSE = /\b(?:[a-z0-9]|dot|at|underscore|dash)\. |\.\s(?:dot|at|com|net|org|co|c o m)\b/i;
+const BEFORE_PAUSE = /^(?:[a-z\d]|dot|at|underscore|dash|hyphen)$/;
+const AFTER_PAUSE = /^(?:dot|at|com|net|org|edu|co|underscore)$/;
+
+/** The tokens without the full stops that a recogniser sets where someone spells: "R. O. S. A. at example dot. Com". */
+function withoutPauses(tokens: Tokens): Tokens {
+  const left: number[] = [];
+  for (let at = 0; at < tokens.count; at++) {
+    const isPause =
+      tokens.words[at] === '.' &&
+      (BEFORE_PAUSE.test(tokens.words[at - 1] ?? '') || AFTER_PAUSE.test(tokens.words[at + 1] ?? '')) &&
+      (tokens.starts[at + 1] ?? 0) > (tokens.ends[at] ?? 0);
+    if (!isPause) left.push(at);
+  }
+  const of = <T>(list: readonly T[]): T[] => left.map((at) => list[at] as T);
+  return {
+    text: tokens.text,
+    count: left.length,
+    kinds: of(tokens.kinds),
+    starts: of(tokens.starts),
+    ends: of(tokens.ends),
+    words: of(tokens.words),
+    entries: of(tokens.entries),
+  };
+}
+
+function findAddresses(tokens: Tokens, emailContext: boolean, found: SpanSet | undefined): Span[] {
   const spans: Span[] = [];
   if (!MAY_BE_SPOKEN.test(tokens.text)) return spans;
   const signs: number[] = [];

@@ -45,14 +45,18 @@ function domainEnd(text: string, from: number): number | undefined {
   // The last label is letters (or punycode); digits right after it belong to something else.
   while (match.includes('.')) {
     const labelAt = match.lastIndexOf('.') + 1;
-    const label = TOP_LABEL.exec(match.slice(labelAt))?.[0];
+    const label = (ASCII_LABEL.exec(match.slice(labelAt)) ?? TOP_LABEL.exec(match.slice(labelAt)))?.[0];
     if (label !== undefined && !FILE_ENDING.test(label)) return from + labelAt + label.length;
     match = match.slice(0, labelAt - 1);
   }
   return undefined;
 }
 
+/** Letters of scripts that set no blanks between words. */
+const UNSPACED = /[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/;
 const TOP_LABEL = /^(?:xn--[a-z0-9-]{1,58}[a-z0-9]|\p{L}[\p{L}\p{M}]{1,62})/iu;
+/** "com谢谢" */
+const ASCII_LABEL = /^[a-z]{2,24}(?=[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af])/i;
 /** "icon@2x.png" is a file. */
 const FILE_ENDING = /^(?:png|jpe?g|gif|svg|webp|css|js)$/i;
 
@@ -68,7 +72,11 @@ function localStart(text: string, at: number, floor: number): number | undefined
     return quoted === undefined ? undefined : at - quoted.length;
   }
   let start = at;
-  while (start > floor && at - start < 64 && isLocal(text, start - 1)) start--;
+  while (start > floor && at - start < 64 && isLocal(text, start - 1)) {
+    // "联系ana@example.com": words without blanks between them end where letters of ASCII begin.
+    if (UNSPACED.test(text[start - 1] ?? '') && start < at && (text.charCodeAt(start) ?? 0) < 0x80) break;
+    start--;
+  }
   while (start < at && /[.!$*^`{|}~%'-]/.test(text[start] ?? '')) start++;
   return start === at ? undefined : start;
 }

@@ -10,8 +10,11 @@ const IPV4 =
 const TWO_COLONS = /:[0-9a-fA-F]{0,4}:/;
 const POINT_AMID_DIGITS = /\d\.\d/;
 const VERSION_BEFORE =
-  /(?:\bv|\bver|version|firmware|build|release|software|driver|section|chapter|figure|ios|android|kernel|patch|update|oid)\.?\s{0,3}(?:number|no|is|to|was|:|#|=)?\s{0,3}$/i;
+  /(?:\bv|\bver|versions?|firmware|build|releases?|release notes|released|changelog|upgraded?|downgraded?|software|driver|section|chapter|figure|ios|android|kernel|patch|update|oid)\.?\s{0,3}(?:number|no|is|to|was|:|#|=)?\s{0,3}$/i;
 /** "Chrome/120.0.0.0" */
+/** "- 2.10.4.1: fixes", "## [1.84.1.0] - 2026-09-02": the heading of what a version brings. */
+const HEADING_BEFORE = /(?:^|\n)[ \t]{0,4}(?:[-*#]{1,4}[ \t]{1,4}\[?|\[)$/;
+const HEADING_AFTER = /^\]?(?:[ \t]{0,3}[-\u2013(][ \t]{0,2}\d{4}-\d\d-\d\d|:|[ \t]*(?:\n|$))/;
 const PRODUCT_BEFORE = /\b[A-Z][A-Za-z]{1,20}\/$/;
 const ADDRESS_BEFORE = /\b(?:ip|ipv4|host|server|address|from|gateway|dns|login)\b[^.]{0,16}$/i;
 const IPV6_RUN = /(?:[0-9a-fA-F]{0,4}:){2,9}[0-9a-fA-F.:]{0,24}/g;
@@ -37,7 +40,7 @@ export function findIpAddresses(text: string): Span[] {
       // "1.2.3.4.5" numbers a paragraph.
       if (end - start === 7 && /^\.\d/.test(text.slice(end, end + 2))) continue;
       if (PRODUCT_BEFORE.test(text.slice(Math.max(0, start - 24), start))) continue;
-      if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 24), start))) {
+      if (VERSION_BEFORE.test(text.slice(Math.max(0, start - 24), start)) || isHeading(text, start, end)) {
         versions++;
         continue;
       }
@@ -47,6 +50,12 @@ export function findIpAddresses(text: string): Span[] {
     }
   }
   return spans;
+}
+
+function isHeading(text: string, start: number, end: number): boolean {
+  return (
+    HEADING_BEFORE.test(text.slice(Math.max(0, start - 10), start)) && HEADING_AFTER.test(text.slice(end, end + 18))
+  );
 }
 
 /** "ten dot zero dot one dot ninety nine": four spoken numbers up to 255 with the word "dot" between them. */

@@ -48,6 +48,7 @@ export const cardCode: PiiTypeDescriptor<'CREDIT_CARD_CVV'> = {
         signature strip
         signature panel
         three numbers on the back
+        back is
         code on the front
         four on the front
         three on the back

@@ -59,7 +59,7 @@ export const cardExpiry: PiiTypeDescriptor<'CREDIT_CARD_EXPIRY'> = {
     byShape: undefined,
     byWords: { EXPIRY: (shape) => worth(2.3, shape.readings.find(isExpiry)) },
     lastFourOf: [],
-    follows: (previous, digits) => (previous === 'CREDIT_CARD' && isExpiry(digits) ? 1.5 : undefined),
+    follows: (previous, digits) => (previous === 'CREDIT_CARD' && isExpiry(digits) ? 2 : undefined),
     outweighsTopic: undefined,
     outweighsExclusion: undefined,
     isAmount: undefined,
@@ -73,7 +73,8 @@ const EXPIRING = new Set(
   wordsOf({
     contracts: 'subscription contract trial plan policy lease membership insurance warranty guarantee',
     documents: 'license licence passport permit registration certificate prescription',
-    offers: 'offer promo promotion coupon voucher deal discount quote points',
+    offers:
+      'offer promo promotion coupon coupons voucher vouchers deal discount quote points off sale savings rebate bogo bonus',
     bookings: 'reservation booking ticket',
     technique: 'domain token session lock password',
     goods: 'medication milk food',

@@ -32,6 +32,9 @@ export function isCardPrefix(digits: string): boolean {
   }
 }
 
+/** As a number is printed on a card. */
+const IN_GROUPS = /^(?:4-4-4-4|4-6-5|4-6-4)$/;
+
 /** Numbers of payment cards: by issuer, length and check digit, or of any digits beside card words. */
 export const cardNumber: PiiTypeDescriptor<'CREDIT_CARD'> = {
   name: 'CREDIT_CARD',
@@ -114,8 +117,9 @@ export const cardNumber: PiiTypeDescriptor<'CREDIT_CARD'> = {
     byWords: { CARD: scoreAsCard },
     lastFourOf: [],
     follows: undefined,
-    outweighsTopic: () => true,
-    outweighsExclusion: ({ groups }) => /^(?:4-4-4-4|4-6-5|4-6-4)$/.test(groups),
+    // Right after "tracking" a number without groups is one of a parcel, whatever its check digit.
+    outweighsTopic: ({ groups }, _digits, attached) => !attached || IN_GROUPS.test(groups),
+    outweighsExclusion: ({ groups }) => IN_GROUPS.test(groups),
     isAmount: undefined,
     whenCorrected: (digits) => digits.length >= 15 && isCardPrefix(digits) && passesLuhn(digits),
     extent: undefined,
@@ -142,6 +146,7 @@ function scoreAsCard(shape: Shape, _kinds: readonly TermKind[], whole: boolean):
   return (
     worth(2.3, reading(shape, 15, 16)) ??
     worth(1.8, reading(shape, 12, 19)) ??
-    (whole ? worth(1.2, reading(shape, 8, 11)) : undefined)
+    // "06 39 98 12 34" is a telephone number of France.
+    (whole && shape.groups !== '2-2-2-2-2' ? worth(1.2, reading(shape, 8, 11)) : undefined)
   );
 }

@@ -8,6 +8,7 @@ import type { Term } from '../../text/terms.ts';
 import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
 import { wordsOf } from '../../text/word-groups.ts';
 import { ANNOUNCING, ANSWER_OPENINGS, CHANGES, HEDGES, REFUSALS, RELATIVES, TALK } from './password-words.ts';
+import { statedFirst } from './stated-first.ts';
 
 /** Passwords by another name when letters and digits are mixed; else they are PINs. */
 const PASSCODES = new Set(['passcode', 'passcodes']);
@@ -23,6 +24,12 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
   const { text, words, starts, ends, kinds } = tokens;
   for (const term of terms) {
     if (term.kind !== 'PASSWORD' && !(term.kind === 'PIN' && PASSCODES.has(words[term.last] ?? ''))) continue;
+    if (isQuestionOnly(tokens, term)) continue;
+    const before = statedFirst(tokens, term);
+    if (before !== undefined) {
+      spans.push(before);
+      continue;
+    }
     let at = term.last + 1;
     let announced = false;
     // "Password?" and the answer on the next line.
@@ -46,10 +53,10 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
     const value =
       /^\S{1,128}/
         .exec(text.slice(from, from + 128))?.[0]
-        .replace(/["'”’,;:!?.)\]]+$/, (tail) => (/^[!?]+$/.test(tail) && announced ? tail : '')) ?? '';
+        .replace(/["'”’,;:!?.)\]}>]+$/, (tail) => (/^[!?]+$/.test(tail) && announced ? tail : '')) ?? '';
     const word = words[at] ?? '';
     const colon = announced && answer === 0 && /[:=]/.test(text.slice(ends[term.last], from));
-    if (value === '' || /^\[[A-Z0-9_:]+\]?/.test(value) || (kinds[at] === PUNCTUATION && value.length < 4)) continue;
+    if (value === '' || words[at] === '[]' || (kinds[at] === PUNCTUATION && value.length < 4)) continue;
     const plain = /^[A-Za-z']+$/.test(value);
     if (plain && TALK.has(word) && !colon) continue;
     if (((renewed && !announced) || term.kind === 'PIN') && !MIXED.test(value)) continue;
@@ -62,7 +69,8 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
       continue;
     if (!announced && !plain && !/[A-Za-z\d]/.test(value)) continue;
     if (!announced && /^[:=]?\/\//.test(value)) continue;
-    spans.push({ type: 'PASSWORD', start: from, end: spokenEnd(tokens, at, from + value.length) });
+    const end = spokenEnd(tokens, at, from + value.length);
+    spans.push({ type: 'PASSWORD', start: from, end: announced && plain ? phraseEnd(tokens, at, end) : end });
   }
   return spans;
 }
@@ -86,11 +94,61 @@ export function findLoginPairs(text: string): Span[] {
   return spans;
 }
 
-/** The token after a question mark, a line break and the name of who answers; 0 when there are none. */
-function answerOnNextLine(tokens: Tokens, at: number): number {
+/**
+ * The token after a question mark, a line break and the name of who answers, or in the same line when the answer is all that
+ * follows; 0 when there are none.
+ */
+function answerOnNextLine(tokens: Tokens, name: number): number {
   const { words, kinds } = tokens;
-  if (words[at] !== '?' || !endsLine(tokens, at)) return 0;
+  const at = words[name] === 'please' ? name + 1 : name;
+  // "memorable word, thistle"
+  if (words[name] === ',' && isAllThatFollows(tokens, name + 1)) return name + 1;
+  if (words[at] !== '?') return 0;
+  if (!endsLine(tokens, at)) return isAllThatFollows(tokens, at + 1) ? at + 1 : 0;
   return kinds[at + 1] === WORD && words[at + 2] === ':' ? at + 3 : at + 1;
+}
+
+/** Words of an answer, or of a pass phrase after its first. */
+const LONGEST_ANSWER = 2;
+
+/** Whether a word or two that are no talk end the text. */
+function isAllThatFollows(tokens: Tokens, from: number): boolean {
+  const { count, kinds, words } = tokens;
+  let end = count;
+  while (end > from && kinds[end - 1] === PUNCTUATION) end--;
+  if (end <= from || end - from > LONGEST_ANSWER) return false;
+  for (let at = from; at < end; at++)
+    if (kinds[at] === PUNCTUATION || TALK.has(words[at] ?? '') || REFUSALS.has(words[at] ?? '')) return false;
+  return true;
+}
+
+/** Where a pass phrase of plain words ends that its clause ends with: "purple elephant dancing". */
+function phraseEnd(tokens: Tokens, value: number, end: number): number {
+  const { count, kinds, words, starts, ends, entries } = tokens;
+  let at = value;
+  while (at < count && (starts[at] ?? 0) < end) at++;
+  let last = end;
+  for (let taken = 0; at < count && !endsLine(tokens, at - 1) && kinds[at] !== PUNCTUATION; at++, taken++) {
+    const isPlainWord =
+      kinds[at] === WORD && !TALK.has(words[at] ?? '') && (entries[at]?.phrase?.kinds.length ?? 0) === 0;
+    if (!isPlainWord || taken === LONGEST_ANSWER) return end;
+    last = ends[at] ?? last;
+  }
+  return last;
+}
+
+/** What people are asked and also talk about: only an answer to the question is a secret. */
+const ASKED_ONLY = new Set(
+  wordsOf({
+    firsts: 'pet school car',
+    favourites: 'teacher colour color nickname friend',
+    places: 'on in',
+    itself: 'question',
+  }),
+);
+
+function isQuestionOnly({ words }: Tokens, { first, last }: Term): boolean {
+  return ASKED_ONLY.has(words[last] ?? '') && words[first] !== 'name' && words[first] !== 'answer';
 }
 
 const PREPOSITIONS = new Set(['on', 'for', 'to', 'at', 'in', 'of']);

@@ -15,7 +15,7 @@ export const TALK: ReadonlySet<string> = new Set(
     questions: 'what when where how why who',
     adverbs: 'again still just already also too very really here there now then even only later yet correctly',
     days: 'today tomorrow yesterday',
-    courtesies: 'please thanks ok okay yes',
+    courtesies: 'please thanks thank ok okay yes',
     validity:
       'wrong right incorrect correct invalid valid expired expiring expires expire locked accepted rejected fine good bad',
     states: 'old new same different unknown blank empty gone lost forgotten sensitive case protected stored saved',
@@ -52,7 +52,7 @@ export const HEDGES: ReadonlySet<string> = new Set(
     hesitations: 'um uh er just like actually still now currently',
     futures: 'going gonna be to set',
     spelling: 'all lowercase uppercase',
-    signs: ', " \' \u201c',
+    signs: ', " \' \u201c ( [ { <',
   }),
 );
 

@@ -8,7 +8,7 @@ export const password: PiiTypeDescriptor<'PASSWORD'> = {
   replacement: '[PASSWORD]',
   enabled: 'by default',
   foundBy:
-    'a value after "password is", "the password you gave me was", "changed my password to", beside a user name, under a telling name, as the answer to the question, and where it is said again',
+    'a value after "password is", "the password you gave me was", "changed my password to", beside a user name, under a telling name, as the answer to the question, and where it is said again; answers to security questions',
   announcedBy: [
     {
       kind: 'PASSWORD',
@@ -44,6 +44,39 @@ export const password: PiiTypeDescriptor<'PASSWORD'> = {
         verbal password
         wifi password
         wi fi password
+        memorable phrase
+        pass words
+        maiden name
+        mothers maiden name
+        mother maiden name
+        mums maiden name
+        place of birth
+        city of birth
+        town of birth
+        memorable place
+        memorable name
+        answer to my security question
+        answer to the security question
+        answer to your security question
+        security question answer
+        name of my first pet
+        name of your first pet
+        first pets name
+        first pet
+        first school
+        first car
+        favourite teacher
+        favorite teacher
+        favourite colour
+        favorite color
+        childhood nickname
+        childhood friend
+        street you grew up on
+        city you were born in
+        city were you born in
+        town you were born in
+        town were you born in
+        security question
       `,
     },
   ],

@@ -1,4 +1,5 @@
 import { type PiiTypeDescriptor, reading, ungrouped, worth } from '../descriptor.ts';
+import { isExpiry } from '../payment/card-expiry.ts';
 
 /** PINs, one-time and verification codes. */
 export const pin: PiiTypeDescriptor<'PIN'> = {
@@ -135,9 +136,13 @@ export const pin: PiiTypeDescriptor<'PIN'> = {
   digits: {
     byShape: undefined,
     byWords: {
-      PIN: (shape) => worth(2.1, reading(shape, 4, 8)),
+      // "expiry and code?": month and year, then the code of the card.
+      PIN: (shape, kinds) =>
+        kinds.includes('EXPIRY') && (shape.length > 4 || shape.readings.some(isExpiry))
+          ? undefined
+          : worth(2.1, reading(shape, 4, 8)),
       // A security code of six digits is sent, not printed.
-      CVV: (shape) => worth(2.1, reading(shape, 6, 6)),
+      CVV: (shape) => (isExpiry(shape.digits) ? undefined : worth(2.1, reading(shape, 6, 6))),
     },
     lastFourOf: [],
     follows: undefined,

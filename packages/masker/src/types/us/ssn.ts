@@ -17,6 +17,9 @@ export function isSsn(digits: string): boolean {
   );
 }
 
+/** Written groups that no part of a social security number has: "0429 731". */
+const NOT_OF_SSN = /^4-/;
+
 /** Social security numbers. */
 export const ssn: PiiTypeDescriptor<'US_SSN'> = {
   name: 'US_SSN',
@@ -56,6 +59,10 @@ export const ssn: PiiTypeDescriptor<'US_SSN'> = {
         número de seguro social
         numero de seguro social
         social security card
+        social security id
+        national id
+        national identifier
+        national identity number
       `,
     },
   ],
@@ -76,7 +83,8 @@ export const ssn: PiiTypeDescriptor<'US_SSN'> = {
     },
     byWords: {
       SSN: (shape, _kinds, whole) =>
-        worth(2.5, reading(shape, 9, 9)) ?? (whole ? worth(1.2, reading(shape, 5, 8)) : undefined),
+        worth(2.5, reading(shape, 9, 9)) ??
+        (whole && !NOT_OF_SSN.test(shape.groups) ? worth(1.2, reading(shape, 5, 8)) : undefined),
       TAX: (shape) => {
         const digits = reading(shape, 9, 9);
         return digits !== undefined && isSsn(digits) ? worth(2.3, digits) : undefined;

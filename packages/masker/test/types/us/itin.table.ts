@@ -19,7 +19,7 @@ export const table: TypeTable = {
     'it is 812-70-1234',
     'order 912701234',
     'it is 912701234',
-    'tracking 912-70-1234',
+    'tracking number 912-70-1234',
     'the tax is 9 percent',
   ],
 };

@@ -14,7 +14,7 @@ export const table: TypeTable = {
   ],
   ordinary: [
     'order 531724409',
-    'tracking 531-72-4409',
+    'tracking number 531-72-4409',
     'it is 000-12-3456',
     'it is 666-12-3456',
     'it is 531-00-4409',

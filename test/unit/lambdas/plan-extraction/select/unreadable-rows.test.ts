@@ -62,6 +62,8 @@ function planner(): Planner {
       settleMs: HOUR,
       recheckAfterMs: 0,
       maxAttempts: MAX_ATTEMPTS,
+      maxInteractions: 1_000_000,
+      retentionMs: 0,
       leaseMs: 12 * HOUR,
       toleratedFailurePercentage: 10,
       patienceMs: 2 * HOUR,

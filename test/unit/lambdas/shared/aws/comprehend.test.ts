@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { createMasker, needsEntities, type Span } from '@cxone-transcripts/masker';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { comprehendDetector } from '../../../../../lambdas/shared/aws/comprehend.ts';
+import { readLexicon } from '../../../../../lambdas/shared/lib/names-lexicon.ts';
 
 /** Answers DetectPiiEntities: every "Ana Lopez" is a NAME, offsets in code points as the service counts them. */
 let server: Server;
@@ -45,7 +46,7 @@ afterEach(async () => {
   await new Promise((resolve) => server.close(resolve));
 });
 
-const masker = createMasker({ enable: ['PERSON'] });
+const masker = createMasker({ comprehend: true }, readLexicon());
 
 describe('names through Amazon Comprehend', () => {
   test('are masked where they stand, other findings beside them', async () => {
@@ -83,7 +84,8 @@ describe('names through Amazon Comprehend', () => {
           text: 'this is [PERSON]',
           words: [{ text: 'this' }, { text: 'is' }, { text: '[PERSON]' }, { text: '[PERSON]' }],
         },
-        { text: 'call [PERSON] [PHONE_MASKED] [PERSON]' },
+        // The masker's own finding of the name stays, and so do the other parts of the span that the detector gave.
+        { text: 'call [PERSON] [PERSON] [PHONE_MASKED] [PERSON]' },
       ],
     });
   });
@@ -113,7 +115,7 @@ describe('names through Amazon Comprehend', () => {
 
   test('are asked for only when the options say so', () => {
     expect(needsEntities({})).toBe(false);
-    expect(needsEntities({ enable: ['PERSON'] })).toBe(true);
+    expect(needsEntities({ comprehend: true })).toBe(true);
     expect(needsEntities({ enable: ['MAC_ADDRESS'] })).toBe(false);
   });
 });

@@ -25,7 +25,7 @@ describe.each(INHERITED)('%s', (name) => {
     ['a code of the network', () => networkFailureReason(Object.assign(new Error('x'), { code: name })), 'network'],
     ['a code of S3', () => new S3Error(name, 'x').status, 400],
     ['an entity of XML', () => textOf(`<a>&${name};</a>`, 'a'), `&${name};`],
-    ['a stage', () => parseStageConfig({ ...settings('dev'), stages: {} }).batchSize, 100],
+    ['a stage', () => parseStageConfig({ ...settings('dev'), stages: {} }).concurrency, 10],
   ])('is not %s', (_what, ask, expected) => expect(ask()).toEqual(expected));
 
   it('is no stack', async () => {

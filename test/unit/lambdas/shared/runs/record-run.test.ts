@@ -164,7 +164,7 @@ describe('a run that did not search all it was to', () => {
     expect(manifestIn(runs)).toMatchObject({
       status: 'incomplete',
       notSearched: left,
-      cost: { stateTransitions: 12 + 6 * 3 },
+      cost: { stateTransitions: 13 + 6 * 3 },
     });
     expect((await readWatermark(runs.store(), 'daily'))?.value.watermark).toBe('2026-11-20T00:00:00.000Z');
   });
@@ -192,5 +192,20 @@ describe('the watermark', () => {
     await upTo('first', before);
     await upTo('second', to);
     expect((await readWatermark(store, 'daily'))?.value).toMatchObject({ watermark: after, runId: 'second' });
+  });
+});
+
+describe('the first run of a schedule', () => {
+  it('says since when anything was searched, and later ones keep that', async () => {
+    const runs = new RunBuilder();
+    const store = runs.store();
+    for (const [runId, from, to] of [
+      ['first', '2026-11-20T00:00:00.000Z', '2026-11-21T00:00:00.000Z'],
+      ['second', '2026-11-20T12:00:00.000Z', '2026-11-22T00:00:00.000Z'],
+    ] as const) {
+      const change = { source: 'schedule' as const, reference: { schedule: 'daily', time: AT }, window: { from, to } };
+      await recordRun(recorderFor(store), await runs.plan({ runId, ids: [], change }));
+      expect((await readWatermark(store, 'daily'))?.value.since).toBe('2026-11-20T00:00:00.000Z');
+    }
   });
 });

@@ -32,6 +32,17 @@ export const LEADING = 4096;
 /** What follows is about something else, and then the number goes on: "hang on", "let me". */
 export const HOLDING = 8192;
 
+/** A first name, or a word that says that a name follows. */
+export const NAMING = 0x4000;
+/** Ends a street or names a place: an address, where there is a number in the text, too. */
+export const PLACING = 0x8000;
+/** Asks for a name: "who", "spell". */
+export const ASKS_NAME = 0x200000;
+/** Asks for an address, or announces one. */
+export const ASKS_PLACE = 0x400000;
+/** The string is under a name of a member that holds names or addresses. */
+export const IN_MEMBER = 0x800000;
+
 /** A rule could find something in the text. */
 export const SUSPICIOUS = 0x10000;
 /** Take the text apart. */
@@ -65,3 +76,5 @@ export const ODD = 8;
 export const ODD_SIGN = 9;
 /** Ends a JSON string, or hides something in it. */
 export const QUOTE = 10;
+/** A letter of Latin script with a mark on it: words with it are not in the table. */
+export const LATIN = 11;

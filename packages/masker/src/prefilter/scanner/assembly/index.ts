@@ -5,7 +5,7 @@ import { widen } from './utf8';
 export { awkwardStart, fill, literalIs, nameIs, open, position, scan, stringIs } from './json';
 export { forget, learn, roomForName } from './names';
 export { taken, waitingContainers, waitingLeaves, waitingSuspects } from './rows';
-export { addBits, hashWord, pairHash } from './words';
+export { addAll, addBits, hashWord, pairHash } from './words';
 
 /** The prefilter's flags of a text of which that many bytes lie at UTF8. */
 export function lookAtText(bytes: i32): u32 {

@@ -1,5 +1,5 @@
 // Reads a JSON text window by window: its grammar, its names, the flags of its strings.
-import { MATTERS, SUSPICIOUS } from './bits';
+import { IN_MEMBER, MATTERS, SUSPICIOUS } from './bits';
 import { isNumberStart, literalEnd } from './literals';
 import { begin, look, lookEnd, lookFlags, MARGIN, shift } from './look';
 import {
@@ -12,6 +12,7 @@ import {
   MORE,
   NUMBER,
   OFFSET,
+  PERSONAL,
   SECRET,
   STACK,
   STRING,
@@ -118,7 +119,8 @@ export function nameIs(id: i32, itsUse: i32, flags: u32, start: i32, end: i32): 
 
 /** The prefilter raises these flags for the string. */
 export function stringIs(start: i32, end: i32, flags: u32): void {
-  addLeaf(STRING, start, end, name, index, parent, use === SECRET ? flags | SUSPICIOUS | MATTERS : flags);
+  const more = use === SECRET ? SUSPICIOUS | MATTERS : use === PERSONAL ? IN_MEMBER : 0;
+  addLeaf(STRING, start, end, name, index, parent, flags | more);
   state = AFTER_VALUE;
 }
 

@@ -2,12 +2,6 @@
 
 /** Kind of each UTF-16 code unit, one byte each. */
 export const KINDS: usize = 0;
-/** One bit for each value of the upper half of a hash: most words are told to be unknown by it alone. */
-export const FILTER: usize = 0x10000;
-/** Words by hash: slots of hash and bits, four bytes each. */
-export const WORDS: usize = 0x12000;
-/** A power of two, so that a hash finds its slot by a mask. */
-export const WORD_SLOTS = 4096;
 /** Masks that leave the letters of a word of so many: of 16 and more, the first 16. */
 export const MASKS: usize = 0x1a000;
 /** Letters of the longest word there is a mask for. */
@@ -71,10 +65,19 @@ export const UTF8: usize = 0x90400;
 /** Suspicious leaves that were read and not yet taken over, by number. */
 export const SUSPECTS: usize = 0x93800;
 
+/** One bit for each value of the first {@link FILTER_BITS} of a hash: most words are told to be unknown by it alone. */
+export const FILTER: usize = 0x98000;
+/** So many that with all first names one bit in thirty is set. */
+export const FILTER_BITS = 19;
+/** Words by hash: slots of hash and bits, four bytes each. */
+export const WORDS: usize = 0xa8000;
+/** A power of two, so that a hash finds its slot by a mask. */
+export const WORD_SLOTS = 32768;
+
 /** The open containers: parent, position and use, 16 bytes for each. To the end of the memory. */
-export const STACK: usize = 0x98000;
+export const STACK: usize = 0xe8000;
 /** How much of it there is at first, pages of 64 KiB. */
-export const PAGES = 16;
+export const PAGES = 24;
 
 /** What is known of a leaf: integers of four bytes. */
 export const LEAF_FIELDS = 8;
@@ -119,6 +122,8 @@ export const TELLING = 1;
 export const OFFSET = 2;
 /** Telling, and a string under it is one whatever it looks like. */
 export const SECRET = 3;
+/** What a string is under a name: perhaps a person's name or an address. */
+export const PERSONAL = 4;
 
 /** Why a scan came back: the text is read. */
 export const DONE = 0;

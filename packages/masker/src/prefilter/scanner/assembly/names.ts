@@ -6,9 +6,9 @@ const QUOTE: u32 = 0x22;
 const BACKSLASH: u32 = 0x5c;
 
 /** What is noted of a name: its use, whether it is known, whether a rule may find something in it. */
-const USE: i32 = 3;
-const KNOWN: i32 = 4;
-const SUSPICIOUS_NAME: i32 = 8;
+const USE: i32 = 7;
+const KNOWN: i32 = 8;
+const SUSPICIOUS_NAME: i32 = 16;
 
 /** Bytes of a name that are compared at once: two vectors. */
 const SHORT_NAME: usize = 32;

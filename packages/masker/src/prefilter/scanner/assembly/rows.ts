@@ -1,5 +1,5 @@
 // What has been read of a document, a row for each leaf and container, until the other side takes it over.
-import { SUSPICIOUS } from './bits';
+import { ASKS_NAME, ASKS_PLACE, IN_MEMBER, NAMING, PLACING, SUSPICIOUS } from './bits';
 import {
   CONTAINER_FIELDS,
   CONTAINER_INDEX,
@@ -20,6 +20,9 @@ import {
   MAX_LEAVES,
   SUSPECTS,
 } from './memory';
+
+/** Of a leaf that some rule wants to see. */
+const WORTH_READING: u32 = SUSPICIOUS | NAMING | PLACING | ASKS_NAME | ASKS_PLACE | IN_MEMBER;
 
 /** Bytes of an integer. */
 const BYTES = 4;
@@ -76,7 +79,7 @@ export function addLeaf(kind: i32, start: i32, end: i32, name: i32, index: i32, 
   store<i32>(row, start, LEAF_START * BYTES);
   store<i32>(row, end, LEAF_END * BYTES);
   store<i32>(row, name, LEAF_NAME * BYTES);
-  if ((flags & SUSPICIOUS) !== 0) {
+  if ((flags & WORTH_READING) !== 0) {
     store<i32>(SUSPECTS + ((<usize>suspectsHere) << 2), leaves);
     suspectsHere++;
   }

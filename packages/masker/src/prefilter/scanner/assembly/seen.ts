@@ -4,6 +4,8 @@ import {
   ANNOUNCES_LONG,
   ANNOUNCES_SHORT,
   ANNOUNCES_WITH_DIGITS,
+  ASKS_NAME,
+  ASKS_PLACE,
   BLANK,
   CALENDAR_WORD,
   COLON,
@@ -13,16 +15,19 @@ import {
   FOREIGN,
   HESITATION,
   HOLDING,
+  LATIN,
   LEADING,
   LETTER,
   LONG_DIGITS,
   MATTERS,
   MAYBE_EXCLUDING,
+  NAMING,
   NUMBER_WORD,
   ODD,
   ODD_SIGN,
   OPENING,
   PAIRED,
+  PLACING,
   POINT,
   SIGN,
   SPELLED_LETTER,
@@ -31,7 +36,9 @@ import {
 import { KINDS } from './memory';
 import { bitsOf, pairHash } from './words';
 
-const ASKING: u32 = ANNOUNCES_SHORT | ANNOUNCES_LONG | ADDRESS_WORD | EXCLUDING | MAYBE_EXCLUDING;
+/** Of names and addresses. */
+const ENTITIES: u32 = NAMING | PLACING | ASKS_NAME | ASKS_PLACE;
+const ASKING: u32 = ANNOUNCES_SHORT | ANNOUNCES_LONG | ADDRESS_WORD | EXCLUDING | MAYBE_EXCLUDING | ENTITIES;
 
 /** Words that count: two in a row may be a number, a date or something that is spelled. */
 const COUNTING: u32 = NUMBER_WORD | SPELLED_LETTER | CALENDAR_WORD;
@@ -199,7 +206,11 @@ export function readSign(at: usize): void {
       break;
     }
     case ODD_SIGN: {
-      flags |= SUSPICIOUS | MATTERS;
+      flags |= SUSPICIOUS | MATTERS | NAMING | PLACING;
+      break;
+    }
+    case LATIN: {
+      flags |= NAMING | PLACING;
       break;
     }
     case ODD: {
@@ -237,6 +248,8 @@ function endsAmount(unit: u32): bool {
  * @param words how many there are in the text
  */
 export function verdict(end: usize, words: i32): u32 {
+  // A street without a number is none.
+  if (!hasDigits && numberWords === 0) flags &= ~PLACING;
   if ((flags & OPENING) !== 0) flags |= SUSPICIOUS;
   if ((flags & ANNOUNCES_WITH_DIGITS) !== 0 && (hasDigits || (flags & MATTERS) !== 0)) flags |= ANNOUNCES_SHORT;
   if (numberWords > 0 && words - hesitations === numberWords && <i32>(end - from) >> 1 <= LONGEST_LONE_WORD)

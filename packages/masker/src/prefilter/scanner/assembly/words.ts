@@ -1,5 +1,5 @@
 import { HESITATION } from './bits';
-import { FILTER, MASKS, WORD, WORD_SLOTS, WORDS } from './memory';
+import { FILTER, FILTER_BITS, MASKS, WORD, WORD_SLOTS, WORDS } from './memory';
 
 /** An odd number that spreads the letters over the hash: 2^64 by the golden ratio. */
 const SPREAD: u64 = 0x9e3779b97f4a7c15;
@@ -25,7 +25,7 @@ export function pairHash(before: u32, hash: u32): u32 {
 
 /** Whether the table may know a hash; of hesitations it does not tell. */
 export function mayKnow(hash: u32): bool {
-  const bit = hash >> 16;
+  const bit = hash >> (32 - FILTER_BITS);
   return ((load<u8>(FILTER + (bit >> 3)) >> (bit & 7)) & 1) !== 0;
 }
 
@@ -47,7 +47,7 @@ export function bitsOf(hash: u32): u32 {
 /** Adds what is known of the word with this hash. */
 export function addBits(hash: u32, bits: u32): void {
   if (bits !== HESITATION) {
-    const bit = hash >> 16;
+    const bit = hash >> (32 - FILTER_BITS);
     const place: usize = FILTER + (bit >> 3);
     store<u8>(place, <u8>(load<u8>(place) | ((<u32>1) << (bit & 7))));
   }
@@ -55,6 +55,11 @@ export function addBits(hash: u32, bits: u32): void {
   while (load<u32>(entry, 4) !== 0 && load<u32>(entry) !== hash) entry = slotAfter(entry);
   store<u32>(entry, hash);
   store<u32>(entry, load<u32>(entry, 4) | bits, 4);
+}
+
+/** Adds what is known of many words, whose hashes lie at an address. */
+export function addAll(from: usize, count: i32, bits: u32): void {
+  for (let i = 0; i < count; i++) addBits(load<u32>(from + ((<usize>i) << 2)), bits);
 }
 
 /** The hash of the word that lies at WORD. */

@@ -1,6 +1,7 @@
 import { createMasker } from '@cxone-transcripts/masker';
 import { describe, expect, it } from 'vitest';
 import type { Fault } from '../../../../../../emulator/stand-ins/cxone/faults.ts';
+import { readLexicon } from '../../../../../../lambdas/shared/lib/names-lexicon.ts';
 import type { ReadableArtifact } from '../../../../../../lambdas/shared/vendor/transcript-source.ts';
 import { DAY, startDigitalSource } from './digital-world.ts';
 
@@ -43,7 +44,7 @@ describe('the messages of contacts', () => {
 
   it('keep no personal data when they are masked, the contact around them neither', async () => {
     const { discover, open, simulator } = await startDigitalSource();
-    const masker = createMasker();
+    const masker = createMasker({}, readLexicon());
     const { artifacts } = await open([...(await discover()).keys()]);
     for (const artifact of readable(artifacts)) {
       const masked = [artifact.transcriptJson, artifact.interactionJson ?? ''].map(

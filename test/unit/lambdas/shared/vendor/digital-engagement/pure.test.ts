@@ -33,7 +33,9 @@ it.each([
   ['email_a', 'email'],
   ['sms_1', 'sms'],
   ['whatsapp_1', 'social'],
-  ['', 'social'],
+  ['facebook_9', 'social'],
+  ['custom_0a7e', 'digital'],
+  ['', 'digital'],
 ])('the channel %j is of the medium %s', (channel, medium) => {
   expect(mediumOf(channel)).toBe(medium);
 });

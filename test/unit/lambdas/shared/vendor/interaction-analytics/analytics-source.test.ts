@@ -127,6 +127,9 @@ describe('AnalyticsSource', () => {
       answer.interactions.filter((one) => one.askedAs === id).map((one) => one.interactionId);
     expect(askedAs(interactionId).sort()).toEqual(segments.sort());
     expect(askedAs(String(acdContactId))).toContain(segmentId);
-    expect(askedAs().sort()).toEqual([segmentId, unknown].sort());
+    // Of no known form, but it may be a segment's all the same: its transcript is asked for.
+    expect(askedAs().sort()).toEqual([segmentId, unknown, 'nobody'].sort());
+    const numbers = await source.lookUp(['999999999999'], frame, { around: WINDOW.from });
+    expect(numbers).toMatchObject({ interactions: [], isWhole: true });
   });
 });

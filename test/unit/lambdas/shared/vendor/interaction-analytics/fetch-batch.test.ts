@@ -53,6 +53,19 @@ describe('a batch of segments', () => {
     await expect(open(two)).rejects.toMatchObject({ name: 'VendorContractChanged' });
   });
 
+  it('a segment without a transcript, or without words, names its contact all the same', async () => {
+    const { discover, open } = await tenantWith({ segments: { missingShare: 0.2, emptyShare: 0.2 } });
+    const wanted = await discover();
+    const { artifacts } = await open(wanted);
+    const without = artifacts.filter(({ ok }) => !ok);
+    expect(without.length).toBeGreaterThan(2);
+    const contactOf = new Map(wanted.map(({ interactionId, aliases }) => [interactionId, aliases?.acdContactId]));
+    for (const { interactionId = '', aliases } of without) {
+      expect(aliases?.acdContactId).toMatch(/^\d+$/);
+      expect(aliases?.acdContactId).toBe(contactOf.get(interactionId));
+    }
+  });
+
   it('named ids that nobody knows are missing, whatever else the list holds', async () => {
     const { simulator, open } = await tenantWith({ now: () => Date.parse('2026-11-22T00:00:00Z') });
     const unknown = Array.from({ length: 6 }, (_, i) => ({ interactionId: `0e52f1aa-0000-4000-8000-00000000000${i}` }));

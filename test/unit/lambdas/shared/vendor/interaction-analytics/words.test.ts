@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { mediumOf } from '../../../../../../lambdas/shared/vendor/interaction-analytics/media.ts';
-import { parseTime } from '../../../../../../lambdas/shared/vendor/interaction-analytics/times.ts';
+import { parseTime } from '../../../../../../lambdas/shared/vendor/times.ts';
 
 describe('mediumOf', () => {
   it.each([

@@ -1,0 +1,241 @@
+/** Names of people in one text, by what words are and what stands around them. */
+import { BREAK, LETTERS, SIGN, type Word } from '../lexicon/words.ts';
+import { wordsOf } from '../text/word-groups.ts';
+import { type Cue, cueAt, wordBehind } from './cues.ts';
+import { endsHere, isGlued, isOthers, lastOfName, type Trust } from './extent.ts';
+import {
+  isBeforePlace,
+  isCommon,
+  isFirst,
+  isOnlyName,
+  isOrdinary,
+  isPlace,
+  isStrong,
+  isSurname,
+  isSurnameBehind,
+  isTitle,
+  isUnknown,
+  isWrittenAsName,
+  mayBeName,
+  PARTICLES,
+} from './person-words.ts';
+
+/** A name: indexes of its first and last word. */
+export interface Name {
+  readonly first: number;
+  readonly last: number;
+  /** Said to be a name, or so strong that it may be looked for everywhere. */
+  readonly sure: boolean;
+}
+
+/** The names of people in a text, in order. */
+export function findPeople(words: readonly Word[]): Name[] {
+  const names: Name[] = [];
+  let free = 0;
+  const take = (first: number, trust: Trust): boolean => {
+    if (first < free) return false;
+    const last = lastOfName(words, first, trust);
+    if (isGlued(words, first, last) || isOthers(words, first, last)) return false;
+    names.push({ first, last, sure: trust === 'introduced' || isStrong(words[first]) });
+    free = last + 1;
+    return true;
+  };
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as Word;
+    if (word.kind !== LETTERS) continue;
+    const cue = cueAt(words, at);
+    if (cue !== undefined) {
+      const behind = wordBehind(words, at, cue === 'related' ? 2 : undefined);
+      if (behind >= 0 && isNameBehind(words, behind, cue, at))
+        take(behind, cue === 'introduced' ? 'introduced' : 'plain');
+    }
+    if (at < free) continue;
+    if (isTitle(word)) {
+      const named = namedByTitle(words, at);
+      if (named >= 0) take(named, 'plain');
+    }
+    if (at < free || !mayBeName(word)) continue;
+    // A turn that is nothing but a name.
+    if (isBare(words, at)) take(at, words.length <= SHORTEST_TURN ? 'introduced' : 'plain');
+  }
+  return withSignature(words, names);
+}
+
+/** Tokens of a turn that may be nothing but a name. */
+const SHORTEST_TURN = 3;
+/** Letters of a surname that is all of a text. */
+const SHORTEST_ALONE = 5;
+
+/** Whether a word is a name by itself or with the one behind it. */
+function isBare(words: readonly Word[], at: number): boolean {
+  const word = words[at] as Word;
+  const before = words[at - 1];
+  const next = words[at + 1];
+  if (isBeforePlace(before) && before?.capital === word.capital && !isFirst(before)) return false;
+  if (isStrong(word)) return true;
+  // A turn that is nothing but a surname.
+  if (isOnlyName(word) && words.length === 1 && word.text.length >= SHORTEST_ALONE) return true;
+  // "monahan christina"
+  if (isOnlyName(word) && isStrong(next) && !word.owner) return true;
+  if (
+    isUnknown(word) &&
+    isStrong(next) &&
+    (word.capital ? !word.opens && next?.capital === true : word.opens && words.length <= 3)
+  )
+    return true;
+  // "Grace Hopper"
+  if (word.capital && isFirst(word) && next?.capital === true && !next.opens && mayBeName(next)) {
+    if (isSurnameBehind(next) || isOnlyName(next)) return !isCommon(word) || !word.opens;
+    return isUnknown(next) && !word.opens && !isCommon(word);
+  }
+  // "grace hopper"
+  return !word.capital && isFirst(word) && !isCommon(word) && isOnlyName(next) && next?.capital === false;
+}
+
+const GREETINGS = new Set(wordsOf({ greetings: 'hi hello hey hiya dear thanks morning afternoon evening cheers' }));
+const CONTINUING = new Set(wordsOf({ calls: 'calling speaking here from with again' }));
+/** Which are followed by anything. */
+const UNSURE = new Set(wordsOf({ pronouns: 'its thats is im am that are so well no yes' }));
+
+function isNameBehind(words: readonly Word[], at: number, cue: Cue, cueWord: number): boolean {
+  const word = words[at] as Word;
+  if (!mayBeName(word)) return false;
+  if (isStrong(word)) return true;
+  const next = words[at + 1];
+  const greets = GREETINGS.has(words[cueWord]?.text ?? '');
+  if (isPlace(word) && cue !== 'introduced' && cue !== 'spoken to' && !(greets && next?.kind !== LETTERS)) return false;
+  const isWritten = isWrittenAsName(word) && !(isOrdinary(word) && !isFirst(word) && !isSurname(word));
+  switch (cue) {
+    case 'introduced':
+      return (
+        isWritten ||
+        isUnknown(word) ||
+        isOnlyName(word) ||
+        (isFirst(word) && (!isCommon(word) || endsHere(next) || isSurnameBehind(next))) ||
+        (isSurname(word) && !isCommon(word) && (endsHere(next) || isSurname(next)))
+      );
+    case 'greeted': {
+      const isAddressed = next === undefined || next.kind !== LETTERS;
+      if (at !== cueWord + 1 && !isWritten) return false;
+      if (greets && word.capital && (isUnknown(word) || isFirst(word) || isOnlyName(word))) return true;
+      if (isWritten && isFirst(word) && !isCommon(word)) return true;
+      if (word.capital && isFirst(word) && isAddressed && !word.opens) return true;
+      return (
+        greets &&
+        isAddressed &&
+        !word.capital &&
+        (isUnknown(word) || (isFirst(word) && !isCommon(word)) || isOnlyName(word)) &&
+        word.text.length > 3
+      );
+    }
+    case 'related':
+      if (word.opens) return false;
+      return isWritten && (isFirst(word) || isUnknown(word))
+        ? true
+        : isFirst(word) && !isCommon(word) && !isOrdinary(word);
+    default: {
+      const isCalling = next !== undefined && CONTINUING.has(next.text);
+      const isSure = cue === 'spoken to';
+      if (isWritten && isUnknown(word) && !isSure)
+        return isCalling || next === undefined || /^[.!?]$/.test(next.text) || isSurnameBehind(next);
+      if (isWritten && (isFirst(word) || isOnlyName(word) || isUnknown(word)))
+        return isSure || isCalling || endsHere(next) || isSurnameBehind(next) || isWrittenAsName(next);
+      if (isSure) return isUnknown(word) || isOnlyName(word) || (isFirst(word) && !isCommon(word));
+      if (isCalling && next?.text !== 'with' && next?.text !== 'here')
+        return isUnknown(word) || isFirst(word) || isOnlyName(word);
+      if (UNSURE.has(words[cueWord]?.text ?? '') && words[cueWord - 1]?.text !== 'this')
+        return isFirst(word) && isSurnameBehind(next) && !isCommon(word);
+      return isOnlyName(word) || (isFirst(word) && !isCommon(word) && endsHere(next));
+    }
+  }
+}
+
+/** Titles that are nothing else. */
+const ONLY_TITLES = new Set(
+  wordsOf({ titles: 'mr mrs ms mx dr prof mister missus mme monsieur herr frau shri smt señor senor senora' }),
+);
+const DETERMINERS = new Set(
+  wordsOf({ articles: 'a an the my your his her our their this that another any primary family no' }),
+);
+
+/** The index of the name behind a title, -1 for none. */
+function namedByTitle(words: readonly Word[], at: number): number {
+  const title = words[at] as Word;
+  const point = words[at + 1]?.text === '.' ? 1 : 0;
+  let index = at + 1 + point;
+  const particles = index;
+  // "Dr. van der Berg"
+  while (PARTICLES.has(words[index]?.text ?? '') && index - particles < 2 && words[index + 1]?.kind === LETTERS)
+    index++;
+  const word = words[index];
+  if (title.owner || !mayBeName(word)) return -1;
+  const isName = isFirst(word) || isSurname(word) || isUnknown(word);
+  if (ONLY_TITLES.has(title.text)) {
+    if (word.capital) return isName || !isOrdinary(word) ? index : -1;
+    return isName && (!isCommon(word) || isSurnameBehind(word) || endsHere(words[index + 1])) ? index : -1;
+  }
+  if (point > 0 || title.text === 'don') return title.capital && word.capital && !word.opens && isName ? index : -1;
+  if (word.capital) return title.capital && isName && !isBeforePlace(title) ? index : -1;
+  if (DETERMINERS.has(words[at - 1]?.text ?? '')) return -1;
+  if (
+    title.text !== 'doctor' &&
+    title.text !== 'nurse' &&
+    title.text !== 'professor' &&
+    title.text !== 'officer' &&
+    title.text !== 'miss'
+  )
+    return -1;
+  return isOnlyName(word) || isSurnameBehind(word) || (isUnknown(word) && endsHere(words[index + 1])) ? index : -1;
+}
+
+const CLOSINGS = new Set(
+  wordsOf({
+    closings: 'regards sincerely cheers thanks wishes truly faithfully respectfully best love yours you rgds',
+  }),
+);
+const LONGEST_SIGNATURE = 4;
+
+/** With the name that a mail or message ends in: "Kind regards,\nPriya N." */
+function withSignature(words: readonly Word[], names: Name[]): Name[] {
+  const found: Name[] = [];
+  let taken: Set<number> | undefined;
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] as Word;
+    if (word.kind !== LETTERS || !CLOSINGS.has(word.text)) continue;
+    let first = at + 1;
+    let breaks = 0;
+    while (first < words.length && first - at < 6 && (words[first]?.kind === SIGN || words[first]?.kind === BREAK)) {
+      if (words[first]?.kind === BREAK) breaks++;
+      first++;
+    }
+    if (first === at + 1 || (breaks === 0 && words[at + 1]?.text !== ',')) continue;
+    let last = first - 1;
+    while (last - first < LONGEST_SIGNATURE && isSigned(words[last + 1])) last++;
+    if (last < first) continue;
+    const after = words[last + 1];
+    const isEnd =
+      after === undefined ||
+      after.kind === BREAK ||
+      (after.kind === SIGN && (words[last + 2] === undefined || breaks > 0));
+    if (!isEnd || last - first >= LONGEST_SIGNATURE || isOthers(words, first, last)) continue;
+    if (breaks === 0 && !isFirst(words[first])) continue;
+    taken ??= takenBy(names);
+    let isFree = true;
+    for (let index = first; index <= last; index++) isFree &&= !taken.has(index);
+    if (isFree) found.push({ first, last, sure: true });
+    at = last;
+  }
+  return found.length === 0 ? names : [...names, ...found].sort((a, b) => a.first - b.first);
+}
+
+/** The indexes of all words of names. */
+function takenBy(names: readonly Name[]): Set<number> {
+  const taken = new Set<number>();
+  for (const { first, last } of names) for (let at = first; at <= last; at++) taken.add(at);
+  return taken;
+}
+
+function isSigned(word: Word | undefined): boolean {
+  if (word === undefined || word.kind !== LETTERS) return false;
+  return mayBeName(word) && (isFirst(word) || isUnknown(word) || isSurname(word)) && (word.capital || !isCommon(word));
+}
