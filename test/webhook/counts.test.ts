@@ -1,8 +1,11 @@
 /** What is delivered is one number, wherever it is read and whatever is going on. */
-import { describe, expect, it } from 'vitest';
-import { rewritePart } from '../../cli/lake/erasure/rewrite-part.ts';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { surveyRedelivery } from '../../cli/redeliver/survey-redelivery.ts';
 import { countDeliveries } from '../../lambdas/shared/delivery/survey.ts';
+import { rewritePart } from '../../lambdas/shared/erasure/rewrite-part.ts';
 import { sumDeliveries } from '../../lambdas/shared/runs/read-receipts.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import { BatchReceipt } from '../../lambdas/shared/storage/records.ts';
@@ -47,7 +50,10 @@ describe('the number of delivered transcripts', () => {
     const receipt = BatchReceipt.parse(JSON.parse((await world.store.readText(key))?.text ?? ''));
     const isErased = (id: string) => ['int-0-3', 'int-0-29'].includes(id);
     const parts = [];
-    for (const part of receipt.parts) parts.push((await rewritePart(world.store, part, isErased)).part ?? part);
+    const scratch = await mkdtemp(join(tmpdir(), 'counts-'));
+    onTestFinished(() => rm(scratch, { recursive: true, force: true }));
+    for (const part of receipt.parts)
+      parts.push((await rewritePart(world.store, part, isErased, scratch)).part ?? part);
     await world.store.write(key, JSON.stringify({ ...receipt, parts }));
     const status = await countDeliveries(world.store, 'run');
     const dryRun = await surveyRedelivery(world.store, 'run', 'parked');
