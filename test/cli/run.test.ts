@@ -250,6 +250,28 @@ describe('run', () => {
     expect(stdout).toContain('redeliver local-');
   });
 
+  it.each([
+    ['waits for a webhook that takes some and asks for time for the others', [], '(--no-wait leaves)'],
+    ['says with --no-wait that it leaves', ['--no-wait'], 'is left to redeliver'],
+  ])('%s', async (_name, flags, words) => {
+    const out = await scratch();
+    const seen = new Set<unknown>();
+    const webhook = await serve(({ headers }, response) => {
+      const id = headers['webhook-id'];
+      const isNew = !seen.has(id);
+      seen.add(id);
+      response.writeHead(isNew && seen.size % 2 === 0 ? 503 : 204, { 'retry-after': '60' }).end();
+    });
+    const event = await eventFile(out, ['int-1', 'int-2', 'int-3', 'int-4']);
+    const { code, stdout, stderr } = await transcripts([
+      ...['run', event, '--out', out, '--webhook-url', webhook.url, '--json', ...FAST],
+      ...flags,
+    ]);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout).counts).toMatchObject({ stored: 4, delivered: 4, pending: 0, parked: 0 });
+    expect(stderr).toContain(words);
+  });
+
   it('exits 1 on the redelivery of a run that is not there', async () => {
     const { code, stdout } = await transcripts(['run', 'events/redeliver-run.json', '--out', await scratch()]);
     expect(code).toBe(1);

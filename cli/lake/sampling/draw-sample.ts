@@ -1,8 +1,9 @@
 /** Rows of a lake, drawn at random. */
+
+import { parseJson, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { listRuns, readManifest } from '../list-runs.ts';
 import type { Lake } from '../open-lake.ts';
-import { parseJson, UnreadableObject } from '../../../lambdas/shared/storage/read-record.ts';
 import { type Drawn, Strata } from './strata.ts';
 
 /** A row that was drawn, as it is stored. */
