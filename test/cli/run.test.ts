@@ -6,21 +6,9 @@ import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { maskedWith } from '../../lambdas/store-transcripts/masked-with.ts';
 import { serve } from '../serve.ts';
+import { eventFile } from './event-file.ts';
 import { startIndependentVendor } from './independent-vendor.ts';
 import { scratch, start, transcripts } from './transcripts.ts';
-
-async function eventFile(directory: string, interactionIds: string[]): Promise<string> {
-  const path = join(directory, 'event.json');
-  const event = {
-    interactionIds,
-    mediaTypes: ['voice'],
-    redactionPolicy: 'none',
-    format: 'json',
-    maxConcurrentDownloads: 2,
-  };
-  await writeFile(path, JSON.stringify(event));
-  return path;
-}
 
 const EVENT = 'events/manual-interactions.json';
 
@@ -231,45 +219,6 @@ describe('run', () => {
     expect({ code, stdout: stdout.replace(/^(.* (source|preparing) .*\n)+$/, '') }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
-  });
-
-  it('says so when the webhook takes nothing, and how to go on', async () => {
-    const out = await scratch();
-    const webhook = await serve((_request, response) => response.writeHead(400).end());
-    const { code, stdout } = await transcripts([
-      'run',
-      await eventFile(out, ['int-1', 'int-2']),
-      '--out',
-      out,
-      '--webhook-url',
-      webhook.url,
-      ...FAST,
-    ]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('2 not delivered');
-    expect(stdout).toContain('redeliver local-');
-  });
-
-  it.each([
-    ['waits for a webhook that takes some and asks for time for the others', [], '(--no-wait leaves)'],
-    ['says with --no-wait that it leaves', ['--no-wait'], 'is left to redeliver'],
-  ])('%s', async (_name, flags, words) => {
-    const out = await scratch();
-    const seen = new Set<unknown>();
-    const webhook = await serve(({ headers }, response) => {
-      const id = headers['webhook-id'];
-      const isNew = !seen.has(id);
-      seen.add(id);
-      response.writeHead(isNew && seen.size % 2 === 0 ? 503 : 204, { 'retry-after': '60' }).end();
-    });
-    const event = await eventFile(out, ['int-1', 'int-2', 'int-3', 'int-4']);
-    const { code, stdout, stderr } = await transcripts([
-      ...['run', event, '--out', out, '--webhook-url', webhook.url, '--json', ...FAST],
-      ...flags,
-    ]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stdout).counts).toMatchObject({ stored: 4, delivered: 4, pending: 0, parked: 0 });
-    expect(stderr).toContain(words);
   });
 
   it('exits 1 on the redelivery of a run that is not there', async () => {
