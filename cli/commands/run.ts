@@ -12,6 +12,7 @@ export function runCommand(): Command {
     .argument('<event.json>', 'execution input; examples are in events/', path)
     .option('--out <dir>', 'where transcripts, audit, manifests and logs go', path, 'out')
     .option('--name <run>', 'id of the run; a time and random otherwise', runName)
+    .option('--no-wait', 'leave with the first wait for the webhook; what it did not take is left to redeliver')
     .option('--json', 'print one JSON object on stdout; progress goes to stderr')
     .option('--source <name>', `where transcripts come from: ${SOURCE_NAMES.join(', ')}`, choice(SOURCE_NAMES))
     .addOption(
@@ -45,6 +46,8 @@ alone, for bulk jobs. The URL is that of the issuer, or the base of the API; CXO
 issuer does not say it, CXONE_ALLOWED_HOSTS (a.com,b.com) where else it may be.
 The webhook comes from DATA_LAKE_WEBHOOK_URL unless --webhook-url names it. WEBHOOK_SIGNING_SECRET (whsec_…) signs the
 deliveries.
+
+A run waits for its deliveries while the webhook takes some of them, and leaves one that takes nothing.
 
 Exit code: 0 the run succeeded, 1 it failed, 2 bad usage or input.
 

@@ -119,17 +119,31 @@ function bar({ total, succeeded, failed }: MapCounts): string {
   return '█'.repeat(filled) + '░'.repeat(BAR_WIDTH - filled);
 }
 
+interface ProgressOptions {
+  startedAt?: number;
+  waitScale?: number;
+  deliveryStarted?: string;
+}
+
 /** Prints a run while it goes on. Feed it every event, and call {@link ProgressPrinter.end} before anything else prints. */
 export class ProgressPrinter {
   readonly #screen: StatusLine;
   readonly #target: ProgressTarget;
   readonly #awaited: Awaited;
+  readonly #deliveryStarted: string | undefined;
   #preparing: string | undefined;
   #counts: MapCounts | undefined;
   #announcedStep = 0;
 
-  /** @param waitScale factor on Wait times, as the engine has it */
-  constructor(target: ProgressTarget, { startedAt = Date.now(), waitScale = 1 } = {}) {
+  /**
+   * @param waitScale factor on Wait times, as the engine has it
+   * @param deliveryStarted what to say of the delivery that goes on behind the run; nothing where left out
+   */
+  constructor(
+    target: ProgressTarget,
+    { startedAt = Date.now(), waitScale = 1, deliveryStarted }: ProgressOptions = {},
+  ) {
+    this.#deliveryStarted = deliveryStarted;
     this.#screen = new StatusLine(target, startedAt);
     this.#target = target;
     this.#awaited = new Awaited(waitScale);
@@ -161,6 +175,9 @@ export class ProgressPrinter {
       case 'StateExited': {
         const text = map ? undefined : describeState(event.state, event.output as StateOutput);
         if (text !== undefined) this.#line(event, pc.green('✓'), event.state, text);
+        if (event.state === 'StartDelivery' && this.#deliveryStarted !== undefined) {
+          this.#line(event, '·', event.state, this.#deliveryStarted);
+        }
         if (map && event.state === 'SubmitTranscriptJob') {
           this.#batchBegun(event, map.index, describeJob(event.output as { job?: StateOutput }));
         }

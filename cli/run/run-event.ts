@@ -25,6 +25,10 @@ import { renderSummary } from './summary.ts';
 /** What every command takes as `--out` where nothing is said. */
 const DEFAULT_OUT = 'out';
 
+/** Of what a run has not delivered along with its batches, its own end among it. */
+const WAITS = 'waiting for the webhook while it takes what is left (--no-wait leaves)';
+const LEAVES = 'what the webhook does not take at once is left to redeliver';
+
 const RedeliveryInput = z.object({ redeliverRun: z.string() });
 
 export interface RunFlags extends ServiceFlags {
@@ -32,6 +36,8 @@ export interface RunFlags extends ServiceFlags {
   json?: boolean;
   /** Id of the run; a time and random otherwise. */
   name?: string;
+  /** False leaves with the first wait for the webhook. */
+  wait?: boolean;
 }
 
 /** Sorts by time in a listing, and two runs of the same second differ. */
@@ -84,7 +90,10 @@ export async function runEvent(
   const input = await readEvent(eventFile);
   const services = await chooseServices(flags, environment);
   const screen = flags.json ? process.stderr : process.stdout;
-  const progress = new ProgressPrinter(targetOf(screen), { waitScale: waitScale(flags) });
+  const progress = new ProgressPrinter(targetOf(screen), {
+    waitScale: waitScale(flags),
+    deliveryStarted: flags.wait === false ? LEAVES : WAITS,
+  });
   try {
     progress.note('source', describeSource(flags.source));
     progress.begin(STARTING);
@@ -151,7 +160,7 @@ async function runInSandbox(sandbox: Sandbox, run: SandboxedRun): Promise<number
   logClosed.catch(() => {});
 
   const outcome = new OutcomeCollector();
-  const delivery = new DeliveryPatience();
+  const delivery = new DeliveryPatience({ hasNone: flags.wait === false });
   const onEvent = (event: ExecutionEvent) => {
     if (event.type === 'FunctionLog') log.write(`${event.line}\n`);
     else progress.observe(event);

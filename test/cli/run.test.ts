@@ -6,21 +6,9 @@ import { readLexicon } from '../../lambdas/shared/lib/names-lexicon.ts';
 import { PIPELINE_VERSION } from '../../lambdas/shared/lib/version.ts';
 import { maskedWith } from '../../lambdas/store-transcripts/masked-with.ts';
 import { serve } from '../serve.ts';
+import { eventFile } from './event-file.ts';
 import { startIndependentVendor } from './independent-vendor.ts';
 import { scratch, start, transcripts } from './transcripts.ts';
-
-async function eventFile(directory: string, interactionIds: string[]): Promise<string> {
-  const path = join(directory, 'event.json');
-  const event = {
-    interactionIds,
-    mediaTypes: ['voice'],
-    redactionPolicy: 'none',
-    format: 'json',
-    maxConcurrentDownloads: 2,
-  };
-  await writeFile(path, JSON.stringify(event));
-  return path;
-}
 
 const EVENT = 'events/manual-interactions.json';
 
@@ -231,23 +219,6 @@ describe('run', () => {
     expect({ code, stdout: stdout.replace(/^(.* (source|preparing) .*\n)+$/, '') }).toEqual({ code: 2, stdout: '' });
     expect(stderr).toContain(words);
     expect(stderr).not.toContain('    at ');
-  });
-
-  it('says so when the webhook takes nothing, and how to go on', async () => {
-    const out = await scratch();
-    const webhook = await serve((_request, response) => response.writeHead(400).end());
-    const { code, stdout } = await transcripts([
-      'run',
-      await eventFile(out, ['int-1', 'int-2']),
-      '--out',
-      out,
-      '--webhook-url',
-      webhook.url,
-      ...FAST,
-    ]);
-    expect(code).toBe(0);
-    expect(stdout).toContain('2 not delivered');
-    expect(stdout).toContain('redeliver local-');
   });
 
   it('exits 1 on the redelivery of a run that is not there', async () => {

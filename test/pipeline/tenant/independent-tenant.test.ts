@@ -36,6 +36,9 @@ async function run(runId: string, input: object) {
   return { result, manifest: Manifest.parse(line) };
 }
 
+/** Any value that is planted; to look for each in turn takes longer than the run. */
+const IN_CLEAR = /dana\.whit\d{5}@example\.net|617-555-0\d{3}/g;
+
 /** All that lies in the lake, unpacked. */
 async function everything(): Promise<string> {
   const found = await readdir(pipeline.dataLakeDir, { recursive: true, withFileTypes: true });
@@ -50,6 +53,7 @@ async function everything(): Promise<string> {
 }
 
 it('is stored once and delivered once, at 1.2 calls a segment at most', async () => {
+  expect(tenant.segments.flatMap(({ planted }) => planted).every((value) => value.match(IN_CLEAR))).toBe(true);
   const { result, manifest } = await run('window', { window: WINDOW });
   const withTranscript = tenant.segments.filter(({ isGone }) => !isGone);
   expect(manifest).toMatchObject({
@@ -65,8 +69,7 @@ it('is stored once and delivered once, at 1.2 calls a segment at most', async ()
   expect(tenant.calls.refused).toBe(40);
 
   const written = (await everything()) + JSON.stringify(result) + JSON.stringify(pipeline.receiver.received);
-  const inClear = tenant.segments.flatMap(({ planted }) => planted).filter((value) => written.includes(value));
-  expect(inClear).toEqual([]);
+  expect(written.match(IN_CLEAR)).toBeNull();
   expect([...tenant.tokens, ...Object.values(TENANT_KEY)].filter((secret) => written.includes(secret))).toEqual([]);
 });
 
