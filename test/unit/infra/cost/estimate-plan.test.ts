@@ -9,7 +9,7 @@ function planOf(requested: number, batchSize: number, change: object = {}) {
   return {
     requested,
     decided: { missing: 0, notReady: 0, duplicate: 0, quarantined: 0 },
-    leftOut: { stored: 0, givenUp: 0, erased: 0 },
+    leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 },
     window,
     batchCount: Math.ceil(requested / batchSize),
     batchSize,
@@ -23,7 +23,7 @@ describe('estimatePlan', () => {
   it('counts no requests where jobs fetch the transcripts, and polls as the run does', () => {
     const quick = estimatePlan(planOf(1_000, 100), 'bulk-job', { pollsPerBatch: 6 });
     expect(quick).not.toHaveProperty('vendorRequests');
-    expect(quick.stateTransitions).toBe(12 + 10 * (1 + 2 + 6 * 3 + 5));
+    expect(quick.stateTransitions).toBe(13 + 10 * (1 + 2 + 6 * 3 + 5));
     const polling = { firstWaitSeconds: 60, longestWaitSeconds: 600 };
     const slow = estimatePlan(planOf(1_000, 100, { polling }), 'bulk-job', { pollsPerBatch: 6 });
     // 2, 3, 5, 7, 11, 16 seconds against 60, 90, 135, 203, 304, 456.
@@ -43,7 +43,7 @@ describe('estimatePlan', () => {
   it('asks for each day of a window, and for what it then leaves out', () => {
     const change = {
       window: { ...window, to: '2026-12-20T00:00:00Z' },
-      leftOut: { stored: 40_000, givenUp: 0, erased: 0 },
+      leftOut: { stored: 40_000, givenUp: 0, erased: 0, taken: 0 },
     };
     const count = (plan: object) =>
       estimatePlan(planOf(1_000, 1_000, plan), 'interaction-analytics').vendorRequests?.count;
