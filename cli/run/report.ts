@@ -182,7 +182,7 @@ export class OutcomeCollector {
       error: execution.error ?? null,
       cause: readableCause(execution.cause),
       counts: { ...this.#counts(), ...this.#delivered() },
-      leftOut: this.#plan?.leftOut ?? { stored: 0, givenUp: 0, erased: 0 },
+      leftOut: this.#plan?.leftOut ?? { stored: 0, givenUp: 0, erased: 0, taken: 0 },
       failures: this.#outcome?.failures ?? [],
       ...(this.#outcome?.reconciliation && { reconciliation: contactsOf(this.#outcome.reconciliation) }),
       tooOld: this.#plan?.tooOld ?? null,

@@ -66,11 +66,12 @@ function undelivered({ counts: { pending, parked }, runId }: RunReport, where: s
 }
 
 /** What the run found and did not ask for: without it, a run with nothing to do looks like one that found nothing. */
-function leftOut({ leftOut: { stored, givenUp, erased } }: RunReport): string[] {
+function leftOut({ leftOut: { stored, givenUp, erased, taken } }: RunReport): string[] {
   const reasons = countsInWords([
     [stored, 'stored by earlier runs'],
     [givenUp, 'given up after several runs'],
     [erased, 'erased on request'],
+    [taken, 'being extracted by another run'],
   ]);
   return reasons === '' ? [] : [`  Left out       ${reasons}`];
 }
@@ -140,7 +141,7 @@ function hint({
   status,
   manifestKey,
   counts,
-  leftOut: { stored, givenUp, erased },
+  leftOut: { stored, givenUp, erased, taken },
   tooOld,
   source,
 }: RunReport): string[] {
@@ -148,7 +149,7 @@ function hint({
   if (status !== 'SUCCEEDED' || manifestKey === null) return [];
   const arrow = pc.yellow('→');
   if (tooOld !== null) return ['', `  ${arrow} ${beyondRetention(tooOld)}.`];
-  if (counts.requested === 0 && stored + givenUp + erased === 0) {
+  if (counts.requested === 0 && stored + givenUp + erased + taken === 0) {
     return [
       '',
       `  ${arrow} Nothing was found. Does CXone, or the file of --transcripts, hold anything of that time and those media?${

@@ -33,7 +33,7 @@ interface PlannedRun {
   requested: number;
   /** Those among them that go into no batch. */
   decided: { missing: number; notReady: number; duplicate: number; quarantined: number };
-  leftOut: { stored: number; givenUp: number; erased: number };
+  leftOut: { stored: number; givenUp: number; erased: number; taken: number };
   window?: { from: string; to: string } | undefined;
   batchCount: number;
   batchSize: number;
@@ -69,7 +69,7 @@ export function estimatePlan(plan: PlannedRun, source: SourceName, options: Esti
   const toExtract = plan.requested - missing - notReady - duplicate - quarantined;
   const { batchSize, planningCalls = 1, batchCount, window, leftOut, concurrency } = plan;
   const { direct } = SOURCE_FACTS[source];
-  const listedBesides = plan.requested - toExtract + leftOut.stored + leftOut.givenUp + leftOut.erased;
+  const listedBesides = plan.requested - toExtract + leftOut.stored + leftOut.givenUp + leftOut.erased + leftOut.taken;
   const asked = { toExtract, batches: batchCount, listedBesides, window };
   const requests = direct && vendorRequests(direct, asked, requestsPerSecond);
   const { pollsPerBatch = TYPICAL.pollsPerBatch } = options;

@@ -1,15 +1,18 @@
 /** A year of a schedule in virtual time, with everything that goes wrong in one. */
 
 import type { Planner } from '../../lambdas/plan-extraction/planner.ts';
-import { Manifest } from '../../lambdas/shared/runs/run-records.ts';
+import { reconcileRun } from '../../lambdas/reconcile-contacts/reconcile-run.ts';
+import { Reconciliation } from '../../lambdas/shared/runs/reconciliation-record.ts';
+import { Manifest, type Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { Watermark } from '../../lambdas/shared/runs/watermark.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
-import type { SearchPage } from '../../lambdas/shared/vendor/bulk-job/search-page.ts';
-import { searchWindow } from '../../lambdas/shared/vendor/bulk-job/search-window.ts';
+import { callFrame } from '../call-frame.ts';
+import { AnnotatedVendor, LATEST_REANALYSIS_MS } from './annotated-vendor.ts';
 import { MemoryStore, type Objects } from './memory-store.ts';
 import { createRandom, type Random } from './random.ts';
 import { Crash, SimulatedRun } from './simulated-run.ts';
-import { type Interaction, Vendor } from './vendor.ts';
+import { Vendor, type VendorOptions } from './vendor.ts';
+import type { YearVendor } from './year-vendor.ts';
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
@@ -38,28 +41,44 @@ export interface YearResult {
   lastMs: number;
   crashes: number;
   deaths: number;
-  /** How often each interaction is in a part that a manifest lists. */
-  stored: Map<string, number>;
-  /** Those whose transcript there was to be had. */
-  available: Interaction[];
+  /** The versions of each interaction that are in parts which a manifest lists; those of a source without them are ''. */
+  stored: Map<string, string[]>;
+  /** Contacts that some run called missing. */
+  missing: Set<string>;
   /** Parts that no manifest lists. */
   orphans: string[];
   /** Parts that a manifest lists and that are not there. */
   dangling: string[];
 }
 
-export async function simulateYear(options: YearOptions): Promise<YearResult> {
-  const random = createRandom(options.seed);
-  const year = new Year(options, random);
+/** A year of bulk jobs. `available`: the interactions whose transcript there was to be had. */
+export async function simulateYear(options: YearOptions): Promise<YearResult & { available: string[] }> {
+  const year = new Year(options, (vendorOptions) => new Vendor({ ...vendorOptions, latestMs: 60 * HOUR }));
   await year.run();
-  return year.result();
+  const there = year.vendor.interactions.filter(({ absences, failures }) => absences === 0 && failures === 0);
+  return { ...year.result(), available: there.map(({ interactionId }) => interactionId) };
 }
 
-class Year {
+/**
+ * A year of a source that lists transcripts by their analysis, held against the vendor's ledger of contacts. `available`: the
+ * newest version of each that there was to be had; `gaps`: contacts that were never listed.
+ */
+export async function simulateAnnotatedYear(
+  options: YearOptions,
+): Promise<YearResult & { available: Map<string, string>; gaps: Set<string> }> {
+  const year = new Year(options, (vendorOptions) => new AnnotatedVendor({ ...vendorOptions, latestMs: 9 * DAY }));
+  await year.run();
+  const gaps = year.vendor.segments.filter(({ isGap }) => isGap).map(({ contactId }) => contactId);
+  return { ...year.result(), available: year.vendor.available(), gaps: new Set(gaps) };
+}
+
+type CreateVendor<V> = (options: Omit<VendorOptions, 'latestMs'>) => V;
+
+class Year<V extends YearVendor> {
   readonly #options: YearOptions;
   readonly #random: Random;
   readonly #objects: Objects = new Map();
-  readonly #vendor: Vendor;
+  readonly vendor: V;
   readonly #fromMs = Date.parse('2026-01-01T00:00:00Z');
   #nowMs = this.#fromMs;
   /** Off while the last runs tidy up: a year ends, its crashes do too. */
@@ -70,15 +89,14 @@ class Year {
   #calls = 0;
   #open: SimulatedRun[] = [];
 
-  constructor(options: YearOptions, random: Random) {
+  constructor(options: YearOptions, createVendor: CreateVendor<V>) {
     this.#options = options;
-    this.#random = random;
-    this.#vendor = new Vendor({
-      random,
+    this.#random = createRandom(options.seed);
+    this.vendor = createVendor({
+      random: this.#random,
       fromMs: this.#fromMs,
       toMs: this.#fromMs + options.days * DAY,
       perDay: options.perDay,
-      latestMs: 60 * HOUR,
       nowMs: () => this.#nowMs,
     });
   }
@@ -156,24 +174,25 @@ class Year {
     });
     const { pageMs = 0, callMs = Number.POSITIVE_INFINITY } = this.#options;
     let leftMs = callMs;
-    const search: SearchPage = async (query) => {
+    const turnPage = () => {
       leftMs -= pageMs;
       if (leftMs < 0) throw new Crash();
-      return this.#vendor.search(query);
     };
+    const { vendor } = this;
+    const reconciles = vendor instanceof AnnotatedVendor;
     const planner: Planner = {
       store,
       storeOf: () => store,
-      discover: (slice, isTooLong) => searchWindow(search, slice, isTooLong),
-      searchByIds: this.#vendor.searchByIds,
-      newVersions: 'never',
+      discover: (slice, isTooLong) => vendor.discover(slice, isTooLong, turnPage),
+      searchByIds: vendor.searchByIds,
+      newVersions: vendor.newVersions,
       settings: {
         batchSize: 8,
         concurrency: 4,
         startMs: this.#fromMs,
         lookBackMs: 72 * HOUR,
         settleMs: HOUR,
-        recheckAfterMs: 0,
+        recheckAfterMs: vendor.newVersions === 'fetched' ? LATEST_REANALYSIS_MS + DAY : 0,
         maxAttempts: 12,
         maxInteractions: 1_000_000,
         retentionMs: 0,
@@ -196,23 +215,36 @@ class Year {
       if (!lives) this.#deaths += 1;
       return lives;
     };
-    return new SimulatedRun({ runId, store, vendor: this.#vendor, planner, beginCall, survives }, input);
+    const reconcile = reconciles && { reconcile: (plan: Plan) => this.#reconcile(store, vendor, plan) };
+    return new SimulatedRun({ runId, store, vendor, planner, beginCall, survives, ...reconcile }, input);
+  }
+
+  /** What the state ReconcileContacts does; it asks a vendor that is down again until its patience is over. */
+  async #reconcile(store: MemoryStore, vendor: AnnotatedVendor, plan: Plan): Promise<void> {
+    const ledger = { contacts: (fromMs: number, toMs: number) => vendor.contacts(fromMs, toMs) };
+    const nowMs = () => this.#nowMs;
+    const run = { plan, store, ledger, frame: callFrame().frame, source: 'interaction-analytics', nowMs } as const;
+    const done = await reconcileRun({ ...run, since: undefined });
+    if ('again' in done) await reconcileRun({ ...run, since: { ...done, deadlineAt: new Date(0).toISOString() } });
   }
 
   result(): YearResult {
-    const stored = new Map<string, number>();
+    const stored = new Map<string, string[]>();
+    const missing = new Set<string>();
     const listed = new Set<string>();
     for (const [key, { body }] of this.#objects) {
+      if (key.endsWith('/reconciliation.json')) {
+        for (const id of Reconciliation.parse(JSON.parse(body.toString())).missing) missing.add(id);
+      }
       if (!key.endsWith('/manifest.json')) continue;
       for (const part of Manifest.parse(JSON.parse(body.toString())).parts) listed.add(part.key);
     }
     const dangling = [...listed].filter((key) => !this.#objects.has(key));
     for (const key of listed) {
-      const ids = JSON.parse(this.#objects.get(key)?.body.toString() ?? '[]') as string[];
-      for (const id of ids) stored.set(id, (stored.get(id) ?? 0) + 1);
+      const rows = JSON.parse(this.#objects.get(key)?.body.toString() ?? '[]') as [string, string | null][];
+      for (const [id, version] of rows) stored.set(id, [...(stored.get(id) ?? []), version ?? '']);
     }
     const orphans = [...this.#objects.keys()].filter((key) => key.startsWith('transcripts/') && !listed.has(key));
-    const available = this.#vendor.interactions.filter(({ absences, failures }) => absences === 0 && failures === 0);
     const watermark = this.#objects.get(keys.watermark('daily'))?.body.toString() ?? '{}';
     return {
       runs: this.#runs,
@@ -222,7 +254,7 @@ class Year {
       crashes: this.#crashes,
       deaths: this.#deaths,
       stored,
-      available,
+      missing,
       orphans,
       dangling,
     };

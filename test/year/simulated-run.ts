@@ -11,8 +11,9 @@ import type { Plan } from '../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../lambdas/shared/storage/layout.ts';
 import type { ObjectStorage } from '../../lambdas/shared/storage/object-store.ts';
 import { type Outcome, outcomeCounts } from '../../lambdas/shared/storage/records.ts';
+import { KnownVersions } from '../../lambdas/store-transcripts/known-versions.ts';
 import { receiptOf } from '../builders/receipt.ts';
-import type { Vendor } from './vendor.ts';
+import type { Extraction, YearVendor } from './year-vendor.ts';
 
 /** The function broke off: out of memory, killed. The state machine starts it again, or the whole execution is gone. */
 export class Crash extends Error {
@@ -22,10 +23,12 @@ export class Crash extends Error {
 export interface RunSetting {
   runId: string;
   store: ObjectStorage;
-  vendor: Vendor;
+  vendor: YearVendor;
   planner: Planner;
   /** A call of the planner begins: it has all its time again. */
   beginCall(): void;
+  /** What a schedule's run is held against, before it is recorded. */
+  reconcile?(plan: Plan): Promise<void>;
   /** After a function broke off: whether the execution lives on and starts it again. */
   survives(): boolean;
 }
@@ -80,9 +83,11 @@ export class SimulatedRun {
 
   async finish(): Promise<void> {
     await this.extract(Number.POSITIVE_INFINITY);
-    const { planner, store, runId } = this.#setting;
+    const { planner, store, runId, reconcile } = this.#setting;
     const plan = this.#plan;
     if (this.isOver || !plan) return;
+    if (reconcile && plan.source === 'schedule' && plan.window) await this.#task(() => reconcile(plan));
+    if (this.isOver) return;
     const { settings, functionVersion } = planner;
     const recorder = { store, runId, maxAttempts: settings.maxAttempts, functionVersion, nowMs: planner.nowMs() };
     await this.#task(() => recordRun(recorder, plan));
@@ -109,23 +114,21 @@ export class SimulatedRun {
     return undefined;
   }
 
-  async #extractBatch({ batch, interactionIds, days, asksAgain }: Batch): Promise<void> {
+  async #extractBatch(batch: Batch): Promise<void> {
     const { store, vendor, runId, planner } = this.#setting;
+    const { batch: number, interactionIds, days } = batch;
     // An outage fails the batch for good: its retries are over sooner.
     if (vendor.isDown()) return;
-    if (await store.readText(keys.receipt(runId, batch))) return;
-    const outcomes = interactionIds.map((interactionId) => {
-      const extraction = vendor.extract(interactionId);
-      const outcome: Outcome = extraction === 'missing' && asksAgain ? 'notReady' : extraction;
-      return { interactionId, outcome };
-    });
-    const stored = outcomes.filter(({ outcome }) => outcome === 'stored').map(({ interactionId }) => interactionId);
+    if (await store.readText(keys.receipt(runId, number))) return;
+    const fetched = await this.#fetch(batch);
+    const ofOutcome = (wanted: Outcome) => fetched.filter(({ outcome }) => outcome === wanted);
+    const stored = ofOutcome('stored');
     const day = days?.first ?? '2026-01-01';
-    const key = keys.transcripts('voice', day, runId, batch);
+    const key = keys.transcripts('voice', day, runId, number);
     const at = new Date(planner.nowMs()).toISOString();
     if (stored.length > 0) {
-      await noteParts(store, runId, batch, [key]);
-      await store.write(key, JSON.stringify(stored));
+      await noteParts(store, runId, number, [key]);
+      await store.write(key, JSON.stringify(stored.map(({ interactionId, version }) => [interactionId, version])));
     }
     const part = {
       key,
@@ -138,20 +141,50 @@ export class SimulatedRun {
       minTimestamp: at,
       maxTimestamp: at,
     };
-    const count = (wanted: string) => outcomes.filter(({ outcome }) => outcome === wanted).length;
-    const receipt = receiptOf(runId, batch, interactionIds, {
-      counts: outcomeCounts({
-        stored: stored.length,
-        missing: count('missing'),
-        notReady: count('notReady'),
-        failed: count('failed'),
-      }),
+    const versions = stored.flatMap(({ interactionId, version }) =>
+      version === undefined ? [] : [[interactionId, version] as const],
+    );
+    const aliases = fetched.flatMap(({ interactionId, aliases }) =>
+      aliases ? [[interactionId, aliases] as const] : [],
+    );
+    const outcomes = ['stored', 'missing', 'notReady', 'failed', 'unchanged'] as const;
+    const receipt = receiptOf(runId, number, interactionIds, {
+      counts: outcomeCounts(Object.fromEntries(outcomes.map((outcome) => [outcome, ofOutcome(outcome).length]))),
       parts: stored.length > 0 ? [part] : [],
-      unstored: outcomes
+      unstored: fetched
         .filter(({ outcome }) => outcome !== 'stored')
         .map(({ interactionId, outcome }) => ({ interactionId, outcome })),
+      ...(versions.length > 0 && { versions: Object.fromEntries(versions) }),
+      ...(aliases.length > 0 && { aliases: Object.fromEntries(aliases) }),
       storedAt: at,
     });
-    await store.write(keys.receipt(runId, batch), JSON.stringify(receipt), { absent: true });
+    await store.write(keys.receipt(runId, number), JSON.stringify(receipt), { absent: true });
+  }
+
+  /** What the vendor gives of each interaction, and what that is to the lake. */
+  async #fetch(batch: Batch): Promise<Fetched[]> {
+    const { store, vendor } = this.#setting;
+    const known = new KnownVersions(store, batch);
+    const timestamp = `${batch.days?.first ?? '2026-01-01'}T00:00:00Z`;
+    const fetched: Fetched[] = [];
+    for (const interactionId of batch.interactionIds) {
+      const one = vendor.extract(interactionId);
+      const version = one.version === undefined ? {} : { version: one.version };
+      const artifact = {
+        ok: true,
+        interactionId,
+        mediaType: 'voice',
+        timestamp,
+        transcriptJson: '{}',
+        ...version,
+      } as const;
+      const isNew = one.outcome !== 'stored' || (await known.compare(artifact)).isNew;
+      const absent = batch.asksAgain ? 'notReady' : 'missing';
+      const outcome = one.outcome === 'missing' ? absent : isNew ? one.outcome : 'unchanged';
+      fetched.push({ ...one, interactionId, outcome });
+    }
+    return fetched;
   }
 }
+
+type Fetched = Omit<Extraction, 'outcome'> & { interactionId: string; outcome: Outcome };

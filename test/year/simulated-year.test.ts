@@ -1,12 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { simulateYear } from './simulate-year.ts';
+import { simulateAnnotatedYear, simulateYear } from './simulate-year.ts';
 
-function differences(stored: ReadonlyMap<string, number>, available: readonly { interactionId: string }[]) {
-  const gaps = available.filter(({ interactionId }) => !stored.has(interactionId));
-  const duplicates = [...stored].filter(([, times]) => times > 1);
-  return { gaps: gaps.map(({ interactionId }) => interactionId), duplicates: duplicates.map(([id]) => id) };
+function differences(stored: ReadonlyMap<string, string[]>, available: Iterable<string>) {
+  const gaps = [...available].filter((id) => !stored.has(id));
+  const duplicates = [...stored].filter(([, versions]) => new Set(versions).size < versions.length);
+  return { gaps, duplicates: duplicates.map(([id]) => id) };
 }
+
+/** The newest version that is stored of each. */
+const newest = (stored: ReadonlyMap<string, string[]>) =>
+  new Map([...stored].map(([id, versions]) => [id, versions.toSorted().at(-1)]));
 
 describe('a year of the schedule', () => {
   it('stores what is available, each once, whatever breaks', async () => {
@@ -48,5 +52,20 @@ describe('a year of the schedule', () => {
       // The example: the list of open runs was changed and changed back while a run was being planned.
       { numRuns: 40, examples: [[{ seed: 1040, everyHours: 24, crashRate: 0, pageMs: 0 }]] },
     );
+  });
+});
+
+describe('a year of a source that lists by analysis', () => {
+  it('stores what is available, in its newest version, and names what was never listed', async () => {
+    const options = { seed: 3, days: 365, perDay: 10, everyHours: 24, crashRate: 0.01 };
+    const { available, gaps, ...result } = await simulateAnnotatedYear(options);
+    expect(result.deaths).toBeGreaterThan(20);
+    expect(available.size).toBeGreaterThan(3_000);
+    expect(differences(result.stored, available.keys())).toEqual({ gaps: [], duplicates: [] });
+    expect([...newest(result.stored)].filter(([id, version]) => available.get(id) !== version)).toEqual([]);
+    expect([...result.stored.values()].filter((versions) => versions.length > 1).length).toBeGreaterThan(20);
+    expect(gaps.size).toBeGreaterThan(20);
+    expect([...result.missing].sort()).toEqual([...gaps].sort());
+    expect({ orphans: result.orphans, dangling: result.dangling }).toEqual({ orphans: [], dangling: [] });
   });
 });

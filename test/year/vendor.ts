@@ -1,9 +1,10 @@
 /** A vendor in virtual time: interactions that start all year, transcripts that come late, outages, odd cursors. */
 import type { SearchByIds } from '../../lambdas/plan-extraction/search/check-ids.ts';
-import { PipelineError } from '../../lambdas/shared/contracts/errors.ts';
 import type { SearchPage } from '../../lambdas/shared/vendor/bulk-job/search-page.ts';
-import { foundInteraction } from '../../lambdas/shared/vendor/bulk-job/search-window.ts';
+import { foundInteraction, searchWindow } from '../../lambdas/shared/vendor/bulk-job/search-window.ts';
+import type { TimeSlice } from '../../lambdas/shared/vendor/transcript-source.ts';
 import type { Random } from './random.ts';
+import { type Extraction, Outages, type YearVendor } from './year-vendor.ts';
 
 const HOUR = 3_600_000;
 
@@ -30,29 +31,34 @@ export interface VendorOptions {
   nowMs(): number;
 }
 
-/** How a job answers for one interaction. */
-export type Extraction = 'stored' | 'missing' | 'failed';
-
-export class Vendor {
+export class Vendor implements YearVendor {
+  readonly newVersions = 'never';
   readonly interactions: Interaction[];
   readonly #byId: Map<string, Interaction>;
   readonly #options: VendorOptions;
-  readonly #outages: { fromMs: number; toMs: number }[];
+  readonly #outages: Outages;
 
   constructor(options: VendorOptions) {
     this.#options = options;
     this.interactions = createInteractions(options);
     this.#byId = new Map(this.interactions.map((one) => [one.interactionId, one]));
-    this.#outages = createOutages(options);
+    this.#outages = new Outages(options);
   }
 
   isDown(): boolean {
-    const now = this.#options.nowMs();
-    return this.#outages.some(({ fromMs, toMs }) => now >= fromMs && now < toMs);
+    return this.#outages.isDown();
   }
 
-  readonly search: SearchPage = async (query) => {
-    this.#failIfDown();
+  discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, turnPage: () => void) {
+    const search: SearchPage = async (query) => {
+      turnPage();
+      return this.#search(query);
+    };
+    return searchWindow(search, slice, isTooLong);
+  }
+
+  readonly #search: SearchPage = async (query) => {
+    this.#outages.failIfDown();
     const { random } = this.#options;
     const [fromMs, toMs] = [Date.parse(query.from ?? ''), Date.parse(query.to ?? '')];
     const isInclusive = random.chance(0.3);
@@ -76,7 +82,7 @@ export class Vendor {
   };
 
   readonly searchByIds: SearchByIds = async (ids) => {
-    this.#failIfDown();
+    this.#outages.failIfDown();
     const interactions = ids.flatMap((id) => {
       const interaction = this.#byId.get(id);
       return interaction ? [foundInteraction(toRow(interaction))] : [];
@@ -87,20 +93,16 @@ export class Vendor {
   /** What a job that ends now has of the interaction. */
   extract(interactionId: string): Extraction {
     const interaction = this.#byId.get(interactionId);
-    if (!interaction || interaction.availableMs > this.#options.nowMs()) return 'missing';
+    if (!interaction || interaction.availableMs > this.#options.nowMs()) return { outcome: 'missing' };
     if (interaction.absences > 0) {
       interaction.absences -= 1;
-      return 'missing';
+      return { outcome: 'missing' };
     }
     if (interaction.failures > 0) {
       interaction.failures -= 1;
-      return 'failed';
+      return { outcome: 'failed' };
     }
-    return 'stored';
-  }
-
-  #failIfDown(): void {
-    if (this.isDown()) throw new PipelineError('VendorUnavailable', 'CXone could not be reached (down)');
+    return { outcome: 'stored' };
   }
 }
 
@@ -125,13 +127,4 @@ function createInteractions({ random, fromMs, toMs, perDay, latestMs }: VendorOp
       hasBadRow: random.chance(0.005),
     };
   }).sort((a, b) => a.startMs - b.startMs);
-}
-
-/** About one a month, most of them hours long, some of them days. */
-function createOutages({ random, fromMs, toMs }: VendorOptions): { fromMs: number; toMs: number }[] {
-  const count = Math.floor((toMs - fromMs) / (30 * 24 * HOUR));
-  return Array.from({ length: count }, () => {
-    const start = fromMs + Math.floor(random.next() * (toMs - fromMs));
-    return { fromMs: start, toMs: start + Math.floor(random.next() * (random.chance(0.3) ? 70 : 8) * HOUR) };
-  });
 }

@@ -6,6 +6,7 @@ import { SCOPES, TokenOffice } from './bulk-job/token-office.ts';
 import { createGeneratedCatalogue, type GeneratedOptions } from './catalogue.ts';
 import { type CompletedContact, contactsOf } from './contacts-completed/contact.ts';
 import { contactsCompletedRoutes } from './contacts-completed/routes.ts';
+import { plantedInContact } from './digital-engagement/contact-facts.ts';
 import { type DigitalEngagementOptions, digitalEngagementRoutes } from './digital-engagement/routes.ts';
 import { type Call, type Fault, FaultBook, parseFaults } from './faults.ts';
 import type { PlantedValue } from './generator/dialogue.ts';
@@ -74,8 +75,8 @@ export interface CxoneSimulator extends RunningServer, SegmentFacts {
   /** Every token issued so far, for tests that look for leaks. */
   issuedTokens: readonly string[];
   /**
-   * Personal data in what is generated of an interaction: in the bulk job's artifact of these media types, or wherever it is
-   * shown if none are given. Empty with `transcripts`.
+   * Personal data in what is generated of an interaction, or of the digital contact of this number: in the bulk job's artifact
+   * of these media types, or wherever it is shown if none are given. Empty with `transcripts`.
    */
   plantedValues(interactionId: string, mediaTypes?: readonly BulkMediaType[]): PlantedValue[];
   /** Order numbers and the like, which masking should leave alone. */
@@ -187,6 +188,7 @@ export async function startCxoneSimulator(options: CxoneSimulatorOptions = {}): 
     plantedValues: (id, mediaTypes) => [
       ...(file === undefined ? generated.plantedValues(id, mediaTypes ?? BULK_MEDIA_TYPES) : []),
       ...(mediaTypes === undefined ? book.find(id) : []).flatMap(({ segmentId }) => facts.plantedInSegment(segmentId)),
+      ...(mediaTypes === undefined ? plantedInContact(seed, generated, id) : []),
     ],
     benignValues: (id, mediaTypes = BULK_MEDIA_TYPES) =>
       file === undefined ? generated.benignValues(id, mediaTypes) : [],

@@ -10,6 +10,8 @@ import { type Candidate, UNREADABLE_ROW } from './selection.ts';
 export interface Knowledge {
   /** Another run that is under way has planned them. */
   claimed: { has(interactionId: string): boolean };
+  /** What another run is at is that run's alone, to store or to say why not. A schedule asks after it once more. */
+  leavesClaimed?: boolean;
   isErased: IsErased;
   nowMs: number;
 }
@@ -43,7 +45,8 @@ export function* decideFound(
     const { interactionId } = candidate;
     if (isErasedAs(candidate, knowledge.isErased)) leftOut.erased += 1;
     else if (knowledge.claimed.has(interactionId)) {
-      yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
+      if (knowledge.leavesClaimed) leftOut.taken += 1;
+      else yield { ...candidate, decided: 'notReady', error: TAKEN_BY_OTHER_RUN };
     } else if (isUnreadable) yield { ...candidate, decided: 'quarantined', error: UNREADABLE_ROW };
     else if (availableMs > knowledge.nowMs) yield { ...candidate, decided: 'notReady' };
     else yield { ...candidate, ...(availableMs > 0 && { availableMs }) };

@@ -154,7 +154,8 @@ export async function* foundCandidates(
       const fresh = [...foundOn(day, result.found, held, planner)].filter(({ interactionId }) =>
         taken.add(interactionId),
       );
-      yield* decideFound(byStartDay(fresh), { ...around, nowMs: planner.nowMs() }, leftOut);
+      const knowledge = { ...around, leavesClaimed: selection.source !== 'schedule', nowMs: planner.nowMs() };
+      yield* decideFound(byStartDay(fresh), knowledge, leftOut);
     }
   }
   assertKnownForm(readable, unreadable);

@@ -54,5 +54,5 @@ export interface Selection {
 
 /** What is filled while candidates are read, before any is. */
 export function nothingRead(): Pick<Selection, 'leftOut' | 'rowNotes'> {
-  return { leftOut: { stored: 0, givenUp: 0, erased: 0 }, rowNotes: new Map() };
+  return { leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 }, rowNotes: new Map() };
 }

@@ -61,8 +61,8 @@ export const Plan = z.object({
   /** Interactions that needed no batch, by outcome; their ids are in `decidedKey`. */
   decided: z.object({ missing: count, notReady: count, duplicate: count, quarantined: count.default(0) }),
   decidedKey: z.string().optional(),
-  /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
-  leftOut: z.object({ stored: count, givenUp: count, erased: count }),
+  /** Found, but not part of the run: stored by an earlier one, given up, erased on request, or what another run is at. */
+  leftOut: z.object({ stored: count, givenUp: count, erased: count, taken: count.default(0) }),
   /** The list of unfinished interactions that the run took over, in the form of `unfinished.jsonl`. */
   takenOverKey: z.string().optional(),
   /** This part of the window is older than what the vendor keeps: nothing is to be expected of it. */

@@ -114,7 +114,8 @@ export async function noteDaysOfBatch(
   days: Iterable<string>,
 ): Promise<void> {
   const note = JSON.stringify({ schemaVersion: 1, runId, firstBatch: batch, lastBatch: batch });
-  for (const day of days) await store.write(keys.batchOnDay(day, runId, batch), note);
+  // Every attempt notes the same: where a note is, it stays.
+  for (const day of days) await store.write(keys.batchOnDay(day, runId, batch), note, { absent: true });
 }
 
 /**

@@ -39,7 +39,7 @@ export function clientOf(simulator: CxoneSimulator) {
       }),
     poll: (jobId: string) => fetch(`${baseUrl}/api/v2/jobs/${encodeURIComponent(jobId)}`, { headers: withBearer() }),
     download: (url: string) => fetch(url, { headers: withBearer() }),
-    get: (path: string) => fetch(`${baseUrl}${path}`, { headers: withBearer() }),
+    get: (path: string, accept = 'application/json') => fetch(`${baseUrl}${path}`, { headers: withBearer({ accept }) }),
     search: (body: unknown) => post('/api/v2/interactions/search', body),
     /** Submits, polls until completed, and answers the result's URL. */
     async complete(change: Record<string, unknown> = {}): Promise<{ jobId: string; resultUrl: string }> {

@@ -230,9 +230,13 @@ it('says who is asking too often: of one contact, and of all', async () => {
 });
 
 it('knows nothing of calls, of other numbers, and of those without a token', async () => {
-  const { simulator, get } = await startDigital();
+  const { simulator, client, get } = await startDigital();
   expect((await get('/contacts/1')).status).toBe(404);
   expect((await get('/contacts/9999999/messages')).status).toBe(404);
   expect((await get('/messages/70000009999')).status).toBe(404);
   expect((await fetch(`${simulator.baseUrl}/dfo/3.0/contacts`)).status).toBe(401);
+  // Whatever else a caller takes: without JSON by name some of the vendor's routes answer otherwise.
+  const paths = ['contacts', 'contacts/7000000', 'contacts/7000000/messages', 'messages/70000000000'];
+  const answers = await Promise.all(paths.map((path) => client.get(`/dfo/3.0/${path}`, '*/*')));
+  expect(answers.map(({ status }) => status)).toEqual([406, 406, 406, 406]);
 });

@@ -3,6 +3,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import type { Fault } from '../../../emulator/stand-ins/cxone/faults.ts';
 import { Manifest, Plan } from '../../../lambdas/shared/runs/run-records.ts';
 import { keys } from '../../../lambdas/shared/storage/layout.ts';
+import type { TranscriptRow } from '../../../lambdas/shared/storage/records.ts';
 import { usePipeline } from '../world/pipeline.ts';
 
 const FROM = Date.parse('2026-10-01T00:00:00Z');
@@ -44,6 +45,14 @@ async function manifestOf(runId: string): Promise<Manifest> {
   return Manifest.parse(line);
 }
 
+/** Whole rows: what the vendor says of a contact is stored beside its transcript. */
+function expectNothingPlanted(rows: readonly TranscriptRow[]): void {
+  const planted = rows.flatMap(({ interactionId }) => pipeline.simulator.plantedValues(interactionId));
+  expect(new Set(planted.map(({ type }) => type)).size).toBeGreaterThan(3);
+  const stored = JSON.stringify(rows);
+  expect(planted.flatMap(({ leaks }) => leaks).filter((leak) => stored.includes(leak))).toEqual([]);
+}
+
 describe('contacts and messages, whatever they look like', () => {
   const list = (fault: object, times: number | 'always' = 'always'): Fault => ({ on: 'contacts', times, do: fault });
   const messages = (fault: object, nth = 2): Fault => ({ on: 'messages', match: { nth }, do: fault });
@@ -66,6 +75,7 @@ describe('contacts and messages, whatever they look like', () => {
     expect(rows).toHaveLength(expected);
     expect(new Set(rows.map(({ interactionId }) => interactionId)).size).toBe(expected);
     expect(rows.filter(({ transcript }) => JSON.stringify(transcript).includes('"isCut":true'))).toEqual([]);
+    expectNothingPlanted(rows);
   });
 
   it.each(['GDPR', 'TTL'] as const)('content that was removed (%s) is said so, and stored', async (removed) => {

@@ -51,4 +51,12 @@ it('stores each segment once with what the list says of it, and a newer version 
 
   const named = await run('named', { interactionIds: rows.slice(0, 3).map(({ interactionId }) => interactionId) });
   expect(named.counts).toMatchObject({ stored: 0, unchanged: 3 });
+
+  // Batches of named ids have no days in their plan: the day of what they store is noted by itself.
+  pipeline.simulator.reannotate(changed.interactionId);
+  const once = await run('renamed', { interactionIds: [changed.interactionId] });
+  expect([once.counts.stored, once.superseded]).toEqual([1, 1]);
+  expect(await pipeline.rows('renamed')).toMatchObject([{ supersedes: newer?.version }]);
+  const twice = await run('named-again', { interactionIds: [changed.interactionId] });
+  expect(twice.counts).toMatchObject({ stored: 0, unchanged: 1 });
 });

@@ -12,7 +12,8 @@ function platformIdOf(life: ContactLife, person: Person): string {
   return createRandom(`platform:${person.values.EMAIL_ADDRESS}`).digits(16);
 }
 
-const phoneOf = ({ values }: Person): string => `+1${values.PHONE_NUMBER.replace(/^\+1/, '').replace(/\D/g, '')}`;
+export const phoneOf = ({ values }: Person): string =>
+  `+1${values.PHONE_NUMBER.replace(/^\+1/, '').replace(/\D/g, '')}`;
 
 /** The customer as author of messages and as an identity of the end user. */
 export const identityOf = (life: ContactLife, person: Person) => ({

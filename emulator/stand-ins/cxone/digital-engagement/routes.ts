@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { sendJson } from '../../start-server.ts';
+import { acceptsJson } from '../accepts-json.ts';
 import { answerWithFault } from '../answer-with-fault.ts';
 import type { Exchange, Route, Tenant } from '../route.ts';
 import { ContactBook, type SeenContact } from './contact-book.ts';
@@ -95,9 +96,12 @@ export function digitalEngagementRoutes(
 
   const documentOf = (seen: SeenContact) => contactDocument(seed, seen, conversationOf(seed, seen.life).person);
 
-  function isRefused({ headers }: IncomingMessage, response: ServerResponse): boolean {
-    if (tenant.bearers.scopesOf(headers.authorization) !== undefined) return false;
-    sendJson(response, 401, refusal('unauthorized', 'The access token is missing, unknown or expired'));
+  function isRefused(request: IncomingMessage, response: ServerResponse): boolean {
+    if (tenant.bearers.scopesOf(request.headers.authorization) === undefined) {
+      sendJson(response, 401, refusal('unauthorized', 'The access token is missing, unknown or expired'));
+    } else if (!acceptsJson(request))
+      sendJson(response, 406, refusal('notAcceptable', 'Accept must name application/json'));
+    else return false;
     return true;
   }
 

@@ -23,11 +23,12 @@ export const PlannedExtraction = z.strictObject({
   /** Batches that may fail before the others are stopped. */
   toleratedFailures: z.int().nonnegative(),
   requested: z.int().nonnegative(),
-  /** Found, but not part of the run: stored by an earlier one, given up, or erased on request. */
+  /** Found, but not part of the run: stored by an earlier one, given up, erased on request, or what another run is at. */
   leftOut: z.strictObject({
     stored: z.int().nonnegative(),
     givenUp: z.int().nonnegative(),
     erased: z.int().nonnegative(),
+    taken: z.int().nonnegative().default(0),
   }),
   /** Children of the Distributed Map that may run at once. */
   concurrency: z.int().min(1).max(1000),

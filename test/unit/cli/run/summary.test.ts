@@ -32,7 +32,7 @@ function summaryOf({
     runId: 'run-1',
     batchCount: 0,
     requested: counts.requested ?? 0,
-    leftOut: { stored: 0, givenUp: 0, erased: 0, ...leftOut },
+    leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0, ...leftOut },
   });
   exited('RecordOutcome', {
     runId: 'run-1',
@@ -71,8 +71,8 @@ describe('the summary of a run', () => {
     ['what earlier runs have', { leftOut: { stored: 171 } }, 'Left out       171 stored by earlier runs\n'],
     [
       'what is left alone for other reasons',
-      { leftOut: { givenUp: 2, erased: 1 } },
-      'Left out       2 given up after several runs · 1 erased on request\n',
+      { leftOut: { givenUp: 2, erased: 1, taken: 3 } },
+      'Left out       2 given up after several runs · 1 erased on request · 3 being extracted by another run\n',
     ],
   ])('tells %s', (_, facts, line) => {
     expect(summaryOf(facts)).toContain(line);
@@ -184,7 +184,7 @@ it('says that a window goes back further than what the vendor keeps, and not onl
       output,
     } as unknown as ExecutionEvent);
   const tooOld = { from: '2020-01-01T00:00:00.000Z', to: '2021-01-01T00:00:00.000Z' };
-  exited('PlanExtraction', { requested: 0, leftOut: { stored: 0, givenUp: 0, erased: 0 }, tooOld });
+  exited('PlanExtraction', { requested: 0, leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 }, tooOld });
   const zeros = Object.fromEntries(Object.keys(RunCounts.shape).map((name) => [name, 0]));
   const manifestKey = 'runs/run-1/manifest.json';
   exited('RecordOutcome', {

@@ -9,7 +9,7 @@ function planOf(requested: number, batchSize: number, change: object = {}) {
   return {
     requested,
     decided: { missing: 0, notReady: 0, duplicate: 0, quarantined: 0 },
-    leftOut: { stored: 0, givenUp: 0, erased: 0 },
+    leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 },
     window,
     batchCount: Math.ceil(requested / batchSize),
     batchSize,
@@ -43,7 +43,7 @@ describe('estimatePlan', () => {
   it('asks for each day of a window, and for what it then leaves out', () => {
     const change = {
       window: { ...window, to: '2026-12-20T00:00:00Z' },
-      leftOut: { stored: 40_000, givenUp: 0, erased: 0 },
+      leftOut: { stored: 40_000, givenUp: 0, erased: 0, taken: 0 },
     };
     const count = (plan: object) =>
       estimatePlan(planOf(1_000, 1_000, plan), 'interaction-analytics').vendorRequests?.count;

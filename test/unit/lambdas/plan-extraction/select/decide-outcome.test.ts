@@ -19,7 +19,14 @@ describe('decideFound', () => {
       { interactionId: 'claimed', decided: 'notReady', error: 'TakenByOtherRun' },
       { interactionId: 'late', decided: 'notReady' },
     ]);
-    expect(leftOut).toEqual({ stored: 0, givenUp: 0, erased: 1 });
+    expect(leftOut).toEqual({ stored: 0, givenUp: 0, erased: 1, taken: 0 });
+  });
+
+  it('leaves what another run is at to that run, where nobody asks after it', () => {
+    const leftOut = nothingRead().leftOut;
+    const found = ['new', 'claimed'].map((interactionId) => ({ interactionId }));
+    expect([...decideFound(found, { ...knowledge, leavesClaimed: true }, leftOut)]).toEqual([{ interactionId: 'new' }]);
+    expect(leftOut).toEqual({ stored: 0, givenUp: 0, erased: 0, taken: 1 });
   });
 });
 

@@ -29,7 +29,7 @@ const plan = Plan.parse({
   requested: 1,
   decided: { missing: 1, notReady: 0, duplicate: 0 },
   decidedKey: 'runs/run-1/decided.jsonl',
-  leftOut: { stored: 0, givenUp: 0, erased: 0 },
+  leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 },
 });
 const batch = { batch: 0, interactionIds: ['int-1'] };
 

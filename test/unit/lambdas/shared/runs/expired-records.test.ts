@@ -26,7 +26,7 @@ const plan = Plan.parse({
   batchCount: 1,
   requested: 1,
   decided: { missing: 0, notReady: 0, duplicate: 0 },
-  leftOut: { stored: 0, givenUp: 0, erased: 0 },
+  leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 },
   takenOverKey: keys.backlog('daily', 'r0'),
 });
 

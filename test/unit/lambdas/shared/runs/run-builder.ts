@@ -42,7 +42,7 @@ export class RunBuilder {
       batchCount: ids.length,
       requested: ids.flat().length,
       decided: { missing: 0, notReady: 0, duplicate: 0, quarantined: 0 },
-      leftOut: { stored: 0, givenUp: 0, erased: 0 },
+      leftOut: { stored: 0, givenUp: 0, erased: 0, taken: 0 },
       ...change,
     };
     const lines = ids.map((interactionIds, batch) => `${JSON.stringify({ batch, interactionIds })}\n`);

@@ -152,21 +152,29 @@ describe('what a batch leaves for later', () => {
 });
 
 describe('an error of the whole batch', () => {
-  it.each<[string, Fault[], RegExp]>([
+  it.each<[string, Fault, string, RegExp]>([
     [
       'a missing permission',
-      [{ on: 'contact', times: 'always', do: { status: 403, body: '' } }],
+      { on: 'contact', times: 'always', do: { status: 403, body: '' } },
+      'VendorAuthFailed',
       /permission to view digital contacts/,
     ],
     [
-      'a path that has changed',
-      [{ on: 'contact', times: 'always', do: { status: 404 } }],
-      /path of the API may have changed/,
+      'a path of contacts that has changed',
+      { on: 'contact', times: 'always', do: { status: 404 } },
+      'VendorContractChanged',
+      /path of the API has changed/,
     ],
-  ])('is %s', async (_, faults, message) => {
+    [
+      'a path of messages that has changed',
+      { on: 'messages', times: 'always', do: { status: 404 } },
+      'VendorContractChanged',
+      /path of the API has changed/,
+    ],
+  ])('is %s', async (_, fault, name, message) => {
     const { discover, open, simulator } = await startDigitalSource();
     const ids = [...(await discover()).keys()].slice(0, 12);
-    simulator.setFaults(faults);
-    await expect(open(ids)).rejects.toThrow(message);
+    simulator.setFaults([fault]);
+    await expect(open(ids)).rejects.toMatchObject({ name, message: expect.stringMatching(message) });
   });
 });
