@@ -197,7 +197,8 @@ export class PipelineStack extends Stack {
 
   #grantFunctions(): void {
     const { Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, ...others } = this.#functions;
-    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, ReconcileContacts, RecordOutcome, EraseReplaced } = others;
+    const { StoreTranscripts, DeliverTranscripts, ParkDeliveries, ReconcileContacts, RecordOutcome, EraseReplaced } =
+      others;
     const callers = [Authenticate, PlanExtraction, SubmitTranscriptJob, GetJobStatus, StoreTranscripts];
     for (const { role } of [...callers, ReconcileContacts]) this.#grantSecret(role, this.#cxoneSecret);
     this.#grantSecret(DeliverTranscripts.role, this.#webhookSecret);
