@@ -2,7 +2,7 @@
 
 import type { Span } from '../../model/pii-types.ts';
 import type { Term } from '../../text/terms.ts';
-import { PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
+import { type Tokens, WORD } from '../../text/tokens.ts';
 import { wordsOf } from '../../text/word-groups.ts';
 import { REFUSALS, TALK } from './password-words.ts';
 
@@ -78,7 +78,6 @@ function restOfClause({ count, kinds, words, starts, ends, entries }: Tokens, fr
     const word = words[index] ?? '';
     return (
       kinds[index] === WORD &&
-      kinds[index] !== PUNCTUATION &&
       word.length > 1 &&
       !TALK.has(word) &&
       !REFUSALS.has(word) &&
