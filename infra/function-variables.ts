@@ -34,6 +34,7 @@ function valuesOf(config: StageConfig, resources: StageResources): Record<Variab
     POLL_LONGEST_WAIT_SECONDS: String(config.pollLongestWaitSeconds),
     BATCH_SIZE: String(config.batchSize ?? ''),
     BATCH_CONCURRENCY: String(config.concurrency),
+    WORD_LEVEL: String(config.wordLevel),
     TOLERATED_FAILURE_PERCENTAGE: String(config.toleratedFailurePercentage),
     MAX_INTERACTIONS: String(config.maxInteractions),
     WATERMARK_START: config.watermarkStart ?? '',

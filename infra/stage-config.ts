@@ -134,6 +134,8 @@ export const StageConfig = z
     batchSize: wholeNumber(1, 1000).optional(),
     /** Vendor jobs at the same time. */
     concurrency: wholeNumber(1, 1000).prefault(10),
+    /** Calls with a block for each word and its time, from Interaction Analytics; an event may say otherwise. */
+    wordLevel: truth.prefault(false),
     /**
      * What one run takes of what is new, whole days aside; a schedule goes on with its next run, a window by itself. A
      * million are two days' work.
@@ -206,6 +208,10 @@ export const StageConfig = z
       error: 'must not be after watermarkStart: queries would not see what the schedule extracts first',
     },
   )
+  .refine(({ source, wordLevel }) => !wordLevel || source === 'interaction-analytics', {
+    path: ['wordLevel'],
+    error: 'is for the source interaction-analytics only',
+  })
   .refine(
     ({ runLeaseHours, jobDeadlineSeconds }) => runLeaseHours * 3_600 > longestSilenceSeconds(jobDeadlineSeconds),
     {

@@ -17,6 +17,7 @@ import { planRun } from './plan-run.ts';
 import type { Planner } from './planner.ts';
 import { SEARCH_MS } from './planning.ts';
 import { askAboutIds } from './search/ask-about-ids.ts';
+import { withWordLevel } from './word-level.ts';
 import { planOutput } from './write-plan.ts';
 
 const config = readConfig(TASK_CONFIG.PlanExtraction);
@@ -41,7 +42,7 @@ export const handler = defineTask({
 });
 
 async function plan({ runId, startedAt, input: value }: z.output<typeof PlanExtractionInput>, task: PacedContext) {
-  const input = parseExecutionInput(value);
+  const input = withWordLevel(parseExecutionInput(value), config.CXONE_SOURCE, config.WORD_LEVEL === 'true');
   const planned = await planRun(plannerFor(task), { runId, startedAt, ...sizesOf(input) }, input);
   if (!planned) {
     task.logger.info('Planning goes on in a further call');

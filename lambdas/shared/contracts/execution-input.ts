@@ -33,6 +33,8 @@ const options = {
   redactionPolicy: JobOptions.shape.redactionPolicy.default('auto'),
   format: JobOptions.shape.format.default('json'),
   maxConcurrentDownloads: JobOptions.shape.maxConcurrentDownloads.default(5),
+  /** A block for each word of a call, of Interaction Analytics only; the stage's setting when left out. */
+  wordLevel: z.boolean().optional(),
 };
 
 /**
@@ -150,7 +152,7 @@ export function parseExecutionInput(value: unknown): ExecutionInput {
  *
  * @example jobOptionsOf({ ...jobOptions, batchSize: 100 }) // jobOptions
  */
-export function jobOptionsOf(input: JobOptions): JobOptions {
-  const { mediaTypes, redactionPolicy, format, maxConcurrentDownloads } = input;
-  return { mediaTypes, redactionPolicy, format, maxConcurrentDownloads };
+export function jobOptionsOf(input: Omit<JobOptions, 'wordLevel'> & { wordLevel?: boolean | undefined }): JobOptions {
+  const { mediaTypes, redactionPolicy, format, maxConcurrentDownloads, wordLevel } = input;
+  return { mediaTypes, redactionPolicy, format, maxConcurrentDownloads, ...(wordLevel && { wordLevel }) };
 }

@@ -23,5 +23,7 @@ export const JobOptions = z.strictObject({
   redactionPolicy: RedactionPolicy,
   format: z.literal('json'),
   maxConcurrentDownloads: z.int().min(1).max(10),
+  /** A block for each word of a call, with its time; of Interaction Analytics only. */
+  wordLevel: z.literal(true).optional(),
 });
 export type JobOptions = z.infer<typeof JobOptions>;

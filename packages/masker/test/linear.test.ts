@@ -114,6 +114,14 @@ const HOSTILE_DOCUMENTS: Record<string, string> = {
   'turns that ask for addresses': list('{"s":[', (i) => `{"speaker":"${i % 2}","text":"your address? 12"}`, ']}'),
   'many people': list('{"s":[', (i) => `{"customerName":"Xq${(i + 9 ** 9).toString(36).replace(/\d/g, 'o')}"}`, ']}'),
   'parts of messages': list('{"content":[', () => '{"text":"4242"}', ']}'),
+  'blocks of a word': list('{"s":[', (i) => `{"speaker":"${i % 2}","text":"four"}`, ']}'),
+  'blocks of a word of one speaker': list('{"s":[', () => '{"text":"four"}', ']}'),
+  'blocks of a word in blocks': nested(
+    '{"s":[{"text":"12"},{"text":"12"},{"text":"12"},{"text":"12","s":[',
+    '',
+    ']}]}',
+  ),
+  'lists of blocks': list('[', () => '{"s":[{"text":"12"},{"text":"12"},{"text":"12"},{"text":"12"}]}', ']'),
   pairs: list('[', () => '{"name":"cvv","value":"731"}', ']'),
 };
 

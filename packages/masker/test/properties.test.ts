@@ -102,6 +102,11 @@ describe('a planted value never survives', () => {
         },
       ],
     }),
+    'blocks of a word': (value, around) => ({
+      blocks: `well hello there ${around} ${value}`
+        .split(' ')
+        .map((text, i) => ({ text, channelName: 'CLIENT', offset: i })),
+    }),
     markup: (value, around) => ({ html: `<p>${around} <b>${value}</b></p>` }),
     'a document in a string': (value) => ({ payload: JSON.stringify({ inner: value }) }),
     'an alternative': (value, around) => ({ alternatives: [{ transcript: `${around} ${value}`, confidence: 0.9 }] }),

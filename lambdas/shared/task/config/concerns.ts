@@ -15,6 +15,8 @@ export const RunConfig = z.object({
   BATCH_SIZE: z.union([integerVariable(1, 1000), z.literal('')]),
   /** Vendor jobs at the same time. */
   BATCH_CONCURRENCY: integerVariable(1, 1000),
+  /** Whether calls are asked for word by word where the event does not say. */
+  WORD_LEVEL: z.enum(['true', 'false']),
   /** Seconds before a vendor job is polled first, and the most between two polls. */
   POLL_FIRST_WAIT_SECONDS: integerVariable(1, 3_600),
   POLL_LONGEST_WAIT_SECONDS: integerVariable(1, 3_600),

@@ -71,11 +71,12 @@ export class AnalyticsApi {
   /**
    * The transcript of a segment.
    *
+   * @param wordLevel with a block for each word of a call, not for each utterance
    * @throws PipelineError as `vendorError` says for anything that does not concern this one transcript
    */
-  async transcript(segmentId: string, frame: CallFrame): Promise<TranscriptAnswer> {
+  async transcript(segmentId: string, frame: CallFrame, wordLevel = false): Promise<TranscriptAnswer> {
     const path = this.#config.CXONE_PATHS.segmentTranscript;
-    const query = { wordLevel: 'false' };
+    const query = { wordLevel: String(wordLevel) };
     const answer = await this.#get(path, { segmentId }, TRANSCRIPT_TIMEOUT_MS, MAX_TRANSCRIPT_BYTES, frame, query);
     const { status, body } = answer;
     if (status === 200) return body === undefined ? { kind: 'unusable' } : { kind: 'found', text: body };

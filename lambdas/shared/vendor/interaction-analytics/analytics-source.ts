@@ -40,8 +40,9 @@ export class AnalyticsSource implements TranscriptSource {
     return { status: 'completed' };
   }
 
-  async open({ interactions }: BatchRequest, { maxBytes }: ResultLimits, frame: CallFrame) {
-    return fetchBatch({ api: this.#api, memory: this.#memory, wanted: interactions, maxBytes, frame });
+  async open({ interactions, options }: BatchRequest, { maxBytes }: ResultLimits, frame: CallFrame) {
+    const wordLevel = options.wordLevel === true;
+    return fetchBatch({ api: this.#api, memory: this.#memory, wanted: interactions, wordLevel, maxBytes, frame });
   }
 
   discover(slice: TimeSlice, isTooLong: (pages: number) => boolean, frame: CallFrame) {

@@ -29,6 +29,8 @@ export interface BatchToFetch {
   api: Pick<AnalyticsApi, 'list' | 'transcript'>;
   memory: Memory;
   wanted: readonly WantedTranscript[];
+  /** A block for each word of a call. */
+  wordLevel?: boolean;
   maxBytes: number;
   frame: CallFrame;
 }
@@ -116,7 +118,7 @@ class Fetching {
     const { interactionId } = item.wanted;
     let answer: TranscriptAnswer;
     try {
-      answer = await this.#batch.api.transcript(interactionId, this.#frame);
+      answer = await this.#batch.api.transcript(interactionId, this.#frame, this.#batch.wordLevel);
       this.#batch.memory.pace.answered();
       this.#failedInARow = 0;
     } catch (error) {

@@ -8,7 +8,8 @@ import { Turns } from './turns.ts';
 /** What was found in each leaf; spans in order, without overlaps. */
 export type Findings = Map<number, Match[]>;
 
-const NOTHING: readonly Match[] = [];
+/** In most leaves. */
+export const NONE_FOUND: readonly Match[] = [];
 
 /** What the rules for one document share: its structure, its turns, and what was found so far. */
 export class Search {
@@ -24,7 +25,7 @@ export class Search {
   }
 
   found(leaf: number): readonly Match[] {
-    return this.findings.get(leaf) ?? NOTHING;
+    return this.findings.get(leaf) ?? NONE_FOUND;
   }
 
   /** Adds matches, which are in order and do not overlap each other; one that overlaps another found before is left out. */

@@ -184,10 +184,21 @@ function openedBy({ tokens, terms }: Utterance): 'question' | 'statement' | unde
   const term = terms.findLast(({ kind }) => kind === 'PASSWORD');
   if (term === undefined || tokens.words.includes('[]')) return undefined;
   if (LEFT_OPEN.test(tokens.text) && term.last >= tokens.count - LONGEST_NAME) return 'statement';
-  if (YES_OR_NO.test(tokens.text) || TALKED_ABOUT.has(tokens.words[term.last + 1] ?? '')) return undefined;
+  const from = clauseStart(tokens, term.first);
+  if (YES_OR_NO.test(tokens.text.slice(tokens.starts[from])) || TALKED_ABOUT.has(tokens.words[term.last + 1] ?? ''))
+    return undefined;
   const isName =
-    tokens.count <= LONGEST_NAME && !TALK.has(tokens.words[tokens.count - 1] ?? '') && !tokens.words.includes('my');
+    tokens.count - from <= LONGEST_NAME &&
+    !TALK.has(tokens.words[tokens.count - 1] ?? '') &&
+    !tokens.words.includes('my');
   return ASKING.test(tokens.text) || isName ? 'question' : undefined;
+}
+
+/** Where the clause begins that a token is in: "how do you say that, and what's your security word" has two. */
+function clauseStart({ words }: Tokens, token: number): number {
+  let from = token;
+  while (from > 0 && !/^(?:[.?!,]|and|so)$/.test(words[from - 1] ?? '')) from--;
+  return from;
 }
 
 /** After "password" these make of it what is talked about. */

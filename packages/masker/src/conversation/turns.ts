@@ -58,7 +58,8 @@ const SPEAKER_KEYS = new Set([
 const MAX_WRAPPERS = 4;
 /** Members that hold the parts of one message. */
 const PART_KEYS = new Set(['content', 'contents', 'parts', 'blocks', 'fragments']);
-const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
+/** Members that hold several readings of one utterance. */
+export const ALTERNATIVE_KEYS = /^(?:alternatives?|nbest|n_best|hypotheses)$/i;
 
 /** What is known of a turn so far. */
 interface Note {

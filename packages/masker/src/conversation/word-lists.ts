@@ -7,7 +7,14 @@ import { takeApart } from '../numbers/utterance.ts';
 import type { Search } from './search.ts';
 
 /** Members that hold a turn word by word. */
-const WORD_LIST_KEYS = new Set(['words', 'tokens', 'wordTimings', 'wordList', 'word_timings', 'pronunciations']);
+export const WORD_LIST_KEYS: ReadonlySet<string> = new Set([
+  'words',
+  'tokens',
+  'wordTimings',
+  'wordList',
+  'word_timings',
+  'pronunciations',
+]);
 const WORD_KEY = /^(?:text|word|value|content|token|punctuatedWord|punctuated_word|w|displayText|t)$/;
 const TEXT_KEY = /^(?:text|transcript|displayText|utterance|content|message|body|display|t)$/;
 /** Leaves searched for the text beside a list that comes after it. */
@@ -96,23 +103,9 @@ export class WordLists {
     places: readonly number[],
     matches: readonly Match[],
   ): void {
-    // Words and matches both are in order.
-    let next = 0;
-    for (const [index, leaf] of leaves.entries()) {
-      const from = places[index] ?? 0;
-      const length = texts[index]?.length ?? 0;
-      while (next < matches.length && (matches[next]?.end ?? 0) <= from) next++;
-      const here: Match[] = [];
-      for (let i = next; (matches[i]?.start ?? from + length) < from + length; i++) here.push(matches[i] as Match);
-      this.search.record(
-        leaf,
-        here.map((match) => ({
-          ...match,
-          start: Math.max(0, match.start - from),
-          end: Math.min(length, match.end - from),
-        })),
-      );
-    }
+    const ends = places.map((from, index) => from + (texts[index]?.length ?? 0));
+    const parts = partsOf(matches, places, ends);
+    for (const [index, leaf] of leaves.entries()) this.search.record(leaf, parts[index] ?? []);
   }
 
   private leavesOf(list: number, anchor: number): number[] {
@@ -163,6 +156,27 @@ export class WordLists {
       .filter((kind) => kind !== 'UNIT')
       .reverse();
   }
+}
+
+/**
+ * The parts of matches on a text that each of its words holds, as matches on the word.
+ *
+ * @param starts where the words begin in the text, in order like the matches
+ * @param ends where they end
+ * @example of a PHONE_NUMBER from 3 to 15, words at 0 to 2, 3 to 8 and 9 to 15 -> none, one from 0 to 5, one from 0 to 6
+ */
+export function partsOf(matches: readonly Match[], starts: readonly number[], ends: readonly number[]): Match[][] {
+  let next = 0;
+  return starts.map((from, index) => {
+    const to = ends[index] ?? from;
+    while (next < matches.length && (matches[next]?.end ?? 0) <= from) next++;
+    const here: Match[] = [];
+    for (let i = next; (matches[i]?.start ?? to) < to; i++) {
+      const match = matches[i] as Match;
+      here.push({ ...match, start: Math.max(0, match.start - from), end: Math.min(to, match.end) - from });
+    }
+    return here;
+  });
 }
 
 /** Where each word stands in the text; undefined when text and words do not go together. */

@@ -5,6 +5,7 @@
 
 import { joinTurns } from '../conversation/joined-turns.ts';
 import { ReadBacks } from '../conversation/read-backs.ts';
+import { maskRenewedPasswords } from '../conversation/renewed-passwords.ts';
 import { type Findings, Search } from '../conversation/search.ts';
 import { maskBirthdayParts } from '../conversation/split-dates.ts';
 import { joinSplitEmail, maskAnswer, maskAnsweredPassword } from '../conversation/split-values.ts';
@@ -184,6 +185,7 @@ class Analysis {
       for (const match of search.found(leaf)) this.readBacks.remember(match);
       joinSplitEmail(search, leaf);
       maskAnsweredPassword(search, leaf);
+      maskRenewedPasswords(search, leaf);
       maskBirthdayParts(search, leaf);
     }
   }

@@ -1,6 +1,7 @@
 /** Masks JSON text by splicing: what stays keeps its bytes. */
 
 import { type LabelledTurn, readDialogue } from '../conversation/dialogue.ts';
+import { joinWordBlocks, toWords } from '../conversation/word-blocks.ts';
 import type { JsonIndex } from '../json/json-index.ts';
 import { decodeString, escapeMap, NotJson } from '../json/lexer.ts';
 import { shiftedOffsets } from '../json/shifted-offsets.ts';
@@ -48,7 +49,10 @@ export function searchJson(json: string, work: Work, depth = 0): SearchedJson {
   const structure = reader.read(json);
   if (structure.suspects.length === 0 && tools.entities === undefined)
     return { structure, found: new Map(), shifted: new Map() };
-  const found = analyse(structure, settings, (text) => searchNested(text, work, depth + 1), tools.entities, lexicon);
+  const regrouped = joinWordBlocks(structure, reader.scanner);
+  const nested = (text: string) => searchNested(text, work, depth + 1);
+  const read = analyse(regrouped ?? structure, settings, nested, tools.entities, lexicon);
+  const found = regrouped === undefined ? read : toWords(regrouped, read);
   const shifted =
     found.size === 0
       ? new Map<number, string>()

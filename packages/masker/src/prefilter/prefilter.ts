@@ -12,19 +12,25 @@ import {
   ANNOUNCES_LONG,
   ANNOUNCES_SHORT,
   APOSTROPHE,
+  ASKS_NAME,
+  ASKS_PLACE,
   BLANK,
   COLON,
   DIGIT,
   EXCLUDING,
   FOREIGN,
+  IN_MEMBER,
   LATIN,
   LETTER,
   MAYBE_EXCLUDING,
+  NAMING,
   ODD,
   ODD_SIGN,
+  PLACING,
   POINT,
   QUOTE,
   SIGN,
+  SUSPICIOUS,
 } from './scanner/assembly/bits.ts';
 import { KINDS, MASKED_LETTERS, MASKS, UNIT_MASKS } from './scanner/assembly/memory.ts';
 import { Scanner } from './scanner/scanner.ts';
@@ -42,6 +48,8 @@ export {
   SUSPICIOUS,
 } from './scanner/assembly/bits.ts';
 
+/** A rule, or what looks for names and addresses, could find something: what the scanner makes a suspect of. */
+export const WORTH_READING = SUSPICIOUS | NAMING | PLACING | ASKS_NAME | ASKS_PLACE | IN_MEMBER;
 /** The text names something short or telling: a card, a birthday, a code. */
 export const ASKS_SHORT = ANNOUNCES_SHORT;
 /** The text names a phone or an account. */

@@ -8,6 +8,7 @@ import type { Term } from '../../text/terms.ts';
 import { DIGITS, endsLine, PUNCTUATION, type Tokens, WORD } from '../../text/tokens.ts';
 import { wordsOf } from '../../text/word-groups.ts';
 import { ANNOUNCING, ANSWER_OPENINGS, CHANGES, HEDGES, REFUSALS, RELATIVES, TALK } from './password-words.ts';
+import { isQuestionOnly, isQuestionWord, saidDirectly } from './security-answers.ts';
 import { statedFirst } from './stated-first.ts';
 
 /** Passwords by another name when letters and digits are mixed; else they are PINs. */
@@ -24,17 +25,27 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
   const { text, words, starts, ends, kinds } = tokens;
   for (const term of terms) {
     if (term.kind !== 'PASSWORD' && !(term.kind === 'PIN' && PASSCODES.has(words[term.last] ?? ''))) continue;
-    if (isQuestionOnly(tokens, term)) continue;
+    if (isQuestionOnly(tokens, term)) {
+      const told = saidDirectly(tokens, term);
+      if (told !== undefined) spans.push(told);
+      continue;
+    }
     const before = statedFirst(tokens, term);
     if (before !== undefined) {
       spans.push(before);
       continue;
     }
     let at = term.last + 1;
-    let announced = false;
+    // "my security word's thistle"
+    let announced = /['’]s$/i.test(text.slice(starts[term.last], ends[term.last]));
     // "Password?" and the answer on the next line.
     const answer = answerOnNextLine(tokens, at);
     if (answer > 0) at = answer;
+    const direct = answer > 0 ? undefined : saidDirectly(tokens, term);
+    if (direct !== undefined) {
+      spans.push(direct);
+      continue;
+    }
     let renewed = words.slice(Math.max(0, term.first - 3), term.first).some((word) => CHANGES.has(word));
     while (at < tokens.count && at - term.last <= REACH) {
       const word = words[at] ?? '';
@@ -58,6 +69,8 @@ export function findPasswords(tokens: Tokens, terms: readonly Term[]): Span[] {
     const colon = announced && answer === 0 && /[:=]/.test(text.slice(ends[term.last], from));
     if (value === '' || words[at] === '[]' || (kinds[at] === PUNCTUATION && value.length < 4)) continue;
     const plain = /^[A-Za-z']+$/.test(value);
+    // "security question: what was your first pet?"
+    if (plain && isQuestionWord(word) && words.includes('?', at)) continue;
     if (plain && TALK.has(word) && !colon) continue;
     if (((renewed && !announced) || term.kind === 'PIN') && !MIXED.test(value)) continue;
     if (
@@ -135,20 +148,6 @@ function phraseEnd(tokens: Tokens, value: number, end: number): number {
     last = ends[at] ?? last;
   }
   return last;
-}
-
-/** What people are asked and also talk about: only an answer to the question is a secret. */
-const ASKED_ONLY = new Set(
-  wordsOf({
-    firsts: 'pet school car',
-    favourites: 'teacher colour color nickname friend',
-    places: 'on in',
-    itself: 'question',
-  }),
-);
-
-function isQuestionOnly({ words }: Tokens, { first, last }: Term): boolean {
-  return ASKED_ONLY.has(words[last] ?? '') && words[first] !== 'name' && words[first] !== 'answer';
 }
 
 const PREPOSITIONS = new Set(['on', 'for', 'to', 'at', 'in', 'of']);

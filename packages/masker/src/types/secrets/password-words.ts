@@ -15,7 +15,7 @@ export const TALK: ReadonlySet<string> = new Set(
     questions: 'what when where how why who',
     adverbs: 'again still just already also too very really here there now then even only later yet correctly',
     days: 'today tomorrow yesterday',
-    courtesies: 'please thanks thank ok okay yes',
+    courtesies: 'please thanks thank ok okay yes yeah yep',
     validity:
       'wrong right incorrect correct invalid valid expired expiring expires expire locked accepted rejected fine good bad',
     states: 'old new same different unknown blank empty gone lost forgotten sensitive case protected stored saved',

@@ -77,6 +77,36 @@ export const password: PiiTypeDescriptor<'PASSWORD'> = {
         town you were born in
         town were you born in
         security question
+        security words
+        memorable words
+        secret words
+        code words
+        safe words
+        memorable places
+        memorable names
+        maiden names
+        mothers maiden names
+        security answers
+        place you were born
+        where you were born
+        where were you born
+        name of your first school
+        name of my first school
+        name of your primary school
+        childhood pet
+        favourite place
+        favorite place
+        favourite food
+        favorite food
+        favourite film
+        favorite movie
+        favourite book
+        favorite book
+        favourite team
+        favorite team
+        first job
+        telephone password
+        account password
       `,
     },
   ],

@@ -10,7 +10,11 @@ const BEING = new Set(['is', 'was', 'are']);
 const OWNERS = new Set(['my', 'the', 'our', 'your', 'his', 'her', 'their']);
 /** Words that may begin such a clause and are no password. */
 const SUBJECTS = new Set(
-  wordsOf({ pronouns: 'here there everything nothing everyone someone', nouns: 'name email username login' }),
+  wordsOf({
+    questions: 'what which who whats',
+    pronouns: 'here there everything nothing everyone someone',
+    nouns: 'name email username login',
+  }),
 );
 /** Words that may stand before the clause. */
 const OPENINGS = new Set(wordsOf({ assent: 'yes yeah sure so and okay ok', hesitations: 'um uh er well' }));
@@ -29,6 +33,8 @@ export function statedFirst({ kinds, words, starts, ends, text }: Tokens, { firs
   let from = last;
   // "Falcon99" is two tokens.
   while (from > 0 && starts[from] === ends[from - 1] && kinds[from] !== PUNCTUATION) from--;
+  // Of a quoted one, the quote is none of it.
+  while (from < last && kinds[from] === PUNCTUATION) from++;
   const word = words[from] ?? '';
   const isAtStart = from === 0 || kinds[from - 1] === PUNCTUATION || OPENINGS.has(words[from - 1] ?? '');
   if (last < 0 || !isAtStart || words[last] === '[]' || kinds[last] === PUNCTUATION || kinds[from] === DIGITS)
