@@ -201,7 +201,7 @@ function lettered(words: readonly Word[], first: number, begun: boolean): Addres
   );
   const isTurn =
     words[last + 1] === undefined ||
-    words[last + 1]?.kind !== LETTERS ||
+    (words[last + 1]?.kind !== LETTERS && words[last + 1]?.kind !== MASK) ||
     /^(?:thats|and)$/.test(words[last + 1]?.text ?? '');
   if (isKnown && (begun || parts.some(isSuffix) || count <= 3) && isTurn)
     return { first, last: tailEnd(words, last, true) };
@@ -231,8 +231,15 @@ export function announcedAt(words: readonly Word[]): { from: number; request: Ad
       const verb = words[next];
       if (verb === undefined) continue;
       const isNumber = numberEnd(words, next) >= 0;
+      // "update the address to 2 Mill Road"
+      const isGoal = /^(?:as|to)$/.test(verb.text) && numberEnd(words, next + 1) >= 0;
       const isWhole = request === 'postcode' && isPostcode(words, next);
-      if ((isNumber && request === 'address') || isWhole || /^(?:is|was|its|will|would|as|to|[:,=-])$/.test(verb.text))
+      if (
+        (isNumber && request === 'address') ||
+        isWhole ||
+        /^(?:is|was|its|will|would|[:,=-])$/.test(verb.text) ||
+        isGoal
+      )
         return { from: isNumber || isWhole ? next : next + 1, request };
     }
     // "house number 12"
