@@ -257,13 +257,13 @@ function isPostcode(words: readonly Word[], at: number): boolean {
   return end > at || (end === at && /^\d{5,6}$/.test(words[at]?.text ?? ''));
 }
 
-/** Words of a turn that answers two questions, the second one with a postcode. */
-const LONGEST_PAIR = 16;
+/** Words of the longest postcode, and a sign behind it. */
+const LONGEST_CLOSING = 12;
 
 /** "Trevor Lindqvist 55407": a postcode that ends an answer to another question, too. */
 export function closingPostcode(words: readonly Word[]): Address | undefined {
-  if (words.length > LONGEST_PAIR) return undefined;
-  for (let first = 1; first < words.length; first++) {
+  // From the end, however long the turn is: what stands before may be one mask the next time.
+  for (let first = Math.max(1, words.length - LONGEST_CLOSING); first < words.length; first++) {
     const isFree =
       words[first]?.kind === NUMBER
         ? !words[first - 1]?.glued || words[first - 1]?.kind === LETTERS

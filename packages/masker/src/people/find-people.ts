@@ -186,7 +186,7 @@ function isNameBehind(words: readonly Word[], at: number, cue: Cue, cueWord: num
         isAddressed &&
         !word.capital &&
         (isUnknown(word) || (isFirst(word) && !isCommon(word)) || isOnlyName(word)) &&
-        (word.text.length > 3 || isFirst(word))
+        (word.text.length > 3 || (word.text.length === 3 && isFirst(word)))
       );
     }
     case 'related':

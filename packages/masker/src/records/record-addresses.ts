@@ -24,9 +24,17 @@ const MOST_MISSES = 2;
 const NO_ADDRESS = /^(?:\[[A-Z0-9_:]+\]|[\s\W]*|n\/?a|none|null|unknown)$/i;
 
 /** A piece that says by itself what it is: the other side has asked for something else since. */
-function unasked(words: readonly Word[]): Address | undefined {
+function unasked(words: readonly Word[]): Address[] {
   const piece = answeredAddress(words, 0, false, 'address');
-  return piece !== undefined && words.slice(piece.first, piece.last + 1).some(isTelling) ? piece : undefined;
+  return piece !== undefined && words.slice(piece.first, piece.last + 1).some(isTelling) ? [piece] : [];
+}
+
+/** What an answer begins and ends with: both at once, since the next time there is a mask in place of the first. */
+function asked(words: readonly Word[], begun: boolean, request: AddressRequest): Address[] {
+  const piece = answeredAddress(words, 0, begun, request);
+  const closing = closingPostcode(words);
+  if (piece === undefined) return closing === undefined ? [] : [closing];
+  return closing === undefined || closing.first <= piece.last ? [piece] : [piece, closing];
 }
 
 function isTelling(word: Word): boolean {
@@ -112,13 +120,10 @@ class RecordAddresses {
         begun = true;
         misses = 0;
       }
-      const piece =
-        isOpen || !begun
-          ? (answeredAddress(words, 0, begun, begun ? 'address' : request) ?? closingPostcode(words))
-          : unasked(words);
-      if (piece !== undefined) {
+      const pieces = isOpen || !begun ? asked(words, begun, begun ? 'address' : request) : unasked(words);
+      if (pieces.length > 0) {
         this.read.add(next);
-        this.record(next, [piece], { rule: 'answer' });
+        this.record(next, pieces, { rule: 'answer' });
         begun = true;
         misses = 0;
       } else if (!isAside(words)) misses++;
