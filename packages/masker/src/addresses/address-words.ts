@@ -21,7 +21,7 @@ const SMALL = new Set(wordsOf({ small: 'one two three four five six seven eight 
 export const UNITS = new Set(
   wordsOf({
     flats:
-      'apartment apt unit suite ste flat floor fl room rm building bldg lot level block tower house door plot condo trailer penthouse',
+      'apartment apt unit suite ste flat floor fl room rm building bldg lot level block tower house door plot condo trailer penthouse dept department studio villa shop',
     numbers: 'number no num',
   }),
 );
@@ -32,7 +32,7 @@ const DIRECTIONS = new Set(
 const AMBIGUOUS = new Set(
   wordsOf({
     nouns:
-      'drive dr court ct place pl circle cir close row square sq loop rise plaza grove alley parade platz weg terr ter pl main block str sq cross phase sector st way',
+      'drive dr court ct place pl circle cir close row square sq yard loop rise plaza grove alley parade platz weg terr ter pl main block str sq cross phase sector st way',
   }),
 );
 /** Short forms of states, where they stand behind a city. */
@@ -132,6 +132,8 @@ export function stateAt(words: readonly Word[], at: number): number {
   if (word === undefined || word.kind !== LETTERS) return 0;
   if ((TWO_WORD_STATES[word.text] ?? '').split(' ').includes(words[at + 1]?.text ?? '-'))
     return word.text === 'new' && words[at + 2]?.text === 'wales' ? 3 : 2;
+  // "that's us"
+  if (word.text === 'us' && !word.capital) return 0;
   return (word.bits & STATE) !== 0 || COUNTRIES.has(word.text) || STATE_CODES.has(word.text) ? 1 : 0;
 }
 
@@ -144,6 +146,46 @@ export function isShortState(word: Word | undefined): boolean {
 export function isPlaceName(word: Word | undefined): boolean {
   return word !== undefined && word.kind === LETTERS && (word.bits & (PLACE | STATE)) !== 0;
 }
+
+/** Second words of towns that are called after a state or a person: "victoria point", "palm beach". */
+const OF_TOWNS = new Set(
+  wordsOf({
+    land: 'point park heights hills gardens valley springs falls plains island harbour harbor beach bay downs',
+  }),
+);
+
+/** Whether a word is the second one of a town's name. */
+export function endsTown(word: Word | undefined): boolean {
+  return word !== undefined && OF_TOWNS.has(word.text);
+}
+
+/** Whether a word may follow a whole address in a sentence: it belongs to no name. */
+export function goesOn(word: Word | undefined): boolean {
+  return (
+    word === undefined ||
+    word.kind !== LETTERS ||
+    NO_STREET.has(word.text) ||
+    /^(?:since|near|before|until)$/.test(word.text)
+  );
+}
+
+const ORDINAL = /^\d{1,3}(?:st|nd|rd|th)$/;
+const TENTH_LIKE = /^(?:twent|thirt|fort|fift|sixt|sevent|eight|ninet)y$/;
+
+/** The last index of a street that is a number, "86th", "fifty fourth", at a place; -1 for none. */
+export function ordinalEnd(words: readonly Word[], at: number): number {
+  const text = words[at]?.text ?? '';
+  if (TENTH_LIKE.test(text) && ORDINALS.has(words[at + 1]?.text ?? '')) return at + 1;
+  return words[at]?.kind === NUMBER ? (ORDINAL.test(text) ? at : -1) : ORDINALS.has(text) ? at : -1;
+}
+
+const ORDINALS = new Set(
+  wordsOf({
+    units: 'first second third fourth fifth sixth seventh eighth ninth',
+    teens: 'tenth eleventh twelfth thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth',
+    tens: 'twentieth thirtieth fortieth fiftieth sixtieth seventieth eightieth ninetieth hundredth',
+  }),
+);
 
 /** Masks of what is no number. */
 const NO_NUMBER = /^\[(?:person|address|email)/;
@@ -168,6 +210,14 @@ export function numberEnd(words: readonly Word[], at: number): number {
       ? at + 2
       : at;
   }
+  const end = spokenEnd(words, at);
+  // "five slash eighteen": flat and house
+  const joined = end >= at && words[end + 1]?.text === 'slash' ? spokenEnd(words, end + 2) : -1;
+  return joined > end ? joined : end;
+}
+
+/** The last of the number words that begin at a place; -1 for none. */
+function spokenEnd(words: readonly Word[], at: number): number {
   let end = at - 1;
   while (end - at < LONGEST_NUMBER && words[end + 1]?.kind === LETTERS && SPOKEN.has(words[end + 1]?.text ?? '')) {
     end++;

@@ -21,10 +21,14 @@ import { postcodeEnd, tailEnd } from './tail.ts';
 const MASKS = /\[[A-Z0-9_]{2,40}(?::\w{1,32})?\]/g;
 const NOT_POSTAL = /\b(?:e-?mail|ip|web|mac|url|wallet|bitcoin|memory)\b[\s-]{0,2}(?:address|code)/gi;
 const NAMES_ADDRESS =
-  /\b(?:address|zip|zipcode|post ?code|postal code|pin ?code|house number|street (?:name|number)|where (?:do|are) you (?:live|living|located|based))\b|\b(?:city and state|what (?:city|state|town|street))\b/i;
+  /\b(?:address|zip|zipcode|post ?code|postal code|pin ?code|house number|street (?:name|number)|where (?:do|are) you (?:live|living|located|based))\b|\b(?:city and state|what (?:city|state|town|street)|is (?:that|it|this) in)\b/i;
 const ASKS =
   /\?|\b(?:what|whats|what's|where|which|can|could|may|confirm|verify|provide|give|need|tell|have|get|please|repeat|share|enter|spell)\b|\byour\b/i;
 const CHANGES = /\b(?:change|update|correct|new|add|moved?)\b.{0,24}\baddress\b/i;
+
+/** "and the postcode", "and your house number please", "same zip code" */
+const ELLIPSIS =
+  /\bis (?:that|it|this) in\b|(?:^|\b(?:and|also|then|same)\b)\W{0,3}(?:[\w']{1,12}\W{1,3}){0,4}(?:address|zip|zip code|zipcode|post ?code|postal code|pin ?code|house number|city)(?:\W{1,3}(?:there|please|too|for (?:that|it)|[.!]))?\W{0,3}$/i;
 
 /** What a turn asks for: an address, or no more than its postcode. */
 export type AddressRequest = 'address' | 'postcode' | undefined;
@@ -36,7 +40,8 @@ export type AddressRequest = 'address' | 'postcode' | undefined;
  */
 export function requestedAddress(text: string): AddressRequest {
   const postal = text.replace(MASKS, ' ').replace(NOT_POSTAL, ' ');
-  if (!NAMES_ADDRESS.test(postal) || !(ASKS.test(postal) || CHANGES.test(postal))) return undefined;
+  if (!NAMES_ADDRESS.test(postal) || !(ASKS.test(postal) || CHANGES.test(postal) || ELLIPSIS.test(postal)))
+    return undefined;
   return /\baddress\b|\bwhere\b|\bstreet\b|\bhouse\b|\bcity\b|\btown\b/i.test(postal) ? 'address' : 'postcode';
 }
 
@@ -48,7 +53,7 @@ const LEADS = new Set(
     forms:
       'my the its it is this thats that would be was new current old home mailing shipping billing delivery street full address addresses',
     parts:
-      'zip code zipcode postcode postal pin city state town country house live lives living at in on located number be to',
+      'zip code zipcode postcode postal pin city state town country house live lives living at in on located number be to still same',
   }),
 );
 const LONGEST_LEAD = 14;
@@ -58,7 +63,7 @@ const STOPS = new Set(
     verbs: 'is are was were have has had can could would will need want am do does did be been think know',
     pronouns: 'i im my me we you your he she they it its',
     others:
-      'phone ph telephone mobile cell email mail ssn dob card born date because but thanks thank please okay ok yes no actually for',
+      'phone ph telephone mobile cell email mail ssn dob card born mr mrs ms miss dr date because but thanks thank please okay ok yes no actually for',
   }),
 );
 const LONGEST_ANSWER = 18;
@@ -196,7 +201,7 @@ function lettered(words: readonly Word[], first: number, begun: boolean): Addres
   );
   const isTurn =
     words[last + 1] === undefined ||
-    words[last + 1]?.kind !== LETTERS ||
+    (words[last + 1]?.kind !== LETTERS && words[last + 1]?.kind !== MASK) ||
     /^(?:thats|and)$/.test(words[last + 1]?.text ?? '');
   if (isKnown && (begun || parts.some(isSuffix) || count <= 3) && isTurn)
     return { first, last: tailEnd(words, last, true) };
@@ -210,7 +215,7 @@ function isNamedPlace(words: readonly Word[], first: number): boolean {
   return /^(?:in|city|is|address|number|thats)$/.test(words[first - 1]?.text ?? '');
 }
 
-const CUES = /^(?:address|zip|zipcode|postcode)$/;
+const CUES = /^(?:address|zip|zipcode|postcode|eircode|pincode)$/;
 const LIVING = /^(?:live|lives|living|reside|residing|located|staying)$/;
 
 /** Where an answer begins in a turn that announces it itself: "my address is …", "I live at …"; -1 for none. */
@@ -226,13 +231,51 @@ export function announcedAt(words: readonly Word[]): { from: number; request: Ad
       const verb = words[next];
       if (verb === undefined) continue;
       const isNumber = numberEnd(words, next) >= 0;
-      if ((isNumber && request === 'address') || /^(?:is|was|its|will|would|[:,=-])$/.test(verb.text))
-        return { from: isNumber ? next : next + 1, request };
+      // "update the address to 2 Mill Road"
+      const isGoal = /^(?:as|to)$/.test(verb.text) && numberEnd(words, next + 1) >= 0;
+      const isWhole = request === 'postcode' && isPostcode(words, next);
+      if (
+        (isNumber && request === 'address') ||
+        isWhole ||
+        /^(?:is|was|its|will|would|[:,=-])$/.test(verb.text) ||
+        isGoal
+      )
+        return { from: isNumber || isWhole ? next : next + 1, request };
     }
+    // "house number 12"
+    if (word.text === 'house' && words[at + 1]?.text === 'number' && numberEnd(words, at + 2) >= 0)
+      return { from: at + 2, request: 'address' };
     if (LIVING.test(word.text) && /^(?:at|on|in)$/.test(words[at + 1]?.text ?? '') && numberEnd(words, at + 2) >= 0)
       return { from: at + 2, request: 'address' };
   }
   return undefined;
+}
+
+/** Whether a whole postcode stands at a place: five digits, or letters and digits. */
+function isPostcode(words: readonly Word[], at: number): boolean {
+  const end = postcodeEnd(words, at);
+  return end > at || (end === at && /^\d{5,6}$/.test(words[at]?.text ?? ''));
+}
+
+/** Words of the longest postcode, and a sign behind it. */
+const LONGEST_CLOSING = 12;
+
+/** "Trevor Lindqvist 55407": a postcode that ends an answer to another question, too. */
+export function closingPostcode(words: readonly Word[]): Address | undefined {
+  // From the end, however long the turn is: what stands before may be one mask the next time.
+  for (let first = Math.max(1, words.length - LONGEST_CLOSING); first < words.length; first++) {
+    const isFree =
+      words[first]?.kind === NUMBER
+        ? !words[first - 1]?.glued || words[first - 1]?.kind === LETTERS
+        : !SPOKEN.has(words[first - 1]?.text ?? '');
+    if (isFree && !words[first]?.glued && isPostcode(words, first) && isLast(words, postcodeEnd(words, first) + 1))
+      return words[first - 1]?.kind === NUMBER ? undefined : { first, last: postcodeEnd(words, first) };
+  }
+  return undefined;
+}
+
+function isLast(words: readonly Word[], at: number): boolean {
+  return words[at] === undefined || (words[at]?.kind === SIGN && words[at + 1] === undefined);
 }
 
 /** Whether a turn says hardly anything: between two pieces of an address it changes nothing. */

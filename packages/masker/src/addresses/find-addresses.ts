@@ -2,14 +2,17 @@
 import { BREAK, LETTERS, NUMBER, SIGN, type Word } from '../lexicon/words.ts';
 import {
   germanStreet,
+  goesOn,
   isDirection,
   isEveryday,
   isLongNumber,
+  isPlaceName,
   isShortState,
   isStreetWord,
   isSuffix,
   isWeakSuffix,
   numberEnd,
+  ordinalEnd,
   SPOKEN,
   stateAt,
 } from './address-words.ts';
@@ -51,13 +54,21 @@ function boxAt(words: readonly Word[], at: number): Address | undefined {
     if (text(next) !== 'o' && text(next) !== 'office') return undefined;
     next++;
     if (text(next) === '.') next++;
-  } else if (!(text(at) === 'locked' && text(at + 1) === 'bag')) return undefined;
-  else next = at + 1;
+  } else if (text(at) === 'locked' && text(at + 1) === 'bag') next = at + 1;
+  else next = routeEnd(words, at) + 1;
+  if (next === 0) return undefined;
   if (text(next) !== 'box' && text(next) !== 'bag' && text(next) !== 'pobox') return undefined;
   next++;
   while (/^(?:number|no|#|\.)$/.test(text(next))) next++;
   const end = numberEnd(words, next);
   return end < 0 ? undefined : { first: at, last: tailEnd(words, end) };
+}
+
+/** "HC 65 Box 12", "rural route two box forty": the last word of the route; -1 for none. */
+function routeEnd(words: readonly Word[], at: number): number {
+  const first = words[at]?.text ?? '';
+  const isRural = first === 'rural' && words[at + 1]?.text === 'route';
+  return isRural || first === 'hc' || first === 'rr' ? numberEnd(words, at + (isRural ? 2 : 1)) : -1;
 }
 
 /** "147 Johnson Street", "twenty eight great road" */
@@ -77,7 +88,10 @@ function numberedAt(words: readonly Word[], at: number): Address | undefined {
   const number = numberEnd(words, at);
   if (number < 0) return undefined;
   const end = streetEnd(words, at, number);
-  return end < 0 ? undefined : { first: at, last: tailEnd(words, end) };
+  if (end < 0) return undefined;
+  // "a hundred and nineteen"
+  const first = previous?.text === 'a' && /^(?:hundred|thousand)$/.test(word.text) ? at - 1 : at;
+  return { first, last: tailEnd(words, end) };
 }
 
 /** The last word of the street behind a house number; -1 for none. */
@@ -87,11 +101,16 @@ function streetEnd(words: readonly Word[], first: number, number: number): numbe
   // "19 a new town road"
   if (words[at]?.kind === LETTERS && words[at]?.text.length === 1 && words[at]?.text !== 'i') at++;
   if (words[at]?.text === ',') at++;
-  if (isDirection(words[at])) {
+  const isTurned = isDirection(words[at]);
+  if (isTurned) {
     at++;
     if (words[at]?.text === '.') at++;
   }
   const isLong = isLongNumber(words, first, number);
+  if (isLong) {
+    const bare = withoutSuffix(words, at, isTurned);
+    if (bare >= 0) return bare;
+  }
   let best = -1;
   for (let count = 0; count <= LONGEST_STREET; count++, at++) {
     const word = words[at];
@@ -121,6 +140,28 @@ function streetEnd(words: readonly Word[], first: number, number: number): numbe
   return best;
 }
 
+/** Words of a street that is called without what ends it. */
+const LONGEST_BARE = 2;
+const HIGHWAY = /^(?:highway|hwy|route|rte|interstate)$/;
+/** Units that follow a street and hardly anything else. */
+const SURE_UNIT = /^(?:apartment|apt|unit|suite|ste|#)$/;
+
+/** "west 57th", "north juniper apartment four", "highway six": the last word of a street that no suffix ends; -1 for none. */
+function withoutSuffix(words: readonly Word[], at: number, isTurned: boolean): number {
+  const ordinal = isTurned ? ordinalEnd(words, at) : -1;
+  if (ordinal >= 0) return isEnd(words, at, ordinal + 1, true) || isSuffix(words[ordinal + 1]) ? ordinal + 1 : ordinal;
+  if (HIGHWAY.test(words[at]?.text ?? '')) {
+    const end = numberEnd(words, at + 1);
+    if (end >= 0) return isDirection(words[end + 1]) ? end + 1 : end;
+  }
+  for (let last = at; last - at < LONGEST_BARE && isStreetWord(words[last]); last++) {
+    const next = words[last + 1]?.text === ',' ? last + 2 : last + 1;
+    if (!SURE_UNIT.test(words[next]?.text ?? '') || unitEnd(words, next) < 0) continue;
+    return isTurned || words.slice(at, last + 1).some((one) => one.capital || !isEveryday(one)) ? last : -1;
+  }
+  return -1;
+}
+
 /** Streets that have no other word. */
 function isAlone(words: readonly Word[], at: number): boolean {
   return words[at]?.text === 'broadway' || germanStreet(words[at] as Word) === 'sure';
@@ -141,7 +182,13 @@ function isEnd(words: readonly Word[], start: number, at: number, isLong: boolea
   if (!isLong || word.capital !== before.capital) return word.text === 'st' && before.kind === LETTERS && isLong;
   if (word.text === 'st' || word.text === 'dr' || word.text === 'ct' || word.text === 'pl') return true;
   const isNamed = words.slice(start, at).some((one) => one.kind === LETTERS && !isEveryday(one));
-  return isNamed && (words[at + 1] === undefined || words[at + 1]?.kind !== LETTERS || hasTail(words, at));
+  return isNamed ? goesOn(words[at + 1]) || hasTail(words, at) : isPlaced(words, at);
+}
+
+/** Whether a city, a state or a postcode of letters follows: "king's head hill london e four". */
+function isPlaced(words: readonly Word[], at: number): boolean {
+  const end = tailEnd(words, at);
+  return end > at + 1 && isPlaceName(words[at + 1]);
 }
 
 function hasTail(words: readonly Word[], at: number): boolean {
@@ -210,5 +257,26 @@ function withUnitBefore(words: readonly Word[], first: number, free: number): nu
     const after = words[letter + 1]?.text === ',' ? letter + 2 : letter + 1;
     if (end >= first - 1 || next === first || after === first) return withUnitBefore(words, from, free);
   }
-  return first > free && /^(?:number|no)$/.test(words[first - 1]?.text ?? '') ? first - 1 : first;
+  if (first > free && /^(?:number|no)$/.test(words[first - 1]?.text ?? '')) return first - 1;
+  return houseBefore(words, first, free);
+}
+
+const HOUSES =
+  /^(?:house|cottage|lodge|barn|farm|villa|hall|mansions|building|bakery|mill|rectory|vicarage|manor|residency|apartments|tower|towers|court|cottages)$/;
+/** Words of a house's name before what it is. */
+const LONGEST_HOUSE = 3;
+
+/** "Orchard House, 2 Vicarage Road": the first word of a house with a name, or the address's own. */
+function houseBefore(words: readonly Word[], first: number, free: number): number {
+  const house = words[first - 1]?.text === ',' ? first - 2 : first - 1;
+  if (house < free || !HOUSES.test(words[house]?.text ?? '') || !words[house]?.capital) return first;
+  let from = house;
+  while (
+    from > free &&
+    house - from < LONGEST_HOUSE &&
+    words[from - 1]?.capital === true &&
+    words[from - 1]?.kind === LETTERS
+  )
+    from--;
+  return from < house ? from : first;
 }

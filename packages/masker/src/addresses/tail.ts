@@ -1,6 +1,7 @@
 /** What follows a street: unit, city, state, postcode, country. */
 import { BREAK, LETTERS, NUMBER, SIGN, type Word } from '../lexicon/words.ts';
 import {
+  endsTown,
   isDirection,
   isEveryday,
   isPlaceName,
@@ -47,7 +48,15 @@ function partEnd(words: readonly Word[], at: number, asked: boolean): number {
   if (word === undefined) return -1;
   const unit = unitEnd(words, at);
   if (unit >= 0) return unit;
+  // "NE46 3NL": no Nebraska
+  const isCodeHere = word.kind === LETTERS && word.text.length <= 2 && words[at + 1]?.glued === true;
+  if (isCodeHere && words[at + 1]?.kind === NUMBER) {
+    const code = outwardEnd(words, at);
+    if (code > at) return code;
+  }
   const states = stateAt(words, at);
+  // "victoria point"
+  if (states === 1 && endsTown(words[at + 1]) && words[at + 1]?.capital === word.capital) return at + 1;
   if (states > 0 && (!isShortState(word) || isStateHere(words, at))) return at + states - 1;
   const postcode = postcodeEnd(words, at);
   if (postcode >= 0) return postcode;
@@ -229,6 +238,8 @@ function cityEnd(words: readonly Word[], at: number, asked: boolean): number {
     if (postcodeEnd(words, next) > next) return last;
   }
   if (isPlaceName(first)) return at;
+  // "shanti road bandra west": in no list, and nothing else behind
+  if (first.bits === 0 && words[end + 1] === undefined && words.slice(at, end + 1).every(isOfTown)) return end;
   return asked && words[end + 1] === undefined && end - at < 2 ? end : -1;
 }
 
@@ -237,6 +248,10 @@ function isCityWord(word: Word | undefined): boolean {
   return word.capital
     ? !word.opens || isPlaceName(word)
     : !CITY_STOPS.has(word.text) && (!isEveryday(word) || CITY_WORDS.has(word.text) || isPlaceName(word));
+}
+
+function isOfTown({ bits, text }: Word): boolean {
+  return bits === 0 || CITY_WORDS.has(text);
 }
 
 const CITY_STOPS = new Set('and the that thats its yes yeah okay please phone zip code thank thanks hello'.split(' '));

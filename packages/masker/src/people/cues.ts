@@ -118,12 +118,23 @@ const PHRASES: Readonly<Record<Cue, readonly string[]>> = {
     'connect you with',
     'speaking is',
     'meet with',
+    'through to',
+    'was under',
+    'is under',
+    'its under',
+    'booked under',
+    'listed under',
+    'hold for',
   ],
   greeted: [
     'hi',
     'hello',
     'hey',
     'hiya',
+    'gday',
+    'ty',
+    'thx',
+    'tks',
     'dear',
     'thanks',
     'thank you',
@@ -254,7 +265,10 @@ export function cueAt(words: readonly Word[], at: number): Cue | undefined {
     return phrase.cue;
   }
   // "name priyanka": nothing else before it.
-  if (word.text === 'name' && (word.opens || words[at + 1]?.text === ':' || words[at - 1]?.text === 'your'))
+  if (
+    word.text === 'name' &&
+    (word.opens || words[at + 1]?.text === ':' || words[at - 1]?.text === 'your' || words[at - 1]?.owner)
+  )
     return isOfPeople(words, at) ? 'introduced' : undefined;
   return undefined;
 }

@@ -1,5 +1,5 @@
 /** Where a name ends: surnames, initials, particles behind its first word; and what says that it is no person's. */
-import { LETTERS, SIGN, type Word } from '../lexicon/words.ts';
+import { LETTERS, NUMBER, SIGN, type Word } from '../lexicon/words.ts';
 import { wordsOf } from '../text/word-groups.ts';
 import {
   isBrand,
@@ -18,6 +18,8 @@ import {
   PARTICLES,
 } from './person-words.ts';
 
+/** Letters of a surname in no list. */
+const SHORTEST_UNKNOWN = 5;
 /** Words of one name. */
 const MOST_WORDS = 5;
 
@@ -39,14 +41,14 @@ export function lastOfName(words: readonly Word[], first: number, trust: Trust):
 function nextPart(words: readonly Word[], last: number, trust: Trust): number {
   const before = words[last];
   if (before === undefined || before.owner) return -1;
-  let at = last + 1;
+  let at = overNickname(words, last) + 1;
   const sign = words[at];
   const isHyphen = sign?.text === '-' && sign.glued && words[at + 1]?.glued === true;
   // "Robert J. Smith"
   const isPoint = sign?.text === '.' && sign.glued && before.text.length === 1;
   if (isHyphen || isPoint) at++;
   const word = words[at];
-  if (word === undefined || word.kind !== LETTERS) return -1;
+  if (word === undefined || word.kind !== LETTERS || isCode(words, at)) return -1;
   if (isHyphen) return mayBeName(word) && !isCommon(word) ? at : -1;
   if (word.text.length === 1) return isInitial(words, at) ? at : -1;
   for (let ahead = 0; ahead < 2 && PARTICLES.has(words[at + ahead]?.text ?? ''); ahead++)
@@ -54,10 +56,26 @@ function nextPart(words: readonly Word[], last: number, trust: Trust): number {
   return isPart(before, word, words[at + 1], trust) ? at : -1;
 }
 
-/** "Robert J. Smith", "robert j smith" */
+/** Letters of a postcode or an id: "LE5". */
+function isCode(words: readonly Word[], at: number): boolean {
+  return words[at + 1]?.kind === NUMBER && words[at + 1]?.glued === true;
+}
+
+/** 'Charles "Chuck" Barrow': the sign that ends a nickname, else the word itself. */
+function overNickname(words: readonly Word[], last: number): number {
+  const isQuoted = QUOTES.has(words[last + 1]?.text ?? '') && QUOTES.has(words[last + 3]?.text ?? '');
+  return isQuoted && words[last]?.capital === true && mayBeName(words[last + 2]) ? last + 3 : last;
+}
+
+const QUOTES = new Set(['"', '\u201c', '\u201d', '(', ')']);
+
+/** "Robert J. Smith", "robert j smith", "Rosa M." */
 function isInitial(words: readonly Word[], at: number): boolean {
   const word = words[at] as Word;
   const next = words[at + 1]?.text === '.' ? words[at + 2] : words[at + 1];
+  // The last of a text or sentence, of a surname that is not told.
+  if (mayBeName(word) && (next === undefined || (word.capital && words[at + 1]?.text === '.' && words[at + 1]?.glued)))
+    return true;
   return mayBeName(word) && (isSurnameBehind(next) || (word.capital && isWrittenAsName(next)));
 }
 
@@ -68,6 +86,9 @@ function isPart(before: Word, word: Word | undefined, next: Word | undefined, tr
   // Where first names have capitals, an ordinary word without one is no name.
   if (before.capital && isOrdinary(word)) return false;
   if (isSurnameBehind(word)) return true;
+  // "my landlord faisal rahmani": in no list, and nothing behind
+  if (word.bits === 0 && word.text.length >= SHORTEST_UNKNOWN && isOnlyName(before) && next?.kind !== LETTERS)
+    return true;
   if (trust === 'plain') return false;
   return isUnknown(word) || ((isSurname(word) || isFirst(word)) && (!isCommon(word) || endsHere(next)));
 }
@@ -110,6 +131,16 @@ function isTitleLike(word: Word | undefined): boolean {
 /** Whether what stands around says that a name is a company's, a street's, a disease's. */
 export function isOthers(words: readonly Word[], first: number, last: number): boolean {
   const next = words[last + 1];
+  if (isTwoCompanies(words, first, last) || isLikeness(words, first) || isAnimal(words, first, last)) return true;
+  // "Dr Pepper"
+  if (
+    first === last &&
+    isTitleLike(words[first - 1]) &&
+    TITLED_BRANDS.has(`${words[first - 1]?.text} ${words[first]?.text}`)
+  )
+    return true;
+  // "the Martin or the Taylor", "the victoria branch"
+  if (first === last && /^(?:the|a|an)$/.test(words[first - 1]?.text ?? '') && words[last]?.owner !== true) return true;
   // "Johnson & Johnson"
   if (words[first - 1]?.text === '&' && words[first - 2]?.capital === true) return true;
   if (next?.text === '&' && words[last + 2]?.kind === LETTERS && words[last + 2]?.capital === true) return true;
@@ -120,6 +151,66 @@ export function isOthers(words: readonly Word[], first: number, last: number): b
   // "Christian Dior"
   if (isBrand(next)) return true;
   return isOfNoPerson(next) && !(!next.capital && words[last]?.capital === true && isFirstOnly(words[last]));
+}
+
+const TITLED_BRANDS = new Set([
+  'dr pepper',
+  'dr martens',
+  'dr oetker',
+  'dr scholls',
+  'mr clean',
+  'mr coffee',
+  'mrs fields',
+]);
+const TWO_COMPANIES = new Set([
+  'marks spencer',
+  'johnson johnson',
+  'smith wesson',
+  'smith nephew',
+  'ben jerrys',
+  'ben jerry',
+  'black decker',
+  'abercrombie fitch',
+  'harley davidson',
+  'crosse blackwell',
+  'holland barrett',
+  'crate barrel',
+  'procter gamble',
+  'ernst young',
+]);
+
+const ANIMAL = new Set(
+  wordsOf({
+    words:
+      'crate kennel leash litter rabies bordetella heartworm distemper spayed neutered fleas flea grooming groomer vet shots puppy kitten dog cat barking',
+  }),
+);
+/** Words between an animal's name and what tells of it. */
+const ANIMAL_REACH = 7;
+
+/** "Daisy is in the crate", "Bella needs her shots": a name of one word, and what happens to animals. */
+function isAnimal(words: readonly Word[], first: number, last: number): boolean {
+  if (first !== last || !/^(?:is|was|needs|needed|has|had|got|gets)$/.test(words[last + 1]?.text ?? '')) return false;
+  for (let at = last + 2; at <= last + ANIMAL_REACH; at++) {
+    if (words[at] === undefined || /^[.!?]$/.test(words[at]?.text ?? '')) return false;
+    if (ANIMAL.has(words[at]?.text ?? '')) return true;
+  }
+  return false;
+}
+
+/** "marks and spencer" */
+function isTwoCompanies(words: readonly Word[], first: number, last: number): boolean {
+  const pair = (at: number): boolean =>
+    /^(?:and|&)$/.test(words[at]?.text ?? '') && TWO_COMPANIES.has(`${words[at - 1]?.text} ${words[at + 1]?.text}`);
+  return pair(first - 1) || pair(last + 1);
+}
+
+/** "p as in peter", "m for mike": a letter's name. */
+function isLikeness(words: readonly Word[], first: number): boolean {
+  const link = words[first - 1]?.text;
+  const letter =
+    link === 'in' && words[first - 2]?.text === 'as' ? words[first - 3] : link === 'for' ? words[first - 2] : undefined;
+  return letter?.kind === LETTERS && letter.text.length === 1 && words[first]?.text.startsWith(letter.text) === true;
 }
 
 /** Bear the names of people with the mark of an owner. */

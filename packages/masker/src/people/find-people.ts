@@ -28,13 +28,17 @@ export interface Name {
   readonly sure: boolean;
 }
 
-/** The names of people in a text, in order. */
-export function findPeople(words: readonly Word[]): Name[] {
+/**
+ * The names of people in a text, in order.
+ *
+ * @param asked the text answers a question for a name, so that what stands behind one is a part of it more likely
+ */
+export function findPeople(words: readonly Word[], asked = false): Name[] {
   const names: Name[] = [];
   let free = 0;
   const take = (first: number, trust: Trust): boolean => {
     if (first < free) return false;
-    const last = lastOfName(words, first, trust);
+    const last = lastOfName(words, first, asked ? 'introduced' : trust);
     if (isGlued(words, first, last) || isOthers(words, first, last)) return false;
     names.push({ first, last, sure: trust === 'introduced' || isStrong(words[first]) });
     free = last + 1;
@@ -47,9 +51,15 @@ export function findPeople(words: readonly Word[]): Name[] {
     if (cue !== undefined) {
       const behind = wordBehind(words, at, cue === 'related' ? 2 : undefined);
       if (behind >= 0 && isNameBehind(words, behind, cue, at))
-        take(behind, cue === 'introduced' ? 'introduced' : 'plain');
+        take(behind, cue === 'introduced' || isHost(words, at, cue) ? 'introduced' : 'plain');
     }
     if (at < free) continue;
+    const said = saidOfBefore(words, at);
+    if (said >= 0 && !isGlued(words, said, at - 1)) {
+      let first = said;
+      while ((names.at(-1)?.last ?? -1) >= said) first = Math.min(first, names.pop()?.first ?? first);
+      names.push({ first, last: at - 1, sure: true });
+    }
     if (isTitle(word)) {
       const named = namedByTitle(words, at);
       if (named >= 0) take(named, 'plain');
@@ -92,7 +102,55 @@ function isBare(words: readonly Word[], at: number): boolean {
   return !word.capital && isFirst(word) && !isCommon(word) && isOnlyName(next) && next?.capital === false;
 }
 
-const GREETINGS = new Set(wordsOf({ greetings: 'hi hello hey hiya dear thanks morning afternoon evening cheers' }));
+/** Words of a name before what says that it is one. */
+const LONGEST_BEFORE = 3;
+
+/** "kirra speaking", "Tahlia here from", "deepak this side", "dilnoza is my first name": where the name begins; -1 for none. */
+function saidOfBefore(words: readonly Word[], at: number): number {
+  const [text, next, third] = [at, at + 1, at + 2].map((index) => words[index]?.text ?? '');
+  const isSaid =
+    text === 'speaking' ||
+    (text === 'here' && /^(?:from|at|with)$/.test(next ?? '')) ||
+    (text === 'this' && next === 'side') ||
+    (text === 'is' && next === 'my' && /^(?:first|last|full|sur|middle)?(?:name)?$/.test(third ?? '') && third !== '');
+  if (!isSaid) return -1;
+  const last = words[at - 1];
+  if (!mayBeName(last) || last.owner || !(isUnknown(last) || isOnlyName(last) || (isFirst(last) && !isCommon(last))))
+    return -1;
+  if (isPlace(last) || (isOrdinary(last) && !isFirst(last))) return -1;
+  let first = at - 1;
+  while (at - first < LONGEST_BEFORE) {
+    const word = words[first - 1];
+    if (
+      !mayBeName(word) ||
+      word.owner ||
+      isOrdinary(word) ||
+      isPlace(word) ||
+      !(isFirst(word) || isSurname(word) || isUnknown(word))
+    )
+      break;
+    first--;
+  }
+  return first;
+}
+
+/** "you're speaking with poppy": who says so gives the own name. */
+function isHost(words: readonly Word[], at: number, cue: Cue): boolean {
+  if (cue !== 'spoken to') return false;
+  for (let from = at - 1; from >= at - 4 && from >= 0; from--)
+    if (words[from]?.text === 'youre' || (words[from]?.text === 'you' && words[from + 1]?.text === 'are')) return true;
+  return false;
+}
+
+/** Behind a name that somebody is called by: "hey dawn it's me again", "my wife carys was in". */
+const VOCATIVE = new Set(
+  wordsOf({ pronouns: 'its i im id ive ill this thats my we you your it that how can could what is are' }),
+);
+const DOING = new Set(wordsOf({ verbs: 'was is will has had and can could said did does needs wants would' }));
+
+const GREETINGS = new Set(
+  wordsOf({ greetings: 'hi hello hey hiya gday ty thx dear thanks morning afternoon evening cheers' }),
+);
 const CONTINUING = new Set(wordsOf({ calls: 'calling speaking here from with again' }));
 /** Which are followed by anything. */
 const UNSURE = new Set(wordsOf({ pronouns: 'its thats is im am that are so well no yes' }));
@@ -103,6 +161,9 @@ function isNameBehind(words: readonly Word[], at: number, cue: Cue, cueWord: num
   if (isStrong(word)) return true;
   const next = words[at + 1];
   const greets = GREETINGS.has(words[cueWord]?.text ?? '');
+  const isThis = words[cueWord]?.text === 'is' && words[cueWord - 1]?.text === 'this' && at === cueWord + 1;
+  const isSelf = isThis && isFirst(word) && !word.owner && endsHere(next) && !EVERYDAY_ADJECTIVES.has(word.text);
+  if (isSelf) return true;
   if (isPlace(word) && cue !== 'introduced' && cue !== 'spoken to' && !(greets && next?.kind !== LETTERS)) return false;
   const isWritten = isWrittenAsName(word) && !(isOrdinary(word) && !isFirst(word) && !isSurname(word));
   switch (cue) {
@@ -115,7 +176,7 @@ function isNameBehind(words: readonly Word[], at: number, cue: Cue, cueWord: num
         (isSurname(word) && !isCommon(word) && (endsHere(next) || isSurname(next)))
       );
     case 'greeted': {
-      const isAddressed = next === undefined || next.kind !== LETTERS;
+      const isAddressed = next === undefined || next.kind !== LETTERS || (greets && VOCATIVE.has(next.text));
       if (at !== cueWord + 1 && !isWritten) return false;
       if (greets && word.capital && (isUnknown(word) || isFirst(word) || isOnlyName(word))) return true;
       if (isWritten && isFirst(word) && !isCommon(word)) return true;
@@ -125,11 +186,14 @@ function isNameBehind(words: readonly Word[], at: number, cue: Cue, cueWord: num
         isAddressed &&
         !word.capital &&
         (isUnknown(word) || (isFirst(word) && !isCommon(word)) || isOnlyName(word)) &&
-        word.text.length > 3
+        (word.text.length > 3 || (word.text.length === 3 && isFirst(word)))
       );
     }
     case 'related':
       if (word.opens) return false;
+      // "my husband will's birthday"
+      if (word.owner && isFirst(word)) return true;
+      if (word.bits === 0 && word.text.length >= SHORTEST_UNKNOWN && DOING.has(next?.text ?? '')) return true;
       return isWritten && (isFirst(word) || isUnknown(word))
         ? true
         : isFirst(word) && !isCommon(word) && !isOrdinary(word);
@@ -149,6 +213,11 @@ function isNameBehind(words: readonly Word[], at: number, cue: Cue, cueWord: num
     }
   }
 }
+
+/** Letters of a word in no list that is not a slip of the keys. */
+const SHORTEST_UNKNOWN = 4;
+/** First names in lists that after "this is" are mostly no names. */
+const EVERYDAY_ADJECTIVES = new Set(wordsOf({ adjectives: 'rich grand may will chance fair royal true early prime' }));
 
 /** Titles that are nothing else. */
 const ONLY_TITLES = new Set(
@@ -185,7 +254,10 @@ function namedByTitle(words: readonly Word[], at: number): number {
     title.text !== 'miss'
   )
     return -1;
-  return isOnlyName(word) || isSurnameBehind(word) || (isUnknown(word) && endsHere(words[index + 1])) ? index : -1;
+  const isLongUnknown = word.bits === 0 && word.text.length > SHORTEST_UNKNOWN;
+  return isOnlyName(word) || isSurnameBehind(word) || isLongUnknown || (isUnknown(word) && endsHere(words[index + 1]))
+    ? index
+    : -1;
 }
 
 const CLOSINGS = new Set(

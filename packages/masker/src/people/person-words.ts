@@ -46,7 +46,7 @@ const SURNAMES_BEHIND = new Set(
     colours: 'brown white black green gray grey',
     people: 'king cook baker hunter carter smith young major bishop',
     things: 'hill wood woods stone rose hall bell ford fox west bush church rice wright scott lane fields banks parks',
-    more: 'love lee day price page cross ball bird snow rivers summers winter winters north gold moon hope newman doe',
+    more: 'love lee day price page cross ball bird snow rivers summers winter winters north gold moon hope newman doe sheikh sheik',
   }),
 );
 
@@ -84,8 +84,12 @@ export function mayBeName(word: Word | undefined): word is Word {
 
 /** Whether a word is a first name and hardly anything else. */
 export function isStrong(word: Word | undefined): boolean {
-  return mayBeName(word) && (word.bits & STRONG_FIRST) !== 0 && (word.bits & PLACE) === 0;
+  if (!mayBeName(word) || (word.bits & STRONG_FIRST) === 0 || (word.bits & (PLACE | STATE)) !== 0) return false;
+  return word.capital || !SHORT_FORMS.has(word.text);
 }
+
+/** In lower case, short forms of "thank you" and "maximum" as often as names. */
+const SHORT_FORMS = new Set(['ty', 'max']);
 
 /** Whether a word is a name and in no dictionary: "Nguyen". */
 export function isOnlyName(word: Word | undefined): boolean {
@@ -150,7 +154,7 @@ export function isPlace({ bits }: Word): boolean {
 export const OF_COMPANIES = new Set(
   wordsOf({
     kinds:
-      'national international community federal savings credit american general memorial medical health life auto first private regional',
+      'national international community federal savings credit american general memorial medical health life auto first private regional industrial commercial global',
   }),
 );
 

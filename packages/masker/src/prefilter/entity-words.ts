@@ -21,7 +21,7 @@ const PLACES = wordsOf({
   living: 'live living reside',
 });
 /** Before the number of a box. */
-const BOXES = wordsOf({ boxes: 'box pobox broadway apartment apt' });
+const BOXES = wordsOf({ boxes: 'box pobox broadway apartment apt unit suite' });
 /** First names that are ordinary words, too, but not in such talk. */
 const OPENING_NAMES = wordsOf({
   flowers: 'crystal daisy ruby rosemary hazel ivy iris violet pearl opal amber jade jasmine poppy olive fern willow',
@@ -32,7 +32,7 @@ const OPENING_NAMES = wordsOf({
 /** First names that are words of everyday speech: names behind one of {@link BEFORE_COMMON}. */
 const COMMON_NAMES = wordsOf({
   names:
-    'mark will bill may rose grace frank art rob jack dawn joy hope faith april june summer grant chase drew guy max rich sandy penny lily',
+    'mark will bill may rose grace frank art rob jack dawn joy hope faith april june summer grant chase drew guy max rich sandy penny lily sage autumn rusty',
 });
 const BEFORE_COMMON = wordsOf({
   greetings: 'hi hello hey dear thanks you morning afternoon evening',

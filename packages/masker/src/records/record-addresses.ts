@@ -1,5 +1,14 @@
 /** Postal addresses of a record: in its members, in single texts, over the turns that answer a question. */
-import { type AddressRequest, announcedAt, answeredAddress, isAside, requestedAddress } from '../addresses/answers.ts';
+
+import { isPlaceName, isSuffix } from '../addresses/address-words.ts';
+import {
+  type AddressRequest,
+  announcedAt,
+  answeredAddress,
+  closingPostcode,
+  isAside,
+  requestedAddress,
+} from '../addresses/answers.ts';
 import { type Address, findAddresses } from '../addresses/find-addresses.ts';
 import { postcodeEnd } from '../addresses/tail.ts';
 import { isAddressMember } from '../json/personal-members.ts';
@@ -13,6 +22,24 @@ const REACH = 14;
 /** Turns about something else after which nothing more of it is expected. */
 const MOST_MISSES = 2;
 const NO_ADDRESS = /^(?:\[[A-Z0-9_:]+\]|[\s\W]*|n\/?a|none|null|unknown)$/i;
+
+/** A piece that says by itself what it is: the other side has asked for something else since. */
+function unasked(words: readonly Word[]): Address[] {
+  const piece = answeredAddress(words, 0, false, 'address');
+  return piece !== undefined && words.slice(piece.first, piece.last + 1).some(isTelling) ? [piece] : [];
+}
+
+/** What an answer begins and ends with: both at once, since the next time there is a mask in place of the first. */
+function asked(words: readonly Word[], begun: boolean, request: AddressRequest): Address[] {
+  const piece = answeredAddress(words, 0, begun, request);
+  const closing = closingPostcode(words);
+  if (piece === undefined) return closing === undefined ? [] : [closing];
+  return closing === undefined || closing.first <= piece.last ? [piece] : [piece, closing];
+}
+
+function isTelling(word: Word): boolean {
+  return isSuffix(word) || isPlaceName(word);
+}
 
 /** Masks the postal addresses of a document. */
 export function maskAddresses(texts: RecordTexts): void {
@@ -65,6 +92,8 @@ class RecordAddresses {
     const speaker = turns.speaker(leaf);
     let begun = hasBegun;
     let misses = 0;
+    // The other side has said nothing else since.
+    let isOpen = true;
     let next = turns.neighbour(leaf, 1);
     for (
       let looked = 0;
@@ -77,7 +106,9 @@ class RecordAddresses {
       if (isOther) {
         if (begun) this.readBack(next, words);
         // The other side asks for something else.
-        if (/\?/.test(structure.text(next)) && requestedAddress(structure.text(next)) === undefined) misses++;
+        const isAboutIt = requestedAddress(structure.text(next)) !== undefined;
+        if (/\?/.test(structure.text(next)) && !isAboutIt) misses++;
+        isOpen = isAboutIt || isAside(words);
         continue;
       }
       if (this.read.has(next)) continue;
@@ -89,10 +120,10 @@ class RecordAddresses {
         begun = true;
         misses = 0;
       }
-      const piece = answeredAddress(words, 0, begun, begun ? 'address' : request);
-      if (piece !== undefined) {
+      const pieces = isOpen || !begun ? asked(words, begun, begun ? 'address' : request) : unasked(words);
+      if (pieces.length > 0) {
         this.read.add(next);
-        this.record(next, [piece], { rule: 'answer' });
+        this.record(next, pieces, { rule: 'answer' });
         begun = true;
         misses = 0;
       } else if (!isAside(words)) misses++;

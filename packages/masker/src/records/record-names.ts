@@ -6,7 +6,7 @@ import { answeredName, asksForName, spelledNames } from '../people/answers.ts';
 import { cueAt } from '../people/cues.ts';
 import { isOthers } from '../people/extent.ts';
 import { findPeople, type Name } from '../people/find-people.ts';
-import { isOrdinary, isPlace, isStrong, isTitle, mayBeName } from '../people/person-words.ts';
+import { isFirst, isOrdinary, isPlace, isStrong, isTitle, mayBeName } from '../people/person-words.ts';
 import { matchesOf, spellingOf } from './entity-matches.ts';
 import { isAgents, KeptNames } from './kept-names.ts';
 import { isWholeName } from './name-members.ts';
@@ -93,6 +93,7 @@ class RecordNames {
       const names = name === undefined ? [] : [name];
       isAnswered ||= name !== undefined || hasPerson(words);
       this.record(next, words, names, { rule: 'answer' });
+      if (name !== undefined) this.record(next, words, findPeople(words, true), { rule: 'answer' });
       this.record(next, words, spelledNames(words, names, true), { rule: 'answer' });
     }
   }
@@ -115,7 +116,8 @@ class RecordNames {
       let last = at;
       while (words[last]?.owner !== true && mayBeName(words[last + 1]) && this.known.has(words[last + 1]?.text ?? ''))
         last++;
-      if (!isOthers(words, at, last)) names.push({ first: at, last, sure: false });
+      const first = withInitial(words, at);
+      if (!isOthers(words, at, last) && !isCompanyOf(words, at, last)) names.push({ first, last, sure: false });
       at = last;
     }
     this.record(leaf, words, names, { rule: 'repetition' });
@@ -131,7 +133,10 @@ class RecordNames {
     const before = words[at - 1];
     if (before === undefined) return false;
     return (
-      isTitle(before) || (this.known.has(before.text) && !isOrdinary(before)) || cueAt(words, at - 1) === 'introduced'
+      isTitle(before) ||
+      (isFirst(word) && !isPlace(word) && cueAt(words, at - 1) === 'greeted') ||
+      (this.known.has(before.text) && !isOrdinary(before)) ||
+      cueAt(words, at - 1) === 'introduced'
     );
   }
 
@@ -165,6 +170,27 @@ class RecordNames {
       if ((this.known.get(part.text) ?? '').length < whole.length) this.known.set(part.text, whole);
     }
   }
+}
+
+/** "G Lovelace", "G. Lovelace": where a known surname begins, its initial counted. */
+function withInitial(words: readonly Word[], at: number): number {
+  const first = words[at - 1]?.text === '.' && words[at - 1]?.glued ? at - 2 : at - 1;
+  const initial = words[first];
+  return initial?.kind === LETTERS &&
+    initial.text.length === 1 &&
+    initial.capital &&
+    initial.text !== 'i' &&
+    words[at]?.capital
+    ? first
+    : at;
+}
+
+/** "Knapp Industrial Supply": a known surname before ordinary words that have capitals, too. */
+function isCompanyOf(words: readonly Word[], first: number, last: number): boolean {
+  const [next, second] = [words[last + 1], words[last + 2]];
+  const isOfName = (word: Word | undefined): boolean =>
+    word?.kind === LETTERS && word.capital && !word.opens && isOrdinary(word);
+  return first === last && isOfName(next) && isOfName(second);
 }
 
 /** Whether there is a name in a turn, or the mask of one. */
