@@ -83,13 +83,16 @@ class Analysis {
       else if (this.isWord(leaf)) wordLeaves.push(leaf);
       else this.string(leaf);
     }
+    // Before names are looked for: what is an e-mail address in a list of words is no name with something behind it.
+    if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
     if (lexicon !== undefined) {
       const texts = new RecordTexts(search, lexicon);
       if (settings.types.has('STREET_ADDRESS')) maskAddresses(texts);
       if (settings.types.has('PERSON')) maskNames(texts);
     }
     if (entities !== undefined && entities.size > 0) this.addEntities(entities);
-    if (wordLeaves.length > 0 || search.findings.size > 0) new WordLists(search).apply(wordLeaves);
+    const addsNames = lexicon !== undefined || (entities !== undefined && entities.size > 0);
+    if (addsNames && search.findings.size > 0) new WordLists(search).apply(wordLeaves);
   }
 
   /** A text that is read for names and addresses only; a document of its own is searched for those. */
