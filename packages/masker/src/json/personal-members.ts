@@ -22,9 +22,7 @@ const PEOPLE =
 /** What the name of a member says of people: `customerName` → `named`, `from` → `who`. */
 export function senseOfMember(key: string): MemberSense {
   if (key.length < 2 || key.length > LONGEST) return undefined;
-  const name = spaced(key);
-  if (NAMED.test(name)) return 'named';
-  return WHO.test(name) ? 'who' : undefined;
+  return sense(key);
 }
 
 /** Whether a container is one of a person, so that its `name` is a person's: `customer: {name}`. */
@@ -37,7 +35,7 @@ const NO_PEOPLE =
 
 /** Whether a member names a place or a group: "Charlotte" under `city` is nobody. */
 export function namesNoPeople(key: string): boolean {
-  return key.length <= LONGEST && NO_PEOPLE.test(spaced(key));
+  return key.length <= LONGEST && isNoPeople(key);
 }
 
 const STREET =
@@ -55,8 +53,8 @@ const NO_POSTAL = /[@]|:\/\/|^\d{1,3}(?:\.\d{1,3}){3}$|^[\da-f]{2}(?::[\da-f]{2}
  * @example isAddressMember('addressLine1', 'customer', '12 Elm Street') // true
  */
 export function isAddressMember(key: string, container: string, value: string): boolean {
+  if (!isPostal(key) || NO_POSTAL.test(value)) return false;
   const name = spaced(key);
-  if (name.length > LONGEST || OTHER.test(name) || NO_POSTAL.test(value)) return false;
   if (STREET.test(name))
     return /line ?\d?$/.test(name) && !/addr|street/.test(name) ? /address|addr/i.test(container) : true;
   if (CODE.test(name)) return /\d/.test(value) && value.length <= 12;
@@ -65,9 +63,35 @@ export function isAddressMember(key: string, container: string, value: string): 
 
 /** Whether the name of a member is one of those that may hold an address. */
 export function mayHoldAddress(key: string): boolean {
+  return isPostal(key);
+}
+
+/** Names that are remembered; transcripts have some dozens. */
+const MOST_REMEMBERED = 1024;
+
+/** The same function with what it said of the last names: they repeat in every record. */
+function remembering<Said>(of: (key: string) => Said): (key: string) => Said {
+  const said = new Map<string, Said>();
+  return (key) => {
+    const known = said.get(key);
+    if (known !== undefined || said.has(key)) return known as Said;
+    if (said.size >= MOST_REMEMBERED) said.clear();
+    const fresh = of(key);
+    if (key.length <= LONGEST) said.set(key, fresh);
+    return fresh;
+  };
+}
+
+const sense = remembering((key): MemberSense => {
+  const name = spaced(key);
+  if (NAMED.test(name)) return 'named';
+  return WHO.test(name) ? 'who' : undefined;
+});
+const isNoPeople = remembering((key) => NO_PEOPLE.test(spaced(key)));
+const isPostal = remembering((key) => {
   const name = spaced(key);
   return name.length <= LONGEST && !OTHER.test(name) && (STREET.test(name) || CODE.test(name) || ADDRESS.test(name));
-}
+});
 
 function spaced(key: string): string {
   return key
