@@ -155,3 +155,21 @@ export function reachOf(slices: readonly Pick<Slice, 'fromMs' | 'toMs'>[], fromM
   }
   return Math.min(reachedMs, toMs);
 }
+
+/**
+ * The slices that lie in the span.
+ *
+ * @example within([{ fromMs: 2, toMs: 4, … }, { fromMs: 4, toMs: 8, … }], { fromMs: 0, toMs: 6 }) // the first one
+ */
+export function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
+  return slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
+}
+
+/**
+ * The slices that have a part in the span: those of a look-back may reach beyond what is fetched again.
+ *
+ * @example overlapping([{ fromMs: 2, toMs: 4, … }, { fromMs: 4, toMs: 8, … }], { fromMs: 0, toMs: 6 }) // both
+ */
+export function overlapping(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
+  return slices.filter((slice) => slice.fromMs < toMs && slice.toMs > fromMs);
+}

@@ -12,7 +12,7 @@ import type { WindowInput } from '../next-run.ts';
 import type { Planner } from '../planner.ts';
 import type { SearchSpan } from '../planning.ts';
 import { searchedFromEnd } from '../search/newest-first.ts';
-import { listSlices, reachOf, readSlices, type Slice } from '../search/search-slices.ts';
+import { listSlices, overlapping, reachOf, readSlices, type Slice, within } from '../search/search-slices.ts';
 import { assertKnownForm } from './assert-known-form.ts';
 import { decideFound, type FoundInteraction, type Knowledge } from './decide-outcome.ts';
 import { type Candidate, nothingRead, type Selection } from './selection.ts';
@@ -227,15 +227,6 @@ function noteReach(
   ];
   const notSearched = spans.filter((span) => span.from < span.to);
   if (notSearched.length > 0) selection.notSearched = notSearched;
-}
-
-function within(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
-  return slices.filter((slice) => slice.fromMs >= fromMs && slice.toMs <= toMs);
-}
-
-/** Slices of the look-back may reach beyond what is fetched again. */
-function overlapping(slices: readonly Slice[], { fromMs, toMs }: { fromMs: number; toMs: number }): Slice[] {
-  return slices.filter((slice) => slice.fromMs < toMs && slice.toMs > fromMs);
 }
 
 /** @param day of those whose start the vendor does not say */
