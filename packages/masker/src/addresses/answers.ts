@@ -233,14 +233,8 @@ export function announcedAt(words: readonly Word[]): { from: number; request: Ad
       const isNumber = numberEnd(words, next) >= 0;
       // "update the address to 2 Mill Road"
       const isGoal = /^(?:as|to)$/.test(verb.text) && numberEnd(words, next + 1) >= 0;
-      const isWhole = request === 'postcode' && isPostcode(words, next);
-      if (
-        (isNumber && request === 'address') ||
-        isWhole ||
-        /^(?:is|was|its|will|would|[:,=-])$/.test(verb.text) ||
-        isGoal
-      )
-        return { from: isNumber || isWhole ? next : next + 1, request };
+      if ((isNumber && request === 'address') || /^(?:is|was|its|will|would|[:,=-])$/.test(verb.text) || isGoal)
+        return { from: isNumber ? next : next + 1, request };
     }
     // "house number 12"
     if (word.text === 'house' && words[at + 1]?.text === 'number' && numberEnd(words, at + 2) >= 0)

@@ -38,7 +38,7 @@ export const CONVERSATIONS: readonly (readonly [name: string, turns: string])[] 
     'a question that was answered frees nothing any more',
     `
     A: zip code
-    C: 10001
+    C: {STREET_ADDRESS|10001}
     A: thanks
     C: {PHONE_NUMBER|(212) 555-0142}`,
   ],
