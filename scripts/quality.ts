@@ -29,7 +29,9 @@ function readArguments() {
   try {
     return parseArgs({ options: OPTIONS, allowPositionals: true });
   } catch {
-    return refuse('npm run quality takes --show N, --held, --add FILE… or --draw');
+    return refuse(
+      `npm run quality takes --show N, --held, --add FILE… or --draw, and not ${process.argv.slice(2).join(' ')}`,
+    );
   }
 }
 

@@ -2,7 +2,6 @@
 import { LETTERS, NUMBER, SIGN, type Word } from '../lexicon/words.ts';
 import { wordsOf } from '../text/word-groups.ts';
 import { endsHere, isGlued, isOthers, lastOfName } from './extent.ts';
-import type { Name } from './find-people.ts';
 import {
   isCommon,
   isFirst,
@@ -14,6 +13,7 @@ import {
   mayBeName,
   NO_NAMES,
 } from './person-words.ts';
+import type { Name } from './signature.ts';
 
 const ASKS =
   /\b(?:your|the|full|first|last|whose|what|which|callers?|middle|sur|account holders?)\W{0,2}(?:\w{1,12}\W{1,3}){0,4}(?:sur)?names?\b|\b(?:have|get|know|confirm|verify|need|give|provide|tell)\b.{0,40}\bnames?\b|\bname (?:please|for me|on (?:the|your))|\bnames?\s{0,2}(?:\?|$)|\bwho(?:m)? (?:am i|i am|im|i'm|is this|do i have|is calling|is speaking|i have)|\bwho['\u2019]?s (?:calling|speaking|this)|\b(?:speaking|chatting|talking) (?:with|to)(?: today)?\s{0,2}(?:\?|$)|\bspell\b/i;

@@ -2,7 +2,7 @@
 import type { Search } from '../conversation/search.ts';
 import type { Word } from '../lexicon/words.ts';
 import { cueAt } from '../people/cues.ts';
-import type { Name } from '../people/find-people.ts';
+import type { Name } from '../people/signature.ts';
 import { spellingOf } from './entity-matches.ts';
 
 const AGENTS = /agent|representative|\brep\b|advis[eo]r|operator|supervisor|employee|author ?user/i;
