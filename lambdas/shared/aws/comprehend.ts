@@ -38,7 +38,7 @@ export async function comprehendDetector({
   minimumScore = 0.5,
   endpoint,
 }: ComprehendOptions = {}): Promise<EntityDetector> {
-  const { ComprehendClient, DetectPiiEntitiesCommand } = await import('./comprehend-client.ts');
+  const { ComprehendClient, DetectPiiEntitiesCommand } = await import('@aws-sdk/client-comprehend');
   const client = new ComprehendClient({
     maxAttempts: 5,
     ...awsDeadlines(),
