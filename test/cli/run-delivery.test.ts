@@ -26,7 +26,7 @@ describe('the deliveries of a run', () => {
   });
 
   it.each([
-    ['waits for a webhook that takes some and asks for time for the others', [], '(--no-wait leaves)'],
+    ['waits for a webhook that takes some and asks for a second for the others', [], '(--no-wait leaves)'],
     ['says with --no-wait that it leaves', ['--no-wait'], 'is left to redeliver'],
   ])('%s', async (_name, flags, words) => {
     const out = await scratch();
@@ -35,7 +35,7 @@ describe('the deliveries of a run', () => {
       const id = headers['webhook-id'];
       const isNew = !seen.has(id);
       seen.add(id);
-      response.writeHead(isNew && seen.size % 2 === 0 ? 503 : 204, { 'retry-after': '60' }).end();
+      response.writeHead(isNew && seen.size % 2 === 0 ? 503 : 204, { 'retry-after': '1' }).end();
     });
     const event = await eventFile(out, ['int-1', 'int-2', 'int-3', 'int-4']);
     const { code, stdout, stderr } = await transcripts([
