@@ -16,6 +16,7 @@ const inputOf = (batch: number) => {
       interactionIds: ofBatch.map(segmentId),
       availableMs: ofBatch.map((nth) => FIRST_MS + nth * STEP_MS),
     },
+    priority: 'backfill',
     options: { mediaTypes: ['voice'], redactionPolicy: 'auto', format: 'json', maxConcurrentDownloads: 5 },
     polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
     job: {

@@ -82,6 +82,7 @@ export async function run(megabytes = 500): Promise<void> {
       batch: { batch: 0, interactionIds },
       options,
       polling: { firstWaitSeconds: 2, longestWaitSeconds: 60 },
+      priority: 'backfill',
       job: { submissions: 1, status: 'completed', jobId, submittedAt: at, deadlineAt: at, polls: 1, waitSeconds: 1 },
     };
     const urls = { cxone: simulator.baseUrl, s3: s3.url, secretsManager: secrets.url };
